@@ -25,8 +25,13 @@ fn constants(manifest: &str) -> String {
         let parts: Vec<&str> = line.split('"').collect();
         if let [_, name, _, "file", _, file, _, "sha384", ..] = parts.as_slice() {
             let constant = name.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-            writeln!(rust, "/// Address of `{name}`.\npub const {constant}: &str = \"/assets/{file}\";")
-                .expect("writing to a string cannot fail");
+            writeln!(
+                rust,
+                "/// Address of `{name}`.\n\
+                 #[allow(dead_code, reason = \"some files are only named by the stylesheet\")]\n\
+                 pub const {constant}: &str = \"/assets/{file}\";"
+            )
+            .expect("writing to a string cannot fail");
         }
     }
     rust
