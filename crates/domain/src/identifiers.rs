@@ -6,7 +6,9 @@ mod cpr;
 mod place;
 
 pub use cpr::{AlternativeIdentifier, AlternativeIdentifierError, Cpr, CprError};
-pub use place::{Gln, GlnError, MunicipalityCode, MunicipalityCodeError, SorId, SorIdError, Ydernummer, YdernummerError};
+pub use place::{
+    Gln, GlnError, MunicipalityCode, MunicipalityCodeError, SorId, SorIdError, Ydernummer, YdernummerError,
+};
 
 /// Serde through the same parser as everything else, so that stored text cannot smuggle in an invalid number.
 macro_rules! text_serde {

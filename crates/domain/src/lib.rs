@@ -6,4 +6,27 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod care_plan;
+pub mod citizen;
+pub mod codes;
+pub mod condition;
+pub mod consent;
+pub mod contact;
+pub mod course;
+pub mod encounter;
+pub mod follow_up;
+pub mod goal;
 pub mod identifiers;
+pub mod ids;
+pub mod limits;
+pub mod message;
+pub mod organization;
+pub mod permission;
+pub mod person_register;
+pub mod planned_intervention;
+pub mod referral;
+pub mod service_request;
+pub mod task;
+pub mod team;
+pub mod words;
+pub mod workdays;

@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn the_location_numbers_of_the_test_messages_hold() {
-        for text in ["5790009999003", "5790009999010", "5790009999027", "5790009999034", "5790009999041", "5790009999904"] {
+        for text in
+            ["5790009999003", "5790009999010", "5790009999027", "5790009999034", "5790009999041", "5790009999904"]
+        {
             assert!(Gln::parse(text).is_ok(), "{text}");
         }
         assert_eq!(Gln::parse("5790009999004"), Err(GlnError::CheckDigit));

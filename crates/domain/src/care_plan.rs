@@ -1,0 +1,200 @@
+//! A course of interventions (indsatsforløb): what is granted together and ends together.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{CarePlanCategory, StopReason};
+use crate::ids::{CarePlanId, CitizenId, CourseId, OrganizationId};
+
+/// A course of interventions, or of follow-ups.
+///
+/// One per intervention with a treatment focus, so that each can stop for its own reason; several interventions
+/// share one only when they are one team course (our choice, stated in `docs/decisions/`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarePlan {
+    /// Stable id, also in the report.
+    pub id: CarePlanId,
+    /// Whose.
+    pub citizen: CitizenId,
+    /// The course it belongs to.
+    pub course: CourseId,
+    /// Interventions or follow-up.
+    pub category: CarePlanCategory,
+    /// Day of the grant (bevilling).
+    pub granted_on: Date,
+    /// Where it stands.
+    pub status: PlanStatus,
+    /// Who delivers.
+    pub performer: OrganizationId,
+}
+
+/// Where a care plan or an intervention stands. A reason exists exactly when it was stopped or cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum PlanStatus {
+    /// Granted, waiting for its first session.
+    Granted,
+    /// First session held.
+    Active { started_on: Date },
+    /// An agreed pause.
+    Paused { started_on: Option<Date>, since: Date },
+    /// The planned scope is done.
+    Completed { ended_on: Date },
+    /// Ended before it started.
+    Cancelled { ended_on: Date, reason: StopReason },
+    /// Ended after it started.
+    Stopped { ended_on: Date, reason: StopReason },
+    /// Registered wrongly; holds what it was.
+    EnteredInError { was: BeforeError },
+}
+
+/// What a plan was before it was found to be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BeforeError {
+    /// Granted, active or paused.
+    InProgress,
+    /// Completed.
+    Completed,
+    /// Cancelled.
+    Cancelled,
+    /// Stopped.
+    Stopped,
+}
+
+/// What happens to a plan or an intervention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanEvent {
+    /// First session held.
+    Start { on: Date },
+    /// A pause is agreed.
+    Pause { on: Date },
+    /// The pause is over.
+    Resume,
+    /// The planned scope is done.
+    Complete { on: Date },
+    /// Ended early: cancelled when it never started, stopped when it had.
+    End { on: Date, reason: StopReason },
+    /// Registered wrongly.
+    MarkError,
+}
+
+/// Why an event cannot happen now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// Ended already.
+    #[error("the intervention has ended")]
+    Ended,
+    /// Not paused.
+    #[error("the intervention is not paused")]
+    NotPaused,
+    /// An end before the grant or the start.
+    #[error("the day lies before the grant")]
+    BeforeGrant,
+}
+
+impl PlanError {
+    /// What staff read.
+    pub const fn user_message(self) -> &'static str {
+        match self {
+            Self::Ended => "Indsatsen er afsluttet. Bevilg en ny, hvis den skal fortsætte.",
+            Self::NotPaused => "Indsatsen er ikke på pause.",
+            Self::BeforeGrant => "Datoen ligger før bevillingen. Ret datoen.",
+        }
+    }
+}
+
+impl PlanStatus {
+    /// Moves a plan or an intervention one step. `granted_on` is the earliest day anything can happen.
+    pub fn apply(self, event: PlanEvent, granted_on: Date) -> Result<Self, PlanError> {
+        if event.day().is_some_and(|day| day < granted_on) {
+            return Err(PlanError::BeforeGrant);
+        }
+        match (self, event) {
+            (status, PlanEvent::MarkError) => Ok(Self::EnteredInError { was: status.before_error() }),
+            (Self::Granted, PlanEvent::Start { on }) => Ok(Self::Active { started_on: on }),
+            (Self::Active { started_on }, PlanEvent::Start { .. }) => Ok(Self::Active { started_on }),
+            (Self::Paused { started_on, .. }, PlanEvent::Start { on }) => {
+                Ok(Self::Active { started_on: started_on.unwrap_or(on) })
+            }
+            (Self::Granted, PlanEvent::Pause { on }) => Ok(Self::Paused { started_on: None, since: on }),
+            (Self::Active { started_on }, PlanEvent::Pause { on }) => {
+                Ok(Self::Paused { started_on: Some(started_on), since: on })
+            }
+            (Self::Paused { started_on, .. }, PlanEvent::Resume) => {
+                Ok(started_on.map_or(Self::Granted, |started_on| Self::Active { started_on }))
+            }
+            (status, PlanEvent::Complete { on }) if status.is_open() => Ok(Self::Completed { ended_on: on }),
+            (status, PlanEvent::End { on, reason }) if status.is_open() => Ok(status.end(on, reason)),
+            (Self::Granted | Self::Active { .. }, PlanEvent::Resume) => Err(PlanError::NotPaused),
+            _ => Err(PlanError::Ended),
+        }
+    }
+
+    /// Neither ended nor withdrawn.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Granted | Self::Active { .. } | Self::Paused { .. })
+    }
+
+    /// The last day, when it has ended.
+    pub const fn ended_on(self) -> Option<Date> {
+        match self {
+            Self::Completed { ended_on } | Self::Cancelled { ended_on, .. } | Self::Stopped { ended_on, .. } => {
+                Some(ended_on)
+            }
+            Self::Granted | Self::Active { .. } | Self::Paused { .. } | Self::EnteredInError { .. } => None,
+        }
+    }
+
+    /// The stable word of the state.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Active { .. } => "active",
+            Self::Paused { .. } => "paused",
+            Self::Completed { .. } => "completed",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Stopped { .. } => "stopped",
+            Self::EnteredInError { .. } => "entered_in_error",
+        }
+    }
+
+    /// What staff read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Granted => "Bevilget",
+            Self::Active { .. } => "I gang",
+            Self::Paused { .. } => "På pause",
+            Self::Completed { .. } => "Gennemført",
+            Self::Cancelled { .. } => "Aflyst",
+            Self::Stopped { .. } => "Stoppet",
+            Self::EnteredInError { .. } => "Fejlregistreret",
+        }
+    }
+
+    const fn end(self, on: Date, reason: StopReason) -> Self {
+        match self {
+            Self::Granted | Self::Paused { started_on: None, .. } => Self::Cancelled { ended_on: on, reason },
+            _ => Self::Stopped { ended_on: on, reason },
+        }
+    }
+
+    const fn before_error(self) -> BeforeError {
+        match self {
+            Self::Granted | Self::Active { .. } | Self::Paused { .. } => BeforeError::InProgress,
+            Self::Completed { .. } => BeforeError::Completed,
+            Self::Cancelled { .. } => BeforeError::Cancelled,
+            Self::Stopped { .. } => BeforeError::Stopped,
+            Self::EnteredInError { was } => was,
+        }
+    }
+}
+
+impl PlanEvent {
+    const fn day(self) -> Option<Date> {
+        match self {
+            Self::Start { on } | Self::Pause { on } | Self::Complete { on } | Self::End { on, .. } => Some(on),
+            Self::Resume | Self::MarkError => None,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Consent, purpose by purpose, and when a message may leave.
+//!
+//! Sources: sundhedsloven §§ 41–42 as the booklet on cooperation with general practice states them; quality standard
+//! KS-2.2-09 and KS-3.5-02, which ask for the citizen's consent for feedback and status whoever sends. The stricter
+//! rule is followed; § 41 without consent stays a separate, deliberate act with a reason.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CitizenId, ConsentId, UserId};
+use crate::words::word_enum;
+
+/// A citizen's answer for one purpose. Withdrawal works at once and for the future.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Stable id.
+    pub id: ConsentId,
+    /// Whose.
+    pub citizen: CitizenId,
+    /// For what.
+    pub purpose: ConsentPurpose,
+    /// Given or refused. "Not asked" is that no consent exists for the purpose.
+    pub given: bool,
+    /// How it was said.
+    pub form: ConsentForm,
+    /// Day it was said.
+    pub on: Date,
+    /// Who asked.
+    pub asked_by: UserId,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+word_enum! {
+    /// What a consent is for; each is its own.
+    pub enum ConsentPurpose {
+        /// Tell the referrer what was offered (KS-2.2-09).
+        ReferrerFeedback = ("referrer_feedback", "Svar til henviseren"),
+        /// Status to the doctor at closing (KS-3.5-02).
+        StatusToDoctor = ("status_to_doctor", "Status til egen læge"),
+        /// Registration in STOPbasen.
+        Stopbasen = ("stopbasen", "STOPbasen"),
+        /// Contact from STOPbasen's follow-up after six months.
+        StopbasenFollowUp = ("stopbasen_follow_up", "STOPbasens opfølgning efter seks måneder"),
+        /// Relatives may be told.
+        Relatives = ("relatives", "Oplysninger til pårørende"),
+        /// A supplier outside the municipality's responsibility.
+        Supplier = ("supplier", "Oplysninger til ekstern leverandør"),
+        /// Research.
+        Research = ("research", "Forskning"),
+        /// Referral onward to treatment.
+        TreatmentReferral = ("treatment_referral", "Henvisning videre til behandling"),
+    }
+}
+
+word_enum! {
+    /// How a consent was said.
+    pub enum ConsentForm {
+        /// Spoken.
+        Oral = ("oral", "Mundtligt"),
+        /// On paper.
+        Written = ("written", "Skriftligt"),
+        /// Digitally.
+        Digital = ("digital", "Digitalt"),
+    }
+}
+
+/// Where the answer for a purpose stands today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes; holds the consent that says so.
+    Given(ConsentId),
+    /// No, or withdrawn.
+    Refused,
+    /// Nobody has asked.
+    NotAsked,
+}
+
+/// The newest answer for a purpose.
+pub fn answer(consents: &[Consent], purpose: ConsentPurpose) -> Answer {
+    let newest = consents.iter().filter(|c| c.purpose == purpose).max_by_key(|c| (c.on, c.id));
+    match newest {
+        None => Answer::NotAsked,
+        Some(c) if c.given && c.withdrawn_at.is_none() => Answer::Given(c.id),
+        Some(_) => Answer::Refused,
+    }
+}
+
+/// What a sent message rests on; kept with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Basis {
+    /// The citizen's consent.
+    Consent { id: ConsentId },
+    /// Sundhedsloven § 41, part of a current treatment, with the reason written down.
+    Section41 { reason: String },
+    /// Needs no consent: receipts, and replies to the referrer's own request.
+    NoneNeeded,
+}
+
+/// Why a message must not be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SendRefused {
+    /// The citizen is dead: no message leaves (flow, "what must hold", 11).
+    #[error("the citizen is dead")]
+    CitizenDead,
+    /// The citizen said no.
+    #[error("the citizen has refused")]
+    Refused,
+    /// The question was not asked.
+    #[error("consent has not been asked")]
+    NotAsked,
+    /// § 41 was named without a reason.
+    #[error("section 41 needs a reason")]
+    ReasonMissing,
+}
+
+impl SendRefused {
+    /// What staff read.
+    pub const fn user_message(self) -> &'static str {
+        match self {
+            Self::CitizenDead => "Borgeren er død. Der sendes ingen beskeder.",
+            Self::Refused => "Borgeren har sagt nej til, at beskeden sendes.",
+            Self::NotAsked => "Spørg borgeren om samtykke, før beskeden sendes.",
+            Self::ReasonMissing => "Skriv, hvorfor beskeden sendes uden samtykke efter sundhedslovens § 41.",
+        }
+    }
+}
+
+/// Decides whether feedback or a status may leave, and on what it rests.
+///
+/// `section_41` is the reason when a professional deliberately sends as part of a current treatment; it never
+/// overrides a refusal.
+pub fn may_send(
+    consents: &[Consent],
+    purpose: ConsentPurpose,
+    section_41: Option<&str>,
+    citizen_dead: bool,
+) -> Result<Basis, SendRefused> {
+    if citizen_dead {
+        return Err(SendRefused::CitizenDead);
+    }
+    match (answer(consents, purpose), section_41.map(str::trim)) {
+        (Answer::Refused, _) => Err(SendRefused::Refused),
+        (Answer::Given(id), _) => Ok(Basis::Consent { id }),
+        (Answer::NotAsked, Some("")) => Err(SendRefused::ReasonMissing),
+        (Answer::NotAsked, Some(reason)) => Ok(Basis::Section41 { reason: reason.to_owned() }),
+        (Answer::NotAsked, None) => Err(SendRefused::NotAsked),
+    }
+}

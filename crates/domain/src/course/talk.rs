@@ -1,0 +1,98 @@
+//! What a clarifying talk must have touched before it counts as held (quality standard 3.1, KS-3.1).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::word_enum;
+
+word_enum! {
+    /// The four areas of the talk (quality standard 3.1).
+    pub enum TalkArea {
+        /// Functioning.
+        Functioning = ("functioning", "Funktionsevne"),
+        /// Everyday life.
+        EverydayLife = ("everyday_life", "Hverdagsliv"),
+        /// Risk factors.
+        RiskFactors = ("risk_factors", "Risikofaktorer"),
+        /// The disease and its situation.
+        Disease = ("disease", "Sygdomssituation"),
+    }
+}
+
+word_enum! {
+    /// The five risk factors that are always asked about (quality standard 3.1, point 3).
+    pub enum RiskFactor {
+        /// Smoking and nicotine.
+        Smoking = ("smoking", "Rygning"),
+        /// Alcohol.
+        Alcohol = ("alcohol", "Alkohol"),
+        /// Physical inactivity.
+        Inactivity = ("inactivity", "Fysisk inaktivitet"),
+        /// Unhealthy diet.
+        Diet = ("diet", "Usund kost"),
+        /// Poor mental health.
+        MentalHealth = ("mental_health", "Mental sundhed"),
+    }
+}
+
+/// The notes of a talk, in words. An area or factor counts as touched when something stands there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TalkNotes {
+    /// Text per area.
+    pub areas: BTreeMap<TalkArea, String>,
+    /// Text per risk factor; "no" is an answer.
+    pub risk_factors: BTreeMap<RiskFactor, String>,
+    /// How the citizen will keep it up.
+    pub maintenance: Option<String>,
+}
+
+/// Something a talk still lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", content = "which", rename_all = "snake_case")]
+pub enum TalkGap {
+    /// An area was not touched.
+    Area(TalkArea),
+    /// A risk factor was not answered.
+    RiskFactor(RiskFactor),
+    /// The needs block was not gone through.
+    Needs,
+    /// No goal in the citizen's own words.
+    Goal,
+    /// Keeping it up was not talked about.
+    Maintenance,
+    /// Consent to tell the referrer was not asked.
+    FeedbackConsent,
+}
+
+impl TalkGap {
+    /// What staff read.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Area(area) => area.label(),
+            Self::RiskFactor(factor) => factor.label(),
+            Self::Needs => "behov (tolk, transport, følge m.m.)",
+            Self::Goal => "et mål med borgerens egne ord",
+            Self::Maintenance => "hvordan det holdes ved lige",
+            Self::FeedbackConsent => "spørgsmålet om samtykke til svar til henviseren",
+        }
+    }
+}
+
+impl TalkNotes {
+    /// What the talk lacks, given what else the record says.
+    pub fn gaps(&self, needs_asked: bool, has_goal: bool, feedback_consent_asked: bool) -> Vec<TalkGap> {
+        let said = |text: Option<&String>| text.is_some_and(|t| !t.trim().is_empty());
+        let areas = TalkArea::ALL.iter().filter(|a| !said(self.areas.get(a))).map(|a| TalkGap::Area(*a));
+        let factors =
+            RiskFactor::ALL.iter().filter(|f| !said(self.risk_factors.get(f))).map(|f| TalkGap::RiskFactor(*f));
+        let rest = [
+            (!needs_asked).then_some(TalkGap::Needs),
+            (!has_goal).then_some(TalkGap::Goal),
+            (!said(self.maintenance.as_ref())).then_some(TalkGap::Maintenance),
+            (!feedback_consent_asked).then_some(TalkGap::FeedbackConsent),
+        ];
+        areas.chain(factors).chain(rest.into_iter().flatten()).collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! A contact (kontakt): a talk, a class session attended, a call, a video meeting.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::EncounterClass;
+use crate::ids::{CarePlanId, CitizenId, CourseId, EncounterId, PlannedInterventionId, SessionId, UserId};
+use crate::words::word_enum;
+
+/// A contact with one citizen. A group session gives one per citizen who came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Encounter {
+    /// Stable id, also in the report.
+    pub id: EncounterId,
+    /// With whom.
+    pub citizen: CitizenId,
+    /// The course it is part of.
+    pub course: CourseId,
+    /// What it delivers.
+    pub based_on: EncounterBasis,
+    /// Where.
+    pub class: EncounterClass,
+    /// Whether it was held.
+    pub status: EncounterStatus,
+    /// Start; planned time is good enough.
+    pub start: Timestamp,
+    /// End.
+    pub end: Timestamp,
+    /// The team session, when it was one.
+    pub session: Option<SessionId>,
+    /// Who held it.
+    pub held_by: Option<UserId>,
+    /// Journal note.
+    pub note: Option<String>,
+}
+
+/// What a contact delivers: a course's contact points to the care plan, a talk's to the intervention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum EncounterBasis {
+    /// A course of interventions.
+    CarePlan(CarePlanId),
+    /// A talk.
+    Intervention(PlannedInterventionId),
+}
+
+word_enum! {
+    /// Whether a contact was held.
+    pub enum EncounterStatus {
+        /// Has a time.
+        Planned = ("planned", "Planlagt"),
+        /// Held.
+        Finished = ("finished", "Holdt"),
+        /// Sent regrets, or we cancelled.
+        Cancelled = ("cancelled", "Aflyst"),
+        /// Stayed away without word.
+        NoShow = ("no_show", "Udeblevet"),
+        /// Registered wrongly.
+        EnteredInError = ("entered_in_error", "Fejlregistreret"),
+    }
+}
+
+/// Why a contact cannot be registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum EncounterError {
+    /// End before start.
+    #[error("the contact ends before it starts")]
+    EndsBeforeStart,
+    /// Longer than a day.
+    #[error("the contact lasts more than a day")]
+    TooLong,
+    /// Held in the future.
+    #[error("a contact cannot have been held in the future")]
+    InTheFuture,
+}
+
+impl EncounterError {
+    /// What staff read.
+    pub const fn user_message(self) -> &'static str {
+        match self {
+            Self::EndsBeforeStart => "Sluttidspunktet ligger før starttidspunktet.",
+            Self::TooLong => "En kontakt kan højst vare et døgn. Ret tidspunkterne.",
+            Self::InTheFuture => "Kontakten ligger i fremtiden og kan ikke være holdt endnu.",
+        }
+    }
+}
+
+/// Checks the times of a contact that was held.
+pub fn check_held(start: Timestamp, end: Timestamp, now: Timestamp) -> Result<(), EncounterError> {
+    if end < start {
+        Err(EncounterError::EndsBeforeStart)
+    } else if end.duration_since(start) > jiff::SignedDuration::from_hours(24) {
+        Err(EncounterError::TooLong)
+    } else if start > now {
+        Err(EncounterError::InTheFuture)
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+//! Identifiers of everything we keep: UUIDs of version 7, given once, stable for life, the same in the FHIR report.
+
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident,)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A citizen (borger).
+    CitizenId,
+    /// A partner organisation: referrer, supplier, own unit, association.
+    OrganizationId,
+    /// A referral or other request.
+    ServiceRequestId,
+    /// A referral diagnosis.
+    FocusConditionId,
+    /// An FSIII condition.
+    ConditionId,
+    /// A course (forløb).
+    CourseId,
+    /// A course of interventions (indsatsforløb).
+    CarePlanId,
+    /// An intervention (indsats).
+    PlannedInterventionId,
+    /// A contact (kontakt).
+    EncounterId,
+    /// A goal in the citizen's words.
+    GoalId,
+    /// A consent for one purpose.
+    ConsentId,
+    /// A task.
+    TaskId,
+    /// One attempt to reach a citizen.
+    ContactAttemptId,
+    /// A message, in or out.
+    MessageId,
+    /// A team (hold).
+    TeamId,
+    /// One session of a team (holdgang).
+    SessionId,
+    /// An agreed follow-up.
+    FollowUpId,
+    /// A member of staff.
+    UserId,
+}

@@ -1,0 +1,82 @@
+//! Who may do what: roles and permissions. Every route asks for one.
+
+use crate::words::word_enum;
+
+word_enum! {
+    /// What a member of staff is.
+    pub enum Role {
+        /// Takes in referrals.
+        Visitator = ("visitator", "Visitator"),
+        /// Holds talks and classes.
+        Professional = ("professional", "Fagperson"),
+        /// Coordinates teams and bridges to associations.
+        Coordinator = ("coordinator", "Koordinator"),
+        /// Watches over quality.
+        Quality = ("quality", "Kvalitet"),
+        /// Leads; may set a blocker aside.
+        Leader = ("leader", "Leder"),
+        /// Runs the program: messages, users, set-up.
+        Administrator = ("administrator", "Administrator"),
+        /// Another system, by token.
+        System = ("system", "System"),
+    }
+}
+
+word_enum! {
+    /// What a route lets somebody do.
+    pub enum Permission {
+        /// Anybody, logged in or not.
+        Public = ("public", "Alle"),
+        /// Anybody who is logged in.
+        LoggedIn = ("logged_in", "Alle, der er logget ind"),
+        /// See the worklist and requests.
+        ReferralRead = ("referral_read", "Se henvisninger"),
+        /// Work on requests.
+        ReferralWrite = ("referral_write", "Behandle henvisninger"),
+        /// Open a citizen's record.
+        CitizenRead = ("citizen_read", "Åbne journaler"),
+        /// Change a citizen's record.
+        CitizenWrite = ("citizen_write", "Ændre journaler"),
+        /// Plan, hold and close courses.
+        CourseWrite = ("course_write", "Føre forløb"),
+        /// Set a close blocker aside.
+        OverrideBlocker = ("override_blocker", "Sætte en hindring til side"),
+        /// Create teams and take attendance.
+        TeamWrite = ("team_write", "Føre hold"),
+        /// See teams.
+        TeamRead = ("team_read", "Se hold"),
+        /// Hand messages to the program.
+        MessageReceive = ("message_receive", "Aflevere beskeder"),
+        /// See the mailbox with refused and quarantined messages.
+        MailboxRead = ("mailbox_read", "Se postkassen"),
+        /// See and build reports.
+        Report = ("report", "Indberette"),
+        /// Verify the audit.
+        Audit = ("audit", "Efterprøve loggen"),
+        /// Set up organization and users.
+        Administer = ("administer", "Administrere"),
+    }
+}
+
+impl Role {
+    /// Whether the role may.
+    pub const fn may(self, permission: Permission) -> bool {
+        use Permission as P;
+        match permission {
+            P::Public | P::LoggedIn => true,
+            P::ReferralRead | P::CitizenRead | P::TeamRead => {
+                matches!(self, Self::Visitator | Self::Professional | Self::Coordinator | Self::Leader | Self::System)
+            }
+            P::ReferralWrite => matches!(self, Self::Visitator | Self::Professional | Self::Leader | Self::System),
+            P::CitizenWrite | P::CourseWrite | P::TeamWrite => {
+                matches!(self, Self::Visitator | Self::Professional | Self::Coordinator | Self::Leader | Self::System)
+            }
+            P::OverrideBlocker => matches!(self, Self::Leader),
+            P::MessageReceive => matches!(self, Self::System | Self::Administrator),
+            P::MailboxRead => matches!(self, Self::Visitator | Self::Leader | Self::Administrator | Self::System),
+            P::Report => matches!(self, Self::Quality | Self::Leader | Self::Administrator | Self::System),
+            P::Audit => matches!(self, Self::Quality | Self::Leader | Self::Administrator),
+            P::Administer => matches!(self, Self::Administrator),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Where a request stands, and what may happen to it next: the first of the four state machines.
+//!
+//! Source: the flow of the quality standard, chapters 2 and 3, and the booklet on cooperation with general practice.
+//! `docs/course.md` holds the picture. Each state holds only what is known in it.
+
+mod machine;
+mod route;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use machine::{ReferralError, ReferralEvent, apply};
+pub use route::{FirstStep, Proposal, RouteError, RouteFacts, check_route, propose};
+
+use crate::ids::{CourseId, ServiceRequestId};
+use crate::words::word_enum;
+
+/// Where a request stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum ReferralState {
+    /// Stored, read by nobody.
+    Received,
+    /// Found to be ours; background answered or marked unknown.
+    Checked { at: Timestamp },
+    /// Tried, not reached yet.
+    Contacting { attempts: u8, last_at: Timestamp },
+    /// The citizen has been spoken to.
+    Reached { at: Timestamp },
+    /// Attempts used up; a letter holds the offer open until the day given.
+    Unreachable { letter_on: Date, open_until: Date },
+    /// First step chosen with the citizen.
+    Routed { at: Timestamp, step: FirstStep },
+    /// Part of a course.
+    Joined { at: Timestamp, course: CourseId },
+    /// The letter was not answered in time.
+    NeverReached { at: Timestamp },
+    /// Sent back: the citizen lives elsewhere, or it was not for us.
+    Returned { at: Timestamp, reason: ReturnReason },
+    /// Outside the target group.
+    Rejected { at: Timestamp, reason: String },
+    /// The citizen wants nothing now.
+    Declined { at: Timestamp, reason: DeclineReason },
+    /// The same request was already open.
+    Duplicate { at: Timestamp, of: ServiceRequestId },
+    /// A newer request stands in its place.
+    Replaced { at: Timestamp, by: ServiceRequestId },
+    /// The citizen moved away before a course began.
+    Moved { at: Timestamp },
+    /// The citizen died.
+    Dead { at: Timestamp },
+    /// Sent to us by mistake or registered wrongly.
+    EnteredInError { at: Timestamp },
+}
+
+word_enum! {
+    /// Why a request is sent back.
+    pub enum ReturnReason {
+        /// Lives in another municipality.
+        LivesElsewhere = ("lives_elsewhere", "Borgeren bor i en anden kommune"),
+        /// Meant for somebody else.
+        NotForUs = ("not_for_us", "Henvisningen er ikke til kommunal forebyggelse"),
+    }
+}
+
+word_enum! {
+    /// Why a citizen wants nothing now; asked, never demanded.
+    pub enum DeclineReason {
+        /// No need seen.
+        NoNeed = ("no_need", "Har ikke behov"),
+        /// Not now.
+        NotNow = ("not_now", "Vil ikke nu"),
+        /// Illness.
+        OtherIllness = ("other_illness", "Anden sygdom"),
+        /// Transport.
+        Transport = ("transport", "Transporten er en hindring"),
+        /// Work or family.
+        WorkOrFamily = ("work_or_family", "Arbejde eller familie"),
+        /// Does something elsewhere.
+        Elsewhere = ("elsewhere", "Er i gang et andet sted"),
+        /// Nothing said.
+        NotSaid = ("not_said", "Ikke oplyst"),
+    }
+}
+
+/// Where a request stands, without the facts: for lists, database and API.
+impl ReferralState {
+    /// The stable word of the state.
+    pub const fn word(&self) -> &'static str {
+        self.describe().0
+    }
+
+    /// What staff read.
+    pub const fn label(&self) -> &'static str {
+        self.describe().1
+    }
+
+    /// A request is open until it is joined to a course or closed; an open one always has a next task and an owner.
+    pub const fn is_open(&self) -> bool {
+        match self {
+            Self::Received
+            | Self::Checked { .. }
+            | Self::Contacting { .. }
+            | Self::Reached { .. }
+            | Self::Unreachable { .. }
+            | Self::Routed { .. } => true,
+            Self::Joined { .. }
+            | Self::NeverReached { .. }
+            | Self::Returned { .. }
+            | Self::Rejected { .. }
+            | Self::Declined { .. }
+            | Self::Duplicate { .. }
+            | Self::Replaced { .. }
+            | Self::Moved { .. }
+            | Self::Dead { .. }
+            | Self::EnteredInError { .. } => false,
+        }
+    }
+
+    const fn describe(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Received => ("received", "Modtaget"),
+            Self::Checked { .. } => ("checked", "Gennemgået"),
+            Self::Contacting { .. } => ("contacting", "Kontaktes"),
+            Self::Reached { .. } => ("reached", "Truffet"),
+            Self::Unreachable { .. } => ("unreachable", "Ikke truffet, brev sendt"),
+            Self::Routed { .. } => ("routed", "Indgang valgt"),
+            Self::Joined { .. } => ("joined", "I forløb"),
+            Self::NeverReached { .. } => ("never_reached", "Aldrig truffet"),
+            Self::Returned { .. } => ("returned", "Sendt retur"),
+            Self::Rejected { .. } => ("rejected", "Uden for målgruppen"),
+            Self::Declined { .. } => ("declined", "Borgeren takkede nej"),
+            Self::Duplicate { .. } => ("duplicate", "Dublet"),
+            Self::Replaced { .. } => ("replaced", "Erstattet af ny henvisning"),
+            Self::Moved { .. } => ("moved", "Flyttet"),
+            Self::Dead { .. } => ("dead", "Død"),
+            Self::EnteredInError { .. } => ("entered_in_error", "Fejlregistreret"),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Which first step a request leads to, and why.
+
+use std::collections::BTreeSet;
+
+use crate::codes::{InterventionCode, RequestedArea};
+use crate::words::word_enum;
+
+word_enum! {
+    /// The first step with the citizen.
+    pub enum FirstStep {
+        /// Clarifying talk (quality standard 3.1).
+        ClarifyingTalk = ("clarifying_talk", "Afklarende samtale"),
+        /// Needs talk, because a course is running (FS-003-04).
+        NeedsTalk = ("needs_talk", "Behovssamtale"),
+        /// Start talk of nicotine cessation, without clarifying talk (KS-3.1-03).
+        NicotineStart = ("nicotine_start", "Opstartssamtale om nikotin"),
+        /// Preventive talk about alcohol, without clarifying talk (KS-8.1-03).
+        AlcoholTalk = ("alcohol_talk", "Samtale om alkohol"),
+        /// Straight to alcohol treatment (sundhedsloven § 141).
+        AlcoholTreatment = ("alcohol_treatment", "Alkoholbehandling"),
+        /// Straight to an offer in physical activity or nutrition, for citizens at risk where the municipality offers it.
+        DirectOffer = ("direct_offer", "Direkte til tilbud"),
+    }
+}
+
+impl FirstStep {
+    /// The intervention that the step plans at once; none when it happens outside §119 or is chosen later.
+    pub const fn intervention(self) -> Option<InterventionCode> {
+        match self {
+            Self::ClarifyingTalk => Some(InterventionCode::ClarifyingTalk),
+            Self::NeedsTalk => Some(InterventionCode::NeedsTalk),
+            Self::NicotineStart => Some(InterventionCode::NicotineCessation),
+            Self::AlcoholTalk => Some(InterventionCode::AlcoholTalk),
+            Self::AlcoholTreatment | Self::DirectOffer => None,
+        }
+    }
+}
+
+/// What the choice rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct RouteFacts<'a> {
+    /// What is asked for; empty while nobody has read it.
+    pub areas: &'a BTreeSet<RequestedArea>,
+    /// Whether a chronic disease is the ground, when known.
+    pub chronic_disease: Option<bool>,
+    /// A course is open for the citizen.
+    pub active_course: bool,
+    /// The municipality offers talks to people at risk.
+    pub at_risk_offers: bool,
+}
+
+/// The steps proposed, the reason in Danish and the requirement it rests on. Never decided without a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The step to take; the first is the one to begin with.
+    pub steps: Vec<FirstStep>,
+    /// Why, in words for staff.
+    pub because: &'static str,
+    /// Requirement id and chapter.
+    pub rule: &'static str,
+}
+
+/// A step that the rules do not allow as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RouteError {
+    /// Nicotine or alcohol alone goes direct; another way needs the citizen's own choice, written down.
+    #[error("nicotine or alcohol alone goes direct unless the citizen chose otherwise")]
+    DirectUnlessChosen,
+    /// A second clarifying talk in a running course.
+    #[error("a running course gets a needs talk, not a second clarifying talk")]
+    CourseIsRunning,
+    /// A needs talk without a course.
+    #[error("a needs talk belongs to a running course")]
+    NoCourse,
+}
+
+impl RouteError {
+    /// What staff read.
+    pub const fn user_message(self) -> &'static str {
+        match self {
+            Self::DirectUnlessChosen => {
+                "Nikotin og alkohol alene går direkte i gang uden afklarende samtale. Skriv en begrundelse, hvis borgeren selv har valgt andet."
+            }
+            Self::CourseIsRunning => {
+                "Borgeren har et forløb i gang. Vælg behovssamtale i stedet for en ny afklarende samtale."
+            }
+            Self::NoCourse => "Borgeren har ikke et forløb i gang. Vælg afklarende samtale.",
+        }
+    }
+}
+
+/// Proposes the first step by the route rules of the flow.
+pub fn propose(facts: RouteFacts<'_>) -> Proposal {
+    let direct = direct_steps(facts.areas);
+    let others = facts.areas.iter().any(|a| !matches!(a, RequestedArea::Nicotine | RequestedArea::Alcohol));
+    let talk = if facts.active_course { FirstStep::NeedsTalk } else { FirstStep::ClarifyingTalk };
+    match (direct.is_empty(), others || facts.areas.is_empty()) {
+        (false, false) => Proposal {
+            steps: direct,
+            because: "Fordi der kun er ønsket hjælp til nikotin eller alkohol, begynder tilbuddet uden afklarende samtale.",
+            rule: "KS-3.1-03, Kvalitetsstandarden 3.1",
+        },
+        (false, true) => Proposal {
+            steps: direct.into_iter().chain([talk]).collect(),
+            because: "Hjælp til nikotin eller alkohol begynder med det samme, og samtalen om resten holdes ved siden af.",
+            rule: "KS-3.1-03, Kvalitetsstandarden 3.1",
+        },
+        (true, _) if facts.active_course => Proposal {
+            steps: vec![FirstStep::NeedsTalk],
+            because: "Fordi borgeren har et forløb i gang, holdes en behovssamtale i stedet for en ny afklarende samtale.",
+            rule: "FS-003-04, De fælles indsatser",
+        },
+        (true, _) if facts.chronic_disease == Some(false) && facts.at_risk_offers => Proposal {
+            steps: vec![FirstStep::ClarifyingTalk, FirstStep::DirectOffer],
+            because: "Borgeren er i risiko uden kronisk sygdom. Kommunen tilbyder samtale eller direkte tilbud om fysisk aktivitet og kost.",
+            rule: "KS-2.1, Kvalitetsstandarden 2.1",
+        },
+        (true, _) => Proposal {
+            steps: vec![FirstStep::ClarifyingTalk],
+            because: "Fordi borgeren har kronisk sygdom og ikke kun ønsker hjælp til nikotin eller alkohol, begynder forløbet med en afklarende samtale.",
+            rule: "KS-3.1-01, Kvalitetsstandarden 3.1",
+        },
+    }
+}
+
+fn direct_steps(areas: &BTreeSet<RequestedArea>) -> Vec<FirstStep> {
+    let nicotine = areas.contains(&RequestedArea::Nicotine).then_some(FirstStep::NicotineStart);
+    let alcohol = areas.contains(&RequestedArea::Alcohol).then_some(FirstStep::AlcoholTalk);
+    nicotine.into_iter().chain(alcohol).collect()
+}
+
+/// Checks a chosen step against the rules that never give way (flow, "what must hold", 2 and 10).
+///
+/// `citizen_chose` is the written reason when the citizen wants a clarifying talk first for nicotine or alcohol alone.
+pub fn check_route(facts: RouteFacts<'_>, step: FirstStep, citizen_chose: Option<&str>) -> Result<(), RouteError> {
+    let only_direct = !facts.areas.is_empty()
+        && facts.areas.iter().all(|a| matches!(a, RequestedArea::Nicotine | RequestedArea::Alcohol));
+    let chosen = citizen_chose.is_some_and(|reason| !reason.trim().is_empty());
+    match step {
+        FirstStep::ClarifyingTalk if facts.active_course => Err(RouteError::CourseIsRunning),
+        FirstStep::NeedsTalk if !facts.active_course => Err(RouteError::NoCourse),
+        FirstStep::ClarifyingTalk if only_direct && !chosen => Err(RouteError::DirectUnlessChosen),
+        FirstStep::ClarifyingTalk
+        | FirstStep::NeedsTalk
+        | FirstStep::NicotineStart
+        | FirstStep::AlcoholTalk
+        | FirstStep::AlcoholTreatment
+        | FirstStep::DirectOffer => Ok(()),
+    }
+}

@@ -1,0 +1,65 @@
+//! The next task of an open request, from its state alone: so no open request can be without one.
+//!
+//! Source: the deadlines of the flow, counted from reception whatever happens inside.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::TaskKind;
+use crate::limits::Limits;
+use crate::referral::ReferralState;
+use crate::service_request::ServiceRequest;
+use crate::workdays::{ExtraClosedDays, add_workdays, local_date};
+
+/// A task that must exist: what, by when and by which rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaskSpec {
+    /// What to do.
+    pub kind: TaskKind,
+    /// By when.
+    pub due_on: Date,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// The one task an open request has; none when it is closed or joined to a course.
+///
+/// A planned operation makes first contact urgent: by the day before it, at the latest on its usual day (SP-004-19).
+pub fn for_referral(request: &ServiceRequest, limits: &Limits, extra: ExtraClosedDays) -> Option<TaskSpec> {
+    let received_on = local_date(request.received_at);
+    let contact_by = add_workdays(received_on, limits.contact_workdays, extra);
+    let contact_by =
+        request.operation_on.map_or(contact_by, |day| contact_by.min(day.saturating_sub(1.day())).max(received_on));
+    let spec = |kind, due_on, rule| Some(TaskSpec { kind, due_on, rule });
+    match &request.state {
+        ReferralState::Received => spec(TaskKind::CheckReferral, contact_by, "contact_workdays"),
+        ReferralState::Checked { .. } => spec(TaskKind::ContactCitizen, contact_by, "contact_workdays"),
+        ReferralState::Contacting { attempts, .. } if *attempts < limits.contact_attempts_max => {
+            spec(TaskKind::ContactCitizen, contact_by, "contact_attempts_max")
+        }
+        ReferralState::Contacting { last_at, .. } => {
+            spec(TaskKind::SendLetter, add_workdays(local_date(*last_at), 1, extra), "contact_attempts_max")
+        }
+        ReferralState::Reached { at } => {
+            spec(TaskKind::ChooseRoute, add_workdays(local_date(*at), 1, extra), "KS-3.1-01")
+        }
+        ReferralState::Unreachable { open_until, .. } => {
+            spec(TaskKind::CloseUnreachable, open_until.saturating_add(1.day()), "unreachable_open_days")
+        }
+        ReferralState::Routed { .. } => spec(
+            TaskKind::HoldTalk,
+            received_on.saturating_add(jiff::Span::new().days(limits.clarifying_days)),
+            "afklarende_days",
+        ),
+        ReferralState::Joined { .. }
+        | ReferralState::NeverReached { .. }
+        | ReferralState::Returned { .. }
+        | ReferralState::Rejected { .. }
+        | ReferralState::Declined { .. }
+        | ReferralState::Duplicate { .. }
+        | ReferralState::Replaced { .. }
+        | ReferralState::Moved { .. }
+        | ReferralState::Dead { .. }
+        | ReferralState::EnteredInError { .. } => None,
+    }
+}

@@ -1,0 +1,186 @@
+//! Teams (hold) in their simple form: a series of sessions, seats, and who came.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::codes::InterventionCode;
+use crate::ids::{CitizenId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use crate::words::word_enum;
+
+/// A team of citizens who take part together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    /// Stable id.
+    pub id: TeamId,
+    /// What it is called.
+    pub name: String,
+    /// Which intervention it delivers.
+    pub code: InterventionCode,
+    /// Who delivers.
+    pub performer: OrganizationId,
+    /// How many can take part.
+    pub seats: u16,
+    /// Where it meets.
+    pub place: Option<String>,
+    /// Who has a seat.
+    pub enrolled: Vec<Seat>,
+    /// Its sessions by time.
+    pub sessions: Vec<Session>,
+}
+
+/// A citizen's seat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// Who.
+    pub citizen: CitizenId,
+    /// For which granted intervention.
+    pub intervention: PlannedInterventionId,
+    /// Given back.
+    pub left: bool,
+}
+
+/// One session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Stable id.
+    pub id: SessionId,
+    /// Start.
+    pub start: Timestamp,
+    /// End.
+    pub end: Timestamp,
+    /// Who came, once taken.
+    pub attendance: Option<Vec<Attendance>>,
+}
+
+/// Whether one citizen came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendance {
+    /// Who.
+    pub citizen: CitizenId,
+    /// Came or not.
+    pub presence: Presence,
+}
+
+word_enum! {
+    /// Whether a citizen came.
+    pub enum Presence {
+        /// Came.
+        Present = ("present", "Mødt"),
+        /// Sent regrets.
+        Regrets = ("regrets", "Afbud"),
+        /// Stayed away.
+        Absent = ("absent", "Udeblevet"),
+    }
+}
+
+/// Why something cannot be done with a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TeamError {
+    /// All seats are taken.
+    #[error("the team is full")]
+    Full,
+    /// The citizen has a seat already.
+    #[error("the citizen is on the team")]
+    AlreadyEnrolled,
+    /// The intervention is another than the team delivers.
+    #[error("the team delivers another intervention")]
+    OtherIntervention,
+    /// Alcohol talks and other talks are never held in a team.
+    #[error("this intervention is not delivered in teams")]
+    NotInTeams,
+    /// Attendance names somebody without a seat.
+    #[error("somebody in the attendance has no seat")]
+    NotEnrolled,
+    /// No such session.
+    #[error("the session is not one of the team's")]
+    NoSuchSession,
+    /// Attendance was taken before.
+    #[error("attendance is taken already")]
+    AlreadyTaken,
+    /// A session ends before it starts.
+    #[error("the session ends before it starts")]
+    EndsBeforeStart,
+}
+
+impl TeamError {
+    /// What staff read.
+    pub const fn user_message(self) -> &'static str {
+        match self {
+            Self::Full => "Holdet er fuldt.",
+            Self::AlreadyEnrolled => "Borgeren er allerede på holdet.",
+            Self::OtherIntervention => "Holdet leverer en anden indsats end den bevilgede.",
+            Self::NotInTeams => "Indsatsen er altid individuel og kan ikke leveres på hold.",
+            Self::NotEnrolled => "En af deltagerne er ikke på holdet.",
+            Self::NoSuchSession => "Holdgangen findes ikke på dette hold.",
+            Self::AlreadyTaken => "Fremmødet er allerede registreret. Ret den enkelte kontakt.",
+            Self::EndsBeforeStart => "Sluttidspunktet ligger før starttidspunktet.",
+        }
+    }
+}
+
+impl Team {
+    /// Seats that nobody has.
+    pub fn free_seats(&self) -> u16 {
+        let taken = self.enrolled.iter().filter(|s| !s.left).count();
+        self.seats.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX))
+    }
+
+    /// Gives a citizen a seat for a granted intervention.
+    pub fn enrol(
+        mut self,
+        citizen: CitizenId,
+        intervention: PlannedInterventionId,
+        code: InterventionCode,
+    ) -> Result<Self, TeamError> {
+        if code.is_talk() || code == InterventionCode::AlcoholTalk {
+            return Err(TeamError::NotInTeams);
+        }
+        if code != self.code {
+            return Err(TeamError::OtherIntervention);
+        }
+        if self.has_seat(citizen) {
+            return Err(TeamError::AlreadyEnrolled);
+        }
+        if self.free_seats() == 0 {
+            return Err(TeamError::Full);
+        }
+        self.enrolled.push(Seat { citizen, intervention, left: false });
+        Ok(self)
+    }
+
+    /// Gives a seat back; nothing happens for somebody without one.
+    pub fn leave(mut self, citizen: CitizenId) -> Self {
+        for seat in self.enrolled.iter_mut().filter(|s| s.citizen == citizen) {
+            seat.left = true;
+        }
+        self
+    }
+
+    /// Adds a session, kept in order of time.
+    pub fn add_session(mut self, id: SessionId, start: Timestamp, end: Timestamp) -> Result<Self, TeamError> {
+        if end <= start {
+            return Err(TeamError::EndsBeforeStart);
+        }
+        self.sessions.push(Session { id, start, end, attendance: None });
+        self.sessions.sort_by_key(|s| (s.start, s.id));
+        Ok(self)
+    }
+
+    /// Takes attendance once: all with a seat, each either present or not.
+    pub fn take_attendance(mut self, session: SessionId, attendance: Vec<Attendance>) -> Result<Self, TeamError> {
+        if attendance.iter().any(|a| !self.has_seat(a.citizen)) {
+            return Err(TeamError::NotEnrolled);
+        }
+        let found = self.sessions.iter_mut().find(|s| s.id == session).ok_or(TeamError::NoSuchSession)?;
+        if found.attendance.is_some() {
+            return Err(TeamError::AlreadyTaken);
+        }
+        found.attendance = Some(attendance);
+        Ok(self)
+    }
+
+    /// Whether the citizen has a seat now.
+    pub fn has_seat(&self, citizen: CitizenId) -> bool {
+        self.enrolled.iter().any(|s| s.citizen == citizen && !s.left)
+    }
+}
