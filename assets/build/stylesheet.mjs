@@ -8,10 +8,11 @@ import { PurgeCSS } from "purgecss";
 
 const minified = (filename, code) => transform({ filename, code: Buffer.from(code), minify: true }).code.toString();
 
-/** dkfds without its @font-face rules (ours point at hashed names) and without its pictures in the stylesheet. */
+/** dkfds without its @font-face rules (ours point at hashed names) and without its pictures in the stylesheet.
+    Its only @charset would be misplaced inside a layer. */
 function base(root) {
   const tree = postcss.parse(readFileSync(join(root, "node_modules/dkfds/dist/css/dkfds.css"), "utf8"));
-  tree.walkAtRules("font-face", (rule) => void rule.remove());
+  tree.walkAtRules(/^(font-face|charset)$/, (rule) => void rule.remove());
   tree.walkDecls((decl) => void (decl.value.includes("url(") && decl.remove()));
   tree.walkComments((comment) => void comment.remove());
   return tree.toString();
