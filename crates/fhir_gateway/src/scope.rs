@@ -1,0 +1,103 @@
+//! What the profiles look up while they render: the record by id, the choices, and what was reported before.
+
+use std::collections::HashSet;
+
+use domain::care_plan::{CarePlan, PlanStatus};
+use domain::condition::{Condition, ConditionState};
+use domain::ids::{CourseId, FocusConditionId, OrganizationId, ServiceRequestId};
+use domain::organization::Organization;
+use domain::planned_intervention::PlannedIntervention;
+use domain::service_request::{Channel, FocusCondition, ServiceRequest};
+use uuid::Uuid;
+
+use crate::kind::{Key, ResourceKind};
+use crate::records::{Options, Records};
+use crate::reported::Reported;
+use crate::service_request;
+
+/// A citizen's record with its indexes.
+pub struct Scope<'a> {
+    pub records: Records<'a>,
+    pub options: Options<'a>,
+    pub reported: &'a Reported,
+    /// Courses with an intervention that has not ended, and courses with any at all.
+    open_courses: HashSet<CourseId>,
+    courses: HashSet<CourseId>,
+    /// Optional references lead only to what stands here.
+    shown: HashSet<Key>,
+}
+
+impl<'a> Scope<'a> {
+    pub fn new(records: Records<'a>, options: Options<'a>, reported: &'a Reported) -> Self {
+        let alive = |i: &&PlannedIntervention| !withdrawn(i.status);
+        let courses = records.interventions.iter().filter(alive).map(|i| i.course).collect();
+        let open_courses = records.interventions.iter().filter(|i| i.status.is_open()).map(|i| i.course).collect();
+        let mut scope = Self { records, options, reported, open_courses, courses, shown: HashSet::new() };
+        scope.shown = scope.shown_keys().collect();
+        scope
+    }
+
+    fn shown_keys(&self) -> impl Iterator<Item = Key> {
+        let requests = self.records.service_requests.iter().filter(|r| service_request::status(r, self).is_some());
+        let focus = self.records.focus_conditions.iter().filter(|f| self.shows_focus(f));
+        let conditions = self.records.conditions.iter().filter(|c| self.shows_condition(c));
+        requests
+            .map(|r| (ResourceKind::ServiceRequest, r.id.0))
+            .chain(focus.map(|f| (ResourceKind::FocusCondition, f.id.0)))
+            .chain(conditions.map(|c| (ResourceKind::Condition, c.id.0)))
+    }
+
+    /// Whether every intervention of a course has ended, follow-ups included; false while there is none.
+    pub fn course_has_ended(&self, course: CourseId) -> bool {
+        self.courses.contains(&course) && !self.open_courses.contains(&course)
+    }
+
+    /// A withdrawn diagnosis is only told to somebody who knew it.
+    fn shows_focus(&self, focus: &FocusCondition) -> bool {
+        !focus.entered_in_error || self.reported.has((ResourceKind::FocusCondition, focus.id.0))
+    }
+
+    fn shows_condition(&self, condition: &Condition) -> bool {
+        condition.state != ConditionState::EnteredInError
+            || self.reported.has((ResourceKind::Condition, condition.id.0))
+    }
+
+    /// Whether an optional reference may lead to this thing.
+    pub fn shows(&self, kind: ResourceKind, id: Uuid) -> bool {
+        self.shown.contains(&(kind, id))
+    }
+
+    /// A request that may be referred to.
+    pub fn shown_request(&self, id: ServiceRequestId) -> bool {
+        self.shows(ResourceKind::ServiceRequest, id.0)
+    }
+
+    /// The diagnoses a request tells: only those that came with a MedCom referral.
+    pub fn told_focus(&self, request: &'a ServiceRequest) -> impl Iterator<Item = FocusConditionId> {
+        let medcom = request.channel == Channel::Medcom;
+        request
+            .focus_conditions
+            .iter()
+            .copied()
+            .filter(move |f| medcom && self.shows(ResourceKind::FocusCondition, f.0))
+    }
+
+    /// An organisation of the record.
+    pub fn organization(&self, id: OrganizationId) -> Option<&'a Organization> {
+        self.records.organizations.iter().find(|o| o.id == id)
+    }
+
+    /// Whether a plan is withdrawn and nobody was told of it.
+    pub fn plan_is_untold(&self, plan: &CarePlan) -> bool {
+        withdrawn(plan.status) && !self.reported.has((ResourceKind::CarePlan, plan.id.0))
+    }
+
+    /// The same for an intervention.
+    pub fn intervention_is_untold(&self, intervention: &PlannedIntervention) -> bool {
+        withdrawn(intervention.status) && !self.reported.has((ResourceKind::PlannedIntervention, intervention.id.0))
+    }
+}
+
+const fn withdrawn(status: PlanStatus) -> bool {
+    matches!(status, PlanStatus::EnteredInError { .. })
+}
