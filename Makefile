@@ -12,7 +12,7 @@ ASSET_INPUTS := $(shell find assets crates/app/src -type f -not -path 'assets/di
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: assets ## start Forebyg with a demo municipality on http://127.0.0.1:8080 (PORT=…, DATA=… to change)
 	@scripts/need.sh cc cargo

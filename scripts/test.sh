@@ -10,7 +10,10 @@ failed=0
 
 cargo test --workspace --locked --no-fail-fast 2>&1 | tee "$log" || failed=1
 
-# Named one by one: Node 20 takes a folder, Node 22 no longer does, and patterns came in between.
+# Test files are named one by one: Node 20 takes a folder, Node 22 no longer does, and patterns came in between.
+mapfile -t checks < <(find scripts -name '*.test.mjs' | sort)
+node --test --test-reporter=spec "${checks[@]}" 2>&1 | tee -a "$log" || failed=1
+
 mapfile -t pages < <(find stories/browser -name '*.test.mjs' 2>/dev/null | sort)
 if [ ${#pages[@]} -gt 0 ]; then
   if cargo build --workspace --bins --locked; then
