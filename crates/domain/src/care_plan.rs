@@ -35,17 +35,41 @@ pub enum PlanStatus {
     /// Granted, waiting for its first session.
     Granted,
     /// First session held.
-    Active { started_on: Date },
+    Active {
+        /// Day of the first session.
+        started_on: Date,
+    },
     /// An agreed pause.
-    Paused { started_on: Option<Date>, since: Date },
+    Paused {
+        /// Day of the first session, when there was one.
+        started_on: Option<Date>,
+        /// First day of the pause.
+        since: Date,
+    },
     /// The planned scope is done.
-    Completed { ended_on: Date },
+    Completed {
+        /// Last day.
+        ended_on: Date,
+    },
     /// Ended before it started.
-    Cancelled { ended_on: Date, reason: StopReason },
+    Cancelled {
+        /// Day it was called off.
+        ended_on: Date,
+        /// Why; exactly one of the nine.
+        reason: StopReason,
+    },
     /// Ended after it started.
-    Stopped { ended_on: Date, reason: StopReason },
+    Stopped {
+        /// Last day.
+        ended_on: Date,
+        /// Why; exactly one of the nine.
+        reason: StopReason,
+    },
     /// Registered wrongly; holds what it was.
-    EnteredInError { was: BeforeError },
+    EnteredInError {
+        /// What it was.
+        was: BeforeError,
+    },
 }
 
 /// What a plan was before it was found to be wrong.
@@ -66,15 +90,29 @@ pub enum BeforeError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanEvent {
     /// First session held.
-    Start { on: Date },
+    Start {
+        /// Day of the session.
+        on: Date,
+    },
     /// A pause is agreed.
-    Pause { on: Date },
+    Pause {
+        /// First day of the pause.
+        on: Date,
+    },
     /// The pause is over.
     Resume,
     /// The planned scope is done.
-    Complete { on: Date },
+    Complete {
+        /// Last day.
+        on: Date,
+    },
     /// Ended early: cancelled when it never started, stopped when it had.
-    End { on: Date, reason: StopReason },
+    End {
+        /// Last day.
+        on: Date,
+        /// Why; exactly one of the nine.
+        reason: StopReason,
+    },
     /// Registered wrongly.
     MarkError,
 }
@@ -88,8 +126,8 @@ pub enum PlanError {
     /// Not paused.
     #[error("the intervention is not paused")]
     NotPaused,
-    /// An end before the grant or the start.
-    #[error("the day lies before the grant")]
+    /// A day before the grant, or an end or a pause before the first session.
+    #[error("the day lies before the grant or the start")]
     BeforeGrant,
 }
 
@@ -99,23 +137,40 @@ impl PlanError {
         match self {
             Self::Ended => "Indsatsen er afsluttet. Bevilg en ny, hvis den skal fortsætte.",
             Self::NotPaused => "Indsatsen er ikke på pause.",
-            Self::BeforeGrant => "Datoen ligger før bevillingen. Ret datoen.",
+            Self::BeforeGrant => "Datoen ligger før bevillingen eller den første gang. Ret datoen.",
         }
     }
 }
 
 impl PlanStatus {
-    /// Moves a plan or an intervention one step. `granted_on` is the earliest day anything can happen.
+    /// Moves a plan or an intervention one step. `granted_on` is the earliest day anything can happen, and nothing
+    /// pauses or ends before it began.
+    ///
+    /// Sessions may be registered late and in any order: the first one is the earliest, and one held before a pause
+    /// does not end the pause.
     pub fn apply(self, event: PlanEvent, granted_on: Date) -> Result<Self, PlanError> {
         if event.day().is_some_and(|day| day < granted_on) {
             return Err(PlanError::BeforeGrant);
         }
+        let begins_later = |day: Date| self.started_on().is_some_and(|started_on| day < started_on);
         match (self, event) {
             (status, PlanEvent::MarkError) => Ok(Self::EnteredInError { was: status.before_error() }),
             (Self::Granted, PlanEvent::Start { on }) => Ok(Self::Active { started_on: on }),
-            (Self::Active { started_on }, PlanEvent::Start { .. }) => Ok(Self::Active { started_on }),
-            (Self::Paused { started_on, .. }, PlanEvent::Start { on }) => {
-                Ok(Self::Active { started_on: started_on.unwrap_or(on) })
+            (Self::Active { started_on }, PlanEvent::Start { on }) => {
+                Ok(Self::Active { started_on: started_on.min(on) })
+            }
+            (Self::Paused { started_on, since }, PlanEvent::Start { on }) => {
+                let started_on = started_on.map_or(on, |first| first.min(on));
+                if on < since {
+                    Ok(Self::Paused { started_on: Some(started_on), since })
+                } else {
+                    Ok(Self::Active { started_on })
+                }
+            }
+            (_, PlanEvent::Pause { on } | PlanEvent::Complete { on } | PlanEvent::End { on, .. })
+                if begins_later(on) =>
+            {
+                Err(PlanError::BeforeGrant)
             }
             (Self::Granted, PlanEvent::Pause { on }) => Ok(Self::Paused { started_on: None, since: on }),
             (Self::Active { started_on }, PlanEvent::Pause { on }) => {
@@ -134,6 +189,31 @@ impl PlanStatus {
     /// Neither ended nor withdrawn.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Granted | Self::Active { .. } | Self::Paused { .. })
+    }
+
+    /// Day of the first session, while it is open and there was one.
+    pub const fn started_on(self) -> Option<Date> {
+        match self {
+            Self::Active { started_on } => Some(started_on),
+            Self::Paused { started_on, .. } => started_on,
+            Self::Granted
+            | Self::Completed { .. }
+            | Self::Cancelled { .. }
+            | Self::Stopped { .. }
+            | Self::EnteredInError { .. } => None,
+        }
+    }
+
+    /// The reason, which exists exactly when it was stopped or cancelled.
+    pub const fn reason(self) -> Option<StopReason> {
+        match self {
+            Self::Cancelled { reason, .. } | Self::Stopped { reason, .. } => Some(reason),
+            Self::Granted
+            | Self::Active { .. }
+            | Self::Paused { .. }
+            | Self::Completed { .. }
+            | Self::EnteredInError { .. } => None,
+        }
     }
 
     /// The last day, when it has ended.

@@ -1,11 +1,15 @@
 //! The citizen: who it is, how to reach them, what they need to take part.
 
+mod changes;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::identifiers::{AlternativeIdentifier, Cpr};
 use crate::ids::{CitizenId, OrganizationId};
 use crate::words::word_enum;
+
+pub use changes::changes;
 
 /// A person whose record the municipality keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +92,13 @@ impl PersonName {
             None => self.surname.clone(),
         }
     }
+
+    /// First letter of the first name and of the last surname, for small badges.
+    pub fn initials(&self) -> String {
+        let given = self.given.as_deref().unwrap_or_default();
+        let names = [given.split_whitespace().next(), self.surname.split_whitespace().next_back()];
+        names.into_iter().flatten().filter_map(|name| name.chars().next()).flat_map(char::to_uppercase).collect()
+    }
 }
 
 impl std::fmt::Debug for PersonName {
@@ -96,8 +107,8 @@ impl std::fmt::Debug for PersonName {
     }
 }
 
-/// A postal address in the parts that MedCom knows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A postal address in the parts that MedCom knows. `Debug` hides it, since it may be protected.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Street and number.
     pub street: Option<String>,
@@ -107,6 +118,12 @@ pub struct Address {
     pub district: Option<String>,
     /// Postal code.
     pub post_code: Option<String>,
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Address(***)")
+    }
 }
 
 impl Address {
@@ -145,6 +162,7 @@ word_enum! {
 /// What a citizen needs to take part. `asked` tells an unanswered block from "needs nothing".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "a block of yes/no questions, each answered on its own")]
 pub struct Needs {
     /// The block was gone through with the citizen.
     pub asked: bool,
@@ -192,9 +210,15 @@ word_enum! {
 }
 
 impl Citizen {
-    /// Whether a report about the person can be made: a CPR number, and not a record made by mistake.
+    /// Whether a report about the person can be made: only with a CPR number. A record made by mistake is reported
+    /// too, as entered in error, so that what was sent before is withdrawn.
     pub const fn reportable(&self) -> bool {
         matches!(self.identity, Identity::Cpr(_))
+    }
+
+    /// Whole years on a day; only a CPR number tells.
+    pub fn age_on(&self, day: Date) -> Option<u16> {
+        self.identity.cpr().map(|cpr| cpr.age_on(day))
     }
 
     /// The address where it may stand: none when it is protected.

@@ -23,7 +23,6 @@ macro_rules! code_enum {
         }
     };
 }
-pub(crate) use code_enum;
 
 mod tables;
 

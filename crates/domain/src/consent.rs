@@ -92,9 +92,15 @@ pub fn answer(consents: &[Consent], purpose: ConsentPurpose) -> Answer {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Basis {
     /// The citizen's consent.
-    Consent { id: ConsentId },
+    Consent {
+        /// Which one.
+        id: ConsentId,
+    },
     /// Sundhedsloven § 41, part of a current treatment, with the reason written down.
-    Section41 { reason: String },
+    Section41 {
+        /// Why it is sent without consent.
+        reason: String,
+    },
     /// Needs no consent: receipts, and replies to the referrer's own request.
     NoneNeeded,
 }

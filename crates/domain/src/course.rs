@@ -3,6 +3,7 @@
 //! One is open per citizen and municipality; several requests and courses of interventions belong to it.
 //! Source: the flow, section 2; quality standard chapters 3.1 and 3.5.
 
+mod closing;
 mod machine;
 mod talk;
 
@@ -10,7 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use machine::{CloseBlocker, CloseFacts, CourseError, CourseEvent, apply, close_blockers};
+pub use closing::{CloseBlocker, CloseFacts, close_blockers};
+pub use machine::{CourseError, CourseEvent, apply};
 pub use talk::{RiskFactor, TalkArea, TalkGap, TalkNotes};
 
 use crate::ids::{CitizenId, CourseId, UserId};
@@ -48,19 +50,60 @@ pub enum CourseState {
     /// At least one intervention has started and not ended.
     Active,
     /// An agreed pause of the whole course.
-    Paused { since: Date, expected_end: Option<Date>, reason: String },
+    Paused {
+        /// First day of the pause.
+        since: Date,
+        /// When it is expected to end.
+        expected_end: Option<Date>,
+        /// Why.
+        reason: String,
+        /// Where it goes back to.
+        #[serde(default)]
+        before: BeforePause,
+    },
     /// All interventions have ended.
-    Closing { since: Date },
+    Closing {
+        /// Day the last intervention ended.
+        since: Date,
+    },
     /// Evaluated.
-    Closed { at: Timestamp },
+    Closed {
+        /// When it was closed.
+        at: Timestamp,
+    },
     /// The citizen stopped the whole course.
-    Withdrawn { at: Timestamp },
+    Withdrawn {
+        /// When the citizen stopped.
+        at: Timestamp,
+    },
     /// Taken over by another municipality.
-    Transferred { at: Timestamp },
+    Transferred {
+        /// When it was taken over.
+        at: Timestamp,
+    },
     /// The citizen died.
-    Dead { at: Timestamp },
+    Dead {
+        /// When we learned it.
+        at: Timestamp,
+    },
     /// The last follow-up is over.
-    Archived { at: Timestamp },
+    Archived {
+        /// When it was archived.
+        at: Timestamp,
+    },
+}
+
+/// Where a course stood when it was paused, and where it goes back to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BeforePause {
+    /// The talk was not held yet.
+    Clarifying,
+    /// Nothing had started.
+    Planned,
+    /// Something had started.
+    #[default]
+    Active,
 }
 
 impl CourseState {

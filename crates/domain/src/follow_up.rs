@@ -30,13 +30,29 @@ pub enum FollowUpState {
     /// Agreed.
     Planned,
     /// Held; holds how it goes.
-    Done { on: Date, kept: Kept, words: Option<String> },
+    Done {
+        /// Day it was held.
+        on: Date,
+        /// Whether the change was kept.
+        kept: Kept,
+        /// How it goes, in the citizen's words.
+        words: Option<String>,
+    },
     /// Tried without success.
-    NotReached { on: Date },
+    NotReached {
+        /// Day of the last attempt.
+        on: Date,
+    },
     /// The citizen declined.
-    Declined { on: Date },
+    Declined {
+        /// Day the citizen said so.
+        on: Date,
+    },
     /// Called off.
-    Cancelled { on: Date },
+    Cancelled {
+        /// Day it was called off.
+        on: Date,
+    },
 }
 
 word_enum! {

@@ -4,7 +4,7 @@
 //! that every rule can be tried alone. The words are those of the municipalities' common information model (FKI);
 //! `docs/glossary.md` holds them with their Danish names.
 #![warn(missing_docs)]
-#![cfg_attr(test, allow(clippy::unwrap_used))]
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
 
 pub mod care_plan;
 pub mod citizen;

@@ -58,6 +58,7 @@ word_enum! {
 
 impl Delivery {
     /// What a receipt makes of it: a negative one always counts, a positive one never undoes a negative.
+    #[must_use]
     pub const fn receipted(self, positive: bool) -> Self {
         match (self, positive) {
             (Self::Refused, _) | (_, false) => Self::Refused,

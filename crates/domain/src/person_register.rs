@@ -1,9 +1,13 @@
 //! The seam to the person register (CPR): names, addresses, deaths and moves come from it.
 
+mod file;
+
 use jiff::civil::Date;
 
 use crate::citizen::{Address, Citizen, PersonName};
 use crate::identifiers::{Cpr, MunicipalityCode};
+
+pub use file::{COLUMNS, RegisterFault, RegisterLineError, parse_register};
 
 /// What the register says about one person.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use machine::{ReferralError, ReferralEvent, apply};
-pub use route::{FirstStep, Proposal, RouteError, RouteFacts, check_route, propose};
+pub use route::{FirstStep, Proposal, RouteError, RouteFacts, asks_for_chronic_disease, check_route, propose};
 
 use crate::ids::{CourseId, ServiceRequestId};
 use crate::words::word_enum;
@@ -23,35 +23,98 @@ pub enum ReferralState {
     /// Stored, read by nobody.
     Received,
     /// Found to be ours; background answered or marked unknown.
-    Checked { at: Timestamp },
+    Checked {
+        /// When it was read.
+        at: Timestamp,
+    },
     /// Tried, not reached yet.
-    Contacting { attempts: u8, last_at: Timestamp },
+    Contacting {
+        /// Failed attempts so far.
+        attempts: u8,
+        /// When the last one was made.
+        last_at: Timestamp,
+    },
     /// The citizen has been spoken to.
-    Reached { at: Timestamp },
+    Reached {
+        /// When they were spoken to.
+        at: Timestamp,
+    },
     /// Attempts used up; a letter holds the offer open until the day given.
-    Unreachable { letter_on: Date, open_until: Date },
+    Unreachable {
+        /// Day of the letter.
+        letter_on: Date,
+        /// Last day the offer stands.
+        open_until: Date,
+    },
     /// First step chosen with the citizen.
-    Routed { at: Timestamp, step: FirstStep },
+    Routed {
+        /// When it was chosen.
+        at: Timestamp,
+        /// The step.
+        step: FirstStep,
+    },
     /// Part of a course.
-    Joined { at: Timestamp, course: CourseId },
+    Joined {
+        /// When it was joined.
+        at: Timestamp,
+        /// The course.
+        course: CourseId,
+    },
     /// The letter was not answered in time.
-    NeverReached { at: Timestamp },
+    NeverReached {
+        /// When it was closed.
+        at: Timestamp,
+    },
     /// Sent back: the citizen lives elsewhere, or it was not for us.
-    Returned { at: Timestamp, reason: ReturnReason },
+    Returned {
+        /// When it was sent back.
+        at: Timestamp,
+        /// Why.
+        reason: ReturnReason,
+    },
     /// Outside the target group.
-    Rejected { at: Timestamp, reason: String },
+    Rejected {
+        /// When it was rejected.
+        at: Timestamp,
+        /// Why, in words.
+        reason: String,
+    },
     /// The citizen wants nothing now.
-    Declined { at: Timestamp, reason: DeclineReason },
+    Declined {
+        /// When they said so.
+        at: Timestamp,
+        /// Why, as far as it was said.
+        reason: DeclineReason,
+    },
     /// The same request was already open.
-    Duplicate { at: Timestamp, of: ServiceRequestId },
+    Duplicate {
+        /// When it was found.
+        at: Timestamp,
+        /// The request that stays open.
+        of: ServiceRequestId,
+    },
     /// A newer request stands in its place.
-    Replaced { at: Timestamp, by: ServiceRequestId },
+    Replaced {
+        /// When it was replaced.
+        at: Timestamp,
+        /// The newer request.
+        by: ServiceRequestId,
+    },
     /// The citizen moved away before a course began.
-    Moved { at: Timestamp },
+    Moved {
+        /// When we learned it.
+        at: Timestamp,
+    },
     /// The citizen died.
-    Dead { at: Timestamp },
+    Dead {
+        /// When we learned it.
+        at: Timestamp,
+    },
     /// Sent to us by mistake or registered wrongly.
-    EnteredInError { at: Timestamp },
+    EnteredInError {
+        /// When it was found.
+        at: Timestamp,
+    },
 }
 
 word_enum! {

@@ -1,5 +1,7 @@
 //! Teams (hold) in their simple form: a series of sessions, seats, and who came.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +93,9 @@ pub enum TeamError {
     /// Attendance names somebody without a seat.
     #[error("somebody in the attendance has no seat")]
     NotEnrolled,
+    /// Attendance names the same citizen twice.
+    #[error("somebody stands twice in the attendance")]
+    NamedTwice,
     /// No such session.
     #[error("the session is not one of the team's")]
     NoSuchSession,
@@ -111,6 +116,7 @@ impl TeamError {
             Self::OtherIntervention => "Holdet leverer en anden indsats end den bevilgede.",
             Self::NotInTeams => "Indsatsen er altid individuel og kan ikke leveres på hold.",
             Self::NotEnrolled => "En af deltagerne er ikke på holdet.",
+            Self::NamedTwice => "En af deltagerne står to gange i fremmødet.",
             Self::NoSuchSession => "Holdgangen findes ikke på dette hold.",
             Self::AlreadyTaken => "Fremmødet er allerede registreret. Ret den enkelte kontakt.",
             Self::EndsBeforeStart => "Sluttidspunktet ligger før starttidspunktet.",
@@ -149,6 +155,7 @@ impl Team {
     }
 
     /// Gives a seat back; nothing happens for somebody without one.
+    #[must_use]
     pub fn leave(mut self, citizen: CitizenId) -> Self {
         for seat in self.enrolled.iter_mut().filter(|s| s.citizen == citizen) {
             seat.left = true;
@@ -166,10 +173,14 @@ impl Team {
         Ok(self)
     }
 
-    /// Takes attendance once: all with a seat, each either present or not.
+    /// Takes attendance once, for people with a seat. Whoever is left out counts as not registered, not as absent.
     pub fn take_attendance(mut self, session: SessionId, attendance: Vec<Attendance>) -> Result<Self, TeamError> {
         if attendance.iter().any(|a| !self.has_seat(a.citizen)) {
             return Err(TeamError::NotEnrolled);
+        }
+        let people: BTreeSet<_> = attendance.iter().map(|a| a.citizen).collect();
+        if people.len() != attendance.len() {
+            return Err(TeamError::NamedTwice);
         }
         let found = self.sessions.iter_mut().find(|s| s.id == session).ok_or(TeamError::NoSuchSession)?;
         if found.attendance.is_some() {

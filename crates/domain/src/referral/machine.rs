@@ -17,13 +17,19 @@ pub enum ReferralEvent {
     /// The citizen was spoken to.
     Reach,
     /// The letter after the last attempt was sent on this day.
-    SendLetter { on: Date },
+    SendLetter {
+        /// Day of the letter.
+        on: Date,
+    },
     /// The first step is chosen.
     Route(FirstStep),
     /// The request becomes part of a course.
     Join(CourseId),
     /// The letter's time is out on this day.
-    LetterExpired { on: Date },
+    LetterExpired {
+        /// The day today.
+        on: Date,
+    },
     /// Sent back.
     Return(ReturnReason),
     /// Outside the target group, with the reason.
@@ -50,10 +56,20 @@ pub enum ReferralError {
     AlreadyHandled(&'static str),
     /// Another step must come first.
     #[error("{event} is not possible while the request is {state}")]
-    NotYet { event: &'static str, state: &'static str },
+    NotYet {
+        /// What was tried.
+        event: &'static str,
+        /// Where the request stands.
+        state: &'static str,
+    },
     /// There are attempts left before a letter.
     #[error("{made} of {max} attempts made")]
-    AttemptsLeft { made: u8, max: u8 },
+    AttemptsLeft {
+        /// Attempts made.
+        made: u8,
+        /// Attempts owed.
+        max: u8,
+    },
     /// The letter still holds the offer open.
     #[error("the letter is open until {0}")]
     LetterStillOpen(Date),
@@ -81,11 +97,12 @@ impl ReferralError {
 
 /// Moves a request one step.
 ///
-/// A correction, a death or a move may come at any time while the request is open; `MarkError` also later.
+/// A correction, a death or a move may come at any time while the request is open; `MarkError` also later, and the
+/// first one keeps its time.
 pub fn apply(state: State, event: ReferralEvent, at: Timestamp, limits: &Limits) -> Result<State, ReferralError> {
     use ReferralEvent as E;
     if let E::MarkError = event {
-        return Ok(State::EnteredInError { at });
+        return Ok(mark_error(state, at));
     }
     if let (State::Joined { .. }, E::ReplaceBy(by)) = (&state, &event) {
         return Ok(State::Replaced { at, by: *by });
@@ -115,7 +132,14 @@ pub fn apply(state: State, event: ReferralEvent, at: Timestamp, limits: &Limits)
         E::ReplaceBy(by) => Ok(State::Replaced { at, by }),
         E::Move => Ok(State::Moved { at }),
         E::Die => Ok(State::Dead { at }),
-        E::MarkError => Ok(State::EnteredInError { at }),
+        E::MarkError => Ok(mark_error(state, at)),
+    }
+}
+
+fn mark_error(state: State, at: Timestamp) -> State {
+    match state {
+        State::EnteredInError { .. } => state,
+        _ => State::EnteredInError { at },
     }
 }
 

@@ -117,10 +117,30 @@ pub fn propose(facts: RouteFacts<'_>) -> Proposal {
         },
         (true, _) => Proposal {
             steps: vec![FirstStep::ClarifyingTalk],
-            because: "Fordi borgeren har kronisk sygdom og ikke kun ønsker hjælp til nikotin eller alkohol, begynder forløbet med en afklarende samtale.",
+            because: clarifying_because(facts.chronic_disease),
             rule: "KS-3.1-01, Kvalitetsstandarden 3.1",
         },
     }
+}
+
+/// A reason must not claim a disease that nobody has written.
+const fn clarifying_because(chronic_disease: Option<bool>) -> &'static str {
+    match chronic_disease {
+        Some(true) => {
+            "Fordi borgeren har kronisk sygdom og ikke kun ønsker hjælp til nikotin eller alkohol, begynder forløbet med en afklarende samtale."
+        }
+        Some(false) => {
+            "Henvisningen nævner ingen kronisk sygdom, og kommunen har ikke valgt tilbud til borgere i risiko. Afklar med borgeren, om tilbuddet er det rigtige."
+        }
+        None => {
+            "Det er ikke oplyst, om borgeren har kronisk sygdom. Forløbet begynder med en afklarende samtale, fordi der ikke kun er ønsket hjælp til nikotin eller alkohol."
+        }
+    }
+}
+
+/// Whether missing chronic disease may be the ground for rejecting a request: never for nicotine or alcohol (KS-2.1-02).
+pub fn asks_for_chronic_disease(areas: &BTreeSet<RequestedArea>) -> bool {
+    direct_steps(areas).is_empty()
 }
 
 fn direct_steps(areas: &BTreeSet<RequestedArea>) -> Vec<FirstStep> {

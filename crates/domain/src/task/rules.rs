@@ -9,7 +9,7 @@ use super::TaskKind;
 use crate::limits::Limits;
 use crate::referral::ReferralState;
 use crate::service_request::ServiceRequest;
-use crate::workdays::{ExtraClosedDays, add_workdays, local_date};
+use crate::workdays::{ExtraClosedDays, add_workdays, local_date, workday_before};
 
 /// A task that must exist: what, by when and by which rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +24,14 @@ pub struct TaskSpec {
 
 /// The one task an open request has; none when it is closed or joined to a course.
 ///
-/// A planned operation makes first contact urgent: by the day before it, at the latest on its usual day (SP-004-19).
+/// A planned operation makes every step urgent: by the last working day before it, at the latest on the usual day, and
+/// never before the step could begin (SP-004-19).
 pub fn for_referral(request: &ServiceRequest, limits: &Limits, extra: ExtraClosedDays) -> Option<TaskSpec> {
     let received_on = local_date(request.received_at);
-    let contact_by = add_workdays(received_on, limits.contact_workdays, extra);
-    let contact_by =
-        request.operation_on.map_or(contact_by, |day| contact_by.min(day.saturating_sub(1.day())).max(received_on));
+    let urgent = |usual: Date, from: Date| {
+        request.operation_on.map_or(usual, |day| usual.min(workday_before(day, extra)).max(from))
+    };
+    let contact_by = urgent(add_workdays(received_on, limits.contact_workdays, extra), received_on);
     let spec = |kind, due_on, rule| Some(TaskSpec { kind, due_on, rule });
     match &request.state {
         ReferralState::Received => spec(TaskKind::CheckReferral, contact_by, "contact_workdays"),
@@ -41,16 +43,16 @@ pub fn for_referral(request: &ServiceRequest, limits: &Limits, extra: ExtraClose
             spec(TaskKind::SendLetter, add_workdays(local_date(*last_at), 1, extra), "contact_attempts_max")
         }
         ReferralState::Reached { at } => {
-            spec(TaskKind::ChooseRoute, add_workdays(local_date(*at), 1, extra), "KS-3.1-01")
+            let reached_on = local_date(*at);
+            spec(TaskKind::ChooseRoute, urgent(add_workdays(reached_on, 1, extra), reached_on), "KS-3.1-01")
         }
         ReferralState::Unreachable { open_until, .. } => {
             spec(TaskKind::CloseUnreachable, open_until.saturating_add(1.day()), "unreachable_open_days")
         }
-        ReferralState::Routed { .. } => spec(
-            TaskKind::HoldTalk,
-            received_on.saturating_add(jiff::Span::new().days(limits.clarifying_days)),
-            "afklarende_days",
-        ),
+        ReferralState::Routed { .. } => {
+            let usual = received_on.saturating_add(jiff::Span::new().days(limits.clarifying_days));
+            spec(TaskKind::HoldTalk, urgent(usual, received_on), "afklarende_days")
+        }
         ReferralState::Joined { .. }
         | ReferralState::NeverReached { .. }
         | ReferralState::Returned { .. }
