@@ -1,1 +1,4 @@
-//! testkit
+//! What tests stand on: fresh databases of both engines, a clock that is moved by hand, builders.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test's ground may give way loudly")]
+
+pub mod database;

@@ -1,0 +1,121 @@
+//! One connection to either engine, with its prepared statements.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::dialect::{Engine, numbered};
+use crate::{Row, StoreError, Value};
+
+/// A connection that speaks one SQL text on both engines.
+pub(crate) struct Connection {
+    inner: Inner,
+    statements: Arc<AtomicU64>,
+}
+
+enum Inner {
+    Sqlite { connection: rusqlite::Connection, texts: HashMap<&'static str, String> },
+    Postgres { client: Box<postgres::Client>, prepared: HashMap<&'static str, postgres::Statement> },
+}
+
+impl Connection {
+    pub(crate) fn sqlite(connection: rusqlite::Connection, statements: Arc<AtomicU64>) -> Self {
+        connection.set_prepared_statement_cache_capacity(256);
+        Self { inner: Inner::Sqlite { connection, texts: HashMap::new() }, statements }
+    }
+
+    pub(crate) fn postgres(client: postgres::Client, statements: Arc<AtomicU64>) -> Self {
+        Self { inner: Inner::Postgres { client: Box::new(client), prepared: HashMap::new() }, statements }
+    }
+
+    pub(crate) const fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite { .. } => Engine::Sqlite,
+            Inner::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Several statements without parameters: transactions, migrations.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        match &mut self.inner {
+            Inner::Sqlite { connection, .. } => Ok(connection.execute_batch(sql)?),
+            Inner::Postgres { client, .. } => Ok(client.batch_execute(sql)?),
+        }
+    }
+
+    /// Runs a statement; says how many rows it touched.
+    pub(crate) fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        match &mut self.inner {
+            Inner::Sqlite { connection, texts } => {
+                let text = texts.entry(sql).or_insert_with(|| numbered(sql));
+                let count = connection.prepare_cached(text)?.execute(rusqlite::params_from_iter(values))?;
+                Ok(count as u64)
+            }
+            Inner::Postgres { client, prepared } => {
+                let statement = prepare(client, prepared, sql)?;
+                Ok(client.execute(&statement, &references(values))?)
+            }
+        }
+    }
+
+    /// Runs a query and reads each row.
+    pub(crate) fn query<T>(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        mut read: impl FnMut(&mut Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        match &mut self.inner {
+            Inner::Sqlite { connection, texts } => {
+                let text = texts.entry(sql).or_insert_with(|| numbered(sql));
+                let mut statement = connection.prepare_cached(text)?;
+                let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+                let mut found = Vec::new();
+                while let Some(row) = rows.next()? {
+                    found.push(read(&mut Row::sqlite(row))?);
+                }
+                Ok(found)
+            }
+            Inner::Postgres { client, prepared } => {
+                let statement = prepare(client, prepared, sql)?;
+                let rows = client.query(&statement, &references(values))?;
+                rows.iter().map(|row| read(&mut Row::postgres(row))).collect()
+            }
+        }
+    }
+
+    /// The SQLite connection, for what only it can do (backup, checkpoint).
+    pub(crate) const fn as_sqlite(&self) -> Option<&rusqlite::Connection> {
+        match &self.inner {
+            Inner::Sqlite { connection, .. } => Some(connection),
+            Inner::Postgres { .. } => None,
+        }
+    }
+
+    /// Whether the connection can still be used.
+    pub(crate) fn is_broken(&self) -> bool {
+        match &self.inner {
+            Inner::Sqlite { .. } => false,
+            Inner::Postgres { client, .. } => client.is_closed(),
+        }
+    }
+}
+
+fn prepare(
+    client: &mut postgres::Client,
+    prepared: &mut HashMap<&'static str, postgres::Statement>,
+    sql: &'static str,
+) -> Result<postgres::Statement, StoreError> {
+    if let Some(statement) = prepared.get(sql) {
+        return Ok(statement.clone());
+    }
+    let statement = client.prepare(sql)?;
+    prepared.insert(sql, statement.clone());
+    Ok(statement)
+}
+
+fn references<'v>(values: &'v [Value<'_>]) -> Vec<&'v (dyn postgres::types::ToSql + Sync)> {
+    values.iter().map(|v| v as &(dyn postgres::types::ToSql + Sync)).collect()
+}

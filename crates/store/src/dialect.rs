@@ -1,0 +1,55 @@
+//! The differences between the two engines, each behind a name.
+
+/// Which engine a store speaks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite, embedded.
+    Sqlite,
+    /// PostgreSQL 15 or newer.
+    Postgres,
+}
+
+impl Engine {
+    /// A migration's text with its types filled in.
+    pub(crate) fn render(self, migration: &str) -> String {
+        let words: [(&str, &str); 9] = match self {
+            Self::Sqlite => [
+                ("{bigint}", "integer"),
+                ("{uuid}", "blob"),
+                ("{instant}", "text"),
+                ("{day}", "text"),
+                ("{flag}", "integer"),
+                ("{json}", "text"),
+                ("{bytes}", "blob"),
+                ("{strict}", "strict"),
+                // The rows lie in the order of the key: all of a citizen's record on neighbouring pages.
+                ("{clustered}", "strict, without rowid"),
+            ],
+            Self::Postgres => [
+                ("{bigint}", "bigint"),
+                ("{uuid}", "uuid"),
+                ("{instant}", "timestamptz"),
+                ("{day}", "date"),
+                ("{flag}", "boolean"),
+                ("{json}", "jsonb"),
+                ("{bytes}", "bytea"),
+                ("{strict}", ""),
+                ("{clustered}", ""),
+            ],
+        };
+        words.iter().fold(migration.to_owned(), |text, (word, meaning)| text.replace(word, meaning))
+    }
+
+    /// Whether the list of shown ids holds the one in `$2`.
+    pub const fn contains_bytes(self) -> &'static str {
+        match self {
+            Self::Sqlite => "instr(shown, $2) > 0",
+            Self::Postgres => "position($2 in shown) > 0",
+        }
+    }
+}
+
+/// SQLite numbers parameters `?1`; `$1` would be a name to it, bound by order of appearance.
+pub(crate) fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
+}

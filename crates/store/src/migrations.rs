@@ -1,0 +1,81 @@
+//! The schema, brought up to date step by step. A step is never edited once released; each expands before a later
+//! one contracts, so that the program before it keeps working on the new schema.
+
+use crate::connection::Connection;
+use crate::transaction::sha256_hex;
+use crate::{Engine, StoreError};
+
+/// Number, name and text of each step.
+const STEPS: [(i64, &str, &str); 3] = [
+    (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
+    (2, "course", include_str!("../migrations/0002_course.sql")),
+    (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
+];
+
+/// Tables without citizen data: read before it is known whose turn it is.
+const REFERENCE: [&str; 6] = ["organization", "organization_gln", "user_account", "session", "api_token", "intake"];
+
+/// Runs the steps that the database does not have yet, each in a transaction of its own.
+pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.batch(
+        "create table if not exists schema_step (number bigint primary key, name text not null, hash text not null)",
+    )?;
+    let done = connection
+        .query("select coalesce(max(number), 0) from schema_step", &[], |r| r.take::<i64>())?
+        .first()
+        .copied()
+        .unwrap_or(0);
+    let known = STEPS.len() as i64;
+    if done > known {
+        return Err(StoreError::Newer { found: done, known });
+    }
+    for (number, name, text) in STEPS.iter().filter(|(number, ..)| *number > done) {
+        step(connection, *number, name, text)?;
+    }
+    Ok(())
+}
+
+/// Newest step that this program knows.
+pub(crate) const fn newest() -> i64 {
+    STEPS.len() as i64
+}
+
+fn step(connection: &mut Connection, number: i64, name: &str, text: &str) -> Result<(), StoreError> {
+    let engine = connection.engine();
+    connection.batch(if engine == Engine::Sqlite { "begin immediate" } else { "begin" })?;
+    let result = connection
+        .batch(&engine.render(text))
+        .and_then(|()| if engine == Engine::Postgres { lock_rows(connection, text) } else { Ok(()) })
+        .and_then(|()| {
+            let hash = sha256_hex(text.as_bytes());
+            const SQL: &str = "insert into schema_step (number, name, hash) values ($1, $2, $3)";
+            connection.execute(SQL, &[number.into(), name.into(), (&hash).into()]).map(|_| ())
+        });
+    connection.batch(if result.is_ok() { "commit" } else { "rollback" })?;
+    result
+}
+
+/// Row-level security on every table of a step that holds an organization's data, also against the owner.
+fn lock_rows(connection: &mut Connection, text: &str) -> Result<(), StoreError> {
+    let made = text.lines().filter_map(|l| l.strip_prefix("create table ")).filter_map(|l| l.split([' ', '(']).next());
+    for table in made.filter(|table| !REFERENCE.contains(table)) {
+        connection.batch(&format!(
+            "alter table {table} enable row level security;
+             alter table {table} force row level security;
+             create policy own_organization on {table}
+                 using (organization = nullif(current_setting('forebyg.organization', true), '')::bigint);"
+        ))?;
+    }
+    Ok(())
+}
+
+/// Tables that hold an organization's data.
+#[cfg(test)]
+pub(crate) fn tables_of_organizations() -> Vec<&'static str> {
+    STEPS
+        .iter()
+        .flat_map(|(_, _, text)| text.lines())
+        .filter_map(|line| line.strip_prefix("create table ")?.split([' ', '(']).next())
+        .filter(|table| !REFERENCE.contains(table))
+        .collect()
+}

@@ -1,0 +1,232 @@
+//! Opening a store, and the three ways to use it: `write`, `view`, and the unscoped pair.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+
+use tokio::sync::oneshot;
+
+use crate::connection::Connection;
+use crate::pool::Pool;
+use crate::sqlite_writer::{self, BUSY_TIMEOUT, Job, in_savepoint};
+use crate::transaction::append_access;
+use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, migrations};
+
+/// Where the data lie.
+#[derive(Debug, Clone)]
+pub enum Location {
+    /// A SQLite file; made when it does not exist.
+    Sqlite(PathBuf),
+    /// A PostgreSQL address.
+    Postgres(String),
+}
+
+/// The store. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    backend: Backend,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Clone)]
+enum Backend {
+    Sqlite { writer: mpsc::Sender<Job>, readers: Pool, path: Arc<Path> },
+    Postgres { sessions: Pool, address: Arc<str> },
+}
+
+/// SQLite readers; more than cores only lengthens queues.
+const READERS: usize = 4;
+/// PostgreSQL sessions of one process.
+const SESSIONS: usize = 12;
+
+impl Store {
+    /// Opens the store and brings its schema up to date.
+    pub fn open(location: &Location) -> Result<Self, StoreError> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let backend = match location {
+            Location::Sqlite(path) => open_sqlite(path, &statements)?,
+            Location::Postgres(address) => open_postgres(address, &statements)?,
+        };
+        Ok(Self { backend, statements })
+    }
+
+    /// Which engine it is.
+    pub const fn engine(&self) -> Engine {
+        match self.backend {
+            Backend::Sqlite { .. } => Engine::Sqlite,
+            Backend::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Statements run since the store was opened; tests count a page's queries with it.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Runs a change: all of it is stored, with its audit row, or nothing. Returns when it is durable.
+    pub async fn write<T, E>(
+        &self,
+        scope: Scope,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.change(move |connection| {
+            let mut tx = Tx::new(connection, scope);
+            tx.begin_scope()?;
+            let value = work(&mut tx)?;
+            tx.finish()?;
+            Ok(value)
+        })
+        .await
+    }
+
+    /// Runs a read and logs what it showed; returns only when the log entry is durable.
+    pub async fn view<T, E>(
+        &self,
+        scope: Scope,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<Seen<T>, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Sqlite { readers, .. } => {
+                let frame = scope.clone();
+                let seen = readers.run(move |connection| snapshot(connection, frame, work)).await?;
+                if seen.access != crate::Access::Nothing {
+                    self.change(move |connection| Ok::<_, E>(append_access(connection, &scope, &seen.access)?)).await?;
+                }
+                Ok(seen.value)
+            }
+            Backend::Postgres { .. } => {
+                self.change(move |connection| {
+                    let mut tx = Tx::new(connection, scope.clone());
+                    tx.begin_scope()?;
+                    let seen = work(&mut tx)?;
+                    append_access(connection, &scope, &seen.access)?;
+                    Ok(seen.value)
+                })
+                .await
+            }
+        }
+    }
+
+    /// Reads what belongs to no organization: log-in, sessions, the list of organizations.
+    pub async fn look_up<T, E>(
+        &self,
+        work: impl FnOnce(&mut Unscoped<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let pool = match &self.backend {
+            Backend::Sqlite { readers, .. } => readers,
+            Backend::Postgres { sessions, .. } => sessions,
+        };
+        pool.run(move |connection| work(&mut Unscoped::new(connection))).await
+    }
+
+    /// Changes what belongs to no organization.
+    pub async fn maintain<T, E>(
+        &self,
+        work: impl FnOnce(&mut Unscoped<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.change(move |connection| work(&mut Unscoped::new(connection))).await
+    }
+
+    pub(crate) fn location(&self) -> Location {
+        match &self.backend {
+            Backend::Sqlite { path, .. } => Location::Sqlite(path.to_path_buf()),
+            Backend::Postgres { address, .. } => Location::Postgres(address.to_string()),
+        }
+    }
+
+    async fn change<T, E>(&self, work: impl FnOnce(&mut Connection) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Postgres { sessions, .. } => {
+                sessions.run(move |connection| in_transaction(connection, work)).await
+            }
+            Backend::Sqlite { writer, .. } => {
+                let (reply, answer) = oneshot::channel();
+                let job: Job = Box::new(move |connection| {
+                    let result = in_savepoint(connection, work);
+                    Box::new(move |committed| {
+                        let _ = reply.send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
+                    })
+                });
+                writer.send(job).map_err(|_| StoreError::Closed)?;
+                answer.await.unwrap_or(Err(E::from(StoreError::Closed)))
+            }
+        }
+    }
+}
+
+fn in_transaction<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.batch("begin")?;
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(connection)))
+        .unwrap_or(Err(E::from(StoreError::Panicked)));
+    connection.batch(if result.is_ok() { "commit" } else { "rollback" })?;
+    result
+}
+
+/// A read of several queries sees one moment.
+fn snapshot<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    scope: Scope,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Seen<T>, E>,
+) -> Result<Seen<T>, E> {
+    connection.batch("begin")?;
+    let result = work(&mut Tx::new(connection, scope));
+    connection.batch("commit")?;
+    result
+}
+
+fn open_sqlite(path: &Path, statements: &Arc<AtomicU64>) -> Result<Backend, StoreError> {
+    let mut writer = sqlite_connection(path, statements, true)?;
+    migrations::run(&mut writer)?;
+    let (reader_path, counted) = (path.to_path_buf(), Arc::clone(statements));
+    let readers = Pool::new(READERS, move || sqlite_connection(&reader_path, &counted, false));
+    Ok(Backend::Sqlite { writer: sqlite_writer::start(writer)?, readers, path: path.into() })
+}
+
+fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> Result<Connection, StoreError> {
+    let connection = rusqlite::Connection::open(path)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    // FULL: a commit is on the disk before it is answered.
+    connection.execute_batch(
+        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
+         pragma cache_size = -8000; pragma temp_store = memory; pragma trusted_schema = off;",
+    )?;
+    connection.pragma_update(None, "query_only", !writes)?;
+    Ok(Connection::sqlite(connection, Arc::clone(statements)))
+}
+
+fn open_postgres(address: &str, statements: &Arc<AtomicU64>) -> Result<Backend, StoreError> {
+    let (to, counted) = (address.to_owned(), Arc::clone(statements));
+    let open = move || {
+        let client = postgres::Client::connect(&to, postgres::NoTls)?;
+        Ok(Connection::postgres(client, Arc::clone(&counted)))
+    };
+    // The driver blocks on its own runtime, which must not happen on a thread that runs another one.
+    let sessions = Pool::new(SESSIONS, open.clone());
+    std::thread::spawn(move || open().and_then(|mut first: Connection| migrations::run(&mut first)))
+        .join()
+        .unwrap_or(Err(StoreError::Panicked))?;
+    Ok(Backend::Postgres { sessions, address: address.into() })
+}

@@ -1,0 +1,73 @@
+//! The one thread that writes to SQLite: waiting transactions share a commit, and so a disk sync.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::StoreError;
+use crate::connection::Connection;
+
+/// A transaction that waits: runs on the connection, and gives what to call once the commit is known.
+pub(crate) type Job = Box<dyn FnOnce(&mut Connection) -> Done + Send>;
+/// Answers whoever waits.
+pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// Most transactions in one commit; bounds how long the first of a group waits.
+const GROUP_MAX: usize = 256;
+
+/// Starts the thread. It ends when the last sender is dropped.
+pub(crate) fn start(mut connection: Connection) -> std::io::Result<mpsc::Sender<Job>> {
+    let (sender, receiver) = mpsc::channel::<Job>();
+    std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || {
+        while let Ok(first) = receiver.recv() {
+            commit_group(&mut connection, first, &receiver);
+        }
+    })?;
+    Ok(sender)
+}
+
+fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) {
+    let mut answers = Vec::new();
+    if let Err(error) = begin(connection) {
+        let done = first(connection);
+        tracing::error!(%error, "could not begin a transaction");
+        return done(Err(error));
+    }
+    answers.push(first(connection));
+    while answers.len() < GROUP_MAX {
+        match waiting.try_recv() {
+            Ok(job) => answers.push(job(connection)),
+            Err(_) => break,
+        }
+    }
+    let committed = connection.batch("commit");
+    if let Err(error) = &committed {
+        tracing::error!(%error, group = answers.len(), "commit failed");
+        let _ = connection.batch("rollback");
+    }
+    for answer in answers {
+        answer(if committed.is_ok() { Ok(()) } else { Err(StoreError::CommitFailed) });
+    }
+}
+
+/// Another process (a command beside the server) may hold the lock for a moment; the busy timeout waits for it.
+fn begin(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.batch("begin immediate")
+}
+
+/// Runs work in a savepoint, so that its failure leaves the rest of the group alone.
+pub(crate) fn in_savepoint<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.batch("savepoint work")?;
+    let result = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(E::from(StoreError::Panicked)));
+    if result.is_err() {
+        connection.batch("rollback to work")?;
+    }
+    connection.batch("release work")?;
+    result
+}
+
+/// How long a statement waits for another process's lock.
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);

@@ -1,0 +1,253 @@
+//! What runs inside a transaction: statements bound to one organization, versions, and their place in the audit.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::chain::{self, AccessEntry, AuditEntry, Log};
+use crate::connection::Connection;
+use crate::dialect::Engine;
+use crate::{Access, Row, Scope, StoreError, Value};
+
+/// A transaction of one organization. `$1` is always its key; statements name the others from `$2` on.
+///
+/// PostgreSQL refuses a statement that leaves `$1` out, so a forgotten `organization = $1` cannot pass the tests.
+pub struct Tx<'c> {
+    connection: &'c mut Connection,
+    scope: Scope,
+    /// What was saved, for the audit row: `citizen/kind/id/version/hash` per line.
+    saved: String,
+}
+
+/// A record as it was read: its value and the version a change must build on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versioned<T> {
+    /// The version read; zero for one that is not stored yet.
+    pub version: i64,
+    /// The record.
+    pub value: T,
+}
+
+/// A version about to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct NewVersion<'a, T> {
+    /// Stable word of what it is.
+    pub kind: &'static str,
+    /// About whom; the nil id for records about no citizen.
+    pub citizen: Uuid,
+    /// Which record.
+    pub id: Uuid,
+    /// The version it builds on; zero for a new record.
+    pub builds_on: i64,
+    /// What it is now.
+    pub content: &'a T,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) const fn new(connection: &'c mut Connection, scope: Scope) -> Self {
+        Self { connection, scope, saved: String::new() }
+    }
+
+    /// Tells PostgreSQL whose rows may be seen: the second lock beside `$1`.
+    pub(crate) fn begin_scope(&mut self) -> Result<(), StoreError> {
+        if self.connection.engine() == Engine::Postgres {
+            const SQL: &str = "select set_config('forebyg.organization', $1, true)";
+            let organization = self.scope.organization.to_string();
+            self.connection.query(SQL, &[Value::Text(&organization)], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Whose data, who, when, why.
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Which engine runs it.
+    pub const fn engine(&self) -> Engine {
+        self.connection.engine()
+    }
+
+    /// Runs a statement; says how many rows it touched.
+    pub fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        let bound = self.bind(values);
+        self.connection.execute(sql, &bound)
+    }
+
+    /// Runs a query and reads each row.
+    pub fn query<T>(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        read: impl FnMut(&mut Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let bound = self.bind(values);
+        self.connection.query(sql, &bound, read)
+    }
+
+    /// The first row of a query, when there is one.
+    pub fn first<T>(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        read: impl FnMut(&mut Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.query(sql, values, read)?.into_iter().next())
+    }
+
+    /// Stores a new version and notes it for the audit. A version that exists already is [`StoreError::Conflict`].
+    pub fn save<T: Serialize>(&mut self, new: NewVersion<'_, T>) -> Result<i64, StoreError> {
+        const SQL: &str =
+            "insert into record_version (organization, citizen, kind, id, version, at, actor, reason, content)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        let version = new.builds_on + 1;
+        // Through a value: its keys are sorted, as PostgreSQL does not keep the order of a text.
+        let content = serde_json::to_value(new.content).map_err(|_| StoreError::Unreadable { what: new.kind })?;
+        let content = content.to_string();
+        let hash = sha256_hex(content.as_bytes());
+        let reason = self.scope.reason.clone();
+        let (at, actor) = (self.scope.at, self.scope.actor);
+        self.execute(
+            SQL,
+            &[
+                new.citizen.into(),
+                new.kind.into(),
+                new.id.into(),
+                version.into(),
+                at.into(),
+                actor.into(),
+                reason.as_deref().into(),
+                Value::Json(&content),
+            ],
+        )
+        .map_err(|error| if matches!(error, StoreError::Exists) { StoreError::Conflict } else { error })?;
+        self.note(&format!("{}/{}/{}/{version}/{hash}", new.citizen, new.kind, new.id));
+        Ok(version)
+    }
+
+    /// Notes something for the audit that is no version: an export, a log-in, a deletion by retention.
+    pub fn note(&mut self, what: &str) {
+        self.saved.push_str(what);
+        self.saved.push('\n');
+    }
+
+    /// The next number of a counter that never repeats.
+    pub fn next_number(&mut self, name: &'static str) -> Result<i64, StoreError> {
+        const SQL: &str = "insert into counter (organization, name, next) values ($1, $2, 2)
+            on conflict (organization, name) do update set next = counter.next + 1 returning next - 1";
+        self.first(SQL, &[name.into()], |r| r.take())?.ok_or(StoreError::NoOrganization)
+    }
+
+    /// Statements about no organization: log-in, sessions, organizations themselves. Never citizen data.
+    pub const fn unscoped(&mut self) -> Unscoped<'_> {
+        Unscoped::new(self.connection)
+    }
+
+    /// Writes the audit row of what was saved; nothing when nothing was.
+    pub(crate) fn finish(mut self) -> Result<(), StoreError> {
+        if self.saved.is_empty() {
+            return Ok(());
+        }
+        let records = std::mem::take(&mut self.saved);
+        append_audit(self.connection, &self.scope, &records)
+    }
+
+    fn bind<'v>(&self, values: &[Value<'v>]) -> Vec<Value<'v>> {
+        let mut bound = Vec::with_capacity(values.len() + 1);
+        bound.push(Value::Int(self.scope.organization));
+        bound.extend_from_slice(values);
+        bound
+    }
+}
+
+/// Statements without an organization.
+pub struct Unscoped<'c> {
+    connection: &'c mut Connection,
+}
+
+impl<'c> Unscoped<'c> {
+    pub(crate) const fn new(connection: &'c mut Connection) -> Self {
+        Self { connection }
+    }
+
+    /// Runs a statement.
+    pub fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        self.connection.execute(sql, values)
+    }
+
+    /// Runs a query.
+    pub fn query<T>(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        read: impl FnMut(&mut Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.connection.query(sql, values, read)
+    }
+}
+
+fn append_audit(connection: &mut Connection, scope: &Scope, records: &str) -> Result<(), StoreError> {
+    const SQL: &str = "insert into audit (organization, seq, at, actor, action, reason, records, hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (last, previous) = chain::head(connection, scope.organization, Log::Audit)?;
+    let seq = last + 1;
+    let reason = scope.reason.as_deref();
+    let entry = AuditEntry { at: scope.at, actor: scope.actor, action: scope.action, reason, records };
+    let hash = entry.hash(&previous, scope.organization, seq);
+    connection.execute(
+        SQL,
+        &[
+            scope.organization.into(),
+            seq.into(),
+            scope.at.into(),
+            scope.actor.into(),
+            scope.action.into(),
+            reason.into(),
+            records.into(),
+            (&hash).into(),
+        ],
+    )?;
+    chain::advance(connection, scope.organization, Log::Audit, seq, &hash)
+}
+
+/// Writes what a read showed.
+pub(crate) fn append_access(connection: &mut Connection, scope: &Scope, access: &Access) -> Result<(), StoreError> {
+    const SQL: &str = "insert into access_log (organization, seq, at, actor, what, purpose, citizen, shown, hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let (citizen, shown) = match access {
+        Access::Nothing => return Ok(()),
+        Access::Record(citizen) => (Some(*citizen), None),
+        Access::List(citizens) => {
+            (None, Some(citizens.iter().flat_map(|id| id.as_bytes().iter().copied()).collect::<Vec<u8>>()))
+        }
+    };
+    let (last, previous) = chain::head(connection, scope.organization, Log::Access)?;
+    let (seq, purpose) = (last + 1, scope.reason.as_deref().unwrap_or_default());
+    let shown = shown.as_deref();
+    let entry = AccessEntry { at: scope.at, actor: scope.actor, what: scope.action, purpose, citizen, shown };
+    let hash = entry.hash(&previous, scope.organization, seq);
+    connection.execute(
+        SQL,
+        &[
+            scope.organization.into(),
+            seq.into(),
+            scope.at.into(),
+            scope.actor.into(),
+            scope.action.into(),
+            purpose.into(),
+            citizen.into(),
+            shown.into(),
+            (&hash).into(),
+        ],
+    )?;
+    chain::advance(connection, scope.organization, Log::Access, seq, &hash)
+}
+
+/// SHA-256 as lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,134 @@
+//! What the store promises of transactions, on both engines.
+#![allow(clippy::unwrap_used)]
+
+use jiff::Timestamp;
+use store::{NewVersion, Scope, Seen, Store, StoreError, verify_chains};
+use testkit::on_both_engines;
+use uuid::Uuid;
+
+const NOON: &str = "2026-11-22T12:00:00Z";
+
+fn at() -> Timestamp {
+    NOON.parse().unwrap()
+}
+
+/// An organization with its chains, as set-up makes it.
+async fn organization(store: &Store, key: i64) {
+    let scope = Scope::system(key, at(), "organization.add");
+    store
+        .write(scope, move |tx| {
+            tx.unscoped().execute(
+                "insert into organization (key, code, content, created_at) values ($1, $2, $3, $4)",
+                &[key.into(), (&key.to_string()).into(), store::Value::Json("{}"), at().into()],
+            )?;
+            for log in ["audit", "access"] {
+                let nothing = vec![0u8; 32];
+                tx.execute("insert into chain (organization, log, seq, hash) values ($1, $2, 0, $3)", &[log.into(), (&nothing).into()])?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .await
+        .unwrap();
+}
+
+async fn save(store: &Store, organization: i64, id: Uuid, builds_on: i64, text: &'static str) -> Result<i64, StoreError> {
+    let scope = Scope::system(organization, at(), "test.save");
+    store
+        .write(scope, move |tx| tx.save(NewVersion { kind: "note", citizen: id, id, builds_on, content: &text }))
+        .await
+}
+
+on_both_engines! {
+    async fn a_version_that_exists_is_a_conflict_and_changes_nothing(database: &Database) {
+        let store = database.open();
+        organization(&store, 1).await;
+        let id = Uuid::from_u128(7);
+        assert_eq!(save(&store, 1, id, 0, "first").await.unwrap(), 1);
+        assert!(matches!(save(&store, 1, id, 0, "second").await, Err(StoreError::Conflict)));
+        assert_eq!(save(&store, 1, id, 1, "second").await.unwrap(), 2);
+        let report = verify_chains(&store, 1, at()).await.unwrap();
+        assert_eq!((report.changes, report.versions), (2, 2));
+    }
+}
+
+on_both_engines! {
+    async fn work_that_fails_or_panics_leaves_no_trace_and_the_store_goes_on(database: &Database) {
+        let store = database.open();
+        organization(&store, 1).await;
+        let failed: Result<(), StoreError> = store
+            .write(Scope::system(1, at(), "test.fail"), |tx| {
+                tx.save(NewVersion { kind: "note", citizen: Uuid::nil(), id: Uuid::nil(), builds_on: 0, content: &"x" })?;
+                Err(StoreError::Conflict)
+            })
+            .await;
+        assert!(matches!(failed, Err(StoreError::Conflict)));
+        let panicked: Result<(), StoreError> =
+            store.write(Scope::system(1, at(), "test.panic"), |_| panic!("on purpose")).await;
+        assert!(matches!(panicked, Err(StoreError::Panicked)));
+        assert_eq!(verify_chains(&store, 1, at()).await.unwrap().changes, 0);
+        assert_eq!(save(&store, 1, Uuid::nil(), 0, "later").await.unwrap(), 1);
+    }
+}
+
+on_both_engines! {
+    async fn a_read_is_in_the_access_log_before_it_is_handed_over(database: &Database) {
+        let store = database.open();
+        organization(&store, 1).await;
+        let citizen = Uuid::from_u128(9);
+        store.view(Scope::system(1, at(), "citizen"), move |_| Ok::<_, StoreError>(Seen::record(citizen, ()))).await.unwrap();
+        store.view(Scope::system(1, at(), "list"), move |_| Ok::<_, StoreError>(Seen::list(vec![citizen], ()))).await.unwrap();
+        assert_eq!(verify_chains(&store, 1, at()).await.unwrap().reads, 2);
+    }
+}
+
+on_both_engines! {
+    async fn a_changed_removed_or_cut_off_entry_is_found(database: &Database) {
+        let store = database.open();
+        organization(&store, 1).await;
+        for n in 0..3 {
+            save(&store, 1, Uuid::from_u128(n), 0, "text").await.unwrap();
+        }
+        assert_eq!(verify_chains(&store, 1, at()).await.unwrap().changes, 3);
+        let scoped = |sql: &str| match store.engine() {
+            store::Engine::Sqlite => sql.to_owned(),
+            store::Engine::Postgres => format!("select set_config('forebyg.organization', '1', false); {sql}"),
+        };
+        database.tamper(&scoped("update audit set action = 'other' where seq = 2"));
+        assert!(matches!(verify_chains(&store, 1, at()).await, Err(StoreError::ChainBroken { seq: 2, .. })));
+        database.tamper(&scoped("update audit set action = 'test.save' where seq = 2"));
+        database.tamper(&scoped("update record_version set content = '\"other\"' where version = 1"));
+        assert!(matches!(verify_chains(&store, 1, at()).await, Err(StoreError::ChainBroken { seq: 1, .. })));
+        database.tamper(&scoped("update record_version set content = '\"text\"' where version = 1"));
+        database.tamper(&scoped("delete from audit where seq = 3"));
+        assert!(matches!(verify_chains(&store, 1, at()).await, Err(StoreError::ChainBroken { seq: 3, .. })));
+    }
+}
+
+on_both_engines! {
+    async fn twenty_at_once_are_all_stored_with_an_unbroken_chain(database: &Database) {
+        let store = database.open();
+        organization(&store, 1).await;
+        let waiting: Vec<_> = (0..20u128)
+            .map(|n| {
+                let store = store.clone();
+                tokio::spawn(async move { save(&store, 1, Uuid::from_u128(n), 0, "text").await })
+            })
+            .collect();
+        for task in waiting {
+            task.await.unwrap().unwrap();
+        }
+        assert_eq!(verify_chains(&store, 1, at()).await.unwrap().changes, 20);
+    }
+}
+
+on_both_engines! {
+    async fn a_counter_never_gives_a_number_twice(database: &Database) {
+        let store = database.open();
+        organization(&store, 1).await;
+        for expected in 1..=3 {
+            let scope = Scope::system(1, at(), "test.number");
+            let number = store.write(scope, |tx| tx.next_number("letter")).await.unwrap();
+            assert_eq!(number, expected);
+        }
+    }
+}

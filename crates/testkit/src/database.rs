@@ -1,0 +1,106 @@
+//! A fresh database for each test: a SQLite file, or a PostgreSQL database of its own.
+
+use store::{Location, Store};
+use uuid::Uuid;
+
+/// A database that disappears with the value.
+pub struct Database {
+    /// Where it is.
+    pub location: Location,
+    folder: tempfile::TempDir,
+    server: Option<(String, String)>,
+}
+
+impl Database {
+    /// A new SQLite file.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { location: Location::Sqlite(folder.path().join("forebyg.sqlite3")), folder, server: None }
+    }
+
+    /// A new database on the server of `TEST_POSTGRES_URL`; none, said aloud, when it is not set.
+    pub fn postgres() -> Option<Self> {
+        let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+            eprintln!("PostgreSQL half left out: TEST_POSTGRES_URL is not set (make test sets it)");
+            return None;
+        };
+        let name = format!("test_{}", Uuid::from_u128(rand_bits()).simple());
+        run(&server, &format!("create database {name}"));
+        let (head, _) = server.rsplit_once('/').unwrap();
+        let location = Location::Postgres(format!("{head}/{name}"));
+        Some(Self { location, folder: tempfile::tempdir().unwrap(), server: Some((server, name)) })
+    }
+
+    /// Opens the store.
+    pub fn open(&self) -> Store {
+        Store::open(&self.location).unwrap()
+    }
+
+    /// A folder that lives as long as the database.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Runs raw SQL past the store, as an intruder with the database's own tools would.
+    pub fn tamper(&self, sql: &str) {
+        match &self.location {
+            Location::Sqlite(path) => rusqlite_batch(path, sql),
+            Location::Postgres(address) => run(address, sql),
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some((server, name)) = self.server.take() {
+            run(&server, &format!("drop database if exists {name} with (force)"));
+        }
+    }
+}
+
+/// Two instants' worth of entropy from the system's own hasher seed: enough to name a test database.
+fn rand_bits() -> u128 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let half = || u128::from(RandomState::new().build_hasher().finish());
+    half() << 64 | half()
+}
+
+/// On a thread of its own: the driver must not wait on a thread that runs an asynchronous runtime.
+fn run(address: &str, sql: &str) {
+    let (address, sql) = (address.to_owned(), sql.to_owned());
+    std::thread::spawn(move || {
+        postgres::Client::connect(&address, postgres::NoTls).unwrap().batch_execute(&sql).unwrap();
+    })
+    .join()
+    .unwrap();
+}
+
+fn rusqlite_batch(path: &std::path::Path, sql: &str) {
+    rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap();
+}
+
+/// Makes two tests of one: the same steps on SQLite and on PostgreSQL.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($(#[$meta:meta])* async fn $name:ident($database:ident: &Database) $body:block) => {
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "what the steps use of their module")]
+            use super::*;
+
+            async fn steps($database: &$crate::database::Database) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                steps(&$crate::database::Database::sqlite()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                if let Some(database) = $crate::database::Database::postgres() {
+                    steps(&database).await;
+                }
+            }
+        }
+    };
+}
