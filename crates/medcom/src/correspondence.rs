@@ -9,7 +9,7 @@ use crate::{
     codes::{EpisodeOfCareStatus, Priority},
     cursor::Cursor,
     fault::{Read, Reason},
-    final_note::{NotePatient, patient_content},
+    final_note::{NotePatient, read_patient},
     formatted_text::FormattedText,
     letter::{Episode, EpisodeOfCare, LetterHead, read_head},
     party::{Ean, Party, Unit, UnitShape, ean, open, receiver, unit},
@@ -103,7 +103,7 @@ fn sender(c: &mut Cursor<'_>) -> Read<CorrespondenceSender> {
 
 fn patient(c: &mut Cursor<'_>) -> Read<(NotePatient, EpisodeOfCareStatus)> {
     c.enter("Patient")?;
-    let patient = patient_content(c)?;
+    let patient = read_patient(c)?;
     let status = open(c, "EpisodeOfCareStatusCode", EpisodeOfCareStatus::from_code)?;
     c.leave()?;
     Ok((patient, status))

@@ -31,7 +31,7 @@ pub enum Letter {
     /// XREF15
     Referral(Box<ReferralLetter>),
     /// XCTL01, XCTL02, XCTL03
-    Receipt(Receipt),
+    Receipt(Box<Receipt>),
     /// XBIN01, XBIN02
     Attachment(Box<AttachmentLetter>),
     /// XDIS91
@@ -48,6 +48,7 @@ pub(crate) struct Pass {
 
 impl Pass {
     /// Adds to each fault the ids that its answer quotes. `text` is gone over a second time only if there is one.
+    #[expect(clippy::result_large_err, reason = "a faulty letter is rare and is kept in a list, not passed up")]
     pub fn with_ids(self, text: &str, limits: &Limits) -> Emessage {
         let mut scan = self.letters.iter().any(Result::is_err).then(|| Scan::of(text, limits));
         let envelope = Some(self.envelope.identifier.as_str().to_owned());
@@ -135,7 +136,7 @@ fn typed(c: &mut Cursor<'_>, version: LetterVersion) -> Read<Letter> {
         }
         LetterVersion::Xd1530l | LetterVersion::Xd1531l => Letter::FinalNote(Box::new(final_note::read(c, version)?)),
         LetterVersion::Xc0130q | LetterVersion::Xc0230q | LetterVersion::Xc0330q => {
-            Letter::Receipt(receipt::read(c, version)?)
+            Letter::Receipt(Box::new(receipt::read(c, version)?))
         }
         LetterVersion::Xb0210x | LetterVersion::Xb0131x => Letter::Attachment(Box::new(attachment::read(c, version)?)),
         LetterVersion::Xd9134l => Letter::Correspondence(Box::new(correspondence::read(c, version)?)),

@@ -19,7 +19,8 @@ use crate::{
 mod read;
 mod write;
 
-pub(crate) use read::{patient_content, read};
+pub(crate) use read::{patient_content as read_patient, read};
+pub(crate) use write::patient_content as write_patient;
 
 /// Characters of the note above which receivers may cut it: warn, do not cut.
 pub const NOTE_WARNING_LENGTH: usize = 3_000;

@@ -4,6 +4,8 @@
 //! others but not itself. Line breaks and runs of spaces in the XML itself are layout and become one space, except
 //! inside FixedFont. There is no length limit, and mixed content may be empty.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -34,9 +36,18 @@ pub enum Inline {
     Center(Vec<Inline>),
 }
 
-/// Text with line breaks and styles.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// Text with line breaks and styles. `Debug` shows only its length: it is what a doctor wrote about a citizen.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FormattedText(pub Vec<Inline>);
+
+impl fmt::Debug for FormattedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FormattedText({} characters)", self.length())
+    }
+}
+
+/// Makes a styled piece of its content.
+type Style = fn(Vec<Inline>) -> Inline;
 
 /// Which styles may stand at a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,6 +73,15 @@ impl Inline {
         }
     }
 
+    /// Characters of the plain text.
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Self::Text(text) => text.chars().count(),
+            Self::Break | Self::Space => 1,
+            styled => styled.children().iter().map(Self::length).sum(),
+        }
+    }
+
     pub(crate) fn children(&self) -> &[Inline] {
         match self {
             Self::Text(_) | Self::Break | Self::Space => &[],
@@ -75,8 +95,8 @@ impl Inline {
     }
 
     /// The element if it may stand here, with what may stand in it.
-    fn styled(name: &str, within: Within) -> Option<(fn(Vec<Self>) -> Self, Within)> {
-        let make: fn(Vec<Self>) -> Self = match name {
+    fn styled(name: &str, within: Within) -> Option<(Style, Within)> {
+        let make: Style = match name {
             "Bold" => Self::Bold,
             "Italic" => Self::Italic,
             "Underline" => Self::Underline,
@@ -105,6 +125,11 @@ impl FormattedText {
     /// Whether there is nothing to read in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Characters of the plain text.
+    pub fn length(&self) -> usize {
+        self.0.iter().map(Inline::length).sum()
     }
 
     /// `Break` as a new line, `Space` as a space, the rest as its text.

@@ -23,6 +23,7 @@
 
 mod attachment;
 mod base64_text;
+mod changes;
 mod codes;
 mod correspondence;
 mod cursor;
@@ -40,10 +41,14 @@ mod reader;
 mod receipt;
 mod reference;
 mod referral_letter;
+#[cfg(feature = "sample")]
+pub mod sample;
 mod vans_envelope;
 mod version;
+mod write;
 
 pub use attachment::{AttachmentLetter, AttachmentPatient, AttachmentSubject, BinaryObject};
+pub use changes::{Change, changes};
 pub use codes::{
     CategoryCode, DiagnoseDescriptionCode, DiagnoseTypeCode, EpisodeOfCareStatus, IdentifierCode, ObjectCode, Priority,
     RefuseCode, RelationCode, TelephoneCode, VisitationCode,
@@ -69,3 +74,4 @@ pub use vans_envelope::{
     VansReceipt,
 };
 pub use version::LetterVersion;
+pub use write::{Encoding, WriteError};

@@ -133,7 +133,7 @@ pub struct Telephone {
 }
 
 /// A relative of the citizen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relative {
     /// Who it is to the citizen.
     pub relation: RelationCode,
@@ -145,6 +145,12 @@ pub struct Relative {
     pub given_name: Option<String>,
     /// Only in a final note.
     pub address: Address,
+}
+
+impl fmt::Debug for Relative {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Relative").field("relation", &self.relation).finish_non_exhaustive()
+    }
 }
 
 pub(crate) fn open<T>(c: &mut Cursor<'_>, name: &'static str, from: fn(&str) -> T) -> Read<T> {

@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Incoming, Refusal> {
         return Err(Refusal::OverLimit { limit, place: Place::default() });
     }
     let text = decode(bytes).map_err(|fault| match fault {
-        PrologFault::Forbidden(at) => Refusal::Forbidden(Place { offset: at, ..Place::default() }),
+        PrologFault::Forbidden(at) => Refusal::Forbidden(place_in_bytes(bytes, at)),
         PrologFault::Encoding(fault) => Refusal::Undecodable(fault),
     })?;
     match document(&text, limits) {
@@ -65,6 +65,12 @@ fn document(text: &str, limits: &Limits) -> Read<Found> {
     };
     c.expect_namespace(known.namespace());
     emessage::read(c, known.namespace(), limits).map(Found::Emessage)
+}
+
+/// The prolog is looked at before anything is decoded, so its place counts bytes of the file.
+fn place_in_bytes(bytes: &[u8], offset: usize) -> Place {
+    let line = bytes[..offset.min(bytes.len())].split(|b| *b == b'\n').count();
+    Place { path: String::new(), offset, line }
 }
 
 /// Steps into the root; its local name and namespace.

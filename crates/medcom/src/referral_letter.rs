@@ -22,6 +22,8 @@ use crate::{
     version::LetterVersion,
 };
 
+mod write;
+
 /// A referral to municipal prevention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferralLetter {

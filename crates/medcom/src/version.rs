@@ -98,11 +98,6 @@ impl LetterVersion {
         Self::ALL.into_iter().find(|v| v.element() == element && v.namespace() == namespace)
     }
 
-    /// Whether any letter uses the namespace.
-    pub(crate) fn knows_namespace(namespace: &str) -> bool {
-        Self::ALL.into_iter().any(|v| v.namespace() == namespace)
-    }
-
     /// Whether this is one of the three receipts, which are never answered.
     pub const fn is_receipt(self) -> bool {
         matches!(self, Self::Xc0130q | Self::Xc0230q | Self::Xc0330q)

@@ -15,7 +15,7 @@ use quick_xml::{
 use super::{is_space, place};
 use crate::{
     encoding::{invalid_character, is_xml_char},
-    fault::{Fault, Kind, Read, Reason},
+    fault::{Fault, Kind, Read, Reason, safe_name},
 };
 
 /// Attributes of this namespace (`schemaLocation`) say nothing about the content and may stand on the root.
@@ -113,7 +113,9 @@ impl<'a> Tokens<'a> {
     }
 
     pub fn fault(&self, kind: Kind) -> Box<Fault> {
-        Box::new(Fault { kind, place: place(self.text, self.offset, self.path.join("/")) })
+        // Names come from outside until the schema has checked them.
+        let path: Vec<String> = self.path.iter().map(|name| safe_name(name)).collect();
+        Box::new(Fault { kind, place: place(self.text, self.offset, path.join("/")) })
     }
 
     fn broken(&self, what: &'static str) -> Box<Fault> {

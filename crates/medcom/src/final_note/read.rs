@@ -147,7 +147,7 @@ fn signed(c: &mut Cursor<'_>) -> Read<Option<Signed>> {
 fn zoned_date(text: &str) -> Result<Date, Reason> {
     let text = text.trim();
     let day = text.get(..10).ok_or(Reason::NotADate)?;
-    let zone_ok = match text[10..].as_bytes() {
+    let zone_ok = match &text.as_bytes()[10..] {
         [] | b"Z" => true,
         [b'+' | b'-', h1, h2, b':', m1, m2] => [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()),
         _ => false,
