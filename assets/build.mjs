@@ -11,7 +11,10 @@ import { stylesheet } from "./build/stylesheet.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "assets/dist");
 const FONTS = { regular: "Regular", medium: "Medium", semibold: "SemiBold", bold: "Bold" };
+// The dkfds file names the licences of its fonts and icons; most icons are under Apache 2.0, whose text must follow them.
+// The text is the same in every package that uses it.
 const LICENSES = {
+  "licenses/apache-2.0.txt": "node_modules/detect-libc/LICENSE",
   "licenses/dkfds.md": "node_modules/dkfds/dist/LICENSE.md",
   "licenses/htmx.txt": "node_modules/htmx.org/LICENSE",
 };
