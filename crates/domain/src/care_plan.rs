@@ -278,3 +278,88 @@ impl PlanEvent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const GRANTED_ON: Date = date(2026, 3, 2);
+
+    fn go(status: PlanStatus, event: PlanEvent) -> Result<PlanStatus, PlanError> {
+        status.apply(event, GRANTED_ON)
+    }
+
+    fn end(on: Date) -> PlanEvent {
+        PlanEvent::End { on, reason: StopReason::OptedOut }
+    }
+
+    #[test]
+    fn what_never_started_is_cancelled_and_what_started_is_stopped() {
+        let (on, reason) = (date(2026, 3, 20), StopReason::OptedOut);
+        let active = PlanStatus::Active { started_on: date(2026, 3, 9) };
+        assert_eq!(go(PlanStatus::Granted, end(on)), Ok(PlanStatus::Cancelled { ended_on: on, reason }));
+        assert_eq!(go(active, end(on)), Ok(PlanStatus::Stopped { ended_on: on, reason }));
+    }
+
+    #[test]
+    fn a_pause_before_the_first_session_ends_as_cancelled() {
+        let (since, on) = (date(2026, 3, 9), date(2026, 3, 20));
+        let waiting = go(PlanStatus::Granted, PlanEvent::Pause { on: since }).unwrap();
+        assert_eq!(go(waiting, PlanEvent::Resume), Ok(PlanStatus::Granted));
+        assert!(matches!(go(waiting, end(on)), Ok(PlanStatus::Cancelled { .. })));
+    }
+
+    #[test]
+    fn an_ended_intervention_is_not_taken_up_again() {
+        let done = PlanStatus::Completed { ended_on: date(2026, 5, 1) };
+        for event in [PlanEvent::Start { on: date(2026, 5, 2) }, PlanEvent::Resume, end(date(2026, 5, 2))] {
+            assert_eq!(go(done, event), Err(PlanError::Ended));
+        }
+    }
+
+    #[test]
+    fn a_wrong_registration_remembers_what_it_was() {
+        let done = PlanStatus::Completed { ended_on: date(2026, 5, 1) };
+        let wrong = go(done, PlanEvent::MarkError);
+        assert_eq!(wrong, Ok(PlanStatus::EnteredInError { was: BeforeError::Completed }));
+    }
+
+    #[test]
+    fn nothing_happens_before_the_grant() {
+        let early = PlanEvent::Start { on: date(2026, 3, 1) };
+        assert_eq!(go(PlanStatus::Granted, early), Err(PlanError::BeforeGrant));
+    }
+
+    #[test]
+    fn nothing_ends_or_pauses_before_its_first_session() {
+        let active = PlanStatus::Active { started_on: date(2026, 3, 9) };
+        let early = date(2026, 3, 8);
+        for event in [PlanEvent::Complete { on: early }, PlanEvent::Pause { on: early }, end(early)] {
+            assert_eq!(go(active, event), Err(PlanError::BeforeGrant));
+        }
+    }
+
+    #[test]
+    fn the_earliest_session_is_the_first_however_late_it_is_registered() {
+        let active = PlanStatus::Active { started_on: date(2026, 3, 16) };
+        let earlier = go(active, PlanEvent::Start { on: date(2026, 3, 9) });
+        assert_eq!(earlier, Ok(PlanStatus::Active { started_on: date(2026, 3, 9) }));
+    }
+
+    #[test]
+    fn a_session_from_before_the_pause_does_not_end_it_but_one_after_does() {
+        let since = date(2026, 4, 1);
+        let paused = PlanStatus::Paused { started_on: None, since };
+        let (before, after) = (date(2026, 3, 30), date(2026, 4, 13));
+        let late = go(paused, PlanEvent::Start { on: before });
+        assert_eq!(late, Ok(PlanStatus::Paused { started_on: Some(before), since }));
+        assert_eq!(go(paused, PlanEvent::Start { on: after }), Ok(PlanStatus::Active { started_on: after }));
+    }
+
+    #[test]
+    fn a_talk_may_be_completed_without_a_separate_start() {
+        let on = date(2026, 3, 9);
+        assert_eq!(go(PlanStatus::Granted, PlanEvent::Complete { on }), Ok(PlanStatus::Completed { ended_on: on }));
+    }
+}

@@ -46,3 +46,79 @@ pub fn refresh(citizen: Citizen, person: &RegisteredPerson, home: &MunicipalityC
         ..citizen
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::citizen::{Identity, Needs};
+    use crate::ids::CitizenId;
+    use jiff::civil::date;
+
+    fn cpr() -> Cpr {
+        Cpr::parse("2512489996").unwrap()
+    }
+
+    fn citizen() -> Citizen {
+        Citizen {
+            id: CitizenId(uuid::Uuid::from_u128(1)),
+            identity: Identity::Cpr(cpr()),
+            name: PersonName { given: None, surname: "Berggren".into() },
+            address: Some(Address { street: Some("Testgade 1".into()), ..Address::default() }),
+            protected_address: false,
+            phones: vec![],
+            email: Some("nancy@example.dk".into()),
+            language: None,
+            needs: Needs { asked: true, transport: true, ..Needs::default() },
+            relatives: vec![],
+            general_practitioner: None,
+            deceased_on: None,
+            moved_to: None,
+            entered_in_error: false,
+        }
+    }
+
+    fn registered(municipality: &str) -> RegisteredPerson {
+        RegisteredPerson {
+            cpr: cpr(),
+            name: PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() },
+            address: None,
+            protected_address: true,
+            municipality: MunicipalityCode::parse(municipality).ok(),
+            deceased_on: None,
+        }
+    }
+
+    fn home() -> MunicipalityCode {
+        MunicipalityCode::parse("316").unwrap()
+    }
+
+    #[test]
+    fn what_the_register_knows_is_filled_in_and_the_rest_stays() {
+        let fresh = refresh(citizen(), &registered("316"), &home());
+        assert_eq!(fresh.name.full(), "Nancy Ann Test Berggren");
+        assert_eq!((fresh.address, fresh.protected_address), (citizen().address, true));
+        assert_eq!((fresh.email, fresh.needs), (citizen().email, citizen().needs));
+        assert_eq!(fresh.moved_to, None);
+    }
+
+    #[test]
+    fn a_move_names_the_municipality_and_a_return_clears_it() {
+        let gone = refresh(citizen(), &registered("101"), &home());
+        assert_eq!(gone.moved_to.as_deref(), Some("København"));
+        assert_eq!(refresh(gone, &registered("316"), &home()).moved_to, None);
+    }
+
+    #[test]
+    fn an_unknown_municipality_is_named_by_its_code_and_none_changes_nothing() {
+        let gone = refresh(citizen(), &registered("999"), &home());
+        assert_eq!(gone.moved_to.as_deref(), Some("999"));
+        let silent = RegisteredPerson { municipality: None, ..registered("316") };
+        assert_eq!(refresh(gone, &silent, &home()).moved_to.as_deref(), Some("999"));
+    }
+
+    #[test]
+    fn a_death_is_never_taken_back_by_silence() {
+        let dead = Citizen { deceased_on: Some(date(2026, 3, 2)), ..citizen() };
+        assert_eq!(refresh(dead, &registered("316"), &home()).deceased_on, Some(date(2026, 3, 2)));
+    }
+}

@@ -250,3 +250,6 @@ impl CourseEvent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,3 +96,38 @@ impl TalkNotes {
         areas.chain(factors).chain(rest.into_iter().flatten()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full() -> TalkNotes {
+        TalkNotes {
+            areas: TalkArea::ALL.iter().map(|area| (*area, "berørt".to_owned())).collect(),
+            risk_factors: RiskFactor::ALL.iter().map(|factor| (*factor, "nej".to_owned())).collect(),
+            maintenance: Some("går tur hver dag".into()),
+        }
+    }
+
+    #[test]
+    fn a_talk_that_touched_everything_lacks_nothing() {
+        assert_eq!(full().gaps(true, true, true), []);
+    }
+
+    #[test]
+    fn an_empty_talk_lacks_all_four_areas_all_five_factors_and_four_more() {
+        assert_eq!(TalkNotes::default().gaps(false, false, false).len(), 4 + 5 + 4);
+    }
+
+    #[test]
+    fn spaces_are_no_answer() {
+        let mut notes = full();
+        notes.risk_factors.insert(RiskFactor::Alcohol, "  ".into());
+        assert_eq!(notes.gaps(true, true, true), [TalkGap::RiskFactor(RiskFactor::Alcohol)]);
+    }
+
+    #[test]
+    fn goal_needs_and_consent_come_from_the_record() {
+        assert_eq!(full().gaps(false, false, false), [TalkGap::Needs, TalkGap::Goal, TalkGap::FeedbackConsent]);
+    }
+}

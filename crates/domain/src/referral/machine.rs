@@ -201,3 +201,6 @@ fn letter_expired(state: &State, on: Date, at: Timestamp) -> Result<State, Refer
 const fn not_yet(event: &'static str, state: &State) -> ReferralError {
     ReferralError::NotYet { event, state: state.word() }
 }
+
+#[cfg(test)]
+mod tests;

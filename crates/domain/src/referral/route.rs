@@ -168,3 +168,98 @@ pub fn check_route(facts: RouteFacts<'_>, step: FirstStep, citizen_chose: Option
         | FirstStep::DirectOffer => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::RequestedArea as Area;
+
+    fn asked(areas: &[Area]) -> BTreeSet<Area> {
+        areas.iter().copied().collect()
+    }
+
+    fn facts(areas: &BTreeSet<Area>) -> RouteFacts<'_> {
+        RouteFacts { areas, chronic_disease: Some(true), active_course: false, at_risk_offers: false }
+    }
+
+    #[test]
+    fn nicotine_alone_goes_direct_to_the_start_talk() {
+        let proposal = propose(facts(&asked(&[Area::Nicotine])));
+        assert_eq!(proposal.steps, [FirstStep::NicotineStart]);
+        assert!(proposal.rule.starts_with("KS-3.1-03"));
+    }
+
+    #[test]
+    fn alcohol_alone_goes_direct_to_the_talk_about_alcohol() {
+        assert_eq!(propose(facts(&asked(&[Area::Alcohol]))).steps, [FirstStep::AlcoholTalk]);
+    }
+
+    #[test]
+    fn nicotine_and_alcohol_together_both_go_direct() {
+        let proposal = propose(facts(&asked(&[Area::Alcohol, Area::Nicotine])));
+        assert_eq!(proposal.steps, [FirstStep::NicotineStart, FirstStep::AlcoholTalk]);
+    }
+
+    #[test]
+    fn nicotine_beside_a_chronic_disease_starts_at_once_with_the_talk_beside_it() {
+        let proposal = propose(facts(&asked(&[Area::Nicotine, Area::PhysicalActivity])));
+        assert_eq!(proposal.steps, [FirstStep::NicotineStart, FirstStep::ClarifyingTalk]);
+    }
+
+    #[test]
+    fn a_chronic_disease_leads_to_a_clarifying_talk() {
+        let proposal = propose(facts(&asked(&[Area::PhysicalActivity, Area::DiseaseCoping])));
+        assert_eq!(proposal.steps, [FirstStep::ClarifyingTalk]);
+        assert!(proposal.because.contains("kronisk sygdom"));
+    }
+
+    #[test]
+    fn a_new_referral_while_a_course_runs_leads_to_a_needs_talk() {
+        let areas = asked(&[Area::Nutrition]);
+        let running = RouteFacts { active_course: true, ..facts(&areas) };
+        assert_eq!(propose(running).steps, [FirstStep::NeedsTalk]);
+        assert_eq!(check_route(running, FirstStep::ClarifyingTalk, None), Err(RouteError::CourseIsRunning));
+    }
+
+    #[test]
+    fn a_new_referral_for_nicotine_while_a_course_runs_starts_beside_the_others() {
+        let areas = asked(&[Area::Nicotine]);
+        let running = RouteFacts { active_course: true, ..facts(&areas) };
+        assert_eq!(propose(running).steps, [FirstStep::NicotineStart]);
+    }
+
+    #[test]
+    fn somebody_at_risk_may_go_direct_where_the_municipality_has_chosen_it() {
+        let areas = asked(&[Area::PhysicalActivity]);
+        let at_risk = RouteFacts { chronic_disease: Some(false), at_risk_offers: true, ..facts(&areas) };
+        assert_eq!(propose(at_risk).steps, [FirstStep::ClarifyingTalk, FirstStep::DirectOffer]);
+    }
+
+    #[test]
+    fn somebody_without_chronic_disease_is_not_told_to_have_one() {
+        let areas = asked(&[Area::PhysicalActivity]);
+        let at_risk = RouteFacts { chronic_disease: Some(false), ..facts(&areas) };
+        assert!(propose(at_risk).because.contains("ingen kronisk sygdom"));
+    }
+
+    #[test]
+    fn obvious_dependence_goes_straight_to_alcohol_treatment() {
+        let areas = asked(&[Area::Alcohol]);
+        assert_eq!(check_route(facts(&areas), FirstStep::AlcoholTreatment, None), Ok(()));
+        assert_eq!(FirstStep::AlcoholTreatment.intervention(), None);
+    }
+
+    #[test]
+    fn the_citizen_may_choose_to_talk_first() {
+        let areas = asked(&[Area::Nicotine]);
+        let refused = check_route(facts(&areas), FirstStep::ClarifyingTalk, None);
+        assert_eq!(refused, Err(RouteError::DirectUnlessChosen));
+        assert_eq!(check_route(facts(&areas), FirstStep::ClarifyingTalk, Some("borgerens eget ønske")), Ok(()));
+    }
+
+    #[test]
+    fn missing_chronic_disease_never_rejects_nicotine_or_alcohol() {
+        assert!(!asks_for_chronic_disease(&asked(&[Area::Nicotine, Area::Nutrition])));
+        assert!(asks_for_chronic_disease(&asked(&[Area::Nutrition])));
+    }
+}

@@ -65,3 +65,6 @@ pub fn for_referral(request: &ServiceRequest, limits: &Limits, extra: ExtraClose
         | ReferralState::EnteredInError { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
