@@ -70,13 +70,13 @@ pub fn status(request: &ServiceRequest, scope: &Scope<'_>) -> Option<&'static st
     let told_before = || scope.reported.has((ResourceKind::ServiceRequest, request.id.0));
     match request.state {
         State::Received => None,
+        State::Joined { course, .. } if scope.course_has_ended(course) => Some("completed"),
         State::Checked { .. }
         | State::Contacting { .. }
         | State::Reached { .. }
         | State::Unreachable { .. }
-        | State::Routed { .. } => Some("active"),
-        State::Joined { course, .. } if scope.course_has_ended(course) => Some("completed"),
-        State::Joined { .. } => Some("active"),
+        | State::Routed { .. }
+        | State::Joined { .. } => Some("active"),
         State::NeverReached { .. }
         | State::Rejected { .. }
         | State::Declined { .. }
