@@ -155,3 +155,38 @@ pub fn may_send(
         (Answer::NotAsked, None) => Err(SendRefused::NotAsked),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    const PURPOSE: ConsentPurpose = ConsentPurpose::StatusToDoctor;
+
+    fn said(n: u128, given: bool, on: Date) -> Consent {
+        let (id, citizen, asked_by) =
+            (ConsentId(Uuid::from_u128(n)), CitizenId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+        Consent { id, citizen, purpose: PURPOSE, given, form: ConsentForm::Oral, on, asked_by, withdrawn_at: None }
+    }
+
+    #[test]
+    fn a_citizen_may_change_their_mind_both_ways() {
+        let (yes, no) = (said(1, true, date(2026, 3, 2)), said(2, false, date(2026, 3, 9)));
+        assert_eq!(answer(&[yes.clone(), no.clone()], PURPOSE), Answer::Refused);
+        let later_yes = said(3, true, date(2026, 3, 16));
+        assert_eq!(answer(&[yes, no, later_yes.clone()], PURPOSE), Answer::Given(later_yes.id));
+    }
+
+    #[test]
+    fn a_reason_after_section_41_never_overrides_a_refusal() {
+        let no = [said(1, false, date(2026, 3, 2))];
+        assert_eq!(may_send(&no, PURPOSE, Some("behandling"), false), Err(SendRefused::Refused));
+    }
+
+    #[test]
+    fn the_reason_after_section_41_is_kept_without_spaces_around() {
+        let basis = may_send(&[], PURPOSE, Some(" lægen følger op "), false);
+        assert_eq!(basis, Ok(Basis::Section41 { reason: "lægen følger op".into() }));
+    }
+}

@@ -97,3 +97,24 @@ pub fn check_held(start: Timestamp, end: Timestamp, now: Timestamp) -> Result<()
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::ToSpan;
+
+    #[test]
+    fn a_contact_that_was_held_lies_in_the_past_and_runs_forwards() {
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(check_held(now - 1.hour(), now, now), Ok(()));
+        assert_eq!(check_held(now, now - 1.second(), now), Err(EncounterError::EndsBeforeStart));
+        assert_eq!(check_held(now + 1.second(), now + 1.hour(), now), Err(EncounterError::InTheFuture));
+        assert_eq!(check_held(now - 25.hours(), now, now), Err(EncounterError::TooLong));
+    }
+
+    #[test]
+    fn a_contact_registered_before_it_is_over_counts() {
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(check_held(now - 30.minutes(), now + 30.minutes(), now), Ok(()));
+    }
+}

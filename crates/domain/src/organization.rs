@@ -160,3 +160,40 @@ pub fn check_responsibilities(periods: &[Responsibility]) -> Result<(), Responsi
     let clash = periods.iter().enumerate().any(|(i, a)| periods[i + 1..].iter().any(|b| overlap(a, b)));
     if clash { Err(ResponsibilityError::Overlap) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn period(from: Date, to: Option<Date>) -> Responsibility {
+        let legal_basis = "sundhedsloven § 119".to_owned();
+        Responsibility { authority: "Testkommunen".into(), operator: "Testkommunen".into(), legal_basis, from, to }
+    }
+
+    #[test]
+    fn the_region_takes_over_the_day_after_the_municipality() {
+        let periods = [period(date(2025, 1, 1), Some(date(2026, 12, 31))), period(date(2027, 1, 1), None)];
+        assert_eq!(check_responsibilities(&periods), Ok(()));
+    }
+
+    #[test]
+    fn no_day_has_two_authorities() {
+        let periods = [period(date(2025, 1, 1), None), period(date(2027, 1, 1), None)];
+        assert_eq!(check_responsibilities(&periods), Err(ResponsibilityError::Overlap));
+    }
+
+    #[test]
+    fn a_period_runs_forwards() {
+        let backwards = [period(date(2027, 1, 1), Some(date(2026, 1, 1)))];
+        assert_eq!(check_responsibilities(&backwards), Err(ResponsibilityError::EndsBeforeStart));
+    }
+
+    #[test]
+    fn settings_stored_before_a_choice_existed_get_its_default() {
+        assert_eq!(serde_json::from_str::<Settings>("{}").unwrap(), Settings::default());
+        let limits = r#"{"limits":{"contact_workdays":3}}"#;
+        let settings: Settings = serde_json::from_str(limits).unwrap();
+        assert_eq!((settings.limits.contact_workdays, settings.limits.contact_attempts_max), (3, 3));
+    }
+}

@@ -80,3 +80,43 @@ impl Role {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who_may(permission: Permission) -> Vec<Role> {
+        Role::ALL.iter().copied().filter(|role| role.may(permission)).collect()
+    }
+
+    #[test]
+    fn only_a_leader_sets_a_blocker_aside() {
+        assert_eq!(who_may(Permission::OverrideBlocker), [Role::Leader]);
+    }
+
+    #[test]
+    fn quality_and_administration_open_no_records() {
+        for permission in [Permission::CitizenRead, Permission::CitizenWrite, Permission::ReferralRead] {
+            assert!(!Role::Quality.may(permission) && !Role::Administrator.may(permission), "{permission:?}");
+        }
+    }
+
+    #[test]
+    fn every_permission_is_held_by_somebody_and_writing_includes_reading() {
+        assert!(Permission::ALL.iter().all(|permission| !who_may(*permission).is_empty()));
+        for role in Role::ALL {
+            for (write, read) in [
+                (Permission::CitizenWrite, Permission::CitizenRead),
+                (Permission::ReferralWrite, Permission::ReferralRead),
+                (Permission::TeamWrite, Permission::TeamRead),
+            ] {
+                assert!(!role.may(write) || role.may(read), "{role:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_an_administrator_sets_up_users() {
+        assert_eq!(who_may(Permission::Administer), [Role::Administrator]);
+    }
+}
