@@ -16,6 +16,10 @@ node --test --test-reporter=spec "${checks[@]}" 2>&1 | tee -a "$log" || failed=1
 
 mapfile -t pages < <(find stories/browser -name '*.test.mjs' 2>/dev/null | sort)
 if [ ${#pages[@]} -gt 0 ]; then
+  # The program under test and the browser to look at it with.
+  TEST_PROGRAM=${CARGO_TARGET_DIR:-$PWD/target}/debug/forebyg
+  CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+  export TEST_PROGRAM CHROMIUM
   if cargo build --workspace --bins --locked; then
     # One at a time: each starts a server and a browser, and two cores are soon full.
     node --test --test-concurrency=1 --test-reporter=spec "${pages[@]}" 2>&1 | tee -a "$log" || failed=1

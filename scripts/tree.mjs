@@ -1,5 +1,5 @@
 // House rules for the files of the tree: none too long, no invented persons, no path of one machine, no download
-// address, no half-written file. Looks at what git keeps or would keep.
+// address, no unfinished merge, no dead link. Looks at what git keeps or would keep.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
@@ -52,6 +52,14 @@ function checkPersons(path, text) {
   }
 }
 
+/** A link to a file that is not there sends the reader nowhere. Addresses and places within the page are left alone. */
+function checkLinks(path, text) {
+  if (extname(path) !== ".md") return;
+  for (const { 1: link, index } of text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)) {
+    if (!existsSync(join(root, dirname(path), link))) report(path, lineOf(text, index), `the link to ${link} leads nowhere`);
+  }
+}
+
 /** The lock file must serve behind any mirror: versions and checksums, no addresses. */
 function checkPackageLock(text) {
   const { packages } = JSON.parse(text);
@@ -68,6 +76,7 @@ for (const path of files()) {
   if (LOCKS.has(path)) continue;
   checkText(path, text);
   checkPersons(path, text);
+  checkLinks(path, text);
 }
 
 for (const problem of problems.sort()) console.error(`tree: ${problem}`);
