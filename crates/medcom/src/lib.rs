@@ -20,6 +20,7 @@
 //! Source of every rule: MedCom's XML Schemas by date of namespace (2016/12/01, 2020/05/06, 2005/08/07, 2016/10/02,
 //! 2012/03/28, 2006/07/01) and VANSEnvelope 1.0.4.
 #![warn(missing_docs)]
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
 
 mod attachment;
 mod base64_text;

@@ -58,10 +58,9 @@ impl Content<'_> {
         if self.within == Within::Style || (fixed && self.within == Within::FixedFont) {
             return Err(WriteError::Nesting { element: name });
         }
-        if piece.children().is_empty() {
-            return Ok(());
-        }
+        let before = self.out.len();
         self.tag("<", name);
+        let start = self.out.len();
         // Inside FixedFont white space is meant as it is, in the styles there too.
         let keep = fixed || self.within == Within::FixedFont;
         let within = if fixed { Within::FixedFont } else { Within::Style };
@@ -72,7 +71,11 @@ impl Content<'_> {
         } else {
             Content { out: self.out, within, after_space: false }.pieces(piece.children())?;
         }
-        self.tag("</", name);
+        if self.out.len() == start {
+            self.out.truncate(before);
+        } else {
+            self.tag("</", name);
+        }
         Ok(())
     }
 
