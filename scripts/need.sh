@@ -6,7 +6,6 @@ set -euo pipefail
 
 rust_minor=95
 node_major=20
-postgres_major=15
 
 fail() {
   echo "forebyg: $*" >&2
@@ -80,9 +79,9 @@ echo "forebyg: installing ${packages[*]}" >&2
 log=$(mktemp)
 # A new or old machine has no list, or an old list, of what there is: then fetch the list and try once more.
 if ! install >"$log" 2>&1; then
-  "${as_root[@]}" apt-get update -q >"$log" 2>&1 && install >>"$log" 2>&1 || {
+  if ! { "${as_root[@]}" apt-get update -q && install; } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     fail "apt-get could not install ${packages[*]}; its last words are above."
-  }
+  fi
 fi
 rm -f "$log"

@@ -23,8 +23,9 @@ fail() {
 
 bindir() {
   local dir
-  for dir in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -rn) "$(pg_config --bindir 2>/dev/null || true)"; do
-    [ -x "$dir/initdb" ] && [ -x "$dir/postgres" ] || continue
+  # Debian keeps the versions side by side; the newest is taken.
+  for dir in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -t/ -k5 -rn) "$(pg_config --bindir 2>/dev/null || true)"; do
+    if [ ! -x "$dir/initdb" ] || [ ! -x "$dir/postgres" ]; then continue; fi
     [ "$("$dir/postgres" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')" -ge "$oldest" ] || continue
     echo "$dir"
     return
@@ -60,8 +61,7 @@ CONF
 
 # Asks for a random port and takes another when somebody has it already.
 launch() {
-  local try
-  for try in 1 2 3 4 5 6 7 8; do
+  for _ in 1 2 3 4 5 6 7 8; do
     port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
     setsid setpriv "${as_user[@]}" "${ends_with[@]}" "$bin/postgres" -D "$dir/data" -p "$port" >"$dir/server.log" 2>&1 </dev/null &
     pid=$!

@@ -2,7 +2,7 @@
 # Runs every test and ends with one line that counts them. `make test` calls it with TEST_POSTGRES_URL set and the
 # assets built; called by hand without them, the PostgreSQL half is left out and says so.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
