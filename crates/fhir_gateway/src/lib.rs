@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod care_plan;
+mod check;
 mod citizen;
 mod condition;
 mod elements;
@@ -20,10 +21,13 @@ mod planned_intervention;
 mod records;
 mod report;
 mod reported;
+#[cfg(feature = "sample")]
+pub mod sample;
 mod scope;
 mod service_request;
 pub mod systems;
 
+pub use check::{CheckOptions, Issue, Outcome, Severity, check, check_with};
 pub use kind::{Key, ResourceKind};
 pub use records::{Options, Records, WithdrawnCondition};
 pub use report::{BuildError, DeliveryReport, Inclusion, Resource, build};
