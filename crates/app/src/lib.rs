@@ -1,1 +1,24 @@
-//! app
+//! What a municipality can do with Forebyg, one folder per capability: routes, commands, queries, pages.
+//!
+//! A command is the same few beats everywhere: load, decide in the domain, save, enqueue, in one transaction. Reads of
+//! citizen data go through [`store::Store::view`], which logs them before it hands them over.
+
+mod app;
+mod caller;
+mod clock;
+mod error;
+pub mod ids;
+
+pub mod courses;
+pub mod mailbox;
+pub mod organizations;
+pub mod records;
+pub mod referrals;
+pub mod reporting;
+pub mod tasks;
+pub mod teams;
+
+pub use app::App;
+pub use caller::Caller;
+pub use clock::{Clock, SystemClock};
+pub use error::AppError;

@@ -35,7 +35,8 @@ macro_rules! open_codes {
                 }
             }
 
-            pub(crate) fn from_code(code: &str) -> Self {
+            /// The value of a code; one that the list lacks is kept as it is.
+            pub fn from_code(code: &str) -> Self {
                 match code {
                     $($code => Self::$variant,)*
                     _ => Self::Other(code.to_owned()),

@@ -21,7 +21,8 @@ impl Default for Limits {
 
 impl Limits {
     /// The largest file worth opening: an attachment in base64 inside a VANSEnvelope, with its line breaks.
-    pub(crate) fn file_bytes(&self) -> usize {
+    #[must_use]
+    pub fn file_bytes(&self) -> usize {
         self.attachment_bytes.saturating_add(self.attachment_bytes / 2)
     }
 }

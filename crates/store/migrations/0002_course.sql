@@ -38,7 +38,7 @@ create table service_request (
     received_at {instant} not null,
     source text not null,
     channel text not null,
-    requester text,
+    requester {uuid},
     about text not null,
     wish text not null,
     state text not null,

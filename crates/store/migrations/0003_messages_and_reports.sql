@@ -56,6 +56,17 @@ create table attachment (
 create index attachment_by_object on attachment (organization, object_id);
 create index attachment_by_request on attachment (organization, service_request);
 
+-- Files that a letter announces; they come in messages of their own, before or after it.
+create table announced_attachment (
+    organization {bigint} not null references organization (key),
+    object_id text not null,
+    service_request {uuid} not null,
+    citizen {uuid} not null,
+    description text not null,
+    primary key (organization, object_id, service_request)
+) {clustered};
+create index announced_by_request on announced_attachment (organization, service_request);
+
 -- What goes out. The row is written in the transaction that makes it due; the file follows from it.
 create table outgoing (
     organization {bigint} not null references organization (key),

@@ -1,0 +1,63 @@
+//! What every capability needs at hand: the store, the clock, the organizations, the person register.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::organization::ManagingOrganization;
+use domain::person_register::PersonRegister;
+use jiff::Timestamp;
+use store::Store;
+
+use crate::{AppError, Clock, organizations};
+
+/// The program as its routes and jobs see it. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Names and addresses by CPR number, when there is a register.
+    pub register: Option<Arc<dyn PersonRegister>>,
+    /// Limits of incoming messages.
+    pub message_limits: medcom::Limits,
+    /// Demo users may log in without a password.
+    pub demo: bool,
+    organizations: Arc<RwLock<HashMap<i64, Arc<ManagingOrganization>>>>,
+}
+
+impl App {
+    /// A program on a store.
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            store,
+            clock,
+            register: None,
+            message_limits: medcom::Limits::default(),
+            demo: false,
+            organizations: Arc::default(),
+        }
+    }
+
+    /// Now, in whole milliseconds, as the store keeps it.
+    pub fn now(&self) -> Timestamp {
+        store::round(self.clock.now())
+    }
+
+    /// An organization by its key. Kept in memory; [`App::forget_organization`] after a change.
+    pub async fn organization(&self, key: i64) -> Result<Arc<ManagingOrganization>, AppError> {
+        let known = self.organizations.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(organization) = known {
+            return Ok(organization);
+        }
+        let organization = Arc::new(organizations::find(self, key).await?);
+        let mut cache = self.organizations.write().unwrap_or_else(PoisonError::into_inner);
+        cache.insert(key, Arc::clone(&organization));
+        Ok(organization)
+    }
+
+    /// Reads the organization anew the next time.
+    pub fn forget_organization(&self, key: i64) {
+        self.organizations.write().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+}

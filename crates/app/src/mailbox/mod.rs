@@ -1,0 +1,19 @@
+//! The mailbox: messages in, answers and notes out.
+//!
+//! A file is taken in one transaction with everything it causes: the bytes, the referral, its task and the receipt.
+//! Only then is it removed from the mailbox. Answers become files later, from the outbox, so a crash at any moment
+//! loses nothing and doubles nothing (`docs/decisions/`, message safety).
+
+mod answers;
+mod attachments;
+mod folder;
+mod outgoing;
+mod queries;
+mod receipts;
+mod receive;
+mod referral_letters;
+
+pub use folder::{Folders, Sweep, run as run_folder, send_queued, sweep};
+pub use outgoing::{NewOutgoing, enqueue, letter_ids, mark_unanswered};
+pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body};
+pub use receive::{Answer, Received, receive};

@@ -1,0 +1,230 @@
+//! SQL of the mailbox.
+
+use domain::message::{MessageKind, Outcome};
+use jiff::Timestamp;
+use medcom::{LetterIds, OriginalLetter, RefusalCause, RefuseCode};
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use super::answers::Verdict;
+use super::receive::{Intake, Progress, Received};
+use crate::AppError;
+
+/// Marks a file as taken in. A file that was taken before is answered with what it became then: a crash between
+/// commit and removal repeats nothing.
+pub(super) fn claim(tx: &mut Tx<'_>, file: Uuid, message: domain::ids::MessageId) -> Result<Option<Received>, AppError> {
+    const CLAIM: &str = "insert into intake (id, organization, at) values ($1, $2, $3) on conflict (id) do nothing";
+    let (organization, at) = (tx.scope().organization, tx.scope().at);
+    let new = tx.unscoped().execute(CLAIM, &[file.into(), organization.into(), at.into()])?;
+    let before = || Received {
+        kind: MessageKind::Unknown.word(),
+        outcome: Outcome::Duplicate.word(),
+        referrals: Vec::new(),
+        answers: Vec::new(),
+        reason: Some("Filen var allerede taget ind.".into()),
+        message: message.0,
+    };
+    Ok((new == 0).then(before))
+}
+
+/// Stores the bytes as they came.
+pub(super) fn store_message(
+    tx: &mut Tx<'_>,
+    intake: &Intake,
+    progress: &Progress,
+    kind: MessageKind,
+    outcome: Outcome,
+    envelope_id: Option<&str>,
+    body: &[u8],
+) -> Result<(), StoreError> {
+    const SQL: &str = "insert into message (organization, id, received_at, kind, outcome, sender, sender_name, envelope_id,
+            citizen, reason, body)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let reason = super::answers::reason(&progress.verdicts);
+    tx.execute(
+        SQL,
+        &[
+            intake.message.0.into(),
+            intake.at.into(),
+            kind.word().into(),
+            outcome.word().into(),
+            progress.sender.as_deref().into(),
+            progress.sender_name.as_deref().into(),
+            envelope_id.into(),
+            progress.citizen.into(),
+            reason.as_deref().into(),
+            body.into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// What is known of a letter by its sender's own numbers.
+pub(super) struct KnownLetter {
+    pub envelope: String,
+    pub outcome: Outcome,
+    pub referral: Option<Uuid>,
+    pub original: OriginalLetter,
+}
+
+/// Earlier arrivals of a letter, the oldest first.
+pub(super) fn known_letter(tx: &mut Tx<'_>, sender: &str, letter: &str) -> Result<Option<KnownLetter>, AppError> {
+    const SQL: &str = "select envelope_id, outcome, service_request, version_code, refuse_code, refuse_text
+        from incoming_letter where organization = $1 and sender = $2 and letter_id = $3 order by message limit 1";
+    let found = tx.first(SQL, &[sender.into(), letter.into()], |r| {
+        let (envelope, outcome, referral) = (r.take()?, r.take::<String>()?, r.take()?);
+        let version = r.take()?;
+        let code = r.take::<Option<String>>()?;
+        let text = r.take::<Option<String>>()?;
+        let code = code.map(|c| RefuseCode::from_code(&c));
+        let original = OriginalLetter { identifier: letter.to_owned(), version, refusal: RefusalCause { code, text } };
+        let outcome = Outcome::parse(&outcome).map_err(|_| StoreError::Unreadable { what: "outcome" })?;
+        Ok(KnownLetter { envelope, outcome, referral, original })
+    })?;
+    Ok(found)
+}
+
+/// A letter to be remembered by its sender's own numbers.
+pub(super) struct Remember<'a> {
+    pub sender: &'a str,
+    pub letter: &'a str,
+    pub envelope: &'a str,
+    pub version: &'a str,
+    pub outcome: Outcome,
+    pub referral: Option<Uuid>,
+    pub citizen: Option<Uuid>,
+    pub refusal: Option<&'a RefusalCause>,
+}
+
+/// Remembers a letter; a second arrival in the same envelope changes nothing.
+pub(super) fn remember(tx: &mut Tx<'_>, intake: &Intake, letter: &Remember<'_>) -> Result<(), StoreError> {
+    const SQL: &str = "insert into incoming_letter (organization, sender, letter_id, envelope_id, message, outcome,
+            service_request, citizen, refuse_code, refuse_text, version_code)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (organization, sender, letter_id, envelope_id) do nothing";
+    tx.execute(
+        SQL,
+        &[
+            letter.sender.into(),
+            letter.letter.into(),
+            letter.envelope.into(),
+            intake.message.0.into(),
+            letter.outcome.word().into(),
+            letter.referral.into(),
+            letter.citizen.into(),
+            letter.refusal.and_then(|r| r.code.as_ref()).map(RefuseCode::code).into(),
+            letter.refusal.and_then(|r| r.text.as_deref()).into(),
+            letter.version.into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Remembers a letter that was refused, when its numbers are known.
+pub(super) fn remember_refused(
+    tx: &mut Tx<'_>,
+    intake: &Intake,
+    ids: &LetterIds,
+    envelope: Option<&str>,
+    verdict: &Verdict,
+) -> Result<(), StoreError> {
+    let (Some(sender), Some(letter), Some(envelope)) = (&ids.sender_ean, &ids.letter, envelope) else { return Ok(()) };
+    let Verdict::Refused { letter: original, .. } = verdict else { return Ok(()) };
+    let refusal = original.as_ref().map(|o| &o.refusal);
+    let version = ids.version.as_deref().unwrap_or_default();
+    let outcome = Outcome::Refused;
+    let (referral, citizen) = (None, None);
+    remember(tx, intake, &Remember { sender, letter, envelope, version, outcome, referral, citizen, refusal })
+}
+
+/// A row of the page "Postkasse".
+#[derive(Debug, Clone)]
+pub struct MailboxRow {
+    /// The message.
+    pub id: Uuid,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// What it is.
+    pub kind: String,
+    /// What became of it.
+    pub outcome: String,
+    /// The sender's name, or its location number.
+    pub sender: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Whose it is.
+    pub citizen: Option<Uuid>,
+}
+
+/// The newest messages, those that need somebody first.
+pub fn mailbox_page(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<MailboxRow>, StoreError> {
+    const SQL: &str = "select id, received_at, kind, outcome, coalesce(sender_name, sender), reason, citizen from message
+        where organization = $1
+        order by case when outcome in ('quarantined', 'refused') then 0 else 1 end, id desc limit $2";
+    tx.query(SQL, &[limit.into()], |r| {
+        Ok(MailboxRow {
+            id: r.take()?,
+            received_at: r.take()?,
+            kind: r.take()?,
+            outcome: r.take()?,
+            sender: r.take()?,
+            reason: r.take()?,
+            citizen: r.take()?,
+        })
+    })
+}
+
+/// The bytes of a message as they came, and whose it is.
+pub fn original(tx: &mut Tx<'_>, message: Uuid) -> Result<(Vec<u8>, Option<Uuid>), AppError> {
+    const SQL: &str = "select body, citizen from message where organization = $1 and id = $2";
+    tx.first(SQL, &[message.into()], |r| Ok((r.take()?, r.take()?)))?.ok_or(AppError::NotFound("message"))
+}
+
+/// A message that we sent or are about to send.
+#[derive(Debug, Clone)]
+pub struct OutgoingRow {
+    /// The message.
+    pub id: Uuid,
+    /// XDIS15, XDIS91, XCTL02, XCTL03, VANS.
+    pub kind: String,
+    /// Refusal code of a negative receipt.
+    pub code: Option<String>,
+    /// The location number it goes to.
+    pub receiver: String,
+    /// Where it stands.
+    pub delivery: String,
+    /// When it was written.
+    pub queued_at: Timestamp,
+    /// When it was handed over.
+    pub sent_at: Option<Timestamp>,
+    /// What the receiver or the network said when refusing it.
+    pub refuse_text: Option<String>,
+    /// The request it is about.
+    pub service_request: Option<Uuid>,
+    /// The incoming message it answers.
+    pub answers: Option<Uuid>,
+}
+
+/// The bytes of a message of ours and whose it is.
+pub fn outgoing_body(tx: &mut Tx<'_>, message: Uuid) -> Result<(OutgoingRow, Vec<u8>, Option<Uuid>), AppError> {
+    const SQL: &str = "select id, kind, code, receiver, delivery, queued_at, sent_at, refuse_text, service_request, answers,
+            body, citizen
+        from outgoing where organization = $1 and id = $2";
+    tx.first(SQL, &[message.into()], |r| Ok((outgoing_row(r)?, r.take()?, r.take()?)))?
+        .ok_or(AppError::NotFound("message"))
+}
+
+pub(crate) fn outgoing_row(r: &mut store::Row<'_>) -> Result<OutgoingRow, StoreError> {
+    Ok(OutgoingRow {
+        id: r.take()?,
+        kind: r.take()?,
+        code: r.take()?,
+        receiver: r.take()?,
+        delivery: r.take()?,
+        queued_at: r.take()?,
+        sent_at: r.take()?,
+        refuse_text: r.take()?,
+        service_request: r.take()?,
+        answers: r.take()?,
+    })
+}

@@ -1,0 +1,204 @@
+//! Reading records: one by its id, or all that is kept of a citizen in one query.
+
+use domain::care_plan::CarePlan;
+use domain::citizen::Citizen;
+use domain::condition::Condition;
+use domain::consent::Consent;
+use domain::contact::ContactAttempt;
+use domain::course::Course;
+use domain::encounter::Encounter;
+use domain::follow_up::FollowUp;
+use domain::goal::Goal;
+use domain::ids::CitizenId;
+use domain::planned_intervention::PlannedIntervention;
+use jiff::Timestamp;
+use store::{StoreError, Tx, Versioned};
+use uuid::Uuid;
+
+use super::{Record, StoredRequest};
+use crate::AppError;
+
+/// Everything that is kept of a citizen, each thing in its newest version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitizenRecord {
+    /// The citizen.
+    pub citizen: Versioned<Citizen>,
+    /// Requests, oldest first.
+    pub requests: Vec<Versioned<StoredRequest>>,
+    /// Courses.
+    pub courses: Vec<Versioned<Course>>,
+    /// Courses of interventions.
+    pub care_plans: Vec<Versioned<CarePlan>>,
+    /// Interventions.
+    pub interventions: Vec<Versioned<PlannedIntervention>>,
+    /// Contacts.
+    pub encounters: Vec<Versioned<Encounter>>,
+    /// Conditions.
+    pub conditions: Vec<Versioned<Condition>>,
+    /// Goals.
+    pub goals: Vec<Versioned<Goal>>,
+    /// Consents.
+    pub consents: Vec<Versioned<Consent>>,
+    /// Attempts at contact.
+    pub attempts: Vec<Versioned<ContactAttempt>>,
+    /// Follow-ups.
+    pub follow_ups: Vec<Versioned<FollowUp>>,
+}
+
+/// A version as it lies in the store.
+struct Stored {
+    kind: String,
+    version: i64,
+    content: String,
+}
+
+/// The whole record of a citizen as it stands now.
+pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {
+    // Newest by the greatest version; ids are of version 7, so their order is that of coming into being.
+    const SQL: &str = "select kind, version, content from record_version r where organization = $1 and citizen = $2
+        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version)
+        order by kind, id";
+    let rows = tx.query(SQL, &[citizen.0.into()], read)?;
+    assemble(rows)
+}
+
+/// The whole record as it stood just before an instant; not found when there was none yet.
+pub fn citizen_record_before(tx: &mut Tx<'_>, citizen: CitizenId, until: Timestamp) -> Result<CitizenRecord, AppError> {
+    const SQL: &str = "select kind, version, content from record_version r where organization = $1 and citizen = $2
+        and at < $3 and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version and n.at < $3)
+        order by kind, id";
+    let rows = tx.query(SQL, &[citizen.0.into(), until.into()], read)?;
+    assemble(rows)
+}
+
+/// One record of a citizen, or of nobody with the nil id.
+pub fn one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
+    const SQL: &str = "select kind, version, content from record_version
+        where organization = $1 and citizen = $2 and kind = $3 and id = $4 order by version desc limit 1";
+    tx.first(SQL, &[citizen.into(), R::KIND.into(), id.into()], read)?.map(parse).transpose()
+}
+
+/// Whose a thing is, by its id; the table is one of those that carry a citizen.
+pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<CitizenId, AppError> {
+    let sql = match what {
+        "service_request" => "select citizen from service_request where organization = $1 and id = $2",
+        "course" => "select citizen from course where organization = $1 and id = $2",
+        "care_plan" => "select citizen from care_plan where organization = $1 and id = $2",
+        "planned_intervention" => "select citizen from planned_intervention where organization = $1 and id = $2",
+        "encounter" => "select citizen from encounter where organization = $1 and id = $2",
+        "condition" => "select citizen from condition where organization = $1 and id = $2",
+        _ => "select id from citizen where organization = $1 and id = $2",
+    };
+    let found = tx.first(sql, &[id.into()], |r| r.take::<Uuid>())?;
+    found.map(CitizenId).ok_or(AppError::NotFound(what))
+}
+
+fn read(row: &mut store::Row<'_>) -> Result<Stored, StoreError> {
+    Ok(Stored { kind: row.take()?, version: row.take()?, content: row.take()? })
+}
+
+fn parse<R: Record>(stored: Stored) -> Result<Versioned<R>, StoreError> {
+    let value = serde_json::from_str(&stored.content).map_err(|_| StoreError::Unreadable { what: R::KIND })?;
+    Ok(Versioned { version: stored.version, value })
+}
+
+fn assemble(rows: Vec<Stored>) -> Result<CitizenRecord, AppError> {
+    let mut citizen = None;
+    let mut record = Rest::default();
+    for row in rows {
+        if row.kind == Citizen::KIND {
+            citizen = Some(parse(row)?);
+        } else {
+            record.take(row)?;
+        }
+    }
+    let citizen = citizen.ok_or(AppError::NotFound("citizen"))?;
+    Ok(record.with(citizen))
+}
+
+/// A record while it is being put together.
+#[derive(Default)]
+struct Rest {
+    requests: Vec<Versioned<StoredRequest>>,
+    courses: Vec<Versioned<Course>>,
+    care_plans: Vec<Versioned<CarePlan>>,
+    interventions: Vec<Versioned<PlannedIntervention>>,
+    encounters: Vec<Versioned<Encounter>>,
+    conditions: Vec<Versioned<Condition>>,
+    goals: Vec<Versioned<Goal>>,
+    consents: Vec<Versioned<Consent>>,
+    attempts: Vec<Versioned<ContactAttempt>>,
+    follow_ups: Vec<Versioned<FollowUp>>,
+}
+
+impl Rest {
+    fn take(&mut self, row: Stored) -> Result<(), StoreError> {
+        match row.kind.as_str() {
+            StoredRequest::KIND => self.requests.push(parse(row)?),
+            Course::KIND => self.courses.push(parse(row)?),
+            CarePlan::KIND => self.care_plans.push(parse(row)?),
+            PlannedIntervention::KIND => self.interventions.push(parse(row)?),
+            Encounter::KIND => self.encounters.push(parse(row)?),
+            Condition::KIND => self.conditions.push(parse(row)?),
+            Goal::KIND => self.goals.push(parse(row)?),
+            Consent::KIND => self.consents.push(parse(row)?),
+            ContactAttempt::KIND => self.attempts.push(parse(row)?),
+            FollowUp::KIND => self.follow_ups.push(parse(row)?),
+            _ => return Err(StoreError::Unreadable { what: "kind of record" }),
+        }
+        Ok(())
+    }
+
+    fn with(self, citizen: Versioned<Citizen>) -> CitizenRecord {
+        CitizenRecord {
+            citizen,
+            requests: self.requests,
+            courses: self.courses,
+            care_plans: self.care_plans,
+            interventions: self.interventions,
+            encounters: self.encounters,
+            conditions: self.conditions,
+            goals: self.goals,
+            consents: self.consents,
+            attempts: self.attempts,
+            follow_ups: self.follow_ups,
+        }
+    }
+}
+
+impl CitizenRecord {
+    /// The course that new requests join, when there is one.
+    pub fn open_course(&self) -> Option<&Versioned<Course>> {
+        self.courses.iter().find(|c| c.value.state.is_open())
+    }
+
+    /// A request by id.
+    pub fn request(&self, id: domain::ids::ServiceRequestId) -> Result<&Versioned<StoredRequest>, AppError> {
+        self.requests.iter().find(|r| r.value.request.id == id).ok_or(AppError::NotFound("service_request"))
+    }
+
+    /// A course by id.
+    pub fn course(&self, id: domain::ids::CourseId) -> Result<&Versioned<Course>, AppError> {
+        self.courses.iter().find(|c| c.value.id == id).ok_or(AppError::NotFound("course"))
+    }
+
+    /// A care plan by id.
+    pub fn care_plan(&self, id: domain::ids::CarePlanId) -> Result<&Versioned<CarePlan>, AppError> {
+        self.care_plans.iter().find(|p| p.value.id == id).ok_or(AppError::NotFound("care_plan"))
+    }
+
+    /// An intervention by id.
+    pub fn intervention(
+        &self,
+        id: domain::ids::PlannedInterventionId,
+    ) -> Result<&Versioned<PlannedIntervention>, AppError> {
+        self.interventions.iter().find(|i| i.value.id == id).ok_or(AppError::NotFound("planned_intervention"))
+    }
+
+    /// All consents, for the rules.
+    pub fn consent_values(&self) -> Vec<Consent> {
+        self.consents.iter().map(|c| c.value.clone()).collect()
+    }
+}

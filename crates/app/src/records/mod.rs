@@ -1,0 +1,192 @@
+//! Records as the store keeps them: every entity of the domain is a row of versions, and its newest state a row of a
+//! table that lists and analysts read. Here stands what each entity is called and which columns it shows.
+
+mod load;
+mod projections;
+
+use domain::care_plan::CarePlan;
+use domain::citizen::Citizen;
+use domain::condition::Condition;
+use domain::consent::Consent;
+use domain::contact::ContactAttempt;
+use domain::course::Course;
+use domain::encounter::Encounter;
+use domain::follow_up::FollowUp;
+use domain::goal::Goal;
+use domain::limits::Limits;
+use domain::organization::Organization;
+use domain::planned_intervention::PlannedIntervention;
+use domain::service_request::{FocusCondition, ServiceRequest};
+use domain::task::TaskKind;
+use domain::team::Team;
+use domain::workdays::ExtraClosedDays;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use store::{NewVersion, StoreError, Tx, Versioned};
+use uuid::Uuid;
+
+pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, one};
+pub(crate) use projections::owner_user;
+pub use projections::worklist_of;
+
+/// A request with the diagnoses that came with it: they live and change together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredRequest {
+    /// The request.
+    pub request: ServiceRequest,
+    /// Its referral diagnoses.
+    pub focus: Vec<FocusCondition>,
+    /// What happens next and by when; none once it is closed or joined to a course.
+    pub next: Option<NextStep>,
+}
+
+/// The next step of an open request, as its list row and its task show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextStep {
+    /// What to do.
+    pub kind: TaskKind,
+    /// By when.
+    pub due_on: Date,
+    /// The rule that says so.
+    pub rule: String,
+}
+
+impl StoredRequest {
+    /// A request with its next step by the organization's limits.
+    pub fn new(request: ServiceRequest, focus: Vec<FocusCondition>, limits: &Limits) -> Self {
+        let spec = domain::task::for_referral(&request, limits, ExtraClosedDays::default());
+        let next = spec.map(|s| NextStep { kind: s.kind, due_on: s.due_on, rule: s.rule.to_owned() });
+        Self { request, focus, next }
+    }
+}
+
+/// An entity that the store keeps.
+pub trait Record: Serialize + DeserializeOwned {
+    /// Stable word.
+    const KIND: &'static str;
+    /// Whether a change of it may belong in a report.
+    const REPORTABLE: bool;
+    /// About whom; nil for records about no citizen.
+    fn citizen(&self) -> Uuid;
+    /// Which.
+    fn id(&self) -> Uuid;
+    /// Writes the row that lists and analysts read; nothing for entities that only show in the citizen's record.
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError>;
+}
+
+/// Stores a new entity.
+pub fn add<R: Record>(tx: &mut Tx<'_>, record: &R) -> Result<i64, StoreError> {
+    save(tx, 0, record)
+}
+
+/// Stores the next version of an entity, built on the one that was read.
+pub fn save<R: Record>(tx: &mut Tx<'_>, builds_on: i64, record: &R) -> Result<i64, StoreError> {
+    let new = NewVersion { kind: R::KIND, citizen: record.citizen(), id: record.id(), builds_on, content: record };
+    // The table row comes first: versions of a citizen refer to nothing, but other tables refer to the citizen's row.
+    record.project(tx, builds_on + 1)?;
+    let version = tx.save(new)?;
+    if R::REPORTABLE {
+        mark_changed(tx, domain::workdays::local_date(tx.scope().at), record.citizen())?;
+    }
+    Ok(version)
+}
+
+/// Stores the next version when it differs from what was read.
+pub fn save_if_changed<R: Record + PartialEq>(tx: &mut Tx<'_>, before: &Versioned<R>, now: &R) -> Result<i64, StoreError> {
+    if before.value == *now { Ok(before.version) } else { save(tx, before.version, now) }
+}
+
+fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreError> {
+    const SQL: &str = "insert into changed_day (organization, day, citizen) values ($1, $2, $3) on conflict do nothing";
+    tx.execute(SQL, &[day.into(), citizen.into()]).map(|_| ())
+}
+
+macro_rules! record {
+    ($type:ty, $kind:literal, $reportable:literal, $project:expr) => {
+        impl Record for $type {
+            const KIND: &'static str = $kind;
+            const REPORTABLE: bool = $reportable;
+            fn citizen(&self) -> Uuid {
+                self.citizen.0
+            }
+            fn id(&self) -> Uuid {
+                self.id.0
+            }
+            fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+                $project(self, tx, version)
+            }
+        }
+    };
+}
+
+/// Shows only in the citizen's record.
+fn nowhere<T>(_: &T, _: &mut Tx<'_>, _: i64) -> Result<(), StoreError> {
+    Ok(())
+}
+
+record!(Course, "course", true, projections::course);
+record!(CarePlan, "care_plan", true, projections::care_plan);
+record!(PlannedIntervention, "planned_intervention", true, projections::planned_intervention);
+record!(Encounter, "encounter", true, projections::encounter);
+record!(Condition, "condition", true, projections::condition);
+record!(Goal, "goal", false, nowhere);
+record!(Consent, "consent", false, nowhere);
+record!(ContactAttempt, "contact_attempt", false, nowhere);
+record!(FollowUp, "follow_up", false, nowhere);
+
+impl Record for Citizen {
+    const KIND: &'static str = "citizen";
+    const REPORTABLE: bool = true;
+    fn citizen(&self) -> Uuid {
+        self.id.0
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::citizen(self, tx, version)
+    }
+}
+
+impl Record for StoredRequest {
+    const KIND: &'static str = "service_request";
+    const REPORTABLE: bool = true;
+    fn citizen(&self) -> Uuid {
+        self.request.citizen.0
+    }
+    fn id(&self) -> Uuid {
+        self.request.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::service_request(self, tx, version)
+    }
+}
+
+impl Record for Organization {
+    const KIND: &'static str = "partner";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::partner(self, tx, version)
+    }
+}
+
+impl Record for Team {
+    const KIND: &'static str = "team";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::team(self, tx, version)
+    }
+}

@@ -1,0 +1,103 @@
+//! Tasks: what somebody must do, by when, and the rule that says so. Kept in step with what makes them.
+
+use domain::ids::CitizenId;
+use domain::service_request::Owner;
+use domain::task::TaskKind;
+use jiff::civil::Date;
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use crate::records::StoredRequest;
+use crate::{ids, records};
+
+/// A task to make.
+#[derive(Debug, Clone)]
+pub struct NewTask<'a> {
+    /// About whom.
+    pub citizen: Option<CitizenId>,
+    /// What it is about.
+    pub subject: Uuid,
+    /// What to do.
+    pub kind: TaskKind,
+    /// By when.
+    pub due_on: Date,
+    /// Who.
+    pub owner: &'a Owner,
+    /// The rule.
+    pub rule: &'a str,
+}
+
+/// Makes a task.
+pub fn add(tx: &mut Tx<'_>, task: &NewTask<'_>) -> Result<(), StoreError> {
+    const SQL: &str = "insert into task (organization, id, citizen, subject, kind, due_on, owner, unit, rule, state, made_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10)";
+    let at = tx.scope().at;
+    let id: Uuid = ids::new(at);
+    let unit = if let Owner::Unit(unit) = task.owner { Some(unit.as_str()) } else { None };
+    tx.execute(
+        SQL,
+        &[
+            id.into(),
+            task.citizen.map(|c| c.0).into(),
+            task.subject.into(),
+            task.kind.word().into(),
+            task.due_on.into(),
+            records::owner_user(task.owner).into(),
+            unit.into(),
+            task.rule.into(),
+            at.into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Ends the open tasks of one kind about something: done when the thing was done, cancelled when it fell away.
+pub fn end(tx: &mut Tx<'_>, subject: Uuid, kind: TaskKind, done: bool) -> Result<(), StoreError> {
+    const SQL: &str = "update task set state = $4, ended_at = $5
+        where organization = $1 and subject = $2 and kind = $3 and state = 'open'";
+    let at = tx.scope().at;
+    let state = if done { "done" } else { "cancelled" };
+    tx.execute(SQL, &[subject.into(), kind.word().into(), state.into(), at.into()]).map(|_| ())
+}
+
+/// Ends every open task about something.
+pub fn end_all(tx: &mut Tx<'_>, subject: Uuid, done: bool) -> Result<(), StoreError> {
+    const SQL: &str = "update task set state = $3, ended_at = $4 where organization = $1 and subject = $2 and state = 'open'";
+    let at = tx.scope().at;
+    let state = if done { "done" } else { "cancelled" };
+    tx.execute(SQL, &[subject.into(), state.into(), at.into()]).map(|_| ())
+}
+
+/// Ends every open task about a citizen, as when they die.
+pub fn end_all_of_citizen(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<(), StoreError> {
+    const SQL: &str = "update task set state = 'cancelled', ended_at = $3
+        where organization = $1 and citizen = $2 and state = 'open'";
+    let at = tx.scope().at;
+    tx.execute(SQL, &[citizen.0.into(), at.into()]).map(|_| ())
+}
+
+/// Makes the one task of a new request.
+pub fn for_new_request(tx: &mut Tx<'_>, stored: &StoredRequest) -> Result<(), StoreError> {
+    let Some(next) = &stored.next else { return Ok(()) };
+    let request = &stored.request;
+    add(
+        tx,
+        &NewTask {
+            citizen: Some(request.citizen),
+            subject: request.id.0,
+            kind: next.kind,
+            due_on: next.due_on,
+            owner: &request.owner,
+            rule: &next.rule,
+        },
+    )
+}
+
+/// Puts the task of a request in step with its state: the old one ends when the step was taken.
+pub fn follow_request(tx: &mut Tx<'_>, before: &StoredRequest, now: &StoredRequest) -> Result<(), StoreError> {
+    if before.next == now.next && before.request.owner == now.request.owner {
+        return Ok(());
+    }
+    end_all(tx, now.request.id.0, true)?;
+    for_new_request(tx, now)
+}
