@@ -21,6 +21,11 @@ pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
+/// Whether there is only white space. Bytes will do, and most text that is asked about is layout.
+pub(crate) fn is_layout(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+}
+
 /// Where the reader stands in the message.
 pub(crate) struct Cursor<'a> {
     tokens: Tokens<'a>,
@@ -97,7 +102,7 @@ impl<'a> Cursor<'a> {
             match &self.next {
                 Some(Token::Start { name, known, .. }) => return Ok(Some((name, *known))),
                 Some(Token::End | Token::Eof) => return Ok(None),
-                Some(Token::Text(text)) if !text.chars().all(is_space) => return Err(self.rule(Reason::StrayText)),
+                Some(Token::Text(text)) if !is_layout(text) => return Err(self.rule(Reason::StrayText)),
                 Some(Token::Text(_)) | None => self.next = Some(self.tokens.next()?),
             }
         }

@@ -219,8 +219,7 @@ fn push_text(out: &mut Vec<Inline>, text: &str, keep_space: bool) {
         return;
     }
     // Most text has no layout in it and is copied as it is.
-    let layout = text.contains(['\n', '\t']) || text.contains("  ") || (held.ends_with(' ') && text.starts_with(' '));
-    if !layout {
+    if !has_layout(text, held.ends_with(' ')) {
         held.push_str(text);
         return;
     }
@@ -231,6 +230,16 @@ fn push_text(out: &mut Vec<Inline>, text: &str, keep_space: bool) {
             held.push(' ');
         }
     }
+}
+
+/// Whether there is white space to collapse: line ends, tabs, or a space after another.
+fn has_layout(text: &str, after_space: bool) -> bool {
+    let mut space = after_space;
+    text.bytes().any(|b| {
+        let doubled = space && b == b' ';
+        space = b == b' ';
+        doubled || matches!(b, b'\n' | b'\t' | b'\r')
+    })
 }
 
 /// Layout at both ends of the whole text is dropped, and text that is then empty.

@@ -12,7 +12,7 @@ use quick_xml::{
     },
 };
 
-use super::{is_space, place};
+use super::{is_layout, place};
 use crate::{
     encoding::{invalid_character, is_xml_char},
     fault::{Fault, Kind, Read, Reason, safe_name},
@@ -59,6 +59,7 @@ pub(super) struct Tokens<'a> {
     attributes: &'a str,
     /// `]]>` occurs somewhere, so texts have to be searched for it.
     has_section_end: bool,
+    has_carriage_return: bool,
     invalid_at: Option<usize>,
     started: bool,
     root_prefix: &'a str,
@@ -78,6 +79,7 @@ impl<'a> Tokens<'a> {
             default_is_expected: false,
             attributes: "",
             has_section_end: text.contains("]]>"),
+            has_carriage_return: text.contains('\r'),
             invalid_at: invalid_character(text),
             started: false,
             root_prefix: "",
@@ -143,7 +145,7 @@ impl<'a> Tokens<'a> {
                         return Ok(token);
                     }
                 }
-                Ok(Event::CData(text)) => return self.inside(line_ends(text.into_inner())),
+                Ok(Event::CData(text)) => return self.inside(text.into_inner()),
                 Ok(Event::GeneralRef(reference)) => return self.reference(&reference),
                 Ok(Event::Comment(_) | Event::PI(_)) => {}
                 Ok(Event::Decl(_)) if self.offset == 0 => {}
@@ -164,14 +166,17 @@ impl<'a> Tokens<'a> {
         if self.has_section_end && text.contains("]]>") {
             return Err(self.broken("]]> in text"));
         }
-        if self.path.is_empty() && text.chars().all(is_space) {
+        if self.path.is_empty() && is_layout(&text) {
             return Ok(None);
         }
-        self.inside(line_ends(text)).map(Some)
+        self.inside(text).map(Some)
     }
 
     fn inside(&self, text: Cow<'a, str>) -> Read<Token<'a>> {
-        if self.path.is_empty() { Err(self.broken("text outside the root element")) } else { Ok(Token::Text(text)) }
+        if self.path.is_empty() {
+            return Err(self.broken("text outside the root element"));
+        }
+        Ok(Token::Text(if self.has_carriage_return { line_ends(text) } else { text }))
     }
 
     fn reference(&self, reference: &BytesRef<'_>) -> Read<Token<'a>> {
@@ -201,7 +206,8 @@ impl<'a> Tokens<'a> {
         let (name, rest) = content.split_at_checked(name_length).unwrap_or((content, ""));
         self.attributes = rest;
         let attributes = !rest.is_empty() && self.attributes(rest)?;
-        let (prefix, name) = name.split_once(':').unwrap_or(("", name));
+        let colon = name.bytes().position(|b| b == b':');
+        let (prefix, name) = colon.map_or(("", name), |at| (&name[..at], &name[at + 1..]));
         let known =
             if prefix.is_empty() { self.default_is_expected } else { self.namespace(prefix) == Some(self.expected) };
         if self.path.is_empty() {
