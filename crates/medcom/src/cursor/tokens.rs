@@ -22,7 +22,7 @@ use crate::{
 const NS_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// More than any letter has; see [`Tokens::attributes`].
-const MOST_ATTRIBUTES: usize = 64;
+const MOST_ATTRIBUTES: usize = 32;
 
 /// What the readers see.
 #[derive(Debug, Clone)]

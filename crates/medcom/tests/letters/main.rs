@@ -5,6 +5,7 @@ mod bad;
 mod good;
 mod hostile;
 mod mutations;
+mod other_letters;
 mod properties;
 mod schema;
 mod writing;
