@@ -55,11 +55,17 @@ pub fn at(day: Date, hour: i64) -> Timestamp {
 }
 
 /// A SOR code written in the program.
+///
+/// # Panics
+/// When the code is none.
 pub fn sor(code: &str) -> SorId {
     SorId::parse(code).expect("a SOR code written in the program is valid")
 }
 
 /// A citizen by the number of a test person.
+///
+/// # Panics
+/// When the number is none.
 pub fn citizen(id: Uuid, cpr: &str) -> Citizen {
     Citizen {
         id: id.into(),
