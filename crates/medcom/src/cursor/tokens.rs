@@ -42,6 +42,15 @@ pub(crate) enum Token<'a> {
     Eof,
 }
 
+/// What seldom occurs anywhere in a message, so that single texts need not be searched for it.
+struct Rare {
+    /// `]]>`
+    section_end: bool,
+    carriage_return: bool,
+    /// A character that XML does not allow.
+    invalid_at: Option<usize>,
+}
+
 struct Binding<'a> {
     depth: usize,
     prefix: &'a str,
@@ -57,10 +66,7 @@ pub(super) struct Tokens<'a> {
     default_is_expected: bool,
     /// Attributes of the element that was started last, as written.
     attributes: &'a str,
-    /// `]]>` occurs somewhere, so texts have to be searched for it.
-    has_section_end: bool,
-    has_carriage_return: bool,
-    invalid_at: Option<usize>,
+    rare: Rare,
     started: bool,
     root_prefix: &'a str,
     offset: usize,
@@ -78,9 +84,11 @@ impl<'a> Tokens<'a> {
             expected: "",
             default_is_expected: false,
             attributes: "",
-            has_section_end: text.contains("]]>"),
-            has_carriage_return: text.contains('\r'),
-            invalid_at: invalid_character(text),
+            rare: Rare {
+                section_end: text.contains("]]>"),
+                carriage_return: text.contains('\r'),
+                invalid_at: invalid_character(text),
+            },
             started: false,
             root_prefix: "",
             offset: 0,
@@ -133,7 +141,7 @@ impl<'a> Tokens<'a> {
         loop {
             self.offset = self.position();
             let event = self.reader.read_event();
-            if self.invalid_at.is_some_and(|at| at < self.position()) {
+            if self.rare.invalid_at.is_some_and(|at| at < self.position()) {
                 return Err(self.broken("a character that XML does not allow"));
             }
             match event {
@@ -163,7 +171,7 @@ impl<'a> Tokens<'a> {
 
     /// Text between tags; `None` for white space outside the root.
     fn plain_text(&mut self, text: Cow<'a, str>) -> Read<Option<Token<'a>>> {
-        if self.has_section_end && text.contains("]]>") {
+        if self.rare.section_end && text.contains("]]>") {
             return Err(self.broken("]]> in text"));
         }
         if self.path.is_empty() && is_layout(&text) {
@@ -176,7 +184,7 @@ impl<'a> Tokens<'a> {
         if self.path.is_empty() {
             return Err(self.broken("text outside the root element"));
         }
-        Ok(Token::Text(if self.has_carriage_return { line_ends(text) } else { text }))
+        Ok(Token::Text(if self.rare.carriage_return { line_ends(text) } else { text }))
     }
 
     fn reference(&self, reference: &BytesRef<'_>) -> Read<Token<'a>> {
