@@ -3,7 +3,7 @@
 use domain::care_plan::CarePlan;
 use serde::Serialize;
 
-use crate::elements::{Coding, Concept, Day, Head, Period, Reference};
+use crate::elements::{Coding, Concept, Day, Period, Reference};
 use crate::kind::ResourceKind;
 use crate::plan_status::tell;
 use crate::report::{BuildError, Sheet};
@@ -11,8 +11,6 @@ use crate::systems::KL;
 
 #[derive(Serialize)]
 struct Told {
-    #[serde(flatten)]
-    head: Head,
     status: &'static str,
     intent: &'static str,
     category: [Concept<'static>; 1],
@@ -43,13 +41,13 @@ pub fn write(plan: &CarePlan, sheet: &mut Sheet) -> Result<(), BuildError> {
         reason: told.reason.map(|reason| Coding::new(KL, reason.code(), reason.label()).into()),
         performer: [sheet.refer(ResourceKind::Organization, plan.performer.0)],
     };
-    sheet.write(&Told {
-        head: Head::new((ResourceKind::CarePlan, plan.id.0)),
+    let told = Told {
         status: told.status,
         intent: "plan",
         category: [Coding::new(KL, plan.category.code(), plan.category.label()).into()],
         subject,
         period: Period { start: Day(plan.granted_on), end: plan.status.ended_on().map(Day) },
         activity: [Activity { detail }],
-    })
+    };
+    sheet.write((ResourceKind::CarePlan, plan.id.0), &told)
 }

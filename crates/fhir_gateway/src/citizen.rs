@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::elements::{Head, Identifier};
+use crate::elements::Identifier;
 use crate::kind::ResourceKind;
 use crate::report::{BuildError, Sheet};
 use crate::scope::Scope;
@@ -10,8 +10,6 @@ use crate::systems::CPR;
 
 #[derive(Serialize)]
 struct Patient<'a> {
-    #[serde(flatten)]
-    head: Head,
     identifier: [Identifier<'a>; 1],
     #[serde(skip_serializing_if = "Option::is_none")]
     active: Option<bool>,
@@ -31,11 +29,11 @@ struct Logical<'a> {
 pub fn write(scope: &Scope<'_>, sheet: &mut Sheet) -> Result<(), BuildError> {
     let citizen = scope.records.citizen;
     let cpr = citizen.identity.cpr().ok_or(BuildError::NotReportable)?;
-    sheet.write(&Patient {
-        head: Head::new((ResourceKind::Citizen, citizen.id.0)),
+    let told = Patient {
         identifier: [Identifier::new(CPR, cpr.as_str())],
         active: citizen.entered_in_error.then_some(false),
         deceased: citizen.deceased_on.is_some(),
         managing_organization: Logical { identifier: Identifier::sor(scope.records.managing_organization) },
-    })
+    };
+    sheet.write((ResourceKind::Citizen, citizen.id.0), &told)
 }

@@ -3,7 +3,7 @@
 use domain::condition::{Condition, ConditionState};
 use serde::Serialize;
 
-use crate::elements::{Coding, Concept, Day, Head, Reference};
+use crate::elements::{Coding, Concept, Day, Reference};
 use crate::kind::ResourceKind;
 use crate::records::WithdrawnCondition;
 use crate::report::{BuildError, Sheet};
@@ -12,8 +12,6 @@ use crate::systems::{CLINICAL, CONDITION_CATEGORY, FSIII, VERIFICATION};
 
 #[derive(Serialize)]
 struct Told {
-    #[serde(flatten)]
-    head: Head,
     #[serde(rename = "clinicalStatus")]
     clinical_status: Concept<'static>,
     #[serde(rename = "verificationStatus")]
@@ -30,15 +28,15 @@ struct Told {
 pub fn write(condition: &Condition, scope: &Scope<'_>, sheet: &mut Sheet) -> Result<(), BuildError> {
     let (active, verified, in_focus) = told_state(condition.state, scope.options.withdrawn_condition);
     let subject = sheet.refer(ResourceKind::Citizen, condition.citizen.0);
-    sheet.write(&Told {
-        head: Head::new((ResourceKind::Condition, condition.id.0)),
+    let told = Told {
         clinical_status: clinical(active),
         verification_status: verification(verified),
         category: in_focus.then(|| [Coding::bare(CONDITION_CATEGORY, "problem-list-item").into()]),
         code: Coding::new(FSIII, condition.code.code(), condition.code.label()).into(),
         subject,
         recorded_on: Day(condition.recorded_on),
-    })
+    };
+    sheet.write((ResourceKind::Condition, condition.id.0), &told)
 }
 
 /// Whether it is active, how sure, whether in focus: the guide's table, and the choice for a withdrawn one.

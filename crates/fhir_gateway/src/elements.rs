@@ -9,27 +9,6 @@ use uuid::Uuid;
 use crate::kind::{Key, ResourceKind};
 use crate::systems::SOR;
 
-/// `meta` with the one profile.
-#[derive(Serialize)]
-pub struct Meta {
-    profile: [&'static str; 1],
-}
-
-/// What every resource begins with.
-#[derive(Serialize)]
-pub struct Head {
-    #[serde(rename = "resourceType")]
-    resource_type: &'static str,
-    id: Uuid,
-    meta: Meta,
-}
-
-impl Head {
-    pub const fn new((kind, id): Key) -> Self {
-        Self { resource_type: kind.fhir_type(), id, meta: Meta { profile: [kind.profile()] } }
-    }
-}
-
 /// A code with its system; the display where the guide wants one.
 #[derive(Serialize)]
 pub struct Coding<'a> {
@@ -135,8 +114,20 @@ pub struct Day(pub Date);
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        let (Ok(year), Ok(month), Ok(day)) =
+            (u16::try_from(self.0.year()), u8::try_from(self.0.month()), u8::try_from(self.0.day()))
+        else {
+            return serializer.collect_str(&self.0);
+        };
+        let [y1, y2] = [year / 100, year % 100].map(|part| two_digits(part.to_le_bytes()[0]));
+        let (m, d) = (two_digits(month), two_digits(day));
+        let text = [y1[0], y1[1], y2[0], y2[1], b'-', m[0], m[1], b'-', d[0], d[1]];
+        serializer.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
     }
+}
+
+const fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10, b'0' + number % 10]
 }
 
 /// An instant in UTC, `…Z`.

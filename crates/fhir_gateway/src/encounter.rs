@@ -4,7 +4,7 @@ use domain::codes::EncounterClass;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use serde::Serialize;
 
-use crate::elements::{Coding, Head, Instant, Period, Reference, ReferenceExtension};
+use crate::elements::{Coding, Instant, Period, Reference, ReferenceExtension};
 use crate::kind::ResourceKind;
 use crate::report::{BuildError, Sheet};
 use crate::scope::Scope;
@@ -12,8 +12,6 @@ use crate::systems::{ACT_CODE, BASED_ON_CARE_PLAN, KL};
 
 #[derive(Serialize)]
 struct Told {
-    #[serde(flatten)]
-    head: Head,
     extension: [ReferenceExtension; 1],
     status: &'static str,
     class: Coding<'static>,
@@ -28,14 +26,14 @@ pub fn write(encounter: &Encounter, status: &'static str, sheet: &mut Sheet) -> 
         EncounterBasis::Intervention(id) => sheet.refer(ResourceKind::PlannedIntervention, id.0),
     };
     let subject = sheet.refer(ResourceKind::Citizen, encounter.citizen.0);
-    sheet.write(&Told {
-        head: Head::new((ResourceKind::Encounter, encounter.id.0)),
+    let told = Told {
         extension: [ReferenceExtension::new(BASED_ON_CARE_PLAN, basis)],
         status,
         class: class(encounter.class),
         subject,
         period: Period { start: Instant(encounter.start), end: Some(Instant(encounter.end)) },
-    })
+    };
+    sheet.write((ResourceKind::Encounter, encounter.id.0), &told)
 }
 
 /// The status to tell; none for a contact that was not held. One that was told as held and turns out not to have

@@ -4,7 +4,7 @@ use domain::service_request::{FocusCode, FocusCondition};
 use serde::Serialize;
 
 use crate::condition::{clinical, verification};
-use crate::elements::{Coding, Concept, Head, Reference};
+use crate::elements::{Coding, Concept, Reference};
 use crate::kind::ResourceKind;
 use crate::records::WithdrawnCondition;
 use crate::report::{BuildError, Sheet};
@@ -13,8 +13,6 @@ use crate::systems::{ICPC2, SKS};
 
 #[derive(Serialize)]
 struct Told<'a> {
-    #[serde(flatten)]
-    head: Head,
     #[serde(rename = "clinicalStatus")]
     clinical_status: Concept<'static>,
     #[serde(rename = "verificationStatus", skip_serializing_if = "Option::is_none")]
@@ -37,13 +35,13 @@ pub fn write(focus: &FocusCondition, scope: &Scope<'_>, sheet: &mut Sheet) -> Re
     let as_error = focus.entered_in_error && scope.options.withdrawn_condition == WithdrawnCondition::EnteredInError;
     let active = focus.active && (as_error || !focus.entered_in_error);
     let subject = sheet.refer(ResourceKind::Citizen, focus.citizen.0);
-    sheet.write(&Told {
-        head: Head::new((ResourceKind::FocusCondition, focus.id.0)),
+    let told = Told {
         clinical_status: clinical(active),
         verification_status: as_error.then(|| verification("entered-in-error")),
         code: code(focus),
         subject,
-    })
+    };
+    sheet.write((ResourceKind::FocusCondition, focus.id.0), &told)
 }
 
 fn code(focus: &FocusCondition) -> Option<Code<'_>> {

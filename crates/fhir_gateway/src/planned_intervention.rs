@@ -5,7 +5,7 @@ use domain::codes::DeliveryType;
 use domain::planned_intervention::PlannedIntervention;
 use serde::Serialize;
 
-use crate::elements::{Coding, Concept, ConceptExtension, Day, Head, Period, Reference, ReferenceExtension};
+use crate::elements::{Coding, Concept, ConceptExtension, Day, Period, Reference, ReferenceExtension};
 use crate::kind::ResourceKind;
 use crate::plan_status::{Told as Status, tell};
 use crate::report::{BuildError, Sheet};
@@ -14,8 +14,6 @@ use crate::systems::{BASED_ON_SERVICE_REQUEST, DELIVERY_TYPE, FSIII, KL};
 
 #[derive(Serialize)]
 struct Told {
-    #[serde(flatten)]
-    head: Head,
     #[serde(skip_serializing_if = "Option::is_none")]
     extension: Option<[ReferenceExtension; 1]>,
     #[serde(rename = "basedOn", skip_serializing_if = "Option::is_none")]
@@ -46,7 +44,6 @@ struct Detail {
 pub fn write(it: &PlannedIntervention, scope: &Scope<'_>, sheet: &mut Sheet) -> Result<(), BuildError> {
     let Status { status, activity, .. } = tell(it.status);
     let told = Told {
-        head: Head::new((ResourceKind::PlannedIntervention, it.id.0)),
         extension: request_link(it, scope, sheet).map(|link| [link]),
         based_on: it.care_plan.map(|plan| [sheet.refer(ResourceKind::CarePlan, plan.0)]),
         status,
@@ -55,7 +52,7 @@ pub fn write(it: &PlannedIntervention, scope: &Scope<'_>, sheet: &mut Sheet) -> 
         period: Period { start: Day(it.granted_on), end: it.status.ended_on().or(it.planned_end_on).map(Day) },
         activity: [Activity { detail: detail(it, activity, scope, sheet) }],
     };
-    sheet.write(&told)
+    sheet.write((ResourceKind::PlannedIntervention, it.id.0), &told)
 }
 
 fn detail(it: &PlannedIntervention, status: &'static str, scope: &Scope<'_>, sheet: &mut Sheet) -> Detail {

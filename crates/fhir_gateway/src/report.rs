@@ -161,9 +161,20 @@ impl Sheet {
         Reference::to(kind, id)
     }
 
-    /// Writes a resource behind the others.
-    pub(crate) fn write(&mut self, resource: &impl Serialize) -> Result<(), BuildError> {
-        Ok(serde_json::to_writer(&mut self.bytes, resource)?)
+    /// Writes a resource behind the others: what each begins with, then its own elements.
+    pub(crate) fn write(&mut self, (kind, id): Key, elements: &impl Serialize) -> Result<(), BuildError> {
+        self.bytes.extend_from_slice(br#"{"resourceType":""#);
+        self.bytes.extend_from_slice(kind.fhir_type().as_bytes());
+        self.bytes.extend_from_slice(br#"","id":""#);
+        self.bytes.extend_from_slice(id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()).as_bytes());
+        self.bytes.extend_from_slice(br#"","meta":{"profile":[""#);
+        self.bytes.extend_from_slice(kind.profile().as_bytes());
+        self.bytes.extend_from_slice(br#""]}"#);
+        let elements_begin = self.bytes.len();
+        serde_json::to_writer(&mut self.bytes, elements)?;
+        // The elements go on where the head stopped: their opening brace becomes a comma.
+        self.bytes[elements_begin] = b',';
+        Ok(())
     }
 }
 

@@ -1,7 +1,5 @@
 //! What the profiles look up while they render: the record by id, the choices, and what was reported before.
 
-use std::collections::HashSet;
-
 use domain::care_plan::{CarePlan, PlanStatus};
 use domain::condition::{Condition, ConditionState};
 use domain::ids::{CourseId, FocusConditionId, OrganizationId, ServiceRequestId};
@@ -21,19 +19,20 @@ pub struct Scope<'a> {
     pub options: Options<'a>,
     pub reported: &'a Reported,
     /// Courses with an intervention that has not ended, and courses with any at all.
-    open_courses: HashSet<CourseId>,
-    courses: HashSet<CourseId>,
-    /// Optional references lead only to what stands here.
-    shown: HashSet<Key>,
+    open_courses: Vec<CourseId>,
+    courses: Vec<CourseId>,
+    /// Optional references lead only to what stands here; sorted.
+    shown: Vec<Key>,
 }
 
 impl<'a> Scope<'a> {
     pub fn new(records: Records<'a>, options: Options<'a>, reported: &'a Reported) -> Self {
         let alive = |i: &&PlannedIntervention| !withdrawn(i.status);
-        let courses = records.interventions.iter().filter(alive).map(|i| i.course).collect();
-        let open_courses = records.interventions.iter().filter(|i| i.status.is_open()).map(|i| i.course).collect();
-        let mut scope = Self { records, options, reported, open_courses, courses, shown: HashSet::new() };
+        let courses = courses_of(records.interventions.iter().filter(alive));
+        let open_courses = courses_of(records.interventions.iter().filter(|i| i.status.is_open()));
+        let mut scope = Self { records, options, reported, open_courses, courses, shown: Vec::new() };
         scope.shown = scope.shown_keys().collect();
+        scope.shown.sort_unstable();
         scope
     }
 
@@ -49,7 +48,7 @@ impl<'a> Scope<'a> {
 
     /// Whether every intervention of a course has ended, follow-ups included; false while there is none.
     pub fn course_has_ended(&self, course: CourseId) -> bool {
-        self.courses.contains(&course) && !self.open_courses.contains(&course)
+        self.courses.binary_search(&course).is_ok() && self.open_courses.binary_search(&course).is_err()
     }
 
     /// A withdrawn diagnosis is only told to somebody who knew it.
@@ -64,7 +63,7 @@ impl<'a> Scope<'a> {
 
     /// Whether an optional reference may lead to this thing.
     pub fn shows(&self, kind: ResourceKind, id: Uuid) -> bool {
-        self.shown.contains(&(kind, id))
+        self.shown.binary_search(&(kind, id)).is_ok()
     }
 
     /// A request that may be referred to.
@@ -96,6 +95,14 @@ impl<'a> Scope<'a> {
     pub fn intervention_is_untold(&self, intervention: &PlannedIntervention) -> bool {
         withdrawn(intervention.status) && !self.reported.has((ResourceKind::PlannedIntervention, intervention.id.0))
     }
+}
+
+/// The courses that interventions belong to, each once; mostly there is one.
+fn courses_of<'i>(interventions: impl Iterator<Item = &'i PlannedIntervention>) -> Vec<CourseId> {
+    let mut courses: Vec<CourseId> = interventions.map(|i| i.course).collect();
+    courses.sort_unstable();
+    courses.dedup();
+    courses
 }
 
 const fn withdrawn(status: PlanStatus) -> bool {

@@ -8,7 +8,7 @@ use domain::service_request::{Channel, ServiceRequest};
 use domain::workdays::local_date;
 use serde::Serialize;
 
-use crate::elements::{Coding, Concept, Day, Head, Reference};
+use crate::elements::{Coding, Concept, Day, Reference};
 use crate::kind::ResourceKind;
 use crate::report::{BuildError, Sheet};
 use crate::scope::Scope;
@@ -16,8 +16,6 @@ use crate::systems::{KL, SERVICE_TYPE};
 
 #[derive(Serialize)]
 struct Told {
-    #[serde(flatten)]
-    head: Head,
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<[Reference; 1]>,
     status: &'static str,
@@ -41,7 +39,6 @@ pub fn write(
 ) -> Result<(), BuildError> {
     let replaces = request.replaces.filter(|old| scope.shown_request(*old));
     let told = Told {
-        head: Head::new((ResourceKind::ServiceRequest, request.id.0)),
         replaces: replaces.map(|old| [sheet.refer(ResourceKind::ServiceRequest, old.0)]),
         status,
         intent: "plan",
@@ -51,7 +48,7 @@ pub fn write(
         requester: requester(request, scope).map(|id| sheet.refer(ResourceKind::Organization, id)),
         reasons: scope.told_focus(request).map(|id| sheet.refer(ResourceKind::FocusCondition, id.0)).collect(),
     };
-    sheet.write(&told)
+    sheet.write((ResourceKind::ServiceRequest, request.id.0), &told)
 }
 
 /// Who asked, when it came by MedCom from an organisation with a SOR code.

@@ -223,9 +223,12 @@ fn c_profile(resource: &mut Value, id: &str) {
     resource["meta"]["profile"][0] = json!(format!("{STRUCTURE}{id}"));
 }
 
+/// Breaks the report itself.
+type ReportBreak = (&'static str, fn(&mut Value));
+
 #[test]
 fn rules_on_the_report_refuse_their_break_under_their_own_id() {
-    let breaks: &[(&str, fn(&mut Value))] = &[
+    let breaks: &[ReportBreak] = &[
         ("bdl-7", |r| {
             let first = r["entry"][1].clone();
             r["entry"].as_array_mut().unwrap().push(first);
