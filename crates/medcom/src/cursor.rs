@@ -146,6 +146,11 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
+    /// White space is part of the text from here on, or no longer.
+    pub fn keep_space(&mut self, keep: bool) {
+        self.tokens.keep_space(keep);
+    }
+
     /// The end tag was consumed through [`Self::token`].
     pub fn step_out(&mut self) {
         self.tokens.leave_element();
@@ -188,11 +193,13 @@ impl<'a> Cursor<'a> {
 
     fn rest_of_leaf(&mut self) -> Read<Cow<'a, str>> {
         let mut text = Cow::Borrowed("");
+        self.keep_space(true);
         loop {
             match self.token()? {
                 Token::Text(more) if text.is_empty() => text = more,
                 Token::Text(more) => text.to_mut().push_str(&more),
                 Token::End => {
+                    self.keep_space(false);
                     self.step_out();
                     return Ok(text);
                 }

@@ -149,7 +149,9 @@ impl FormattedText {
     /// Reads the required element of this name.
     pub(crate) fn read(c: &mut Cursor<'_>, name: &'static str) -> Read<Self> {
         c.enter(name)?;
+        c.keep_space(true);
         let mut content = inline(c, Within::Top)?;
+        c.keep_space(false);
         trim(&mut content);
         Ok(Self(content))
     }

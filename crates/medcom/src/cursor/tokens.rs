@@ -12,7 +12,7 @@ use quick_xml::{
     },
 };
 
-use super::{is_layout, place};
+use super::{is_layout, is_space, place};
 use crate::{
     encoding::{invalid_character, is_xml_char},
     fault::{Fault, Kind, Read, Reason, safe_name},
@@ -76,6 +76,7 @@ impl<'a> Tokens<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_comments = true;
+        reader.config_mut().trim_text_start = true;
         Self {
             text,
             reader,
@@ -93,6 +94,11 @@ impl<'a> Tokens<'a> {
             root_prefix: "",
             offset: 0,
         }
+    }
+
+    /// Whether white space before text is kept. Between elements it is layout, which the reader skips faster than we can.
+    pub fn keep_space(&mut self, keep: bool) {
+        self.reader.config_mut().trim_text_start = !keep;
     }
 
     pub fn text(&self) -> &'a str {
@@ -125,7 +131,13 @@ impl<'a> Tokens<'a> {
     pub fn fault(&self, kind: Kind) -> Box<Fault> {
         // Names come from outside until the schema has checked them.
         let path: Vec<String> = self.path.iter().map(|name| safe_name(name)).collect();
-        Box::new(Fault { kind, place: place(self.text, self.offset, path.join("/")) })
+        Box::new(Fault { kind, place: place(self.text, self.event_offset(), path.join("/")) })
+    }
+
+    /// Where the last event began, layout before it passed over.
+    fn event_offset(&self) -> usize {
+        let rest = self.text.get(self.offset..).unwrap_or_default();
+        self.text.len() - rest.trim_start_matches(is_space).len()
     }
 
     fn broken(&self, what: &'static str) -> Box<Fault> {
@@ -266,7 +278,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn syntax(&self, error: &quick_xml::Error) -> Box<Fault> {
-        let rest = self.text.get(self.offset..).unwrap_or_default();
+        let rest = self.text.get(self.event_offset()..).unwrap_or_default();
         if rest.starts_with("<!") && !rest.starts_with("<!--") && !rest.starts_with("<![CDATA[") {
             return self.fault(Kind::Forbidden);
         }

@@ -8,6 +8,7 @@ use crate::{
 /// Reads the required element of this name.
 pub(crate) fn breakable(c: &mut Cursor<'_>, name: &'static str) -> Read<String> {
     c.enter(name)?;
+    c.keep_space(true);
     let mut out = String::new();
     loop {
         match c.child_or_text()? {
@@ -22,6 +23,7 @@ pub(crate) fn breakable(c: &mut Cursor<'_>, name: &'static str) -> Read<String> 
             Token::Eof => return Err(c.broken("ends inside an element")),
         }
     }
+    c.keep_space(false);
     c.step_out();
     Ok(out.trim_matches(is_space).replace('\u{A0}', " "))
 }
