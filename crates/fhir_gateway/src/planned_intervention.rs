@@ -57,7 +57,7 @@ pub fn write(it: &PlannedIntervention, scope: &Scope<'_>, sheet: &mut Sheet) -> 
 
 fn detail(it: &PlannedIntervention, status: &'static str, scope: &Scope<'_>, sheet: &mut Sheet) -> Detail {
     let delivery = sent_delivery(it.delivery, scope.options.terminology_2_2);
-    let reasons = it.reasons.iter().filter(|reason| scope.shows(ResourceKind::Condition, reason.0));
+    let reasons = it.reasons.iter().filter(|reason| scope.may_refer(ResourceKind::Condition, reason.0));
     Detail {
         extension: [ConceptExtension::new(DELIVERY_TYPE, Coding::new(KL, delivery.code(), delivery.label()))],
         code: Coding::new(FSIII, it.code.code(), it.code.label()).into(),
@@ -68,7 +68,8 @@ fn detail(it: &PlannedIntervention, status: &'static str, scope: &Scope<'_>, she
 }
 
 fn request_link(it: &PlannedIntervention, scope: &Scope<'_>, sheet: &mut Sheet) -> Option<ReferenceExtension> {
-    let request = it.service_request.filter(|id| scope.options.service_request_link && scope.shown_request(*id))?;
+    let request =
+        it.service_request.filter(|id| scope.options.service_request_link && scope.may_refer_to_request(*id))?;
     Some(ReferenceExtension::new(BASED_ON_SERVICE_REQUEST, sheet.refer(ResourceKind::ServiceRequest, request.0)))
 }
 

@@ -1,5 +1,6 @@
 //! What a report is built from, and the choices the guide leaves to the municipality.
 
+use crate::check::CheckOptions;
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
 use domain::condition::Condition;
@@ -44,6 +45,16 @@ pub struct Options<'a> {
     /// The gateway knows terminology 2.2: all four delivery types may be sent; before that the two newer ones go as
     /// individual.
     pub terminology_2_2: bool,
+}
+
+impl Options<'_> {
+    /// How a report that was built with these choices is checked.
+    pub fn check_options(&self) -> CheckOptions {
+        CheckOptions {
+            terminology_2_2: self.terminology_2_2,
+            withdrawn_condition_with_status: self.withdrawn_condition == WithdrawnCondition::EnteredInError,
+        }
+    }
 }
 
 impl Default for Options<'_> {

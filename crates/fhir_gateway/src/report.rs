@@ -101,6 +101,9 @@ pub enum BuildError {
         /// Their id.
         id: Uuid,
     },
+    /// The setting for the base of addresses cannot stand in a report.
+    #[error("the base URL of reports is not an absolute http(s) address")]
+    BaseUrl,
     /// The text could not be written.
     #[error("the report could not be written")]
     Write(#[from] serde_json::Error),
@@ -114,6 +117,7 @@ impl BuildError {
             Self::PerformerWithoutSor(_) => {
                 "Leverandøren af en indsats mangler SOR-kode. Skriv SOR-koden på organisationen, og prøv igen."
             }
+            Self::BaseUrl => "Adressen, som indberetninger dannes med, er ikke gyldig. Kontakt systemets forvalter.",
             Self::Missing { .. } | Self::Twice { .. } | Self::Write(_) => {
                 "Journalen hænger ikke sammen, så indberetningen kan ikke dannes. Kontakt systemets forvalter."
             }
@@ -136,25 +140,38 @@ pub fn build(
     if records.citizen.entered_in_error && !reported.has((ResourceKind::Citizen, records.citizen.id.0)) {
         return Ok(None);
     }
+    let base_url = base(options)?;
     let scope = Scope::new(*records, *options, reported);
     let (sheet, drafts) = drafts::draw(&scope)?;
     let chosen = closure::choose(&sheet, &drafts, &scope)?;
     if chosen.is_empty() {
         return Ok(None);
     }
-    let json = assemble(&sheet, &chosen, options.base_url, bundle_id, assembled_at);
+    let json = assemble(&sheet, &chosen, base_url, bundle_id, assembled_at);
     let resources = chosen.iter().map(|(draft, inclusion)| draft.resource(*inclusion)).collect();
     Ok(Some(DeliveryReport { bundle_id, json, resources }))
 }
 
+/// The base of addresses without a closing slash. It is a setting, so it is looked at before it stands in a report.
+fn base<'o>(options: &Options<'o>) -> Result<&'o str, BuildError> {
+    let base = options.base_url.trim_end_matches('/');
+    let absolute = base.starts_with("https://") || base.starts_with("http://");
+    let plain = base.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\'));
+    if absolute && plain { Ok(base) } else { Err(BuildError::BaseUrl) }
+}
+
 /// Everything rendered so far: the texts one after the other, and what they refer to.
-#[derive(Default)]
 pub(crate) struct Sheet {
     bytes: Vec<u8>,
     references: Vec<Key>,
 }
 
 impl Sheet {
+    /// Room for so many resources.
+    fn for_about(count: usize) -> Self {
+        Self { bytes: Vec::with_capacity(count * 800), references: Vec::with_capacity(count * 4) }
+    }
+
     /// A reference, remembered so that its target comes along.
     pub(crate) fn refer(&mut self, kind: ResourceKind, id: Uuid) -> Reference {
         self.references.push((kind, id));

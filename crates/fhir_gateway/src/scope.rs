@@ -22,7 +22,7 @@ pub struct Scope<'a> {
     open_courses: Vec<CourseId>,
     courses: Vec<CourseId>,
     /// Optional references lead only to what stands here; sorted.
-    shown: Vec<Key>,
+    referable: Vec<Key>,
 }
 
 impl<'a> Scope<'a> {
@@ -30,16 +30,18 @@ impl<'a> Scope<'a> {
         let alive = |i: &&PlannedIntervention| !withdrawn(i.status);
         let courses = courses_of(records.interventions.iter().filter(alive));
         let open_courses = courses_of(records.interventions.iter().filter(|i| i.status.is_open()));
-        let mut scope = Self { records, options, reported, open_courses, courses, shown: Vec::new() };
-        scope.shown = scope.shown_keys().collect();
-        scope.shown.sort_unstable();
+        let mut scope = Self { records, options, reported, open_courses, courses, referable: Vec::new() };
+        scope.referable = scope.referable_keys().collect();
+        scope.referable.sort_unstable();
         scope
     }
 
-    fn shown_keys(&self) -> impl Iterator<Item = Key> {
-        let requests = self.records.service_requests.iter().filter(|r| service_request::status(r, self).is_some());
-        let focus = self.records.focus_conditions.iter().filter(|f| self.shows_focus(f));
-        let conditions = self.records.conditions.iter().filter(|c| self.shows_condition(c));
+    /// What stands in the report and is not withdrawn: who depends on a withdrawn thing is sent again without it.
+    fn referable_keys(&self) -> impl Iterator<Item = Key> {
+        let stands = |r: &&ServiceRequest| service_request::status(r, self).is_some_and(|s| s != "entered-in-error");
+        let requests = self.records.service_requests.iter().filter(stands);
+        let focus = self.records.focus_conditions.iter().filter(|f| !f.entered_in_error);
+        let conditions = self.records.conditions.iter().filter(|c| c.state != ConditionState::EnteredInError);
         requests
             .map(|r| (ResourceKind::ServiceRequest, r.id.0))
             .chain(focus.map(|f| (ResourceKind::FocusCondition, f.id.0)))
@@ -52,23 +54,23 @@ impl<'a> Scope<'a> {
     }
 
     /// A withdrawn diagnosis is only told to somebody who knew it.
-    fn shows_focus(&self, focus: &FocusCondition) -> bool {
+    pub fn shows_focus(&self, focus: &FocusCondition) -> bool {
         !focus.entered_in_error || self.reported.has((ResourceKind::FocusCondition, focus.id.0))
     }
 
-    fn shows_condition(&self, condition: &Condition) -> bool {
+    pub fn shows_condition(&self, condition: &Condition) -> bool {
         condition.state != ConditionState::EnteredInError
             || self.reported.has((ResourceKind::Condition, condition.id.0))
     }
 
     /// Whether an optional reference may lead to this thing.
-    pub fn shows(&self, kind: ResourceKind, id: Uuid) -> bool {
-        self.shown.binary_search(&(kind, id)).is_ok()
+    pub fn may_refer(&self, kind: ResourceKind, id: Uuid) -> bool {
+        self.referable.binary_search(&(kind, id)).is_ok()
     }
 
     /// A request that may be referred to.
-    pub fn shown_request(&self, id: ServiceRequestId) -> bool {
-        self.shows(ResourceKind::ServiceRequest, id.0)
+    pub fn may_refer_to_request(&self, id: ServiceRequestId) -> bool {
+        self.may_refer(ResourceKind::ServiceRequest, id.0)
     }
 
     /// The diagnoses a request tells: only those that came with a MedCom referral.
@@ -78,7 +80,7 @@ impl<'a> Scope<'a> {
             .focus_conditions
             .iter()
             .copied()
-            .filter(move |f| medcom && self.shows(ResourceKind::FocusCondition, f.0))
+            .filter(move |f| medcom && self.may_refer(ResourceKind::FocusCondition, f.0))
     }
 
     /// An organisation of the record.

@@ -37,7 +37,7 @@ pub fn write(
     scope: &Scope<'_>,
     sheet: &mut Sheet,
 ) -> Result<(), BuildError> {
-    let replaces = request.replaces.filter(|old| scope.shown_request(*old));
+    let replaces = request.replaces.filter(|old| scope.may_refer_to_request(*old));
     let told = Told {
         replaces: replaces.map(|old| [sheet.refer(ResourceKind::ServiceRequest, old.0)]),
         status,

@@ -200,6 +200,35 @@ fn a_withdrawn_condition_is_told_the_way_that_was_chosen() {
 }
 
 #[test]
+fn who_depends_on_a_withdrawn_thing_is_sent_again_without_it() {
+    let mut case = settled();
+    case.record.conditions[0].state = ConditionState::EnteredInError;
+    let withdrawn = report(&case).unwrap();
+    assert_eq!(changed(&withdrawn), [ResourceKind::Condition, ResourceKind::PlannedIntervention]);
+    let it = &told(&withdrawn, ResourceKind::PlannedIntervention)[0];
+    assert!(it["activity"][0]["detail"].get("reasonReference").is_none());
+    let mut case = settled();
+    case.record.service_requests[0].state = ReferralState::EnteredInError { at: AT };
+    let withdrawn = report(&case).unwrap();
+    let linked = told(&withdrawn, ResourceKind::PlannedIntervention);
+    assert!(linked.iter().all(|it| it.get("extension").is_none()) && !linked.is_empty());
+    let mut case = settled();
+    case.record.focus_conditions[0].entered_in_error = true;
+    let withdrawn = report(&case).unwrap();
+    assert_eq!(changed(&withdrawn), [ResourceKind::FocusCondition, ResourceKind::ServiceRequest]);
+}
+
+#[test]
+fn the_base_of_addresses_is_looked_at_and_needs_no_closing_slash() {
+    let case = case(1, 0);
+    let with = |base_url| case.build(&Options { base_url, ..Options::default() });
+    assert_eq!(with("https://forebyg.invalid/fhir/").unwrap(), report(&case));
+    for base in ["", "forebyg", "https://x\"y", "https://x y"] {
+        assert!(matches!(with(base), Err(BuildError::BaseUrl)), "{base}");
+    }
+}
+
+#[test]
 fn a_withdrawn_thing_that_nobody_was_told_of_stays_out() {
     let mut case = settled();
     let plan = case.record.care_plans[0].clone();

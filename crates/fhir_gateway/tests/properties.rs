@@ -11,7 +11,7 @@ use fhir_gateway::sample::{
     Basis, Record, Seed, care_plan, citizen, condition, encounter, focus_condition, intervention, organization,
     reports, service_request, sor,
 };
-use fhir_gateway::{CheckOptions, Options, Reported, WithdrawnCondition, build, check, check_with};
+use fhir_gateway::{Options, Reported, WithdrawnCondition, build, check, check_with};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
@@ -151,11 +151,7 @@ proptest! {
         for _ in 0..3 {
             let built = build(&record.records(), &options, &reported, seed.uuid(), AT).unwrap();
             if let Some(report) = built {
-                let lenient = CheckOptions {
-                    terminology_2_2: options.terminology_2_2,
-                    withdrawn_condition_with_status: options.withdrawn_condition == WithdrawnCondition::EnteredInError,
-                };
-                let outcome = check_with(&report.json, lenient);
+                let outcome = check_with(&report.json, options.check_options());
                 prop_assert!(outcome.accepted(), "{:?}", outcome.issues);
                 reported.remember(&report.resources);
             }

@@ -11,11 +11,11 @@ use super::{BuildError, Draft, Sheet};
 
 /// Renders the record.
 pub fn draw(scope: &Scope<'_>) -> Result<(Sheet, Vec<Draft>), BuildError> {
-    let mut desk = Desk::default();
     let records = &scope.records;
+    let mut desk = Desk::for_about(records.care_plans.len() + records.interventions.len() + records.encounters.len());
     desk.draw((ResourceKind::Citizen, records.citizen.id.0), true, |sheet| citizen::write(scope, sheet))?;
     requests(scope, &mut desk)?;
-    for it in records.conditions.iter().filter(|c| scope.shows(ResourceKind::Condition, c.id.0)) {
+    for it in records.conditions.iter().filter(|c| scope.shows_condition(c)) {
         desk.draw((ResourceKind::Condition, it.id.0), true, |sheet| condition::write(it, scope, sheet))?;
     }
     for it in records.care_plans {
@@ -46,7 +46,7 @@ fn requests(scope: &Scope<'_>, desk: &mut Desk) -> Result<(), BuildError> {
             })?;
         }
     }
-    for it in scope.records.focus_conditions.iter().filter(|f| scope.shows(ResourceKind::FocusCondition, f.id.0)) {
+    for it in scope.records.focus_conditions.iter().filter(|f| scope.shows_focus(f)) {
         let key = (ResourceKind::FocusCondition, it.id.0);
         desk.draw(key, scope.reported.has(key), |sheet| focus_condition::write(it, scope, sheet))?;
     }
@@ -70,13 +70,17 @@ fn organizations(scope: &Scope<'_>, desk: &mut Desk) -> Result<(), BuildError> {
     Ok(())
 }
 
-#[derive(Default)]
 struct Desk {
     sheet: Sheet,
     drafts: Vec<Draft>,
 }
 
 impl Desk {
+    /// Room for so many resources and the few that every record has.
+    fn for_about(count: usize) -> Self {
+        Self { sheet: Sheet::for_about(count + 6), drafts: Vec::with_capacity(count + 6) }
+    }
+
     fn draw(
         &mut self,
         key: Key,

@@ -161,7 +161,9 @@ fn codes<'n>(resource: &'n Node<'_>) -> impl Iterator<Item = &'n str> {
 /// own-1: interventions in a course of interventions, follow-ups in a course of follow-ups.
 fn kind_of_plan(check: &mut Check<'_>, plan: &Node<'_>, wanted: CarePlanCategory, path: &Path<'_>) {
     let Some((Some(ResourceKind::CarePlan), target)) = check.target(plan) else { return };
-    let codings = target.items_of("category").iter().flat_map(|category| category.items_of("coding"));
+    // One category is allowed; a hostile report with thousands is not read again for every intervention.
+    let codings =
+        target.items_of("category").iter().take(1).flat_map(|category| category.items_of("coding").iter().take(8));
     let mut given = codings.filter_map(|c| CarePlanCategory::from_code(c.text_of("code")?).ok());
     if given.any(|category| category != wanted) {
         check.error(
