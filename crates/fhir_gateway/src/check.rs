@@ -3,6 +3,17 @@
 //! What a profile says stands in static tables (`check/profiles`), one walk goes through the report once, and each
 //! invariant of the guide is a few lines of Rust under its own id. Nothing of the report's values is repeated in an
 //! issue: it may be shown, logged and stored.
+//!
+//! # Rule ids
+//! The guide's, DK Core's and FHIR's rules have their own ids. Ours, all stable:
+//!
+//! - Structure: `json`, `type`, `cardinality`, `prohibited`, `unknown-element`, `fixed-value`, `date-precision`,
+//!   `entry-type`, `full-url`.
+//! - Profiles and codes: `profile`, `slice-citizen`, `slice`, `binding`.
+//! - References: `reference-not-bundled`, `own-3`, `own-4`, `own-5`.
+//! - Content: `own-1` (kind of plan), `own-2` (nicotine cessation has a plan), `own-6` (within the plan's period).
+//! - Warnings only: `own-7` (SOR check digit), `display`, `extension`, `id-uuid`, `organization-name`, `code-missing`,
+//!   `level2-missing`, `verification-missing`, `category-system`, and `full-url` where there is none.
 
 mod bundle;
 mod codes;

@@ -3,7 +3,7 @@
 
 use domain::care_plan::{BeforeError, PlanStatus};
 use domain::citizen::Identity;
-use domain::codes::{ConditionCode, InterventionCode, StopReason};
+use domain::codes::{ConditionCode, DeliveryType, InterventionCode, StopReason};
 use domain::condition::ConditionState;
 use domain::encounter::{EncounterBasis, EncounterStatus};
 use domain::ids::ServiceRequestId;
@@ -271,6 +271,59 @@ fn who_asked_and_why_is_told_only_of_referrals_by_medcom() {
     without_sor.record.organizations[1].sor = None;
     let request = told(&report(&without_sor).unwrap(), ResourceKind::ServiceRequest).remove(0);
     assert!(request.get("requester").is_none() && request.get("reasonReference").is_some());
+}
+
+#[test]
+fn days_are_danish_and_times_are_utc() {
+    let mut case = case(1, 0);
+    case.record.service_requests[0].received_at = "2026-03-04T23:30:00Z".parse().unwrap();
+    let request = told(&report(&case).unwrap(), ResourceKind::ServiceRequest).remove(0);
+    assert_eq!(request["authoredOn"], "2026-03-05");
+    let mut case = settled();
+    case.record.encounters[0].start = "2026-03-04T10:00:00+01:00".parse().unwrap();
+    case.record.encounters[0].end = "2026-03-04T10:20:00+01:00".parse().unwrap();
+    let contact = told(&report(&case).unwrap(), ResourceKind::Encounter).remove(0);
+    assert_eq!(contact["period"]["start"], "2026-03-04T09:00:00Z");
+    assert_eq!(contact["period"]["end"], "2026-03-04T09:20:00Z");
+}
+
+#[test]
+fn an_intervention_ends_when_planned_until_it_has_ended() {
+    let mut case = settled();
+    let granted_on = case.record.interventions[1].granted_on;
+    let end = |case: &Case| {
+        let report = report(case).unwrap();
+        told(&report, ResourceKind::PlannedIntervention)[0]["period"]["end"].as_str().map(str::to_owned)
+    };
+    case.record.interventions[1].planned_end_on = Some(date(2030, 1, 1));
+    assert_eq!(end(&case).as_deref(), Some("2030-01-01"));
+    case.record.interventions[1].status = PlanStatus::Completed { ended_on: granted_on };
+    assert_eq!(end(&case), Some(granted_on.to_string()));
+}
+
+#[test]
+fn newer_kinds_of_delivery_are_sent_when_the_gateway_knows_them() {
+    let mut case = case(1, 0);
+    case.record.interventions[0].delivery = DeliveryType::Digital;
+    let code = |terminology_2_2| {
+        let options = Options { terminology_2_2, ..Options::default() };
+        let it = told(&case.build(&options).unwrap().unwrap(), ResourceKind::PlannedIntervention).remove(0);
+        it["activity"][0]["detail"]["extension"][0]["valueCodeableConcept"]["coding"][0]["code"].clone()
+    };
+    assert_eq!(code(false), DeliveryType::Individual.code());
+    assert_eq!(code(true), DeliveryType::Digital.code());
+}
+
+#[test]
+fn an_organisation_that_should_never_have_been_there_is_withdrawn() {
+    let mut case = settled();
+    case.record.organizations[1].entered_in_error = true;
+    let withdrawn = report(&case).unwrap();
+    assert_eq!(changed(&withdrawn), [ResourceKind::Organization]);
+    assert_eq!(told(&withdrawn, ResourceKind::Organization)[0]["active"], false);
+    case.record.organizations[1].entered_in_error = false;
+    case.record.organizations.push(fhir_gateway::sample::organization(Uuid::from_u128(8), "391951000016006"));
+    assert_eq!(report(&case), None, "an organisation that nothing refers to is of no interest");
 }
 
 #[test]
