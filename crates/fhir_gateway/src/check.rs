@@ -13,7 +13,7 @@
 //! - References: `reference-not-bundled`, `own-3`, `own-4`, `own-5`.
 //! - Content: `own-1` (kind of plan), `own-2` (nicotine cessation has a plan), `own-6` (within the plan's period).
 //! - Warnings only: `own-7` (SOR check digit), `display`, `extension`, `id-uuid`, `organization-name`, `code-missing`,
-//!   `level2-missing`, `verification-missing`, `category-system`, and `full-url` where there is none.
+//!   `level2-missing`, `narrative`, `verification-missing`, `category-system`, and `full-url` where there is none.
 
 mod bundle;
 mod codes;

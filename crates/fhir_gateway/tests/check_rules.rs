@@ -204,6 +204,7 @@ fn every_rule_refuses_its_break_under_its_own_id() {
         ("type", CONDITION, |c| c["recordedDate"] = json!("2026-02-30")),
         ("type", PLAN, |p| p["category"] = json!({"coding": []})),
         ("type", PATIENT, |p| p["deceasedBoolean"] = json!("false")),
+        ("type", CONDITION, |c| c["code"]["coding"][0]["code"] = json!(" DE11")),
         ("date-precision", ENCOUNTER, |e| e["period"]["start"] = json!("2026-03-04")),
         ("date-precision", CONDITION, |c| c["recordedDate"] = json!("2026-03")),
         ("binding", CONDITION, |c| {
@@ -299,6 +300,9 @@ fn some_rules_only_warn() {
         broken(ENCOUNTER, |e| e["extension"].as_array_mut().unwrap().extend(extension.as_array().cloned().unwrap()));
     warns(&extended, "extension");
     assert!(extended.accepted());
+    let worded = broken(PATIENT, |p| p["text"] = json!({"status": "generated", "div": "<div>x</div>"}));
+    warns(&worded, "narrative");
+    assert!(worded.accepted());
 }
 
 #[test]

@@ -17,7 +17,7 @@ static BUNDLE: Shape = Shape {
         // The entries are read one by one, with their place in the index.
         list("entry", 1, MANY, Kind::Custom(|_, _, _| {})),
         maybe("implicitRules", Kind::Uri),
-        maybe("language", Kind::Text),
+        maybe("language", Kind::Code),
     ],
     prohibited: &["identifier", "total", "link", "signature"],
 };

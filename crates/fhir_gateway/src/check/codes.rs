@@ -111,7 +111,7 @@ fn kl_class(code: &str) -> Option<&'static str> {
 static CODING: Shape = Shape {
     elements: &[
         maybe("system", Kind::Uri),
-        maybe("code", Kind::Text),
+        maybe("code", Kind::Code),
         maybe("display", Kind::Text),
         maybe("version", Kind::Text),
         maybe("userSelected", Kind::Boolean),

@@ -12,6 +12,7 @@ pub const fn is_primitive(kind: &Kind) -> bool {
         kind,
         Kind::Id
             | Kind::Text
+            | Kind::Code
             | Kind::Uri
             | Kind::Boolean
             | Kind::DateTime
@@ -44,6 +45,7 @@ fn fault(kind: &Kind, text: &str) -> Option<(&'static str, &'static str)> {
         Kind::Uri => {
             text.bytes().any(|b| b.is_ascii_whitespace()).then_some(("type", "Adressen må ikke have mellemrum."))
         }
+        Kind::Code => (!is_code(text)).then_some(("type", "Koden må ikke have overflødige mellemrum.")),
         Kind::Text => text.trim().is_empty().then_some(("ele-1", "Teksten er tom.")),
         Kind::Fixed(wanted) => {
             (text != *wanted).then_some(("fixed-value", "Værdien er en anden end den, profilen kræver."))
@@ -61,6 +63,11 @@ fn moment(text: &str, allowed: &[Precision]) -> Option<(&'static str, &'static s
         Some(moment) if allowed.contains(&moment.precision()) => None,
         Some(_) => Some(("date-precision", "Datoen eller tidspunktet er ikke angivet nøjagtigt nok.")),
     }
+}
+
+/// `[^\s]+(\s[^\s]+)*`.
+fn is_code(text: &str) -> bool {
+    text.split(|c: char| c.is_ascii_whitespace()).all(|word| !word.is_empty())
 }
 
 /// `[A-Za-z0-9\-\.]{1,64}`.

@@ -28,6 +28,8 @@ pub enum Kind {
     Id,
     /// Not empty.
     Text,
+    /// Not empty, without space at the ends or two in a row.
+    Code,
     /// Without spaces.
     Uri,
     /// `true` or `false`.
@@ -124,6 +126,21 @@ pub static META: Shape = Shape {
     prohibited: &[],
 };
 
+/// Words for people. Allowed everywhere, but the guide asks for none: they could name the citizen.
+static NARRATIVE: Shape = Shape {
+    elements: &[
+        one("status", Kind::OneOf(&["generated", "extensions", "additional", "empty"])),
+        one("div", Kind::Text),
+    ],
+    prohibited: &[],
+};
+
+/// A narrative, and a warning that it stands there.
+pub fn narrative(check: &mut Check<'_>, node: &Node<'_>, path: &Path<'_>) {
+    check.object(node, path, &NARRATIVE);
+    check.warn("narrative", path, "Læsetekst (text) bør ikke sendes; den kan nævne borgeren.");
+}
+
 /// A period of days; the start is required in every profile that has one.
 pub static PERIOD: Shape =
     Shape { elements: &[one("start", Kind::DateTime), maybe("end", Kind::DateTime)], prohibited: &[] };
@@ -151,10 +168,10 @@ macro_rules! resource {
                 $crate::check::table::one("meta", Kind::Object(&$crate::check::table::META)),
                 $($element,)*
                 $crate::check::table::maybe("implicitRules", Kind::Uri),
-                $crate::check::table::maybe("language", Kind::Text),
-                $crate::check::table::maybe("text", Kind::Any),
+                $crate::check::table::maybe("language", Kind::Code),
+                $crate::check::table::maybe("text", Kind::Custom($crate::check::table::narrative)),
                 $crate::check::table::list("contained", 0, $crate::check::table::MANY, Kind::Contained),
-                $crate::check::table::list("modifierExtension", 0, $crate::check::table::MANY, Kind::Any),
+                $crate::check::table::list("modifierExtension", 0, $crate::check::table::MANY, Kind::Extensions(&[])),
             ],
             prohibited: &[$($name,)*],
         }

@@ -88,6 +88,7 @@ impl Check<'_> {
             Kind::Extensions(_) | Kind::Any => self.anything(node, path),
             Kind::Id
             | Kind::Text
+            | Kind::Code
             | Kind::Uri
             | Kind::Boolean
             | Kind::DateTime
