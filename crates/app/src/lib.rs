@@ -9,7 +9,9 @@ mod clock;
 mod error;
 pub mod ids;
 
+pub mod access;
 pub mod courses;
+pub mod layout;
 pub mod mailbox;
 pub mod organizations;
 pub mod records;
@@ -17,6 +19,7 @@ pub mod referrals;
 pub mod reporting;
 pub mod tasks;
 pub mod teams;
+pub mod web;
 
 pub use app::App;
 pub use caller::Caller;

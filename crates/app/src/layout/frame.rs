@@ -1,0 +1,193 @@
+//! The frame around every page: the menu that fits the role, who is logged in, the notice after a change.
+
+use domain::organization::ManagingOrganization;
+use domain::permission::{Permission, Role};
+
+use crate::Caller;
+
+/// What stands around a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// Token of the forms.
+    pub csrf: String,
+    /// The menu; empty when nobody is logged in.
+    pub nav: Vec<NavItem>,
+    /// The municipality.
+    pub organisation: String,
+    /// The caller's title.
+    pub role: String,
+    /// The caller's initials.
+    pub initials: String,
+    /// Only test persons here.
+    pub demo: bool,
+    /// What was just done.
+    pub notice: Option<Notice>,
+}
+
+/// A line of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavItem {
+    /// Address.
+    pub href: String,
+    /// Word.
+    pub label: String,
+    /// Sign.
+    pub icon: &'static str,
+    /// How many are new.
+    pub count: Option<usize>,
+    /// This is where we are.
+    pub current: bool,
+    /// First of a group.
+    pub starts_group: bool,
+}
+
+/// What was just done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// ok, soon or late.
+    pub kind: &'static str,
+    /// Sign.
+    pub icon: &'static str,
+    /// Words.
+    pub text: String,
+}
+
+impl Notice {
+    /// It went well.
+    pub fn done(text: impl Into<String>) -> Self {
+        Self { kind: "ok", icon: "done", text: text.into() }
+    }
+}
+
+/// Where in the menu a page belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nav {
+    /// Nowhere.
+    None,
+    /// Start page.
+    Overview,
+    /// Referrals and other requests.
+    Referrals,
+    /// Citizens.
+    Citizens,
+    /// Messages that came in.
+    Mailbox,
+    /// Delivery reports.
+    Reporting,
+}
+
+/// What is new, when the page has counted it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// New referrals.
+    pub referrals: Option<usize>,
+    /// Messages that somebody must look at.
+    pub mailbox: Option<usize>,
+}
+
+struct Entry {
+    nav: Nav,
+    href: &'static str,
+    label: &'static str,
+    icon: &'static str,
+    permission: Permission,
+    starts_group: bool,
+}
+
+/// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
+const MENU: [Entry; 5] = [
+    entry(Nav::Overview, "/", "Overblik", "home", Permission::ReferralRead, false),
+    entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", Permission::ReferralRead, false),
+    entry(Nav::Citizens, "/borgere", "Borgere", "person", Permission::CitizenRead, false),
+    entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", Permission::MailboxRead, true),
+    entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", Permission::Report, false),
+];
+
+const fn entry(
+    nav: Nav,
+    href: &'static str,
+    label: &'static str,
+    icon: &'static str,
+    permission: Permission,
+    starts_group: bool,
+) -> Entry {
+    Entry { nav, href, label, icon, permission, starts_group }
+}
+
+impl Frame {
+    /// The frame of somebody who is logged in. The token and the notice are the session's.
+    pub fn new(caller: &Caller, organization: &ManagingOrganization, nav: Nav, counts: Counts) -> Self {
+        Self {
+            nav: menu(caller.role, nav, counts),
+            organisation: organization.name.clone(),
+            role: caller.title.clone(),
+            initials: caller.initials.clone(),
+            ..Self::bare("", false)
+        }
+    }
+
+    /// The frame when nobody is logged in.
+    pub fn bare(csrf: &str, demo: bool) -> Self {
+        Self {
+            csrf: csrf.to_owned(),
+            nav: Vec::new(),
+            organisation: String::new(),
+            role: String::new(),
+            initials: String::new(),
+            demo,
+            notice: None,
+        }
+    }
+}
+
+fn menu(role: Role, current: Nav, counts: Counts) -> Vec<NavItem> {
+    let allowed = MENU.iter().filter(|entry| role.may(entry.permission));
+    allowed.map(|entry| item(entry, current, counts)).collect()
+}
+
+fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
+    let count = match entry.nav {
+        Nav::Referrals => counts.referrals,
+        Nav::Mailbox => counts.mailbox,
+        Nav::None | Nav::Overview | Nav::Citizens | Nav::Reporting => None,
+    };
+    NavItem {
+        href: entry.href.to_owned(),
+        label: entry.label.to_owned(),
+        icon: entry.icon,
+        count: count.filter(|n| *n > 0),
+        current: entry.nav == current,
+        starts_group: entry.starts_group,
+    }
+}
+
+/// The first page of the menu that a role may open.
+pub fn first_page(role: Role) -> Option<&'static str> {
+    MENU.iter().find(|entry| role.may(entry.permission)).map(|entry| entry.href)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(role: Role) -> Vec<String> {
+        menu(role, Nav::None, Counts::default()).into_iter().map(|item| item.label).collect()
+    }
+
+    #[test]
+    fn the_menu_shows_what_the_role_may_open() {
+        assert_eq!(labels(Role::Visitator), ["Overblik", "Henvisninger", "Borgere", "Postkasse"]);
+        assert_eq!(labels(Role::Professional), ["Overblik", "Henvisninger", "Borgere"]);
+        assert_eq!(labels(Role::Quality), ["Indberetning"]);
+        assert_eq!(labels(Role::Leader).len(), MENU.len());
+        assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
+    }
+
+    #[test]
+    fn a_count_of_nothing_is_not_shown() {
+        let counts = Counts { referrals: Some(4), mailbox: Some(0) };
+        let items = menu(Role::Visitator, Nav::Referrals, counts);
+        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None]);
+        assert_eq!(items.iter().filter(|i| i.current).map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Henvisninger"]);
+    }
+}

@@ -1,0 +1,70 @@
+//! The border to HTTP: who calls, what they may, and how an answer looks. What a route *does* stands in its capability.
+//!
+//! # Writing routes
+//!
+//! Every capability has `pub fn routes() -> Routes` and a line in [`all`]. [`Routes`] is the only way to make a route, so
+//! that none is without a permission:
+//!
+//! ```ignore
+//! pub fn routes() -> Routes {
+//!     Routes::new()
+//!         .get("/henvisninger", Permission::ReferralRead, inbox)
+//!         .post("/henvisninger/{id}/accepter", Permission::ReferralWrite, accept)
+//!         .get("/api/v1/referrals/{id}", Permission::ReferralRead, api::referral)
+//! }
+//! ```
+//!
+//! Before the handler runs the caller is established (session cookie; `Authorization: Bearer` under `/api` and `/fhir`),
+//! the permission is asked for, and on pages every change must come from our own page with the session's token.
+//!
+//! A **page** takes [`Visit`] and answers [`Page`] or [`Visit::done`] (redirect with a notice); forms come as [`PageForm`]:
+//!
+//! ```ignore
+//! async fn inbox(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<InboxPage>, AppError> {
+//!     let rows = queries::inbox(&app, &caller).await?;
+//!     Ok(Page(InboxPage { frame: visit.frame(Nav::Referrals, Counts::default()).await?, rows }))
+//! }
+//! async fn accept(State(app): State<App>, caller: Caller, visit: Visit, Path(id): Path<Uuid>, PageForm(form): PageForm<Accept>)
+//!     -> Result<Redirect, AppError> {
+//!     commands::accept(&app, &caller, id, form.version).await?;
+//!     visit.done("/henvisninger", "Henvisningen er accepteret.").await
+//! }
+//! ```
+//!
+//! The **API** takes [`ApiJson`], [`IfMatch`] and [`IdempotencyKey`], and answers [`Answer`] (JSON with an entity tag):
+//!
+//! ```ignore
+//! async fn create(State(app): State<App>, caller: Caller, key: IdempotencyKey, body: ApiJson<New>) -> Result<Answer, AppError> {
+//!     let hash = body.hash;
+//!     idempotent(&app, &caller, key, hash, async || Answer::created(&commands::create(&app, &caller, body.value).await?, 1)).await
+//! }
+//! ```
+//!
+//! An [`AppError`](crate::AppError) becomes a Danish page or a problem document (RFC 9457) by the side the route is on;
+//! for a status of its own, return a [`Failure`].
+
+mod api;
+mod failure;
+mod form;
+mod guard;
+mod idempotency;
+mod page;
+mod router;
+mod routes;
+mod settings;
+mod visit;
+
+pub use api::{Answer, ApiJson, IfMatch, etag};
+pub use failure::Failure;
+pub use form::PageForm;
+pub use idempotency::{IdempotencyKey, idempotent};
+pub use page::Page;
+pub use router::router;
+pub use routes::{FORM_LIMIT, Route, Routes};
+pub use settings::Settings;
+pub use visit::Visit;
+
+/// All routes of the program; each capability adds its line.
+pub fn all() -> Routes {
+    Routes::new()
+}
