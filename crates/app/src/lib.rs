@@ -10,6 +10,7 @@ mod error;
 pub mod ids;
 
 pub mod access;
+pub mod citizens;
 pub mod courses;
 pub mod layout;
 pub mod mailbox;

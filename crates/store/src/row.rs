@@ -40,6 +40,30 @@ impl<'r> Row<'r> {
     }
 }
 
+impl Row<'_> {
+    /// The next column as a number, whichever width the engine gave it (a literal or a count).
+    pub fn take_number(&mut self) -> Result<i64, StoreError> {
+        let before = self.next;
+        if let Ok(number) = self.take::<i64>() {
+            return Ok(number);
+        }
+        self.next = before;
+        self.take::<Narrow>().map(|n| n.0)
+    }
+}
+
+/// PostgreSQL's `integer`, which a literal has.
+struct Narrow(i64);
+
+impl Column for Narrow {
+    fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
+        value.as_i64().ok().map(Self)
+    }
+    fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
+        native::<i32>(row, index).map(|n| Self(n.into()))
+    }
+}
+
 /// A type that a column can be read as.
 pub trait Column: Sized {
     /// From SQLite's storage class; none when it is another.

@@ -1,0 +1,55 @@
+//! The course: talks, plans and interventions, contacts, conditions, goals, consents, closing and follow-up.
+
+mod closing;
+mod contacts;
+mod final_note;
+mod follow_ups;
+mod grant;
+mod note_text;
+mod plans;
+mod said;
+mod talks;
+
+pub use closing::{CloseInput, Closed, FollowUpInput, GoalEvaluation, close, withdraw};
+pub use contacts::{ContactInput, CorrectInput, correct_contact, record_contact};
+pub use final_note::{NoteInput, NotesSent, send_final_note};
+pub use follow_ups::{FollowUpResult, end_follow_up};
+pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
+pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
+pub(crate) use plans::{end_everything, start_plan};
+pub use said::{
+    ConditionChange, ConditionInput, ConsentInput, GoalInput, add_condition, add_goal, change_condition,
+    record_consent, withdraw_consent,
+};
+pub use talks::{TalkHeld, TalkInput, hold_talk};
+
+use domain::course::{CourseEvent, apply};
+use domain::ids::CourseId;
+use jiff::Timestamp;
+use store::Tx;
+
+use crate::AppError;
+use crate::records::{self, CitizenRecord};
+
+/// A session was held: a planned course becomes active.
+pub(crate) fn session_held(tx: &mut Tx<'_>, record: &CitizenRecord, id: CourseId, now: Timestamp) -> Result<(), AppError> {
+    move_course(tx, record, id, CourseEvent::SessionHeld, now)
+}
+
+/// Moves a course by an event, when that changes anything.
+fn move_course(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    id: CourseId,
+    event: CourseEvent,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let before = record.course(id)?;
+    let mut course = before.value.clone();
+    if matches!(event, CourseEvent::SessionHeld) && course.first_session_on.is_none() {
+        course.first_session_on = Some(domain::workdays::local_date(now));
+    }
+    course.state = apply(course.state, event, now)?;
+    records::save_if_changed(tx, before, &course)?;
+    Ok(())
+}

@@ -15,5 +15,6 @@ mod referral_letters;
 
 pub use folder::{Folders, Sweep, run as run_folder, send_queued, sweep};
 pub use outgoing::{NewOutgoing, enqueue, letter_ids, mark_unanswered};
-pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body};
+pub(crate) use queries::outgoing_row;
+pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body, referral_letter};
 pub use receive::{Answer, Received, receive};

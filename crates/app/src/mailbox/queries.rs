@@ -180,6 +180,24 @@ pub fn original(tx: &mut Tx<'_>, message: Uuid) -> Result<(Vec<u8>, Option<Uuid>
     tx.first(SQL, &[message.into()], |r| Ok((r.take()?, r.take()?)))?.ok_or(AppError::NotFound("message"))
 }
 
+/// The referral letter of a stored message, counted from zero; none when it holds no such letter.
+pub fn referral_letter(bytes: &[u8], index: usize, limits: &medcom::Limits) -> Option<medcom::ReferralLetter> {
+    let message = match medcom::read(bytes, limits).ok()? {
+        medcom::Incoming::Emessage(message) => message,
+        medcom::Incoming::VansEnvelope(envelope) => match envelope.content {
+            medcom::VansContent::Message { data, .. } => match medcom::read(&data, limits).ok()? {
+                medcom::Incoming::Emessage(message) => message,
+                medcom::Incoming::VansEnvelope(_) => return None,
+            },
+            medcom::VansContent::Receipt(_) => return None,
+        },
+    };
+    match message.letters.into_iter().nth(index)? {
+        Ok(medcom::Letter::Referral(letter)) => Some(*letter),
+        _ => None,
+    }
+}
+
 /// A message that we sent or are about to send.
 #[derive(Debug, Clone)]
 pub struct OutgoingRow {

@@ -1,0 +1,18 @@
+//! Requests: intake by hand, the worklist, and every step from received to routed.
+//!
+//! Referrals by MedCom come through [`crate::mailbox`]; from there on they are worked with the same commands.
+
+mod commands;
+mod intake;
+mod queries;
+mod routing;
+
+pub use commands::{
+    AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput, attempt, check, decline, forward,
+    mark_error, reject, return_to_sender, send_letter, take_over,
+};
+pub use intake::{NewRequest, RequestOutcome, register};
+pub use queries::{
+    After, AttachmentRow, Counts, ReferralView, View, WorklistRow, counts, referral, worklist,
+};
+pub use routing::{RouteInput, Routed, facts_of, proposal, route};

@@ -1,0 +1,11 @@
+//! The citizen's record: who it is, what changed, who looked; death and moving.
+
+mod commands;
+mod events;
+mod queries;
+
+pub use commands::{CitizenInput, edit};
+pub use events::{register_death, register_move};
+pub use queries::{
+    AccessRow, CitizenView, Found, MessageRow, TaskRow, VersionRow, access_log, citizen, exists, search, versions,
+};

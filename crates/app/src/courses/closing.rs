@@ -1,0 +1,299 @@
+//! Closing a course: the closing talk, the evaluation of goals, follow-up; and withdrawal.
+
+use domain::care_plan::{PlanEvent, PlanStatus};
+use domain::codes::{DeliveryType, EncounterClass, InterventionCode, StopReason};
+use domain::consent::{Answer, ConsentPurpose, answer};
+use domain::course::{CloseFacts, CourseEvent, close_blockers};
+use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
+use domain::follow_up::{FollowUp, FollowUpState};
+use domain::goal::{Evaluation, Goal, GoalOutcome};
+use domain::ids::{CourseId, EncounterId, FollowUpId, GoalId};
+use domain::organization::ManagingOrganization;
+use domain::permission::Permission;
+use domain::planned_intervention::PlannedIntervention;
+use domain::service_request::Owner;
+use domain::task::TaskKind;
+use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+
+use super::plans::{end_everything, open_interventions};
+use super::said::{ConsentInput, store_consent};
+use super::{Grant, grant_in, move_course};
+use crate::records::{self, CitizenRecord};
+use crate::tasks::{self, NewTask};
+use crate::{App, AppError, Caller, ids};
+
+/// How a goal went.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct GoalEvaluation {
+    /// Which.
+    #[schema(value_type = Uuid)]
+    pub goal: GoalId,
+    /// Reached or not.
+    #[schema(value_type = String)]
+    pub outcome: GoalOutcome,
+    /// In the citizen's own words.
+    pub words: Option<String>,
+}
+
+/// An agreed follow-up.
+#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
+pub struct FollowUpInput {
+    /// The agreed day.
+    #[schema(value_type = String, format = Date)]
+    pub due_on: Date,
+}
+
+/// The closing talk and what came out of it.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct CloseInput {
+    /// Start; left out together with `end` when the citizen could not be reached and the course is closed without them.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub start: Option<Timestamp>,
+    /// End.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub end: Option<Timestamp>,
+    /// Where.
+    #[serde(default = "at_premises")]
+    #[schema(value_type = String)]
+    pub class: EncounterClass,
+    /// How the goals went.
+    #[serde(default)]
+    pub goals: Vec<GoalEvaluation>,
+    /// Consents asked about, such as the status to the doctor.
+    #[serde(default)]
+    pub consents: Vec<ConsentInput>,
+    /// Whether follow-up is needed was answered: an empty list is a no.
+    pub follow_ups: Option<Vec<FollowUpInput>>,
+    /// Why something that stands in the way is set aside; a leader's right.
+    pub set_aside: Option<String>,
+    /// Journal note.
+    pub note: Option<String>,
+}
+
+const fn at_premises() -> EncounterClass {
+    EncounterClass::AtPremises
+}
+
+/// What closing made.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Closed {
+    /// The closing talk, when it was held.
+    #[schema(value_type = Option<Uuid>)]
+    pub encounter: Option<EncounterId>,
+    /// The follow-ups.
+    #[schema(value_type = Vec<Uuid>)]
+    pub follow_ups: Vec<FollowUpId>,
+}
+
+/// Closes a course. What stands in the way is named; a leader may set it aside with a reason.
+pub async fn close(
+    app: &App,
+    who: &Caller,
+    id: CourseId,
+    version: Option<i64>,
+    input: CloseInput,
+) -> Result<Closed, AppError> {
+    if input.set_aside.is_some() {
+        who.require(Permission::OverrideBlocker)?;
+    }
+    let home = app.organization(who.organization).await?;
+    let (now, who) = (app.now(), who.clone());
+    let times = talk_times(&input, now)?;
+    app.store
+        .write(who.scope_because("course.close", now, input.set_aside.clone()), move |tx| {
+            let citizen = records::citizen_of(tx, "course", id.0)?;
+            let before = records::citizen_record(tx, citizen)?;
+            if let Some(expected) = version.filter(|v| *v != before.course(id).map_or(0, |c| c.version)) {
+                return Err(AppError::Changed { expected, found: before.course(id)?.version });
+            }
+            for evaluation in &input.goals {
+                evaluate(tx, &before, evaluation, now)?;
+            }
+            for consent in input.consents.clone() {
+                store_consent(tx, &before, &who, consent, now)?;
+            }
+            // Read again: the blockers see what was just said.
+            let record = records::citizen_record(tx, citizen)?;
+            let blockers = blockers(tx, &record, id, input.follow_ups.is_some())?;
+            let event = CourseEvent::Close { blockers, set_aside: input.set_aside.clone() };
+            let encounter = match times {
+                Some(times) => Some(hold_closing_talk(tx, &record, &who, &home, id, times, &input, now)?),
+                None => None,
+            };
+            let follow_ups = plan_follow_ups(tx, &record, &home, id, input.follow_ups.as_deref().unwrap_or_default(), now)?;
+            move_course(tx, &record, id, event, now)?;
+            tasks::end_all(tx, id.0, true)?;
+            status_task(tx, &record, &home, id, now)?;
+            Ok(Closed { encounter, follow_ups })
+        })
+        .await
+}
+
+fn talk_times(input: &CloseInput, now: Timestamp) -> Result<Option<(Timestamp, Timestamp)>, AppError> {
+    match (input.start, input.end) {
+        (None, None) => Ok(None),
+        (Some(start), Some(end)) => {
+            check_held(start, end, now)?;
+            Ok(Some((start, end)))
+        }
+        _ => Err(AppError::field("end", "required", "Skriv både start og slut på samtalen.")),
+    }
+}
+
+fn evaluate(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    input: &GoalEvaluation,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let before = record.goals.iter().find(|g| g.value.id == input.goal).ok_or(AppError::NotFound("goal"))?;
+    let words = input.words.clone().filter(|w| !w.trim().is_empty());
+    let evaluation = Some(Evaluation { outcome: input.outcome, words, on: local_date(now) });
+    records::save_if_changed(tx, before, &Goal { evaluation, ..before.value.clone() })?;
+    Ok(())
+}
+
+fn blockers(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    course: CourseId,
+    follow_up_answered: bool,
+) -> Result<Vec<domain::course::CloseBlocker>, AppError> {
+    const SAFETY: &str = "select count(*) from task where organization = $1 and citizen = $2 and kind = 'safety' and state = 'open'";
+    let citizen = record.citizen.value.id.0;
+    let safety: i64 = tx.first(SAFETY, &[citizen.into()], |r| r.take())?.unwrap_or(0);
+    let open: Vec<InterventionCode> = open_interventions(record, course).map(|i| i.value.code).collect();
+    let goals = record.goals.iter().filter(|g| g.value.course == course && g.value.evaluation.is_none());
+    let asked = answer(&record.consent_values(), ConsentPurpose::StatusToDoctor) != Answer::NotAsked;
+    Ok(close_blockers(&CloseFacts {
+        open_interventions: &open,
+        safety_task_open: safety > 0,
+        status_consent_asked: asked,
+        goals_without_evaluation: goals.count(),
+        follow_up_answered,
+    }))
+}
+
+/// The closing talk is granted, held and completed on the same day.
+#[expect(clippy::too_many_arguments, reason = "the frame of one transaction, used once")]
+fn hold_closing_talk(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    who: &Caller,
+    home: &ManagingOrganization,
+    course: CourseId,
+    (start, end): (Timestamp, Timestamp),
+    input: &CloseInput,
+    now: Timestamp,
+) -> Result<EncounterId, AppError> {
+    let citizen = record.citizen.value.id;
+    let on = local_date(start);
+    let talk = PlannedIntervention {
+        id: ids::new(now),
+        citizen,
+        course,
+        care_plan: None,
+        service_request: None,
+        code: InterventionCode::ClosingTalk,
+        delivery: DeliveryType::Individual,
+        granted_on: on,
+        planned_end_on: None,
+        status: PlanStatus::Granted.apply(PlanEvent::Complete { on }, on)?,
+        performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
+        reasons: Vec::new(),
+        choice_reason: None,
+        team: None,
+    };
+    records::add(tx, &talk)?;
+    let encounter = Encounter {
+        id: ids::new(now),
+        citizen,
+        course,
+        based_on: EncounterBasis::Intervention(talk.id),
+        class: input.class,
+        status: EncounterStatus::Finished,
+        start,
+        end,
+        session: None,
+        held_by: Some(who.user),
+        note: input.note.clone().filter(|n| !n.trim().is_empty()),
+    };
+    records::add(tx, &encounter)?;
+    Ok(encounter.id)
+}
+
+/// Each follow-up is reported as an intervention in a follow-up plan and has its task.
+fn plan_follow_ups(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    home: &ManagingOrganization,
+    course: CourseId,
+    inputs: &[FollowUpInput],
+    now: Timestamp,
+) -> Result<Vec<FollowUpId>, AppError> {
+    let citizen = record.citizen.value.id;
+    let mut planned = Vec::new();
+    let mut plan = None;
+    for input in inputs {
+        if input.due_on <= local_date(now) {
+            return Err(AppError::field("follow_ups", "in_the_past", "Opfølgningen skal ligge efter i dag."));
+        }
+        let grant = Grant {
+            course,
+            service_request: None,
+            code: InterventionCode::FollowUp,
+            delivery: DeliveryType::Individual,
+            performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
+            granted_on: local_date(now),
+            planned_end_on: None,
+            reasons: Vec::new(),
+            choice_reason: None,
+            care_plan: plan,
+        };
+        let granted = grant_in(tx, citizen, grant, now)?;
+        plan = granted.care_plan;
+        let (intervention, due_on) = (granted.intervention, input.due_on);
+        let follow_up = FollowUp { id: ids::new(now), citizen, course, intervention, due_on, state: FollowUpState::Planned };
+        records::add(tx, &follow_up)?;
+        let (kind, owner) = (TaskKind::FollowUp, Owner::Intake);
+        let task = NewTask { citizen: Some(citizen), subject: follow_up.id.0, kind, due_on, owner: &owner, rule: "followup_window_days" };
+        tasks::add(tx, &task)?;
+        planned.push(follow_up.id);
+    }
+    Ok(planned)
+}
+
+/// A status that may be sent must be sent (limit `final_status_workdays`, KS-3.5-02).
+fn status_task(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    home: &ManagingOrganization,
+    course: CourseId,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    if !matches!(answer(&record.consent_values(), ConsentPurpose::StatusToDoctor), Answer::Given(_)) {
+        return Ok(());
+    }
+    let due_on = add_workdays(local_date(now), home.settings.limits.final_status_workdays, ExtraClosedDays::default());
+    let (citizen, kind, owner) = (Some(record.citizen.value.id), TaskKind::SendStatus, Owner::Intake);
+    let task = NewTask { citizen, subject: course.0, kind, due_on, owner: &owner, rule: "final_status_workdays" };
+    Ok(tasks::add(tx, &task)?)
+}
+
+/// The citizen stops the whole course: each open intervention gets the reason given.
+pub async fn withdraw(app: &App, who: &Caller, id: CourseId, reason: StopReason) -> Result<(), AppError> {
+    let now = app.now();
+    app.store
+        .write(who.scope("course.withdraw", now), move |tx| {
+            let citizen = records::citizen_of(tx, "course", id.0)?;
+            let record = records::citizen_record(tx, citizen)?;
+            end_everything(tx, &record, Some(id), reason, local_date(now))?;
+            move_course(tx, &record, id, CourseEvent::Withdraw, now)?;
+            Ok(tasks::end_all(tx, id.0, false)?)
+        })
+        .await
+}

@@ -1,0 +1,99 @@
+//! Contacts in a course: individual sessions, calls, visits; and their correction.
+
+use domain::codes::EncounterClass;
+use domain::course::CourseEvent;
+use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
+use domain::ids::{CarePlanId, EncounterId};
+use domain::workdays::local_date;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::{move_course, start_plan};
+use crate::records;
+use crate::{App, AppError, Caller, ids};
+
+/// A contact that was held.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct ContactInput {
+    /// The course of interventions it is part of.
+    #[schema(value_type = Uuid)]
+    pub care_plan: CarePlanId,
+    /// Where.
+    #[schema(value_type = String)]
+    pub class: EncounterClass,
+    /// Start.
+    #[schema(value_type = String, format = DateTime)]
+    pub start: Timestamp,
+    /// End.
+    #[schema(value_type = String, format = DateTime)]
+    pub end: Timestamp,
+    /// Journal note.
+    pub note: Option<String>,
+}
+
+/// What a wrong contact should have been.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct CorrectInput {
+    /// Why.
+    pub reason: String,
+    /// The right one; left out when it was never held.
+    pub right: Option<ContactInput>,
+}
+
+/// Registers a contact that was held; the first one starts its interventions.
+pub async fn record_contact(app: &App, who: &Caller, input: ContactInput) -> Result<EncounterId, AppError> {
+    let (now, who) = (app.now(), who.clone());
+    check_held(input.start, input.end, now)?;
+    app.store.write(who.scope("contact.record", now), move |tx| store_contact(tx, &who, input, now)).await
+}
+
+/// Corrects a contact: the wrong one stays, marked; the right one is a new one (a contact belongs to one point in time).
+pub async fn correct_contact(
+    app: &App,
+    who: &Caller,
+    id: EncounterId,
+    input: CorrectInput,
+) -> Result<Option<EncounterId>, AppError> {
+    let (now, who) = (app.now(), who.clone());
+    if input.reason.trim().is_empty() {
+        return Err(AppError::field("reason", "required", "Skriv, hvad der var forkert."));
+    }
+    app.store
+        .write(who.scope_because("contact.correct", now, Some(input.reason)), move |tx| {
+            let citizen = records::citizen_of(tx, "encounter", id.0)?;
+            let before = records::one::<Encounter>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("encounter"))?;
+            let wrong = Encounter { status: EncounterStatus::EnteredInError, ..before.value.clone() };
+            records::save_if_changed(tx, &before, &wrong)?;
+            input.right.map(|right| store_contact(tx, &who, right, now)).transpose()
+        })
+        .await
+}
+
+fn store_contact(
+    tx: &mut store::Tx<'_>,
+    who: &Caller,
+    input: ContactInput,
+    now: Timestamp,
+) -> Result<EncounterId, AppError> {
+    check_held(input.start, input.end, now)?;
+    let citizen = records::citizen_of(tx, "care_plan", input.care_plan.0)?;
+    let record = records::citizen_record(tx, citizen)?;
+    let course = record.care_plan(input.care_plan)?.value.course;
+    start_plan(tx, &record, input.care_plan, local_date(input.start))?;
+    move_course(tx, &record, course, CourseEvent::SessionHeld, now)?;
+    let encounter = Encounter {
+        id: ids::new(now),
+        citizen,
+        course,
+        based_on: EncounterBasis::CarePlan(input.care_plan),
+        class: input.class,
+        status: EncounterStatus::Finished,
+        start: input.start,
+        end: input.end,
+        session: None,
+        held_by: Some(who.user),
+        note: input.note.filter(|n| !n.trim().is_empty()),
+    };
+    records::add(tx, &encounter)?;
+    Ok(encounter.id)
+}

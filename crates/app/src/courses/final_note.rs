@@ -1,0 +1,294 @@
+//! The closing note (XDIS15) to whoever referred: one note per MedCom referral of the course, on the citizen's consent
+//! or as a deliberate act under sundhedsloven § 41 with its reason.
+
+use domain::citizen::Identity;
+use domain::consent::{Basis, ConsentPurpose, may_send};
+use domain::ids::CourseId;
+use domain::organization::{ManagingOrganization, Organization};
+use domain::task::TaskKind;
+use domain::workdays::local;
+use jiff::Timestamp;
+use medcom::{
+    Address, Ean, Envelope, EpisodeOfCare, FinalNote, IdentifierCode, LetterHead, LetterStatus, LetterVersion,
+    NotePatient, NoteReferral, NoteSender, NoteText, Party, PatientId, ReferralLetter, Signed, Unit,
+};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use uuid::Uuid;
+
+use super::note_text;
+use crate::mailbox::{NewOutgoing, enqueue, letter_ids, original};
+use crate::records::{self, CitizenRecord, StoredRequest};
+use crate::{App, AppError, Caller, tasks};
+
+/// What staff add to the note before it is sent.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct NoteInput {
+    /// What the practice is asked to do; "Ingen handling" when left out.
+    pub action_for_doctor: Option<String>,
+    /// Results of tests and measures, before and after.
+    pub outcome: Option<String>,
+    /// How the citizen sees it.
+    pub own_view: Option<String>,
+    /// Agreements and follow-up.
+    pub agreements: Option<String>,
+    /// Why it is sent without consent, as part of a current treatment (§ 41).
+    pub section_41: Option<String>,
+}
+
+/// What was sent.
+#[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema)]
+pub struct NotesSent {
+    /// Files, under the data folder.
+    pub files: Vec<String>,
+    /// Requests whose sender cannot be answered.
+    #[schema(value_type = Vec<Uuid>)]
+    pub not_answerable: Vec<Uuid>,
+    /// Set when the text is longer than old receivers show.
+    pub long: bool,
+}
+
+/// Queues the closing note of a course to each referrer.
+pub async fn send_final_note(app: &App, who: &Caller, course: CourseId, input: NoteInput) -> Result<NotesSent, AppError> {
+    let home = app.organization(who.organization).await?;
+    let (now, who, limits) = (app.now(), who.clone(), app.message_limits);
+    app.store
+        .write(who.scope_because("course.final_note", now, input.section_41.clone()), move |tx| {
+            let citizen = records::citizen_of(tx, "course", course.0)?;
+            let record = records::citizen_record(tx, citizen)?;
+            let dead = record.citizen.value.deceased_on.is_some();
+            let purpose = ConsentPurpose::StatusToDoctor;
+            let basis = may_send(&record.consent_values(), purpose, input.section_41.as_deref(), dead)?;
+            let writer = Writer { home: &home, who: &who, record: &record, course, input: &input, basis, now, limits };
+            let sent = writer.write_all(tx)?;
+            tasks::end(tx, course.0, TaskKind::SendStatus, true)?;
+            Ok(sent)
+        })
+        .await
+}
+
+/// What a note in the making has at hand.
+struct Writer<'a> {
+    home: &'a ManagingOrganization,
+    who: &'a Caller,
+    record: &'a CitizenRecord,
+    course: CourseId,
+    input: &'a NoteInput,
+    basis: Basis,
+    now: Timestamp,
+    limits: medcom::Limits,
+}
+
+impl Writer<'_> {
+    fn write_all(&self, tx: &mut Tx<'_>) -> Result<NotesSent, AppError> {
+        let text = note_text::compose(self.record, self.course, self.input);
+        let mut sent = NotesSent { long: text.length() > medcom::NOTE_WARNING_LENGTH, ..NotesSent::default() };
+        let requests: Vec<&StoredRequest> = self.requests().collect();
+        if requests.is_empty() {
+            self.write_to_own_doctor(tx, &text, &mut sent)?;
+        }
+        for request in requests {
+            match self.letter(tx, request)? {
+                Some(letter) if letter.sender.ean.gln().is_some() => {
+                    let note = self.note(tx, request, &letter, text.clone())?;
+                    sent.files.push(self.send(tx, note, Some(request.request.id.0))?);
+                }
+                _ => sent.not_answerable.push(request.request.id.0),
+            }
+        }
+        Ok(sent)
+    }
+
+    /// MedCom referrals that led to the course.
+    fn requests(&self) -> impl Iterator<Item = &StoredRequest> {
+        self.record.requests.iter().map(|r| &r.value).filter(|r| {
+            let joined = matches!(&r.request.state, domain::referral::ReferralState::Joined { course, .. } if *course == self.course);
+            joined && r.request.letter.is_some()
+        })
+    }
+
+    /// The letter that is valid for a request, read from the bytes as they came.
+    fn letter(&self, tx: &mut Tx<'_>, request: &StoredRequest) -> Result<Option<ReferralLetter>, AppError> {
+        let Some(reference) = &request.request.letter else { return Ok(None) };
+        let (bytes, _) = original(tx, reference.message.0)?;
+        Ok(crate::mailbox::referral_letter(&bytes, usize::from(reference.index), &self.limits))
+    }
+
+    fn note(
+        &self,
+        tx: &mut Tx<'_>,
+        request: &StoredRequest,
+        letter: &ReferralLetter,
+        text: medcom::FormattedText,
+    ) -> Result<(Envelope, FinalNote), AppError> {
+        let newer = letter.version == LetterVersion::Xh1531r;
+        let (envelope, head) = self.heads(tx)?;
+        let received = local(request.request.received_at).datetime();
+        let note = FinalNote {
+            version: if newer { LetterVersion::Xd1531l } else { LetterVersion::Xd1530l },
+            head,
+            episode_of_care: letter.episode_of_care.clone(),
+            sender: self.sender(),
+            receiver: receiver(&letter.sender.ean, &letter.sender.unit, newer),
+            cc: letter.answer_cc.clone(),
+            patient: self.patient()?,
+            relatives: Vec::new(),
+            referral: Some(NoteReferral {
+                identifier: Some(letter.head.identifier.as_str().to_owned()),
+                received,
+                diagnosis: letter.diagnosis.clone(),
+                additional_diagnoses: letter.additional_diagnoses.clone(),
+            }),
+            referred: Some(received),
+            ended: Some(local(self.now).datetime()),
+            clinical: Some(self.clinical(letter.category.clone().filter(|_| newer), text)),
+            references: Vec::new(),
+        };
+        Ok((envelope, note))
+    }
+
+    /// A citizen who came without a referral: the note goes to their own doctor when the address is known (KS-2.2-08).
+    fn write_to_own_doctor(
+        &self,
+        tx: &mut Tx<'_>,
+        text: &medcom::FormattedText,
+        sent: &mut NotesSent,
+    ) -> Result<(), AppError> {
+        let Some(doctor) = self.record.citizen.value.general_practitioner else { return Ok(()) };
+        let doctor = crate::organizations::partner(tx, doctor)?.value;
+        let Some(gln) = doctor.gln.clone() else { return Ok(()) };
+        let (envelope, head) = self.heads(tx)?;
+        let episode: Uuid = crate::ids::new(self.now);
+        let note = FinalNote {
+            version: LetterVersion::Xd1530l,
+            head,
+            episode_of_care: EpisodeOfCare(episode.simple().to_string()),
+            sender: self.sender(),
+            receiver: receiver(&Ean::from(&gln), &unit_of(&doctor), false),
+            cc: None,
+            patient: self.patient()?,
+            relatives: Vec::new(),
+            referral: None,
+            referred: None,
+            ended: Some(local(self.now).datetime()),
+            clinical: Some(self.clinical(None, text.clone())),
+            references: Vec::new(),
+        };
+        sent.files.push(self.send(tx, (envelope, note), None)?);
+        Ok(())
+    }
+
+    fn heads(&self, tx: &mut Tx<'_>) -> Result<(Envelope, LetterHead), AppError> {
+        let (envelope_id, letter_id) = letter_ids(tx)?;
+        let sent = local(self.now).datetime();
+        let envelope = Envelope { sent, identifier: envelope_id, wants_positive_receipt: true };
+        let statistical_code = LetterVersion::Xd1530l.type_code().to_owned();
+        Ok((envelope, LetterHead { identifier: letter_id, statistical_code, authorised: sent, status: LetterStatus::New }))
+    }
+
+    fn sender(&self) -> NoteSender {
+        NoteSender {
+            ean: self.home.glns.first().map_or_else(|| Ean(String::new()), Ean::from),
+            unit: Unit {
+                identifier: self.home.code.as_str().to_owned(),
+                identifier_code: IdentifierCode::Kommunenummer,
+                organisation_name: Some(self.home.name.clone()),
+                department_name: Some(self.home.department.clone()).filter(|d| !d.is_empty()),
+                unit_name: None,
+                address: Address::default(),
+                telephone: self.home.phone.clone(),
+            },
+            speciality: Some("ikkeklassificeret".into()),
+            speciality_name: "Kommunal forebyggelse".into(),
+            contact: None,
+        }
+    }
+
+    /// A protected address is left out (the practice has it from its own register).
+    fn patient(&self) -> Result<NotePatient, AppError> {
+        let citizen = &self.record.citizen.value;
+        let id = match &citizen.identity {
+            Identity::Cpr(cpr) => PatientId::Cpr(*cpr),
+            Identity::Alternative(number) => PatientId::Alternative(number.clone()),
+            Identity::Anonymous => {
+                return Err(AppError::Rule { code: "anonymous", message: "Om en anonym borger sendes ingen beskeder." });
+            }
+        };
+        let address = citizen.address.clone().filter(|_| !citizen.protected_address).unwrap_or_default();
+        Ok(NotePatient {
+            id,
+            surname: citizen.name.surname.clone(),
+            given_name: citizen.name.given.clone(),
+            address: Address {
+                street: address.street,
+                suburb: address.suburb,
+                district: address.district,
+                post_code: address.post_code,
+            },
+            occupation: None,
+        })
+    }
+
+    fn clinical(&self, category: Option<medcom::CategoryCode>, text: medcom::FormattedText) -> NoteText {
+        let signed = Signed {
+            date: Some(local(self.now).date()),
+            by: Some(self.who.name.clone()),
+            job_title: Some(self.who.title.clone()),
+        };
+        NoteText { category, signed: Some(signed), text }
+    }
+
+    fn send(
+        &self,
+        tx: &mut Tx<'_>,
+        (envelope, note): (Envelope, FinalNote),
+        request: Option<Uuid>,
+    ) -> Result<String, AppError> {
+        let body = note.write(&envelope)?;
+        Ok(enqueue(
+            tx,
+            NewOutgoing {
+                kind: "XDIS15",
+                envelope_id: envelope.identifier.as_str(),
+                letter_id: note.head.identifier.as_str(),
+                receiver: note.receiver.ean.as_str(),
+                citizen: Some(self.record.citizen.value.id.0),
+                service_request: request,
+                basis: Some(self.basis.clone()),
+                expects_receipt: true,
+                body: &body,
+                ..NewOutgoing::default()
+            },
+        )?)
+    }
+}
+
+/// Names only: a note carries no address of the receiver. The newer version demands a department.
+fn receiver(ean: &Ean, unit: &Unit, newer: bool) -> Party {
+    let department = unit.department_name.clone().or_else(|| newer.then(|| unit.organisation_name.clone()).flatten());
+    let unit = Unit {
+        identifier: unit.identifier.clone(),
+        identifier_code: unit.identifier_code.clone(),
+        organisation_name: unit.organisation_name.clone(),
+        department_name: department,
+        unit_name: unit.unit_name.clone(),
+        address: Address::default(),
+        telephone: None,
+    };
+    Party { ean: ean.clone(), unit }
+}
+
+fn unit_of(partner: &Organization) -> Unit {
+    let number = partner.medcom_identifier.as_ref();
+    let fallback = partner.gln.as_ref().map(|g| g.as_str().to_owned()).unwrap_or_default();
+    Unit {
+        identifier: number.map_or(fallback, |n| n.value.clone()),
+        identifier_code: number.map_or(IdentifierCode::Lokationsnummer, |n| IdentifierCode::from_code(n.code.word())),
+        organisation_name: Some(partner.name.clone()),
+        department_name: partner.department.clone(),
+        unit_name: None,
+        address: Address::default(),
+        telephone: None,
+    }
+}

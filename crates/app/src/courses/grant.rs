@@ -1,0 +1,200 @@
+//! Granting an intervention: with a care plan of its own, or in one that is granted together.
+
+use domain::care_plan::{CarePlan, PlanStatus};
+use domain::codes::{DeliveryType, InterventionCode};
+use domain::course::CourseEvent;
+use domain::ids::{CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId};
+use domain::planned_intervention::{PlannedIntervention, check_grant};
+use domain::service_request::Owner;
+use domain::task::TaskKind;
+use domain::workdays::local_date;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+
+use super::move_course;
+use crate::records;
+use crate::tasks::{self, NewTask};
+use crate::{App, AppError, Caller, ids};
+
+/// An intervention to grant, as staff choose it.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct GrantInput {
+    /// Which of the fourteen.
+    #[schema(value_type = String)]
+    pub code: InterventionCode,
+    /// Alone or in a group.
+    #[schema(value_type = String)]
+    pub delivery: DeliveryType,
+    /// The conditions it addresses, of those recorded.
+    #[serde(default)]
+    #[schema(value_type = Vec<Uuid>)]
+    pub reasons: Vec<ConditionId>,
+    /// Why this one, in words (KS-3.3).
+    pub choice_reason: Option<String>,
+    /// A care plan to share, when it is one team course with others; a new one otherwise.
+    #[schema(value_type = Option<Uuid>)]
+    pub care_plan: Option<CarePlanId>,
+    /// Agreed last day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub planned_end_on: Option<Date>,
+    /// Who delivers, when it is not the municipality's own unit.
+    #[schema(value_type = Option<Uuid>)]
+    pub performer: Option<OrganizationId>,
+    /// The request that led to it.
+    #[schema(value_type = Option<Uuid>)]
+    pub service_request: Option<ServiceRequestId>,
+}
+
+/// An intervention to grant, with everything decided.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// The course.
+    pub course: CourseId,
+    /// The request that led to it.
+    pub service_request: Option<ServiceRequestId>,
+    /// Which of the fourteen.
+    pub code: InterventionCode,
+    /// Alone or in a group.
+    pub delivery: DeliveryType,
+    /// Who delivers.
+    pub performer: OrganizationId,
+    /// Day of the grant.
+    pub granted_on: Date,
+    /// Agreed last day.
+    pub planned_end_on: Option<Date>,
+    /// The conditions it addresses.
+    pub reasons: Vec<ConditionId>,
+    /// Why this one.
+    pub choice_reason: Option<String>,
+    /// A care plan to share.
+    pub care_plan: Option<CarePlanId>,
+}
+
+/// What was granted.
+#[derive(Debug, Clone, Copy, Serialize, utoipa::ToSchema)]
+pub struct Granted {
+    /// The intervention.
+    #[schema(value_type = Uuid)]
+    pub intervention: PlannedInterventionId,
+    /// Its care plan; none for a talk.
+    #[schema(value_type = Option<Uuid>)]
+    pub care_plan: Option<CarePlanId>,
+}
+
+/// Grants an intervention in a course.
+pub async fn grant(app: &App, who: &Caller, course: CourseId, input: GrantInput) -> Result<Granted, AppError> {
+    let home = app.organization(who.organization).await?;
+    let now = app.now();
+    app.store
+        .write(who.scope_because("intervention.grant", now, input.choice_reason.clone()), move |tx| {
+            let citizen = records::citizen_of(tx, "course", course.0)?;
+            let performer = input.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
+            let granted = grant_in(tx, citizen, complete(input, course, performer, now), now)?;
+            start_task(tx, citizen, granted.intervention, home.settings.limits.start_days, now)?;
+            Ok(granted)
+        })
+        .await
+}
+
+/// What staff chose, with what follows from the course.
+pub(super) fn complete(input: GrantInput, course: CourseId, performer: OrganizationId, now: Timestamp) -> Grant {
+    Grant {
+        course,
+        service_request: input.service_request,
+        code: input.code,
+        delivery: input.delivery,
+        performer,
+        granted_on: local_date(now),
+        planned_end_on: input.planned_end_on,
+        reasons: input.reasons,
+        choice_reason: input.choice_reason,
+        care_plan: input.care_plan,
+    }
+}
+
+/// Somebody must start what was granted (limit `start_days`).
+pub(super) fn start_task(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    intervention: PlannedInterventionId,
+    days: u16,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let due_on = local_date(now).saturating_add(jiff::Span::new().days(days));
+    let (citizen, kind, owner) = (Some(citizen), TaskKind::StartIntervention, Owner::Intake);
+    let task = NewTask { citizen, subject: intervention.0, kind, due_on, owner: &owner, rule: "start_days" };
+    Ok(tasks::add(tx, &task)?)
+}
+
+/// Grants inside a transaction that does more.
+pub fn grant_in(tx: &mut Tx<'_>, citizen: CitizenId, grant: Grant, now: Timestamp) -> Result<Granted, AppError> {
+    let record = records::citizen_record(tx, citizen)?;
+    let category = grant.code.care_plan_category();
+    let shared = grant.care_plan.map(|id| record.care_plan(id)).transpose()?;
+    check_grant(grant.code, grant.delivery, shared.map_or(category, |plan| Some(plan.value.category)))?;
+    if shared.is_some_and(|plan| !plan.value.status.is_open()) {
+        return Err(domain::care_plan::PlanError::Ended.into());
+    }
+    if grant.reasons.iter().any(|id| !record.conditions.iter().any(|c| c.value.id == *id)) {
+        return Err(AppError::field("reasons", "unknown", "En af tilstandene findes ikke i journalen."));
+    }
+    let care_plan = match (shared, category) {
+        (Some(plan), _) => Some(plan.value.id),
+        (None, Some(category)) => Some(new_plan(tx, citizen, &grant, category, now)?),
+        (None, None) => None,
+    };
+    let intervention = new_intervention(tx, citizen, &grant, care_plan, now)?;
+    if matches!(category, Some(domain::codes::CarePlanCategory::Interventions)) {
+        move_course(tx, &record, grant.course, CourseEvent::InterventionGranted, now)?;
+    }
+    Ok(Granted { intervention, care_plan })
+}
+
+fn new_plan(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    grant: &Grant,
+    category: domain::codes::CarePlanCategory,
+    now: Timestamp,
+) -> Result<CarePlanId, AppError> {
+    let plan = CarePlan {
+        id: ids::new(now),
+        citizen,
+        course: grant.course,
+        category,
+        granted_on: grant.granted_on,
+        status: PlanStatus::Granted,
+        performer: grant.performer,
+    };
+    records::add(tx, &plan)?;
+    Ok(plan.id)
+}
+
+fn new_intervention(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    grant: &Grant,
+    care_plan: Option<CarePlanId>,
+    now: Timestamp,
+) -> Result<PlannedInterventionId, AppError> {
+    let intervention = PlannedIntervention {
+        id: ids::new(now),
+        citizen,
+        course: grant.course,
+        care_plan,
+        service_request: grant.service_request,
+        code: grant.code,
+        delivery: grant.delivery,
+        granted_on: grant.granted_on,
+        planned_end_on: grant.planned_end_on,
+        status: PlanStatus::Granted,
+        performer: grant.performer,
+        reasons: grant.reasons.clone(),
+        choice_reason: grant.choice_reason.clone(),
+        team: None,
+    };
+    records::add(tx, &intervention)?;
+    Ok(intervention.id)
+}

@@ -1,0 +1,97 @@
+//! The words of a closing note, from what the record knows: what the practice must do first, then course, outcome, the
+//! citizen's own view and agreements. At most a page.
+
+use domain::care_plan::PlanStatus;
+use domain::encounter::{EncounterBasis, EncounterStatus};
+use domain::ids::CourseId;
+use domain::planned_intervention::PlannedIntervention;
+use domain::workdays::local_date;
+use jiff::civil::Date;
+use medcom::{FormattedText, Inline};
+
+use super::NoteInput;
+use crate::records::CitizenRecord;
+
+/// Puts the note together.
+pub(super) fn compose(record: &CitizenRecord, course: CourseId, input: &NoteInput) -> FormattedText {
+    let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let action = said(&input.action_for_doctor).unwrap_or_else(|| "Ingen handling.".into());
+    let sections = [
+        ("Egen læge bedes", Some(action)),
+        ("Forløb", Some(course_text(record, course))),
+        ("Udbytte", said(&input.outcome)),
+        ("Borgerens egen vurdering", said(&input.own_view).or_else(|| goals_text(record, course))),
+        ("Aftaler og opfølgning", said(&input.agreements).or_else(|| follow_up_text(record, course))),
+    ];
+    let mut text = Vec::new();
+    for (heading, words) in sections.into_iter().filter_map(|(heading, words)| Some((heading, words?))) {
+        if !text.is_empty() {
+            text.push(Inline::Break);
+        }
+        text.push(Inline::Bold(vec![Inline::Text(format!("{heading}:"))]));
+        text.push(Inline::Text(" ".into()));
+        text.extend(FormattedText::from_plain(&words).0);
+    }
+    FormattedText(text)
+}
+
+/// What was offered and how it ended, with attendance.
+fn course_text(record: &CitizenRecord, course: CourseId) -> String {
+    let of_course = record.interventions.iter().map(|i| &i.value).filter(|i| i.course == course);
+    let lines: Vec<String> = of_course.filter(|i| reported(i)).map(|i| intervention_text(record, i)).collect();
+    if lines.is_empty() { "Ingen indsatser.".into() } else { format!("{}.", lines.join("; ")) }
+}
+
+/// A follow-up belongs under agreements; what was registered by mistake belongs nowhere.
+fn reported(intervention: &PlannedIntervention) -> bool {
+    intervention.code != domain::codes::InterventionCode::FollowUp
+        && !matches!(intervention.status, PlanStatus::EnteredInError { .. })
+}
+
+fn intervention_text(record: &CitizenRecord, intervention: &PlannedIntervention) -> String {
+    let name = intervention.code.label();
+    let contacts = record.encounters.iter().map(|e| &e.value).filter(|e| e.status == EncounterStatus::Finished);
+    if intervention.code.is_talk() {
+        let held = contacts.filter(|e| e.based_on == EncounterBasis::Intervention(intervention.id)).map(|e| e.start).min();
+        return held.map_or_else(|| format!("{name} ikke holdt"), |at| format!("{name} {}", danish(local_date(at))));
+    }
+    let came = contacts.filter(|e| intervention.care_plan.is_some_and(|p| e.based_on == EncounterBasis::CarePlan(p))).count();
+    let times = if came == 1 { "1 fremmøde".to_owned() } else { format!("{came} fremmøder") };
+    let end = match intervention.status {
+        PlanStatus::Completed { ended_on } => format!("gennemført {}", danish(ended_on)),
+        PlanStatus::Stopped { ended_on, .. } => format!("stoppet {}", danish(ended_on)),
+        PlanStatus::Cancelled { .. } => "ikke begyndt".into(),
+        PlanStatus::Granted | PlanStatus::Active { .. } | PlanStatus::Paused { .. } | PlanStatus::EnteredInError { .. } => {
+            "i gang".into()
+        }
+    };
+    format!("{name} fra {}, {times}, {end}", danish(intervention.granted_on))
+}
+
+fn goals_text(record: &CitizenRecord, course: CourseId) -> Option<String> {
+    let goals = record.goals.iter().map(|g| &g.value).filter(|g| g.course == course);
+    let lines: Vec<String> = goals
+        .filter_map(|goal| {
+            let evaluation = goal.evaluation.as_ref()?;
+            let words = evaluation.words.as_deref().map(|w| format!(" {w}")).unwrap_or_default();
+            Some(format!("”{}”: {}.{words}", goal.words, evaluation.outcome.label()))
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn follow_up_text(record: &CitizenRecord, course: CourseId) -> Option<String> {
+    let days = record.follow_ups.iter().map(|f| &f.value).filter(|f| f.course == course);
+    let days: Vec<String> = days.map(|f| danish(f.due_on)).collect();
+    (!days.is_empty()).then(|| format!("Kommunen følger op {}.", days.join(" og ")))
+}
+
+/// "22. november 2026".
+fn danish(day: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+        "december",
+    ];
+    let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
+    format!("{}. {month} {}", day.day(), day.year())
+}

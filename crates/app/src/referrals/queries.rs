@@ -1,0 +1,230 @@
+//! SQL of requests: the worklist, its counts, and all that the page of one request shows.
+
+use domain::ids::ServiceRequestId;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::{Row, StoreError, Tx, Versioned};
+use uuid::Uuid;
+
+use crate::mailbox::OutgoingRow;
+use crate::records::{self, CitizenRecord, StoredRequest};
+use crate::AppError;
+
+/// Which requests a worklist shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// All open ones.
+    Open,
+    /// Open and read by nobody.
+    New,
+    /// Open and mine.
+    Mine,
+    /// Open with a passed deadline.
+    Late,
+    /// Closed, newest first.
+    Closed,
+}
+
+/// A row of the worklist.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct WorklistRow {
+    /// The request.
+    pub id: Uuid,
+    /// The citizen.
+    pub citizen: Uuid,
+    /// Name.
+    pub name: String,
+    /// Birthday, for the age.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub born_on: Option<Date>,
+    /// Name and address protection.
+    pub protected: bool,
+    /// What it is about.
+    pub about: String,
+    /// What is wished for.
+    pub wish: String,
+    /// Who refers.
+    pub requester: Option<String>,
+    /// Who asks, as a word.
+    pub source: String,
+    /// When it came.
+    #[schema(value_type = String, format = DateTime)]
+    pub received_at: Timestamp,
+    /// Where it stands, as a word.
+    pub state: String,
+    /// What staff must look at, as words.
+    pub flags: String,
+    /// By when.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub due_on: Option<Date>,
+    /// What to do, as a word.
+    pub next_step: Option<String>,
+    /// Initials of who has it.
+    pub owner: Option<String>,
+}
+
+/// Where a page of the worklist ended: the next begins after it.
+pub type After = (Date, Uuid);
+
+/// A page of the worklist, oldest promise first. By key, never by offset: a page costs the same wherever it lies.
+pub fn worklist(
+    tx: &mut Tx<'_>,
+    view: View,
+    user: Uuid,
+    today: Date,
+    after: Option<After>,
+    limit: i64,
+) -> Result<Vec<WorklistRow>, StoreError> {
+    macro_rules! worklist {
+        ($where:literal, $order:literal) => {
+            concat!(
+                "select s.id, s.citizen, c.given, c.surname, c.born_on, c.protected, s.about, s.wish, p.name, s.source, s.received_at,
+                    s.state, s.flags, s.due_on, s.next_step, u.initials
+                from service_request s
+                join citizen c on c.organization = s.organization and c.id = s.citizen
+                left join partner p on p.organization = s.organization and p.id = s.requester
+                left join user_account u on u.organization = s.organization and u.id = s.owner
+                where s.organization = $1 and ", $where, " order by ", $order, " limit $2"
+            )
+        };
+    }
+    let (day, id) = after.unwrap_or((Date::ZERO, Uuid::nil()));
+    let newest = after.map_or(Uuid::max(), |(_, id)| id);
+    match view {
+        View::Open => tx.query(
+            worklist!("s.open and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            &[limit.into(), day.into(), id.into()],
+            row,
+        ),
+        View::New => tx.query(
+            worklist!("s.open and s.state = 'received' and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            &[limit.into(), day.into(), id.into()],
+            row,
+        ),
+        View::Mine => tx.query(
+            worklist!("s.open and s.owner = $5 and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            &[limit.into(), day.into(), id.into(), user.into()],
+            row,
+        ),
+        View::Late => tx.query(
+            worklist!("s.open and s.due_on < $5 and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            &[limit.into(), day.into(), id.into(), today.into()],
+            row,
+        ),
+        View::Closed => tx.query(worklist!("not s.open and s.id < $3", "s.id desc"), &[limit.into(), newest.into()], row),
+    }
+}
+
+fn row(r: &mut Row<'_>) -> Result<WorklistRow, StoreError> {
+    let (id, citizen) = (r.take()?, r.take()?);
+    let (given, surname) = (r.take::<Option<String>>()?, r.take::<String>()?);
+    Ok(WorklistRow {
+        id,
+        citizen,
+        name: given.map_or_else(|| surname.clone(), |given| format!("{given} {surname}")),
+        born_on: r.take()?,
+        protected: r.take()?,
+        about: r.take()?,
+        wish: r.take()?,
+        requester: r.take()?,
+        source: r.take()?,
+        received_at: r.take()?,
+        state: r.take()?,
+        flags: r.take()?,
+        due_on: r.take()?,
+        next_step: r.take()?,
+        owner: r.take()?,
+    })
+}
+
+/// How many requests each view holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All open.
+    pub open: i64,
+    /// Read by nobody.
+    pub new: i64,
+    /// Mine.
+    pub mine: i64,
+    /// Past their deadline.
+    pub late: i64,
+}
+
+/// Counts every view in one pass over the open requests.
+pub fn counts(tx: &mut Tx<'_>, user: Uuid, today: Date) -> Result<Counts, StoreError> {
+    const SQL: &str = "select count(*), coalesce(sum(case when state = 'received' then 1 else 0 end), 0),
+            coalesce(sum(case when owner = $2 then 1 else 0 end), 0), coalesce(sum(case when due_on < $3 then 1 else 0 end), 0)
+        from service_request where organization = $1 and open";
+    let read = |r: &mut Row<'_>| Ok(Counts { open: r.take()?, new: r.take()?, mine: r.take()?, late: r.take()? });
+    Ok(tx.first(SQL, &[user.into(), today.into()], read)?.unwrap_or_default())
+}
+
+/// A file that came, or is announced, with a referral.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct AttachmentRow {
+    /// The stored file; none while it is on its way.
+    pub id: Option<Uuid>,
+    /// What the letter calls it.
+    pub description: Option<String>,
+    /// Its kind.
+    pub file_type: Option<String>,
+}
+
+/// All that the page of one request shows.
+#[derive(Debug, Clone)]
+pub struct ReferralView {
+    /// The request.
+    pub request: Versioned<StoredRequest>,
+    /// The citizen's whole record: running course, earlier requests, attempts.
+    pub record: CitizenRecord,
+    /// Bytes of the valid letter, and of the one before it when it was corrected.
+    pub letters: Vec<(Uuid, Vec<u8>)>,
+    /// Files.
+    pub attachments: Vec<AttachmentRow>,
+    /// What we answered and sent about it.
+    pub outgoing: Vec<OutgoingRow>,
+    /// The referring organisation.
+    pub requester: Option<domain::organization::Organization>,
+}
+
+/// Reads a request with all that belongs to it: six queries.
+pub fn referral(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<ReferralView, AppError> {
+    let citizen = records::citizen_of(tx, "service_request", id.0)?;
+    let record = records::citizen_record(tx, citizen)?;
+    let request = record.request(id)?.clone();
+    let requester = match request.value.request.requester {
+        Some(partner) => Some(crate::organizations::partner(tx, partner)?.value),
+        None => None,
+    };
+    let letters = letters(tx, id)?;
+    let attachments = attachments(tx, id)?;
+    let outgoing = outgoing(tx, id)?;
+    Ok(ReferralView { request, record, letters, attachments, outgoing, requester })
+}
+
+/// The letters that made the request what it is, the newest first.
+fn letters(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
+    const SQL: &str = "select m.id, m.body from message m where m.organization = $1 and m.id in
+            (select l.message from incoming_letter l where l.organization = $1 and l.service_request = $2
+                and l.citizen = m.citizen)
+        and m.kind = 'referral' and m.outcome = 'accepted' order by m.id desc limit 2";
+    tx.query(SQL, &[id.0.into()], |r| Ok((r.take()?, r.take()?)))
+}
+
+fn attachments(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<AttachmentRow>, StoreError> {
+    const SQL: &str = "select a.id, n.description, a.file_type from announced_attachment n
+        left join attachment a on a.organization = n.organization and a.object_id = n.object_id and a.service_request = n.service_request
+        where n.organization = $1 and n.service_request = $2 order by n.description";
+    let read = |r: &mut Row<'_>| Ok(AttachmentRow { id: r.take()?, description: r.take()?, file_type: r.take()? });
+    tx.query(SQL, &[id.0.into()], read)
+}
+
+fn outgoing(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<OutgoingRow>, StoreError> {
+    const SQL: &str = "select o.id, o.kind, o.code, o.receiver, o.delivery, o.queued_at, o.sent_at, o.refuse_text, o.service_request,
+            o.answers
+        from outgoing o where o.organization = $1 and (o.service_request = $2 or o.answers in
+            (select l.message from incoming_letter l where l.organization = $1 and l.service_request = $2))
+        order by o.id";
+    tx.query(SQL, &[id.0.into()], crate::mailbox::outgoing_row)
+}

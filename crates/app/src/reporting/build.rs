@@ -1,0 +1,151 @@
+//! Building a day's reports.
+
+use domain::ids::CitizenId;
+use domain::organization::ManagingOrganization;
+use domain::workdays::{day_bounds, local_date};
+use fhir_gateway::{DeliveryReport, Options, Records, Reported};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
+use store::{Seen, Tx};
+use uuid::Uuid;
+
+use super::queries;
+use crate::records::{self, CitizenRecord};
+use crate::{App, AppError, Caller, organizations};
+
+/// A report of the day.
+#[derive(Debug, Clone, Serialize)]
+pub struct Built {
+    /// The Bundle's id.
+    pub id: Uuid,
+    /// About whom.
+    pub citizen: Uuid,
+    /// The day it tells of.
+    pub day: Date,
+    /// The Bundle.
+    #[serde(skip)]
+    pub json: Vec<u8>,
+    /// Built now, or earlier.
+    pub new: bool,
+}
+
+/// A citizen whose report could not be built.
+#[derive(Debug, Clone, Serialize)]
+pub struct BuildFailure {
+    /// About whom.
+    pub citizen: Uuid,
+    /// Which day.
+    pub day: Date,
+    /// What to do, in Danish.
+    pub text: String,
+}
+
+/// What a run built.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DaysBuilt {
+    /// Reports, by day and citizen.
+    pub reports: Vec<Built>,
+    /// Citizens left out, with the reason.
+    pub failures: Vec<BuildFailure>,
+}
+
+/// The namespace of Bundle ids: the same day's report of the same citizen gets the same id, a new try a new one.
+const BUNDLES: Uuid = Uuid::from_u128(0x6f72_6562_7967_5f31_3139_5f72_6570_6f72);
+
+/// Builds what is due for every day up to and with `until`, missed days first, in order.
+pub async fn build_due_until(app: &App, who: &Caller, until: Date) -> Result<DaysBuilt, AppError> {
+    let scope = who.scope("report.due", app.now());
+    let days = app.store.view(scope, move |tx| Ok::<_, AppError>(Seen::nothing(queries::due_days(tx, until)?))).await?;
+    let mut all = DaysBuilt::default();
+    for day in days {
+        let built = build_day(app, who, day).await?;
+        all.reports.extend(built.reports);
+        all.failures.extend(built.failures);
+    }
+    Ok(all)
+}
+
+/// Builds what is due up to yesterday: a day is reported when it is over.
+pub async fn build_due(app: &App, who: &Caller) -> Result<DaysBuilt, AppError> {
+    let yesterday = local_date(app.now()).saturating_sub(1.day());
+    build_due_until(app, who, yesterday).await
+}
+
+/// Builds the reports of one day. A report that exists and was not rejected is given as it is: built once, never anew.
+pub async fn build_day(app: &App, who: &Caller, day: Date) -> Result<DaysBuilt, AppError> {
+    let home = app.organization(who.organization).await?;
+    let scope = who.scope("report.changed", app.now());
+    let citizens =
+        app.store.view(scope, move |tx| Ok::<_, AppError>(Seen::nothing(queries::changed_on(tx, day)?))).await?;
+    let mut done = DaysBuilt::default();
+    for citizen in citizens {
+        let (home, now) = (std::sync::Arc::clone(&home), app.now());
+        let scope = who.scope("report.build", now);
+        let built = app.store.write(scope, move |tx| build_one(tx, &home, CitizenId(citizen), day, now)).await;
+        match built {
+            Ok(Some(report)) => done.reports.push(report),
+            Ok(None) | Err(AppError::Report(fhir_gateway::BuildError::NotReportable)) => {}
+            Err(error @ (AppError::Report(_) | AppError::Rule { .. })) => {
+                done.failures.push(BuildFailure { citizen, day, text: error.user_message() });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
+}
+
+fn build_one(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    citizen: CitizenId,
+    day: Date,
+    now: Timestamp,
+) -> Result<Option<Built>, AppError> {
+    let tries = queries::tries(tx, citizen.0, day)?;
+    if let Some(valid) = tries.iter().find(|t| t.state != "rejected") {
+        let json = queries::payload(tx, valid.id)?.1;
+        return Ok(Some(Built { id: valid.id, citizen: citizen.0, day, json, new: false }));
+    }
+    let attempt = tries.len() as i64 + 1;
+    let name = format!("{}/{}/{day}/{attempt}", home.key, citizen.0);
+    let bundle = Uuid::new_v5(&BUNDLES, name.as_bytes());
+    let (_, end) = day_bounds(day);
+    let record = records::citizen_record_before(tx, citizen, end)?;
+    let reported = queries::reported(tx, citizen.0, day)?;
+    let Some(report) = render(tx, home, &record, &reported, bundle, now)? else { return Ok(None) };
+    queries::store_report(tx, citizen.0, day, attempt, &report)?;
+    Ok(Some(Built { id: bundle, citizen: citizen.0, day, json: report.json, new: true }))
+}
+
+fn render(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    record: &CitizenRecord,
+    reported: &Reported,
+    bundle: Uuid,
+    now: Timestamp,
+) -> Result<Option<DeliveryReport>, AppError> {
+    let message = "Kommunen mangler sin SOR-kode. Skriv den under Administration, og dan indberetningen igen.";
+    let sor = home.sor.as_ref().ok_or(AppError::Rule { code: "sor_missing", message })?;
+    let organizations = organizations::partners(tx)?;
+    let requests: Vec<_> = record.requests.iter().map(|r| r.value.request.clone()).collect();
+    let focus: Vec<_> = record.requests.iter().flat_map(|r| r.value.focus.clone()).collect();
+    let conditions: Vec<_> = record.conditions.iter().map(|c| c.value.clone()).collect();
+    let plans: Vec<_> = record.care_plans.iter().map(|p| p.value.clone()).collect();
+    let interventions: Vec<_> = record.interventions.iter().map(|i| i.value.clone()).collect();
+    let encounters: Vec<_> = record.encounters.iter().map(|e| e.value.clone()).collect();
+    let records = Records {
+        managing_organization: sor,
+        citizen: &record.citizen.value,
+        organizations: &organizations,
+        service_requests: &requests,
+        focus_conditions: &focus,
+        conditions: &conditions,
+        care_plans: &plans,
+        interventions: &interventions,
+        encounters: &encounters,
+    };
+    let options = Options { service_request_link: home.settings.report_service_request_link, ..Options::default() };
+    Ok(fhir_gateway::build(&records, &options, reported, bundle, now)?)
+}

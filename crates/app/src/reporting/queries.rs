@@ -1,0 +1,200 @@
+//! SQL of reporting.
+
+use fhir_gateway::{ContentHash, DeliveryReport, Inclusion, Reported, ResourceKind};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use crate::AppError;
+
+/// Where a report stands (KL Gateway, transport): only a rejection makes room for a new one of the same day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportState {
+    /// Built, not sent.
+    Queued,
+    /// On its way.
+    Sent,
+    /// Taken in by the gateway.
+    Accepted,
+    /// Refused by the gateway.
+    Rejected,
+    /// Sent, no answer: a second try uses the same id.
+    Unknown,
+}
+
+impl ReportState {
+    /// The stable word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A day with reports.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct DayRow {
+    /// The day.
+    #[schema(value_type = String, format = Date)]
+    pub day: Date,
+    /// How many.
+    pub reports: i64,
+    /// Of them queued.
+    pub queued: i64,
+    /// Of them accepted.
+    pub accepted: i64,
+    /// Of them rejected.
+    pub rejected: i64,
+}
+
+/// A report in a list.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ReportRow {
+    /// The Bundle's id.
+    pub id: Uuid,
+    /// About whom.
+    pub citizen: Uuid,
+    /// Where it stands.
+    pub state: String,
+    /// When it was built.
+    #[schema(value_type = String, format = DateTime)]
+    pub built_at: Timestamp,
+    /// How many resources it holds.
+    pub resources: i64,
+}
+
+/// An attempt at a day's report.
+pub(super) struct Try {
+    pub id: Uuid,
+    pub state: String,
+}
+
+/// Days with changes that no report tells of yet.
+pub(super) fn due_days(tx: &mut Tx<'_>, until: Date) -> Result<Vec<Date>, StoreError> {
+    const SQL: &str = "select distinct day from changed_day c where organization = $1 and day <= $2
+        and not exists (select 1 from delivery_report r where r.organization = c.organization and r.citizen = c.citizen
+            and r.day = c.day and r.state <> 'rejected') order by day";
+    tx.query(SQL, &[until.into()], |r| r.take())
+}
+
+/// Citizens with something changed on a day.
+pub(super) fn changed_on(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Uuid>, StoreError> {
+    const SQL: &str = "select citizen from changed_day where organization = $1 and day = $2 order by citizen";
+    tx.query(SQL, &[day.into()], |r| r.take())
+}
+
+pub(super) fn tries(tx: &mut Tx<'_>, citizen: Uuid, day: Date) -> Result<Vec<Try>, StoreError> {
+    const SQL: &str = "select id, state from delivery_report
+        where organization = $1 and citizen = $2 and day = $3 order by attempt";
+    tx.query(SQL, &[citizen.into(), day.into()], |r| Ok(Try { id: r.take()?, state: r.take()? }))
+}
+
+/// What the latest reports before a day that were not rejected said of each resource.
+pub(super) fn reported(tx: &mut Tx<'_>, citizen: Uuid, before: Date) -> Result<Reported, AppError> {
+    const SQL: &str = "select s.kind, s.resource, s.hash from delivery_report_resource s
+        join delivery_report r on r.organization = s.organization and r.id = s.report
+        where s.organization = $1 and s.citizen = $2 and r.state <> 'rejected' and r.day <= $3 order by r.day, r.attempt";
+    let rows = tx.query(SQL, &[citizen.into(), before.into()], |r| {
+        Ok((r.take::<String>()?, r.take::<Uuid>()?, r.take::<Vec<u8>>()?))
+    })?;
+    let mut reported = Reported::default();
+    for (kind, resource, hash) in rows {
+        let kind = ResourceKind::parse(&kind).ok_or(StoreError::Unreadable { what: "resource kind" })?;
+        let hash = hash.try_into().map_err(|_| StoreError::Unreadable { what: "hash" })?;
+        reported.0.insert((kind, resource), ContentHash(hash));
+    }
+    Ok(reported)
+}
+
+pub(super) fn store_report(
+    tx: &mut Tx<'_>,
+    citizen: Uuid,
+    day: Date,
+    attempt: i64,
+    report: &DeliveryReport,
+) -> Result<(), StoreError> {
+    const REPORT: &str = "insert into delivery_report (organization, id, citizen, day, attempt, state, built_at, guide_version, payload)
+        values ($1, $2, $3, $4, $5, 'queued', $6, '2.1.1', $7)";
+    const RESOURCE: &str = "insert into delivery_report_resource (organization, citizen, report, kind, resource, hash, inclusion)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    let at = tx.scope().at;
+    tx.execute(
+        REPORT,
+        &[report.bundle_id.into(), citizen.into(), day.into(), attempt.into(), at.into(), (&report.json).into()],
+    )?;
+    for resource in &report.resources {
+        tx.execute(
+            RESOURCE,
+            &[
+                citizen.into(),
+                report.bundle_id.into(),
+                resource.kind.word().into(),
+                resource.id.into(),
+                resource.hash.0.as_slice().into(),
+                inclusion_word(resource.inclusion).into(),
+            ],
+        )?;
+    }
+    tx.note(&format!("report {} {}", report.bundle_id, store::sha256_hex(&report.json)));
+    Ok(())
+}
+
+const fn inclusion_word(inclusion: Inclusion) -> &'static str {
+    match inclusion {
+        Inclusion::New => "new",
+        Inclusion::Updated => "updated",
+        Inclusion::Referred => "referred",
+    }
+}
+
+/// The newest days with reports.
+pub fn days(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<DayRow>, StoreError> {
+    const SQL: &str = "select day, count(*), coalesce(sum(case when state = 'queued' then 1 else 0 end), 0),
+            coalesce(sum(case when state = 'accepted' then 1 else 0 end), 0),
+            coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0)
+        from delivery_report where organization = $1 group by day order by day desc limit $2";
+    tx.query(SQL, &[limit.into()], |r| {
+        Ok(DayRow { day: r.take()?, reports: r.take()?, queued: r.take()?, accepted: r.take()?, rejected: r.take()? })
+    })
+}
+
+/// The reports of a day.
+pub fn reports_of_day(tx: &mut Tx<'_>, day: Date) -> Result<Vec<ReportRow>, StoreError> {
+    const SQL: &str = "select r.id, r.citizen, r.state, r.built_at, (select count(*) from delivery_report_resource s
+            where s.organization = r.organization and s.citizen = r.citizen and s.report = r.id)
+        from delivery_report r where r.organization = $1 and r.day = $2 order by r.citizen, r.attempt";
+    tx.query(SQL, &[day.into()], |r| {
+        Ok(ReportRow { id: r.take()?, citizen: r.take()?, state: r.take()?, built_at: r.take()?, resources: r.take()? })
+    })
+}
+
+/// A report's Bundle and whose it is.
+pub fn payload(tx: &mut Tx<'_>, id: Uuid) -> Result<(Uuid, Vec<u8>), AppError> {
+    const SQL: &str = "select citizen, payload from delivery_report where organization = $1 and id = $2";
+    tx.first(SQL, &[id.into()], |r| Ok((r.take()?, r.take()?)))?.ok_or(AppError::NotFound("report"))
+}
+
+/// Notes what the gateway said of a report. An accepted one stays accepted.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    state: ReportState,
+    http_status: Option<i64>,
+    outcome: Option<&str>,
+) -> Result<(), AppError> {
+    const SQL: &str = "update delivery_report set state = $3, sent_at = $4, http_status = $5, operation_outcome = $6
+        where organization = $1 and id = $2 and state <> 'accepted'";
+    let at = tx.scope().at;
+    let values = [id.into(), state.word().into(), at.into(), http_status.into(), outcome.into()];
+    if tx.execute(SQL, &values)? == 0 {
+        return Err(AppError::NotFound("report"));
+    }
+    tx.note(&format!("report {id} {}", state.word()));
+    Ok(())
+}
