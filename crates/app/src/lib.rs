@@ -15,6 +15,7 @@ pub mod courses;
 pub mod layout;
 pub mod mailbox;
 pub mod organizations;
+pub mod overview;
 pub mod records;
 pub mod referrals;
 pub mod reporting;

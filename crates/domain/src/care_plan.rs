@@ -80,10 +80,10 @@ pub enum BeforeError {
     InProgress,
     /// Completed.
     Completed,
-    /// Cancelled.
-    Cancelled,
-    /// Stopped.
-    Stopped,
+    /// Cancelled, with its reason.
+    Cancelled(StopReason),
+    /// Stopped, with its reason.
+    Stopped(StopReason),
 }
 
 /// What happens to a plan or an intervention.
@@ -263,8 +263,8 @@ impl PlanStatus {
         match self {
             Self::Granted | Self::Active { .. } | Self::Paused { .. } => BeforeError::InProgress,
             Self::Completed { .. } => BeforeError::Completed,
-            Self::Cancelled { .. } => BeforeError::Cancelled,
-            Self::Stopped { .. } => BeforeError::Stopped,
+            Self::Cancelled { reason, .. } => BeforeError::Cancelled(reason),
+            Self::Stopped { reason, .. } => BeforeError::Stopped(reason),
             Self::EnteredInError { was } => was,
         }
     }

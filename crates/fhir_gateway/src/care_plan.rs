@@ -34,7 +34,7 @@ struct Detail {
 
 /// Writes a course.
 pub fn write(plan: &CarePlan, sheet: &mut Sheet) -> Result<(), BuildError> {
-    let told = tell(plan.status).of_course();
+    let told = tell(plan.status);
     let subject = sheet.refer(ResourceKind::Citizen, plan.citizen.0);
     let detail = Detail {
         status: told.activity,

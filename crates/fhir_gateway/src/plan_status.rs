@@ -23,30 +23,17 @@ pub const fn tell(status: PlanStatus) -> Told {
         PlanStatus::Completed { .. } => ("completed", "completed", None),
         PlanStatus::Cancelled { reason, .. } => ("revoked", "cancelled", Some(reason)),
         PlanStatus::Stopped { reason, .. } => ("revoked", "stopped", Some(reason)),
-        PlanStatus::EnteredInError { was } => ("entered-in-error", before(was), None),
+        // Withdrawn: the last state stands in the activity.
+        PlanStatus::EnteredInError { was: BeforeError::InProgress } => ("entered-in-error", "in-progress", None),
+        PlanStatus::EnteredInError { was: BeforeError::Completed } => ("entered-in-error", "completed", None),
+        PlanStatus::EnteredInError { was: BeforeError::Cancelled(reason) } => {
+            ("entered-in-error", "cancelled", Some(reason))
+        }
+        PlanStatus::EnteredInError { was: BeforeError::Stopped(reason) } => {
+            ("entered-in-error", "stopped", Some(reason))
+        }
     };
     Told { status, activity, reason }
-}
-
-/// What it was, when it is withdrawn.
-const fn before(was: BeforeError) -> &'static str {
-    match was {
-        BeforeError::InProgress => "in-progress",
-        BeforeError::Completed => "completed",
-        BeforeError::Cancelled => "cancelled",
-        BeforeError::Stopped => "stopped",
-    }
-}
-
-impl Told {
-    /// The same as a course tells it: a withdrawn course no longer holds its reason, and `cancelled` or `stopped`
-    /// without one breaks klgateway-119-care-plan-1, so `unknown` stands there.
-    pub const fn of_course(self) -> Self {
-        match (self.activity.as_bytes(), self.reason) {
-            (b"cancelled" | b"stopped", None) => Self { activity: "unknown", ..self },
-            _ => self,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -59,20 +46,19 @@ mod tests {
         let (on, reason) = (date(2026, 3, 2), StopReason::Event);
         let was = |was| PlanStatus::EnteredInError { was };
         let table = [
-            (PlanStatus::Granted, "active", "in-progress", "in-progress", None),
-            (PlanStatus::Active { started_on: on }, "active", "in-progress", "in-progress", None),
-            (PlanStatus::Paused { started_on: None, since: on }, "on-hold", "on-hold", "on-hold", None),
-            (PlanStatus::Completed { ended_on: on }, "completed", "completed", "completed", None),
-            (PlanStatus::Cancelled { ended_on: on, reason }, "revoked", "cancelled", "cancelled", Some(reason)),
-            (PlanStatus::Stopped { ended_on: on, reason }, "revoked", "stopped", "stopped", Some(reason)),
-            (was(BeforeError::InProgress), "entered-in-error", "in-progress", "in-progress", None),
-            (was(BeforeError::Completed), "entered-in-error", "completed", "completed", None),
-            (was(BeforeError::Cancelled), "entered-in-error", "cancelled", "unknown", None),
-            (was(BeforeError::Stopped), "entered-in-error", "stopped", "unknown", None),
+            (PlanStatus::Granted, "active", "in-progress", None),
+            (PlanStatus::Active { started_on: on }, "active", "in-progress", None),
+            (PlanStatus::Paused { started_on: None, since: on }, "on-hold", "on-hold", None),
+            (PlanStatus::Completed { ended_on: on }, "completed", "completed", None),
+            (PlanStatus::Cancelled { ended_on: on, reason }, "revoked", "cancelled", Some(reason)),
+            (PlanStatus::Stopped { ended_on: on, reason }, "revoked", "stopped", Some(reason)),
+            (was(BeforeError::InProgress), "entered-in-error", "in-progress", None),
+            (was(BeforeError::Completed), "entered-in-error", "completed", None),
+            (was(BeforeError::Cancelled(reason)), "entered-in-error", "cancelled", Some(reason)),
+            (was(BeforeError::Stopped(reason)), "entered-in-error", "stopped", Some(reason)),
         ];
-        for (state, status, activity, of_course, reason) in table {
+        for (state, status, activity, reason) in table {
             assert_eq!(tell(state), Told { status, activity, reason });
-            assert_eq!(tell(state).of_course(), Told { status, activity: of_course, reason });
         }
     }
 }

@@ -26,8 +26,12 @@ fn day(seed: &mut Seed) -> Date {
 fn plan_status(seed: &mut Seed, from: Date) -> PlanStatus {
     let ended_on = from.saturating_add(30.days());
     let reason = *seed.pick(StopReason::ALL);
-    let was =
-        *seed.pick(&[BeforeError::InProgress, BeforeError::Completed, BeforeError::Cancelled, BeforeError::Stopped]);
+    let was = *seed.pick(&[
+        BeforeError::InProgress,
+        BeforeError::Completed,
+        BeforeError::Cancelled(reason),
+        BeforeError::Stopped(reason),
+    ]);
     *seed.pick(&[
         PlanStatus::Granted,
         PlanStatus::Active { started_on: from },

@@ -137,6 +137,17 @@ impl<'c> Tx<'c> {
         self.first(SQL, &[name.into()], |r| r.take())?.ok_or(StoreError::NoOrganization)
     }
 
+    /// Lets no other transaction of the organization that asks for the same name in before this one ends.
+    ///
+    /// SQLite has one writer, so there it is always so.
+    pub fn lock(&mut self, name: &str) -> Result<(), StoreError> {
+        const SQL: &str = "select pg_advisory_xact_lock(hashtextextended($2, $1))";
+        if self.engine() == Engine::Postgres {
+            self.query(SQL, &[name.into()], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// Statements about no organization: log-in, sessions, organizations themselves. Never citizen data.
     pub const fn unscoped(&mut self) -> Unscoped<'_> {
         Unscoped::new(self.connection)

@@ -2,9 +2,21 @@
 //!
 //! A session holds what a request needs to know about the caller, so that one look-up serves it; deactivating a user
 //! therefore ends their sessions. Passwords are kept as argon2id; sessions and tokens only as their SHA-256.
+//!
+//! Log-ins, refused ones too, stand in the audit by the user's id; what was typed stands nowhere.
 
+mod attempts;
+mod demo;
+mod login;
+mod passwords;
+mod queries;
 mod sessions;
 mod tokens;
+mod users;
 
+pub use demo::add_demo_users;
+pub(crate) use login::Desk;
+pub use login::routes;
 pub(crate) use sessions::{SessionTable, SignedIn, clear_notice, random_word, set_notice, signed_in};
-pub use tokens::caller_of_token;
+pub use tokens::{Token, caller_of_token, new_token, revoke_token, tokens};
+pub use users::{NewUser, User, add_user, deactivate_user, set_password, users};

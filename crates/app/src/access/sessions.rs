@@ -72,6 +72,7 @@ pub(crate) async fn signed_in(app: &App, session: &Session) -> Result<Option<Sig
 
 /// Starts a session under a new id; whatever the browser had before is gone.
 pub(crate) async fn start(app: &App, session: &Session, caller: &Caller) -> Result<(), AppError> {
+    forget_expired(app).await?;
     session.clear().await;
     session.cycle_id().await.map_err(failed)?;
     let Caller { organization, user, name, initials, title, role } = caller.clone();
@@ -85,6 +86,34 @@ pub(crate) async fn start(app: &App, session: &Session, caller: &Caller) -> Resu
 /// Ends a session.
 pub(crate) async fn end(session: &Session) -> Result<(), AppError> {
     session.flush().await.map_err(failed)
+}
+
+/// Ends every session of a user. The table has no column for the user: this is rare, and
+/// the sessions of a day are few.
+pub(super) async fn end_all_of(app: &App, user: UserId) -> Result<(), AppError> {
+    const LIVE: &str = "select id, data from session where expires_at > $1";
+    let now = app.now();
+    app.store
+        .maintain(move |unscoped| {
+            let live = unscoped.query(LIVE, &[now.into()], |r| Ok((r.take::<String>()?, r.take::<Vec<u8>>()?)))?;
+            for (id, _) in live.iter().filter(|(_, data)| user_of(data) == Some(user)) {
+                unscoped.execute("delete from session where id = $1", &[id.into()])?;
+            }
+            Ok::<_, AppError>(())
+        })
+        .await
+}
+
+fn user_of(data: &[u8]) -> Option<UserId> {
+    let data: HashMap<String, serde_json::Value> = serde_json::from_slice(data).ok()?;
+    serde_json::from_value(data.get(WHO)?.get("user")?.clone()).ok()
+}
+
+/// Deletes the sessions whose time has passed.
+async fn forget_expired(app: &App) -> Result<(), AppError> {
+    const OVER: &str = "delete from session where expires_at <= $1";
+    let now = app.now();
+    app.store.maintain(move |unscoped| Ok(unscoped.execute(OVER, &[now.into()]).map(|_| ())?)).await
 }
 
 /// Shows a text on the next page.

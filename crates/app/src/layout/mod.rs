@@ -2,10 +2,13 @@
 //!
 //! The templates beside these files say in their first lines which fields they show.
 
+pub mod dates;
 mod frame;
 mod parts;
+mod tags;
 mod views;
 
+pub(crate) use frame::first_page;
 pub use frame::{Counts, Frame, Nav, NavItem, Notice};
 pub use parts::{Choice, Fact, Field, FormError, Link, Moment, Owner, PersonHeader, Tab, Tag};
 pub use views::{ErrorPage, MessagePage};

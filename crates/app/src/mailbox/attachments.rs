@@ -36,6 +36,7 @@ pub(super) fn take(
         AttachmentSubject::Patient(patient) => patient.id.as_str(),
         AttachmentSubject::SystemInformation(_) => "",
     };
+    tx.lock(&format!("citizen {number}"))?;
     let citizen = citizen_by_number(tx, number)?;
     progress.citizen = citizen;
     let mut request = None;

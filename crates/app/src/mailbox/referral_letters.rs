@@ -33,6 +33,7 @@ pub(super) fn take(
     progress.sender = Some(letter.sender.ean.0.clone());
     progress.sender_name.clone_from(&letter.sender.unit.organisation_name);
     let envelope = message.envelope.identifier.as_str();
+    tx.lock(&format!("letter {} {}", letter.sender.ean, letter.head.identifier))?;
     if let Some(verdict) = seen_before(tx, intake, envelope, letter, progress)? {
         return Ok(verdict);
     }
@@ -40,6 +41,8 @@ pub(super) fn take(
         remember(tx, intake, envelope, letter, &verdict, None)?;
         return Ok(verdict);
     }
+    // Letters about one citizen wait for each other: a correction must see its original, and no citizen comes twice.
+    tx.lock(&format!("citizen {}", letter.patient.id.as_str()))?;
     let citizen = citizens::find_or_add(tx, intake, letter)?;
     progress.citizen = Some(citizen.id.0);
     let index = u16::try_from(progress.verdicts.len()).unwrap_or(u16::MAX);

@@ -148,7 +148,10 @@ fn cpr_field(error: CprError) -> AppError {
 fn find_or_add(tx: &mut Tx<'_>, told: Citizen) -> Result<(CitizenId, bool), AppError> {
     const SQL: &str = "select id from citizen where organization = $1 and number = $2";
     let known = match told.identity.number() {
-        Some(number) => tx.first(SQL, &[number.into()], |r| r.take::<Uuid>())?,
+        Some(number) => {
+            tx.lock(&format!("citizen {number}"))?;
+            tx.first(SQL, &[number.into()], |r| r.take::<Uuid>())?
+        }
         None => None,
     };
     let Some(id) = known else {

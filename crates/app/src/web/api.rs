@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +13,7 @@ use store::StoreError;
 use super::Failure;
 use crate::AppError;
 
-/// A JSON body.
+/// A JSON body; an empty one is an object without members.
 #[derive(Debug, Clone)]
 pub struct ApiJson<T> {
     /// What it says.
@@ -28,12 +28,31 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let mut hash = Sha256::new();
         hash.update(format!("{} {}\n", request.method(), request.uri().path()));
-        let body = Bytes::from_request(request, state).await.map_err(|_| Failure::from(AppError::TooLarge))?;
+        let is_json = is_json(request.headers());
+        let body = Bytes::from_request(request, state).await.map_err(|error| Failure::of_status(error.status()))?;
+        if !is_json && !body.is_empty() {
+            let text = "Indholdet skal sendes som application/json.";
+            return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", text));
+        }
         hash.update(&body);
-        let mut reader = serde_json::Deserializer::from_slice(&body);
-        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| unreadable(&error))?;
+        let value = read(if body.is_empty() { b"{}" } else { &body }).map_err(|error| unreadable(&error))?;
         Ok(Self { value, hash: hash.finalize().into() })
     }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// The whole body must be one document: what stands after it is refused, not dropped.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_path_to_error::Error<serde_json::Error>> {
+    let mut track = serde_path_to_error::Track::new();
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
+    let value = value.and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| serde_path_to_error::Error::new(track.path(), error))
 }
 
 /// Where it is wrong. What stood there is left out: it may be a CPR number.
@@ -112,7 +131,8 @@ impl Answer {
         Self::with(StatusCode::CREATED, value, Some(etag(version)))
     }
 
-    fn with<T: Serialize>(status: StatusCode, value: &T, etag: Option<String>) -> Result<Self, AppError> {
+    /// JSON with a status of its own.
+    pub(super) fn with<T: Serialize>(status: StatusCode, value: &T, etag: Option<String>) -> Result<Self, AppError> {
         let body = serde_json::to_string(value).map_err(|_| StoreError::Unreadable { what: "answer" })?;
         Ok(Self { status, body, etag })
     }

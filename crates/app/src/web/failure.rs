@@ -5,7 +5,8 @@ use std::error::Error as _;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use domain::course::CourseError;
+use serde_json::{Map, Value, json};
 
 use crate::AppError;
 
@@ -20,12 +21,14 @@ pub struct Failure {
     pub detail: String,
     /// Which field of the request, when it is about one.
     pub field: Option<String>,
+    /// What else machines are told, such as everything that a talk still lacks.
+    pub members: Map<String, Value>,
 }
 
 impl Failure {
     /// A failure with a code and a text of its own.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), field: None }
+        Self { status, code, detail: detail.into(), field: None, members: Map::new() }
     }
 
     /// The failure that a bare status stands for, such as one that the framework answered.
@@ -68,6 +71,9 @@ impl Failure {
         if let Some(field) = &self.field {
             body["field"] = json!(field);
         }
+        for (name, value) in &self.members {
+            body[name] = value.clone();
+        }
         let headers = [("content-type", "application/problem+json")];
         let mut response = (self.status, headers, body.to_string()).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
@@ -83,8 +89,20 @@ impl From<AppError> for Failure {
             tracing::error!(error = %error, cause = error.source().map(tracing::field::display), "request failed");
         }
         let field = if let AppError::Field { field, .. } = &error { Some((*field).to_owned()) } else { None };
-        Self { status: error.status(), code: error.code(), detail: error.user_message(), field }
+        let members = members(&error);
+        Self { status: error.status(), code: error.code(), detail: error.user_message(), field, members }
     }
+}
+
+/// Lists that a program can act on, beside the sentence that a person reads.
+fn members(error: &AppError) -> Map<String, Value> {
+    let (name, value) = match error {
+        AppError::Course(CourseError::TalkIncomplete(gaps)) => ("missing", json!(gaps)),
+        AppError::Course(CourseError::Blocked(blockers)) => ("blockers", json!(blockers)),
+        AppError::Changed { found, .. } if *found > 0 => ("version", json!(found)),
+        _ => return Map::new(),
+    };
+    Map::from_iter([(name.to_owned(), value)])
 }
 
 /// The status and, for the guard, what it stands for.

@@ -82,6 +82,6 @@ fn same_origin(headers: &HeaderMap) -> bool {
 }
 
 /// Compares without telling by its duration how far two tokens agree.
-fn same(sent: &str, expected: &str) -> bool {
+pub(super) fn same(sent: &str, expected: &str) -> bool {
     Sha256::digest(sent.as_bytes()) == Sha256::digest(expected.as_bytes())
 }

@@ -44,10 +44,15 @@
 //! for a status of its own, return a [`Failure`].
 
 mod api;
+mod assets;
+mod command;
 mod failure;
 mod form;
 mod guard;
+mod headers;
+mod health;
 mod idempotency;
+mod metrics;
 mod page;
 mod router;
 mod routes;
@@ -55,16 +60,25 @@ mod settings;
 mod visit;
 
 pub use api::{Answer, ApiJson, IfMatch, etag};
+pub use command::{Changed, Command, Go, NoInput};
 pub use failure::Failure;
 pub use form::PageForm;
 pub use idempotency::{IdempotencyKey, idempotent};
 pub use page::Page;
-pub use router::router;
+pub use router::{router, serve};
 pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
+use crate::{access, overview};
+
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
     Routes::new()
+        .open("/assets/{*path}", assets::serve)
+        .open("/healthz", health::alive)
+        .open("/readyz", health::ready)
+        .open("/metrics", metrics::show)
+        .merge(access::routes())
+        .merge(overview::routes())
 }

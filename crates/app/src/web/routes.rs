@@ -66,6 +66,13 @@ impl Routes {
         self.add(Route { path, method: "POST", permission, body_limit }, MethodFilter::POST, handler)
     }
 
+    /// A route for GET that asks nobody who they are: files, health. It knows neither session nor caller.
+    #[must_use]
+    pub fn open<H: Handler<T, App>, T: 'static>(mut self, path: &'static str, handler: H) -> Self {
+        self.list.push(Route { path, method: "GET", permission: Permission::Public, body_limit: 0 });
+        Self { list: self.list, router: self.router.route(path, on(MethodFilter::GET, handler)) }
+    }
+
     /// These and those of another capability.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {

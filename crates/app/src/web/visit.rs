@@ -96,7 +96,10 @@ impl Visit {
 
     /// Gives the browser its token with the first page that has a form.
     pub(super) fn hand_out_token(&self, response: &mut Response) {
-        let Some(settings) = self.hand_out.as_ref().filter(|_| response.status() == StatusCode::OK) else { return };
+        let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+        let Some(settings) = self.hand_out.as_ref().filter(|_| html && response.status() == StatusCode::OK) else {
+            return;
+        };
         let secure = if settings.https { "; Secure" } else { "" };
         let cookie = format!("{FORM_COOKIE}={}; Path=/; HttpOnly; SameSite=Strict{secure}", self.csrf);
         if let Ok(value) = HeaderValue::from_str(&cookie) {

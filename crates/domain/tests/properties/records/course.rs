@@ -58,9 +58,12 @@ pub fn talk_notes() -> impl Strategy<Value = TalkNotes> {
 }
 
 fn status() -> impl Strategy<Value = PlanStatus> {
-    let was =
-        select(vec![BeforeError::InProgress, BeforeError::Completed, BeforeError::Cancelled, BeforeError::Stopped]);
     let reason = || word(StopReason::ALL);
+    let was = prop_oneof![
+        select(vec![BeforeError::InProgress, BeforeError::Completed]),
+        reason().prop_map(BeforeError::Cancelled),
+        reason().prop_map(BeforeError::Stopped),
+    ];
     prop_oneof![
         Just(PlanStatus::Granted),
         day().prop_map(|started_on| PlanStatus::Active { started_on }),

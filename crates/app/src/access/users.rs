@@ -1,0 +1,129 @@
+//! The people of an organization: add, list, deactivate. Their names stand in no log.
+
+use domain::ids::UserId;
+use domain::permission::Role;
+use store::{Scope, Seen, StoreError};
+
+use super::{passwords, queries, sessions};
+use crate::{App, AppError, ids};
+
+/// A member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Stable id.
+    pub id: UserId,
+    /// What they log in with, in lower case.
+    pub user_name: String,
+    /// Name.
+    pub name: String,
+    /// Two or three letters.
+    pub initials: String,
+    /// Title, such as "Sygeplejerske".
+    pub title: String,
+    /// Role.
+    pub role: Role,
+    /// Logs in without a password, in a demo only.
+    pub demo: bool,
+    /// May log in.
+    pub active: bool,
+}
+
+/// What is needed for a new user.
+#[derive(Clone)]
+pub struct NewUser {
+    /// What they log in with.
+    pub user_name: String,
+    /// Name.
+    pub name: String,
+    /// Two or three letters.
+    pub initials: String,
+    /// Title.
+    pub title: String,
+    /// Role.
+    pub role: Role,
+    /// Password; without one nobody can log in yet.
+    pub password: Option<String>,
+}
+
+/// Adds a user to the organization of the scope.
+pub async fn add_user(app: &App, scope: Scope, new: NewUser) -> Result<User, AppError> {
+    let hash = match new.password {
+        Some(password) => Some(passwords::hash(password).await?),
+        None => None,
+    };
+    let user = User {
+        id: ids::new(scope.at),
+        user_name: user_name(&new.user_name)?,
+        name: new.name,
+        initials: new.initials,
+        title: new.title,
+        role: new.role,
+        demo: false,
+        active: true,
+    };
+    store_user(app, scope, user, hash).await
+}
+
+/// Stores a user and notes it for the audit.
+pub(super) async fn store_user(app: &App, scope: Scope, user: User, hash: Option<String>) -> Result<User, AppError> {
+    app.store
+        .write(scope, move |tx| {
+            let at = tx.scope().at;
+            queries::add(tx, &user, hash.as_deref(), at).map_err(|error| match error {
+                StoreError::Exists => AppError::field("brugernavn", "exists", "Brugernavnet er taget. Vælg et andet."),
+                other => other.into(),
+            })?;
+            tx.note(&format!("user/{}/{}", user.id, user.role.word()));
+            Ok(user)
+        })
+        .await
+}
+
+/// What a user name is compared by.
+pub(super) fn normalised(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+fn user_name(text: &str) -> Result<String, AppError> {
+    let name = normalised(text);
+    let fits = (2..=100).contains(&name.chars().count()) && !name.chars().any(char::is_whitespace);
+    if fits && !name.starts_with(queries::TOKEN_PREFIX) {
+        return Ok(name);
+    }
+    Err(AppError::field("brugernavn", "user_name_unreadable", "Et brugernavn har 2-100 tegn og ingen mellemrum."))
+}
+
+/// The users of an organization, by user name.
+pub async fn users(app: &App, organization: i64) -> Result<Vec<User>, AppError> {
+    let scope = Scope::system(organization, app.now(), "users");
+    app.store.view(scope, |tx| Ok(Seen::nothing(queries::users(tx)?))).await
+}
+
+/// Takes a user's right to log in and ends their sessions.
+pub async fn deactivate_user(app: &App, scope: Scope, user: UserId) -> Result<(), AppError> {
+    app.store
+        .write(scope, move |tx| {
+            if !queries::deactivate(tx, user)? {
+                return Err(AppError::NotFound("user"));
+            }
+            tx.note(&format!("user/{user}/inactive"));
+            Ok(())
+        })
+        .await?;
+    sessions::end_all_of(app, user).await
+}
+
+/// Gives a user a new password and ends their sessions.
+pub async fn set_password(app: &App, scope: Scope, user: UserId, password: String) -> Result<(), AppError> {
+    let hash = passwords::hash(password).await?;
+    app.store
+        .write(scope, move |tx| {
+            if !queries::set_password(tx, user, &hash)? {
+                return Err(AppError::NotFound("user"));
+            }
+            tx.note(&format!("user/{user}/password"));
+            Ok(())
+        })
+        .await?;
+    sessions::end_all_of(app, user).await
+}
