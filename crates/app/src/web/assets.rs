@@ -14,7 +14,6 @@ use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../assets/dist"]
-#[exclude = "manifest.json"]
 struct Built;
 
 /// A file and its compressed forms, made when they are first asked for.
@@ -26,7 +25,8 @@ struct File {
 }
 
 static FILES: LazyLock<HashMap<String, File>> = LazyLock::new(|| {
-    let files = Built::iter().filter_map(|path| Some((path.to_string(), file(&path, Built::get(&path)?.data))));
+    let files = Built::iter().filter(|path| path != "manifest.json");
+    let files = files.filter_map(|path| Some((path.to_string(), file(&path, Built::get(&path)?.data))));
     files.collect()
 });
 
