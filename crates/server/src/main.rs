@@ -1,1 +1,25 @@
-fn main() {}
+//! The program: settings, start-up and the commands of `forebyg`. What it does for citizens and staff is in `app`.
+
+mod cli;
+mod commands;
+mod context;
+mod demo;
+mod logging;
+mod output;
+mod person_register;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match commands::run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("forebyg: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! `forebyg serve`: pages, API and mailbox, until it is asked to stop.
+
+use std::net::{IpAddr, SocketAddr};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use app::App;
+use clap::Args;
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use crate::context::Context;
+use crate::demo;
+
+/// How to start.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Invented municipality, users without password, and work in every state; only on this machine
+    #[arg(long)]
+    pub demo: bool,
+    /// Port to listen on; 0 lets the system choose [default: 8080]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Address to listen on [default: 127.0.0.1]
+    #[arg(long)]
+    pub host: Option<IpAddr>,
+}
+
+/// Starts, and ends when the system or a person says so.
+pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode> {
+    let server = &context.settings.server;
+    let address = SocketAddr::new(args.host.unwrap_or(server.host), args.port.unwrap_or(server.port));
+    if args.demo && !address.ip().is_loopback() {
+        bail!(
+            "--demo lets anybody in without a password, so it only listens on this machine; {} is another",
+            address.ip()
+        );
+    }
+    let mut app = context.app()?;
+    app.demo = args.demo;
+    let folders = context.folders()?;
+    // Bound before the demo is built: a port that is taken is told at once.
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    if args.demo {
+        demo::set_up(&app).await.context("the demo municipality could not be set up")?;
+    }
+    announce(context, &app, listener.local_addr()?, args.demo).await?;
+    let settings = &context.settings.mailbox;
+    let mailbox = settings.watch.then(|| {
+        let every = Duration::from_millis(settings.interval_ms);
+        tokio::spawn(app::mailbox::run_folder(app.clone(), folders, every))
+    });
+    answer(listener, app, context).await?;
+    // Stopping in the middle of a message is safe: it is taken in again or not at all.
+    if let Some(mailbox) = mailbox {
+        mailbox.abort();
+    }
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves until asked to stop; open requests then get some time to finish.
+async fn answer(listener: TcpListener, app: App, context: &Context) -> anyhow::Result<()> {
+    let server = &context.settings.server;
+    let (stop, mut stopping) = tokio::sync::watch::channel(());
+    let asked = async move {
+        stop_asked().await;
+        tracing::info!("stopping");
+        drop(stop);
+    };
+    let router = app::web::router(app, server.web());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(asked);
+    let patience = async {
+        let _ = stopping.changed().await;
+        tokio::time::sleep(Duration::from_secs(server.shutdown_seconds)).await;
+    };
+    tokio::select! {
+        ended = async { serving.await } => Ok(ended?),
+        () = patience => Ok(()),
+    }
+}
+
+/// Ctrl-C, or the signal by which service managers stop a program.
+async fn stop_asked() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+async fn announce(context: &Context, app: &App, address: SocketAddr, demo: bool) -> anyhow::Result<()> {
+    let organizations = app::organizations::list(app).await?.len();
+    let line = json!({ "address": format!("http://{address}"), "demo": demo, "organizations": organizations });
+    context.output.line(&line, |_| {
+        let users = if demo { demo::users_text() } else { String::new() };
+        format!("Forebyg answers on http://{address}{users}")
+    })?;
+    if organizations == 0 {
+        tracing::warn!("no organization is set up; messages are not taken in until: forebyg organization add");
+    }
+    Ok(())
+}
