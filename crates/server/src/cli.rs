@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use domain::permission::Role;
 
 use crate::commands::{
     audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs,
     organization::OrganizationCommand, receive::ReceiveArgs, report::ReportCommand, restore::RestoreArgs,
-    serve::ServeArgs,
+    serve::ServeArgs, token::TokenCommand, user::UserCommand,
 };
 
 /// Municipal prevention (sundhedsloven § 119): from referral to follow-up.
@@ -54,6 +55,12 @@ pub enum Command {
     /// The organizations that keep records here
     #[command(subcommand)]
     Organization(OrganizationCommand),
+    /// The people who log in
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Keys of other systems
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Take in message files; they stay where they are
     Receive(ReceiveArgs),
     /// Hand queued messages to the mailbox folder
@@ -71,4 +78,12 @@ pub enum Command {
     /// Measure readers and validators on a file, and make such files
     #[command(subcommand)]
     Bench(BenchCommand),
+}
+
+/// A role by its word; an unknown one is told which there are.
+pub fn role(text: &str) -> Result<Role, String> {
+    Role::parse(text).map_err(|_| {
+        let all: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+        format!("the roles are {}", all.join(", "))
+    })
 }

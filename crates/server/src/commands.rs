@@ -11,6 +11,8 @@ pub mod report;
 pub mod restore;
 pub mod send;
 pub mod serve;
+pub mod token;
+pub mod user;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,8 @@ async fn dispatch(context: &Context, command: Command) -> anyhow::Result<ExitCod
         Command::Migrate => migrate::run(context),
         Command::Doctor(args) => doctor::run(context, &args).await,
         Command::Organization(command) => organization::run(context, command).await,
+        Command::User(command) => user::run(context, command).await,
+        Command::Token(command) => token::run(context, command).await,
         Command::Receive(args) => receive::run(context, args).await,
         Command::Send => send::run(context).await,
         Command::Report(command) => report::run(context, command).await,

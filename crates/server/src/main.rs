@@ -11,6 +11,7 @@ mod settings;
 
 use std::process::ExitCode;
 
+use app::AppError;
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -19,6 +20,9 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("forebyg: {error:#}");
+            if let Some(error @ (AppError::Field { .. } | AppError::Rule { .. })) = error.downcast_ref::<AppError>() {
+                eprintln!("{}", error.user_message());
+            }
             ExitCode::FAILURE
         }
     }
