@@ -1,0 +1,25 @@
+//! Every route of the program with the permission it asks for, as a list that a change must show.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+use std::collections::BTreeSet;
+
+use domain::permission::Permission;
+
+#[test]
+fn every_route_stands_in_the_list_with_its_permission() {
+    let lines: Vec<String> = app::web::all().list().iter().map(line).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+fn line(route: &app::web::Route) -> String {
+    format!("{:<6} {:<55} {}", route.method, route.path, route.permission.word())
+}
+
+#[test]
+fn only_log_in_files_and_health_are_for_anybody() {
+    let open: BTreeSet<&str> =
+        app::web::all().list().iter().filter(|r| r.permission == Permission::Public).map(|r| r.path).collect();
+    let api = |path: &&str| path.starts_with("/api/") || path.starts_with("/fhir/");
+    let pages: Vec<&str> = open.into_iter().filter(|path| !api(path)).collect();
+    assert_eq!(pages, ["/assets/{*path}", "/healthz", "/log-ind", "/metrics", "/readyz"]);
+}
