@@ -8,6 +8,7 @@ mod caller;
 mod clock;
 mod error;
 pub mod ids;
+pub mod openapi;
 
 pub mod access;
 pub mod citizens;

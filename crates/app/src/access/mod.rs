@@ -5,6 +5,7 @@
 //!
 //! Log-ins, refused ones too, stand in the audit by the user's id; what was typed stands nowhere.
 
+mod api;
 mod attempts;
 mod demo;
 mod login;
@@ -14,6 +15,7 @@ mod sessions;
 mod tokens;
 mod users;
 
+pub use api::{document as api_document, routes as api_routes};
 pub use demo::add_demo_users;
 pub(crate) use login::Desk;
 pub use login::routes;

@@ -1,5 +1,6 @@
 //! The course: talks, plans and interventions, contacts, conditions, goals, consents, closing and follow-up.
 
+mod api;
 mod closing;
 mod contacts;
 mod final_note;
@@ -10,6 +11,7 @@ mod plans;
 mod said;
 mod talks;
 
+pub use api::{document as api_document, routes as api_routes};
 pub use closing::{CloseInput, Closed, FollowUpInput, GoalEvaluation, close, withdraw};
 pub use contacts::{ContactInput, CorrectInput, correct_contact, record_contact};
 pub use final_note::{NoteInput, NotesSent, send_final_note};

@@ -5,7 +5,9 @@
 //! loses nothing and doubles nothing (`docs/decisions/`, message safety).
 
 mod answers;
+mod api;
 mod attachments;
+mod files;
 mod folder;
 mod outgoing;
 mod queries;
@@ -13,8 +15,9 @@ mod receipts;
 mod receive;
 mod referral_letters;
 
+pub use api::{document as api_document, routes as api_routes};
 pub use folder::{Folders, Sweep, run as run_folder, send_queued, sweep};
 pub use outgoing::{NewOutgoing, enqueue, letter_ids, mark_unanswered};
 pub(crate) use queries::outgoing_row;
 pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body, referral_letter};
-pub use receive::{Answer, Received, receive};
+pub use receive::{Answer, Received, receive, receive_for};

@@ -138,11 +138,12 @@ pub(super) fn remember_refused(
 }
 
 /// A row of the page "Postkasse".
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct MailboxRow {
     /// The message.
     pub id: Uuid,
     /// When it came.
+    #[schema(value_type = String, format = DateTime)]
     pub received_at: Timestamp,
     /// What it is.
     pub kind: String,
@@ -199,7 +200,7 @@ pub fn referral_letter(bytes: &[u8], index: usize, limits: &medcom::Limits) -> O
 }
 
 /// A message that we sent or are about to send.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct OutgoingRow {
     /// The message.
     pub id: Uuid,
@@ -212,8 +213,10 @@ pub struct OutgoingRow {
     /// Where it stands.
     pub delivery: String,
     /// When it was written.
+    #[schema(value_type = String, format = DateTime)]
     pub queued_at: Timestamp,
     /// When it was handed over.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub sent_at: Option<Timestamp>,
     /// What the receiver or the network said when refusing it.
     pub refuse_text: Option<String>,

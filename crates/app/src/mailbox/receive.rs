@@ -17,7 +17,7 @@ use super::{attachments, queries, receipts, referral_letters};
 use crate::{App, AppError, ids, organizations};
 
 /// What became of a file; the words of `receive --json`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Received {
     /// What it is.
     pub kind: &'static str,
@@ -35,7 +35,7 @@ pub struct Received {
 }
 
 /// One answer to a message.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Answer {
     /// XCTL02, XCTL03 or VANS.
     #[serde(rename = "type")]
@@ -71,9 +71,21 @@ pub(super) struct Progress {
 /// Takes a file in. `file` is the id it was given when it was taken from the mailbox, or a new one: the same id twice
 /// is done once.
 pub async fn receive(app: &App, file: Uuid, bytes: Vec<u8>) -> Result<Received, AppError> {
+    take_file(app, None, file, bytes).await
+}
+
+/// The same for a caller who hands over for one organization: no other one's letters are taken in by it.
+pub async fn receive_for(app: &App, organization: i64, file: Uuid, bytes: Vec<u8>) -> Result<Received, AppError> {
+    take_file(app, Some(organization), file, bytes).await
+}
+
+async fn take_file(app: &App, organization: Option<i64>, file: Uuid, bytes: Vec<u8>) -> Result<Received, AppError> {
     let read = medcom::read(&bytes, &app.message_limits);
     let (inner, envelope) = open_envelope(read, app);
-    let home = home_of(app, &inner, envelope.as_ref()).await?;
+    let home = match organization {
+        Some(key) => app.organization(key).await?,
+        None => home_of(app, &inner, envelope.as_ref()).await?,
+    };
     let now = app.now();
     let intake = Intake { home, message: ids::new(now), at: now, register: app.register.clone() };
     let scope = Scope::system(intake.home.key, now, "message.receive");

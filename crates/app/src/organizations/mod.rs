@@ -1,5 +1,7 @@
 //! The organizations that keep records here, and the partners they hear from and send to.
 
+mod api;
+mod edit;
 mod partners;
 
 use domain::identifiers::{Gln, MunicipalityCode, SorId};
@@ -7,6 +9,8 @@ use domain::ids::OrganizationId;
 use domain::organization::{ManagingOrganization, Organization, OrganizationKind, Settings};
 use store::{Scope, StoreError, Unscoped, Value};
 
+pub use api::{document as api_document, routes as api_routes};
+pub use edit::{PartnerInput, edit_partner};
 pub use partners::{all as partners, find_or_add, partner, partner_from_unit, save_partner};
 
 use crate::{App, AppError, ids, records};

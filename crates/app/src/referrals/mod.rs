@@ -2,11 +2,13 @@
 //!
 //! Referrals by MedCom come through [`crate::mailbox`]; from there on they are worked with the same commands.
 
+mod api;
 mod commands;
 mod intake;
 mod queries;
 mod routing;
 
+pub use api::{document as api_document, routes as api_routes};
 pub use commands::{
     AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput, attempt, check, decline, forward,
     mark_error, reject, return_to_sender, send_letter, take_over,

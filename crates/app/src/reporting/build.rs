@@ -15,13 +15,14 @@ use crate::records::{self, CitizenRecord};
 use crate::{App, AppError, Caller, organizations};
 
 /// A report of the day.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Built {
     /// The Bundle's id.
     pub id: Uuid,
     /// About whom.
     pub citizen: Uuid,
     /// The day it tells of.
+    #[schema(value_type = String, format = Date)]
     pub day: Date,
     /// The Bundle.
     #[serde(skip)]
@@ -31,18 +32,19 @@ pub struct Built {
 }
 
 /// A citizen whose report could not be built.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct BuildFailure {
     /// About whom.
     pub citizen: Uuid,
     /// Which day.
+    #[schema(value_type = String, format = Date)]
     pub day: Date,
     /// What to do, in Danish.
     pub text: String,
 }
 
 /// What a run built.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, utoipa::ToSchema)]
 pub struct DaysBuilt {
     /// Reports, by day and citizen.
     pub reports: Vec<Built>,

@@ -1,5 +1,10 @@
 //! Tasks: what somebody must do, by when, and the rule that says so. Kept in step with what makes them.
 
+mod api;
+mod queries;
+
+pub use api::{document as api_document, routes as api_routes};
+
 use domain::ids::CitizenId;
 use domain::service_request::Owner;
 use domain::task::TaskKind;

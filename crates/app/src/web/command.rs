@@ -75,8 +75,13 @@ impl<T> Command<T> {
 impl Go {
     /// Refuses a change whose `If-Match` is no longer true, for commands that do not ask themselves.
     pub async fn expect<R: Record>(&self, id: Uuid) -> Result<(), AppError> {
+        self.expect_of::<R>(None, id).await
+    }
+
+    /// The same for a part of a citizen's record that is found through the citizen only.
+    pub async fn expect_of<R: Record>(&self, citizen: Option<Uuid>, id: Uuid) -> Result<(), AppError> {
         let Some(expected) = self.version else { return Ok(()) };
-        let found = self.stored_version::<R>(id).await?;
+        let found = self.stored_version::<R>(citizen, id).await?;
         if found == expected { Ok(()) } else { Err(AppError::Changed { expected, found }) }
     }
 
@@ -96,25 +101,32 @@ impl Go {
         Answer::created(answer, self.version_after::<R>(id).await?)
     }
 
+    /// Something that may have been there before: its id and version.
+    pub async fn made_or_found<R: Record>(&self, id: Uuid) -> Result<Answer, AppError> {
+        let version = self.stored_version::<R>(None, id).await?;
+        Answer::created(&Changed { id, version }, version)
+    }
+
     /// Something came into being that has a version of its own.
-    pub fn made(id: impl Into<Uuid>) -> Result<Answer, AppError> {
-        Answer::created(&Changed { id: id.into(), version: 1 }, 1)
+    pub fn made(id: Uuid) -> Result<Answer, AppError> {
+        Answer::created(&Changed { id, version: 1 }, 1)
     }
 
     /// Never further than one step from what the caller built on: what a colleague saved after it was not seen.
     async fn version_after<R: Record>(&self, id: Uuid) -> Result<i64, AppError> {
-        let stored = self.stored_version::<R>(id).await?;
+        let stored = self.stored_version::<R>(None, id).await?;
         Ok(self.version.map_or(stored, |builds_on| stored.min(builds_on + 1)))
     }
 
-    async fn stored_version<R: Record>(&self, id: Uuid) -> Result<i64, AppError> {
+    async fn stored_version<R: Record>(&self, citizen: Option<Uuid>, id: Uuid) -> Result<i64, AppError> {
         let scope = self.who.scope("version", self.app.now());
         self.app
             .store
             .view(scope, move |tx| {
-                let citizen = match R::KIND {
-                    "team" | "partner" => Uuid::nil(),
-                    kind => records::citizen_of(tx, kind, id)?.0,
+                let citizen = match (citizen, R::KIND) {
+                    (Some(citizen), _) => citizen,
+                    (None, "team" | "partner") => Uuid::nil(),
+                    (None, kind) => records::citizen_of(tx, kind, id)?.0,
                 };
                 let found = records::one::<R>(tx, citizen, id)?.ok_or(AppError::NotFound(R::KIND))?;
                 Ok::<_, AppError>(Seen::nothing(found.version))

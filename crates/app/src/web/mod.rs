@@ -70,7 +70,7 @@ pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
-use crate::{access, overview};
+use crate::{access, openapi, overview};
 
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
@@ -80,5 +80,6 @@ pub fn all() -> Routes {
         .open("/readyz", health::ready)
         .open("/metrics", metrics::show)
         .merge(access::routes())
+        .merge(openapi::routes())
         .merge(overview::routes())
 }

@@ -1,0 +1,168 @@
+//! The steps of a request before a course. Each answers with the request's new version and next step.
+
+use axum::extract::Path;
+use domain::ids::ServiceRequestId;
+use domain::permission::Permission;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::Versioned;
+use utoipa::OpenApi;
+use uuid::Uuid;
+
+use super::super::{self as referrals, AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput};
+use super::super::{RouteInput, Routed};
+use crate::AppError;
+use crate::records::StoredRequest;
+use crate::web::{Answer, Command, Failure, NoInput, Routes};
+
+#[derive(OpenApi)]
+#[openapi(paths(check, attempt, letter, forward, take_over, give_back, reject, decline, route, mark_error))]
+pub(super) struct Steps;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .post("/api/v1/referrals/{id}/check", Permission::ReferralWrite, check)
+        .post("/api/v1/referrals/{id}/attempts", Permission::ReferralWrite, attempt)
+        .post("/api/v1/referrals/{id}/letter", Permission::ReferralWrite, letter)
+        .post("/api/v1/referrals/{id}/forward", Permission::ReferralWrite, forward)
+        .post("/api/v1/referrals/{id}/take-over", Permission::ReferralWrite, take_over)
+        .post("/api/v1/referrals/{id}/return", Permission::ReferralWrite, give_back)
+        .post("/api/v1/referrals/{id}/reject", Permission::ReferralWrite, reject)
+        .post("/api/v1/referrals/{id}/decline", Permission::ReferralWrite, decline)
+        .post("/api/v1/referrals/{id}/route", Permission::ReferralWrite, route)
+        .post("/api/v1/referrals/{id}/error", Permission::ReferralWrite, mark_error)
+}
+
+/// A request after a step.
+#[derive(Serialize, utoipa::ToSchema)]
+struct Stepped {
+    /// The request.
+    id: Uuid,
+    /// Its version now.
+    version: i64,
+    /// The citizen.
+    citizen: Uuid,
+    /// Where it stands, as a word.
+    state: &'static str,
+    /// What to do next, as a word.
+    next_step: Option<&'static str>,
+    /// By when.
+    #[schema(value_type = Option<String>, format = Date)]
+    due_on: Option<Date>,
+}
+
+fn stepped(after: Versioned<StoredRequest>) -> Result<Answer, AppError> {
+    let Versioned { version, value: StoredRequest { request, next, .. } } = after;
+    let (next_step, due_on) = next.map(|n| (n.kind.word(), n.due_on)).unzip();
+    let (id, citizen, state) = (request.id.0, request.citizen.0, request.state.word());
+    Answer::version(&Stepped { id, version, citizen, state, next_step, due_on }, version)
+}
+
+/// Why a request was registered wrongly.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+struct ErrorInput {
+    /// In words.
+    reason: String,
+}
+
+/// Read and found to be ours, with what staff found.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/check", tag = "referrals", params(("id" = Uuid, Path)), request_body = CheckInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn check(Path(id): Path<Uuid>, command: Command<CheckInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| stepped(referrals::check(&go.app, &go.who, id, go.version, input).await?))
+        .await
+}
+
+/// An attempt to reach the citizen.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/attempts", tag = "referrals", params(("id" = Uuid, Path)), request_body = AttemptInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn attempt(Path(id): Path<Uuid>, command: Command<AttemptInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| stepped(referrals::attempt(&go.app, &go.who, id, go.version, input).await?))
+        .await
+}
+
+/// The letter after the last attempt was sent.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/letter", tag = "referrals", params(("id" = Uuid, Path)), request_body = NoInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn letter(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, _| stepped(referrals::send_letter(&go.app, &go.who, id, go.version).await?))
+        .await
+}
+
+/// Moved to another unit of the municipality.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/forward", tag = "referrals", params(("id" = Uuid, Path)), request_body = ForwardInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn forward(Path(id): Path<Uuid>, command: Command<ForwardInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| stepped(referrals::forward(&go.app, &go.who, id, go.version, input).await?))
+        .await
+}
+
+/// Taken on by the caller.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/take-over", tag = "referrals", params(("id" = Uuid, Path)), request_body = NoInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn take_over(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, _| stepped(referrals::take_over(&go.app, &go.who, id, go.version).await?))
+        .await
+}
+
+/// Sent back to where it came from.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/return", tag = "referrals", params(("id" = Uuid, Path)), request_body = ReturnInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn give_back(Path(id): Path<Uuid>, command: Command<ReturnInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| stepped(referrals::return_to_sender(&go.app, &go.who, id, go.version, input).await?))
+        .await
+}
+
+/// Outside the target group.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/reject", tag = "referrals", params(("id" = Uuid, Path)), request_body = RejectInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn reject(Path(id): Path<Uuid>, command: Command<RejectInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| stepped(referrals::reject(&go.app, &go.who, id, go.version, input).await?))
+        .await
+}
+
+/// The citizen wants nothing now.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/decline", tag = "referrals", params(("id" = Uuid, Path)), request_body = DeclineInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn decline(Path(id): Path<Uuid>, command: Command<DeclineInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| stepped(referrals::decline(&go.app, &go.who, id, go.version, input).await?))
+        .await
+}
+
+/// Registered wrongly: kept and marked.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/error", tag = "referrals", params(("id" = Uuid, Path)), request_body = ErrorInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn mark_error(Path(id): Path<Uuid>, command: Command<ErrorInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| stepped(referrals::mark_error(&go.app, &go.who, id, go.version, input.reason).await?))
+        .await
+}
+
+/// Chooses the first step: the request joins a course, and the talk or intervention is planned.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/route", tag = "referrals", params(("id" = Uuid, Path)),
+    request_body = RouteInput, responses((status = 200, description = "In a course", body = Routed)))]
+async fn route(Path(id): Path<Uuid>, command: Command<RouteInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |go, input| {
+            let routed = referrals::route(&go.app, &go.who, ServiceRequestId(id), go.version, input).await?;
+            go.answer::<StoredRequest, _>(id, &routed).await
+        })
+        .await
+}
