@@ -1,5 +1,6 @@
 //! Passwords as argon2id, with the crate's recommended cost. Hashing takes a processor for some hundredths of a second and
-//! 19 MiB, so it runs beside the requests and only a few at a time.
+//! 19 MiB, so it runs beside the requests and one at a time: whoever guesses
+//! passwords does not take the machine from those who work.
 
 use std::sync::OnceLock;
 
@@ -12,7 +13,7 @@ use tokio::sync::Semaphore;
 use crate::AppError;
 
 /// Hashes at the same time.
-static PLACES: Semaphore = Semaphore::const_new(2);
+static PLACES: Semaphore = Semaphore::const_new(1);
 /// Fewer letters than this are refused.
 const SHORTEST: usize = 12;
 const LONGEST: usize = 200;

@@ -30,8 +30,16 @@ pub(super) fn account(unscoped: &mut Unscoped<'_>, user_name: &str) -> Result<Op
     Ok(rows.into_iter().next())
 }
 
+/// Whose a token is, by its hash.
+pub(super) fn caller_of_token(unscoped: &mut Unscoped<'_>, hash: &[u8]) -> Result<Option<Caller>, StoreError> {
+    const SQL: &str = "select u.organization, u.id, u.name, u.initials, u.title, u.role from api_token t
+        join user_account u on u.organization = t.organization and u.id = t.user_id
+        where t.hash = $1 and t.revoked_at is null and u.active";
+    Ok(unscoped.query(SQL, &[hash.into()], caller)?.into_iter().next())
+}
+
 /// The caller of a user's row.
-pub(super) fn caller(row: &mut Row<'_>) -> Result<Caller, StoreError> {
+fn caller(row: &mut Row<'_>) -> Result<Caller, StoreError> {
     Ok(Caller {
         organization: row.take()?,
         user: UserId(row.take()?),

@@ -131,6 +131,7 @@ pub(crate) fn random_word() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(rand::rng().random::<[u8; 32]>())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn failed(error: SessionError) -> AppError {
     tracing::error!(%error, "a session could not be read or written");
     StoreError::Unreadable { what: "session" }.into()
@@ -170,6 +171,7 @@ fn key(id: &Id) -> String {
     sha256_hex(id.to_string().as_bytes())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn backend(error: StoreError) -> session_store::Error {
     session_store::Error::Backend(error.to_string())
 }

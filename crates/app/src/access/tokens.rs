@@ -61,11 +61,8 @@ fn system_user(id: UserId, label: &str, role: Role) -> User {
 
 /// Whose a token is; none when it is unknown or revoked.
 pub async fn caller_of_token(app: &App, token: &str) -> Result<Option<Caller>, AppError> {
-    const SQL: &str = "select u.organization, u.id, u.name, u.initials, u.title, u.role from api_token t
-        join user_account u on u.organization = t.organization and u.id = t.user_id
-        where t.hash = $1 and t.revoked_at is null and u.active";
     let hash = Sha256::digest(token.as_bytes());
-    app.store.look_up(move |u| Ok(u.query(SQL, &[hash.as_slice().into()], queries::caller)?.into_iter().next())).await
+    app.store.look_up(move |u| Ok(queries::caller_of_token(u, hash.as_slice())?)).await
 }
 
 /// The tokens of an organization, the oldest first.

@@ -52,6 +52,7 @@ impl Tag {
 
 tags! {
     /// Nobody has opened it.
+    #[expect(clippy::new_without_default, reason = "the word is Ny; it is no default")]
     new = "new" "new" "Ny";
     /// Under way.
     under_way = "wait" "wait" "I gang";

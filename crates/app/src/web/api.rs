@@ -83,20 +83,20 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
-        parse_etag(value.as_bytes()).map(Self).ok_or_else(|| {
+        parse_etag(value.as_bytes()).ok_or_else(|| {
             let text = "If-Match skal være den ETag, som posten blev læst med, for eksempel \"v3\".";
             Failure::new(StatusCode::BAD_REQUEST, "if_match_unreadable", text)
         })
     }
 }
 
-fn parse_etag(value: &[u8]) -> Option<Option<i64>> {
+fn parse_etag(value: &[u8]) -> Option<IfMatch> {
     let text = std::str::from_utf8(value).ok()?.trim();
     if text == "*" {
-        return Some(None);
+        return Some(IfMatch(None));
     }
     let version = text.strip_prefix("W/").unwrap_or(text).strip_prefix("\"v")?.strip_suffix('"')?;
-    version.parse().ok().map(Some)
+    version.parse().ok().map(|version| IfMatch(Some(version)))
 }
 
 /// The entity tag of a version: `"v3"`.

@@ -16,7 +16,8 @@ pub(super) async fn alive() -> impl IntoResponse {
 
 /// It reaches its database.
 pub(super) async fn ready(State(app): State<App>) -> impl IntoResponse {
-    let answer = app.store.look_up(|u| u.query("select count(*) from organization", &[], |r| r.take::<i64>()));
+    let answer =
+        app.store.look_up(|u| u.query("select count(*) from organization", &[], |r| r.take::<i64>().map(|_| ())));
     let answer: Result<_, StoreError> = answer.await;
     match answer {
         Ok(_) => (StatusCode::OK, TEXT, "ok\n"),

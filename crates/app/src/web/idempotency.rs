@@ -8,13 +8,16 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use jiff::{SignedDuration, Timestamp};
-use store::{StoreError, Tx};
+use store::{Scope, StoreError, Tx};
 
 use super::{Answer, Failure};
 use crate::{App, AppError, Caller};
 
 /// After this long a key without an answer is taken to be abandoned.
 const ABANDONED: SignedDuration = SignedDuration::from_mins(1);
+
+/// A key is known for this long.
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// The key of a request; none when it has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,14 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             Failure::new(StatusCode::BAD_REQUEST, "idempotency_key_unreadable", text)
         })
     }
+}
+
+/// Forgets the keys of an organization that are older than a day; nobody repeats a request for longer.
+pub async fn forget_old_keys(app: &App, organization: i64) -> Result<(), AppError> {
+    const SQL: &str = "delete from idempotency where organization = $1 and at < $2";
+    let now = app.now();
+    let scope = Scope::system(organization, now, "idempotency.forget");
+    app.store.write(scope, move |tx| Ok(tx.execute(SQL, &[(now - KEPT).into()]).map(|_| ())?)).await
 }
 
 /// What is known about a key.

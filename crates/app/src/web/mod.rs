@@ -40,8 +40,10 @@
 //! }
 //! ```
 //!
+//! A page's upload (`multipart/form-data`) carries the token in the header `X-CSRF-Token`; its body is not read ahead.
+//!
 //! An [`AppError`](crate::AppError) becomes a Danish page or a problem document (RFC 9457) by the side the route is on;
-//! for a status of its own, return a [`Failure`].
+//! for a status of its own, return a [`Failure`]. A refusal in `text/plain`, as the framework's own are, is replaced by one.
 
 mod api;
 mod assets;
@@ -63,7 +65,7 @@ pub use api::{Answer, ApiJson, IfMatch, etag};
 pub use command::{Changed, Command, Go, NoInput};
 pub use failure::Failure;
 pub use form::PageForm;
-pub use idempotency::{IdempotencyKey, idempotent};
+pub use idempotency::{IdempotencyKey, forget_old_keys, idempotent};
 pub use page::Page;
 pub use router::{router, serve};
 pub use routes::{FORM_LIMIT, Route, Routes};
