@@ -1,0 +1,39 @@
+//! What every benchmark shares: a pass is timed several times, the median is printed as one JSON line, and a ratio to
+//! the floor of the same run is printed beside its goal. Figures of one machine mean nothing on another; ratios do.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a benchmark is the one place that times things")]
+
+use std::time::Instant;
+
+/// Rounds of which the median counts.
+const ROUNDS: usize = 5;
+
+/// Runs `pass` a few times; prints and gives the median rate per second of `count` things.
+pub fn rate(name: &str, unit: &str, count: usize, mut pass: impl FnMut()) -> f64 {
+    pass();
+    let mut rates: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            pass();
+            count as f64 / start.elapsed().as_secs_f64()
+        })
+        .collect();
+    rates.sort_by(f64::total_cmp);
+    let median = rates[ROUNDS / 2];
+    println!("{{\"name\":\"{name}\",\"rate\":{median:.1},\"unit\":\"{unit}\",\"n\":{count}}}");
+    median
+}
+
+/// The same for work that cannot be repeated on the same input: each round is timed by itself.
+pub fn once(name: &str, unit: &str, count: usize, work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    let rate = count as f64 / start.elapsed().as_secs_f64();
+    println!("{{\"name\":\"{name}\",\"rate\":{rate:.1},\"unit\":\"{unit}\",\"n\":{count}}}");
+    rate
+}
+
+/// Prints a ratio beside its goal.
+pub fn goal(id: &str, what: &str, ratio: f64, goal: f64) {
+    let mark = if ratio >= goal { "met" } else { "MISSED" };
+    println!("{id}: {what}: {ratio:.2} (goal {goal}) {mark}");
+}
