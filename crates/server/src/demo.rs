@@ -1,8 +1,128 @@
-//! The demo municipality.
+//! The demo municipality: Testby Kommune with users, and work in every state.
+//!
+//! Everything is made by the same commands that staff use, at a clock that stands some weeks back and moves forward to
+//! now. The persons are official test persons; what is said of them is invented.
+
+mod earlier;
+mod lately;
+mod letters;
+mod people;
+mod stage;
+
+use anyhow::bail;
 use app::App;
-pub async fn set_up(_app: &App) -> anyhow::Result<()> {
-    Ok(())
+use app::access::{self, User};
+use app::organizations::{self, NewOrganization};
+use domain::identifiers::{Gln, MunicipalityCode, SorId};
+use domain::organization::Settings;
+
+use stage::Stage;
+
+/// Sets the demo up on an empty store; one that has it already is left as it is. A store with somebody's real
+/// organization is refused: the demo lets people in without a password.
+pub async fn set_up(app: &App) -> anyhow::Result<()> {
+    let there = organizations::list(app).await?;
+    if let Some(first) = there.first() {
+        return match access::users(app, first.key).await?.iter().any(|user| user.demo) {
+            true => Ok(()),
+            false => bail!("this data folder holds an organization of its own; give the demo another one with --data"),
+        };
+    }
+    // The clock stands back from the first moment, so that nothing in the log is younger than what follows it.
+    let mut stage = Stage::before(app);
+    let key = organizations::add(&stage.app, testby()?).await?.key;
+    let users = access::add_demo_users(&stage.app, key).await?;
+    stage.engage(key, &users);
+    earlier::play(&mut stage).await?;
+    lately::play(&mut stage).await
 }
-pub fn users_text() -> String {
-    String::new()
+
+fn testby() -> anyhow::Result<NewOrganization> {
+    Ok(NewOrganization {
+        code: MunicipalityCode::parse("999")?,
+        name: "Testby Kommune".to_owned(),
+        department: "Forebyggelse og Sundhed".to_owned(),
+        sor: Some(SorId::parse(SOR)?),
+        performer_sor: Some(SorId::parse(PERFORMER_SOR)?),
+        glns: vec![Gln::parse("5790009999003")?],
+        phone: Some("70000099".to_owned()),
+        settings: Settings::default(),
+    })
+}
+
+/// Invented, with a check digit that holds.
+const SOR: &str = "999991000016008";
+const PERFORMER_SOR: &str = "999981000016006";
+
+/// The users as the start of the program tells them.
+pub async fn users_text(app: &App) -> anyhow::Result<String> {
+    let mut text = String::from("\nDemo users, no password needed:");
+    for organization in organizations::list(app).await? {
+        for User { user_name, title, .. } in access::users(app, organization.key).await? {
+            text.push_str(&format!("\n  {user_name} ({title})"));
+        }
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+    use store::{Scope, Seen, StoreError, verify_chains};
+
+    #[test]
+    fn the_invented_sor_codes_have_the_right_check_digit() {
+        for sor in [SOR, PERFORMER_SOR] {
+            assert!(SorId::parse(sor).unwrap().has_valid_check_digit(), "{sor}");
+        }
+    }
+
+    async fn words(app: &App, sql: &'static str) -> BTreeSet<String> {
+        let scope = Scope::system(1, app.now(), "test");
+        let view = app
+            .store
+            .view(scope, move |tx| Ok::<_, StoreError>(Seen::nothing(tx.query(sql, &[], |r| r.take::<String>())?)));
+        view.await.unwrap().into_iter().collect()
+    }
+
+    #[tokio::test]
+    async fn the_demo_has_work_in_every_state_and_is_set_up_once() {
+        let database = testkit::database::Database::sqlite();
+        let app = App::new(database.open(), Arc::new(app::SystemClock));
+        set_up(&app).await.unwrap();
+        let states = words(&app, "select state from service_request where organization = $1").await;
+        for state in [
+            "received",
+            "checked",
+            "contacting",
+            "reached",
+            "unreachable",
+            "joined",
+            "declined",
+            "returned",
+            "duplicate",
+        ] {
+            assert!(states.contains(state), "{state} is missing in {states:?}");
+        }
+        let courses = words(&app, "select state from course where organization = $1").await;
+        for state in ["clarifying", "planned", "active", "closed"] {
+            assert!(courses.contains(state), "{state} is missing in {courses:?}");
+        }
+        let outcomes = words(&app, "select outcome from message where organization = $1").await;
+        assert_eq!(outcomes.len(), 6, "every outcome of a message: {outcomes:?}");
+        let before = verify_chains(&app.store, 1, app.now()).await.unwrap();
+        set_up(&app).await.unwrap();
+        assert_eq!(verify_chains(&app.store, 1, app.now()).await.unwrap().changes, before.changes);
+    }
+
+    #[tokio::test]
+    async fn the_demo_is_not_set_up_beside_a_real_organization() {
+        let database = testkit::database::Database::sqlite();
+        let app = App::new(database.open(), Arc::new(app::SystemClock));
+        organizations::add(&app, testby().unwrap()).await.unwrap();
+        assert!(set_up(&app).await.is_err());
+    }
 }

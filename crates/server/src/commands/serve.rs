@@ -94,11 +94,9 @@ async fn stop_asked() {
 
 async fn announce(context: &Context, app: &App, address: SocketAddr, demo: bool) -> anyhow::Result<()> {
     let organizations = app::organizations::list(app).await?.len();
+    let users = if demo { demo::users_text(app).await? } else { String::new() };
     let line = json!({ "address": format!("http://{address}"), "demo": demo, "organizations": organizations });
-    context.output.line(&line, |_| {
-        let users = if demo { demo::users_text() } else { String::new() };
-        format!("Forebyg answers on http://{address}{users}")
-    })?;
+    context.output.line(&line, |_| format!("Forebyg answers on http://{address}{users}"))?;
     if organizations == 0 {
         tracing::warn!("no organization is set up; messages are not taken in until: forebyg organization add");
     }
