@@ -85,12 +85,10 @@ fn reused() -> Failure {
 async fn take(app: &App, caller: &Caller, key: String, hash: [u8; 32]) -> Result<Known, AppError> {
     let now = app.now();
     app.store
-        .write(caller.scope("idempotency.take", now), move |tx| {
-            match known(tx, &key, hash, now)? {
-                Known::New => reserve(tx, &key, hash, now).map(|()| Known::New),
-                other => Ok(other),
-            }
-            .map_err(AppError::from)
+        .write(caller.scope("idempotency.take", now), move |tx| match known(tx, &key, hash, now)? {
+            Known::New if reserve(tx, &key, hash, now)? => Ok(Known::New),
+            Known::New => Ok(Known::InProgress),
+            other => Ok(other),
         })
         .await
 }
@@ -111,11 +109,13 @@ fn known(tx: &mut Tx<'_>, key: &str, hash: [u8; 32], now: Timestamp) -> Result<K
     })
 }
 
-/// Status 0 stands for "no answer yet".
-fn reserve(tx: &mut Tx<'_>, key: &str, hash: [u8; 32], now: Timestamp) -> Result<(), StoreError> {
+/// Takes the key for this request; false when another one was faster. Status 0 stands for "no answer yet".
+fn reserve(tx: &mut Tx<'_>, key: &str, hash: [u8; 32], now: Timestamp) -> Result<bool, StoreError> {
     const SQL: &str = "insert into idempotency (organization, key, request_hash, status, body, etag, at)
-        values ($1, $2, $3, 0, '', null, $4) on conflict (organization, key) do update set at = excluded.at";
-    tx.execute(SQL, &[key.into(), hash.as_slice().into(), now.into()]).map(|_| ())
+        values ($1, $2, $3, 0, '', null, $4) on conflict (organization, key) do update set at = excluded.at
+        where idempotency.status = 0 and idempotency.at < $5";
+    let values = [key.into(), hash.as_slice().into(), now.into(), (now - ABANDONED).into()];
+    Ok(tx.execute(SQL, &values)? > 0)
 }
 
 /// The work is done by now: what fails here must not turn its success into an error.

@@ -72,7 +72,7 @@ pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
-use crate::{access, openapi, overview};
+use crate::{access, citizens, openapi, overview, referrals};
 
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
@@ -84,4 +84,6 @@ pub fn all() -> Routes {
         .merge(access::routes())
         .merge(openapi::routes())
         .merge(overview::routes())
+        .merge(referrals::routes())
+        .merge(citizens::routes())
 }

@@ -147,6 +147,21 @@ on_both_engines! {
     }
 }
 
+on_both_engines! {
+    async fn the_same_request_at_the_same_time_is_done_once(database: &Database) {
+        let (app, _) = program(database).await;
+        let client = Client::new(&app).await;
+        let body = r#"{"name":"a","size":1}"#;
+        let (a, b, c) = tokio::join!(client.post(Some("k1"), body), client.post(Some("k1"), body), client.post(Some("k1"), body));
+        assert_eq!(client.made.load(Ordering::SeqCst), 1);
+        let made = [&a, &b, &c].iter().filter(|answer| answer.status == StatusCode::CREATED).count();
+        assert!(made >= 1, "{} {} {}", a.body, b.body, c.body);
+        for answer in [a, b, c].iter().filter(|answer| answer.status != StatusCode::CREATED) {
+            assert_eq!(problem(answer), (409, "idempotency_in_progress".into()));
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_key_is_the_organizations_own() {
     let (app, _) = program(&testkit::database::Database::sqlite()).await;
