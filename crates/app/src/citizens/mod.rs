@@ -2,12 +2,21 @@
 
 mod api;
 mod commands;
+mod contact_form;
+mod course_views;
+mod edit;
 mod events;
+mod header;
 mod queries;
+mod record;
+mod routes;
+mod search;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{CitizenInput, edit};
+pub use header::{person_header, phone_href, phone_text};
 pub use events::{register_death, register_move};
 pub use queries::{
     AccessRow, CitizenView, Found, MessageRow, TaskRow, VersionRow, access_log, citizen, exists, search, versions,
 };
+pub use routes::routes;

@@ -84,7 +84,8 @@ pub(super) async fn show(
         })
         .await?;
     let next_page = rows.1.then(|| next_page(view, &rows.0, asked.fra)).flatten();
-    let frame = visit.frame(Nav::Referrals, layout::Counts { referrals: usize::try_from(counts.new).ok(), mailbox: None });
+    let frame =
+        visit.frame(Nav::Referrals, layout::Counts { referrals: usize::try_from(counts.new).ok(), mailbox: None });
     Ok(Page(InboxPage {
         frame: frame.await?,
         tabs: tabs(view, &counts),
@@ -170,7 +171,9 @@ fn shown(view: View, counts: &queries::Counts, before: usize, rows: usize) -> St
 
 const fn empty(view: View) -> &'static str {
     match view {
-        View::Open => "Der er ingen åbne henvisninger. De kommer her, når en læge, et sygehus eller en borger henvender sig.",
+        View::Open => {
+            "Der er ingen åbne henvisninger. De kommer her, når en læge, et sygehus eller en borger henvender sig."
+        }
         View::New => "Der er ingen nye henvisninger. Alle er læst.",
         View::Mine => "Du har ingen henvisninger. Åbn en fra listen, og tag den.",
         View::Late => "Ingen henvisninger er over fristen.",

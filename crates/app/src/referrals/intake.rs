@@ -120,7 +120,7 @@ fn person(app: &App, new: &NewRequest, home: &ManagingOrganization, now: Timesta
 }
 
 /// The number, or none for the one contact that may be without: counselling about alcohol (consent rule 10).
-fn identity(new: &NewRequest) -> Result<Identity, AppError> {
+pub(super) fn identity(new: &NewRequest) -> Result<Identity, AppError> {
     let text = new.cpr.as_deref().map(str::trim).filter(|t| !t.is_empty());
     match (text, new.anonymous) {
         (None, true) if new.areas.iter().eq([&RequestedArea::Alcohol]) => Ok(Identity::Anonymous),

@@ -2,10 +2,18 @@
 //!
 //! Referrals by MedCom come through [`crate::mailbox`]; from there on they are worked with the same commands.
 
+mod actions;
 mod api;
 mod commands;
+mod decision;
+mod history;
+mod inbox;
 mod intake;
+mod letter;
+mod new;
 mod queries;
+mod referral;
+mod routes;
 mod routing;
 
 pub use api::{document as api_document, routes as api_routes};
@@ -17,4 +25,6 @@ pub use intake::{NewRequest, RequestOutcome, register};
 pub use queries::{
     After, AttachmentRow, Counts, ReferralView, View, WorklistRow, counts, referral, worklist,
 };
+pub(crate) use letter::letter_html;
+pub use routes::routes;
 pub use routing::{RouteInput, Routed, facts_of, proposal, route};

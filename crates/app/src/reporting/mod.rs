@@ -6,7 +6,10 @@
 mod api;
 mod build;
 mod queries;
+mod reports;
+mod routes;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use build::{BuildFailure, Built, DaysBuilt, build_day, build_due, build_due_until};
 pub use queries::{DayRow, ReportRow, ReportState, days, payload, reports_of_day, settle};
+pub use routes::routes;

@@ -72,7 +72,7 @@ pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
-use crate::{access, citizens, openapi, overview, referrals};
+use crate::{access, citizens, mailbox, openapi, overview, referrals, reporting};
 
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
@@ -86,4 +86,6 @@ pub fn all() -> Routes {
         .merge(overview::routes())
         .merge(referrals::routes())
         .merge(citizens::routes())
+        .merge(mailbox::routes())
+        .merge(reporting::routes())
 }

@@ -1,0 +1,193 @@
+//! The courses of a citizen as the page shows them: referrals, interventions, contacts.
+
+use domain::care_plan::PlanStatus;
+use domain::course::CourseState;
+use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
+use domain::ids::CourseId;
+use domain::planned_intervention::PlannedIntervention;
+use domain::referral::ReferralState;
+use domain::workdays::local_date;
+use jiff::civil::Date;
+
+use super::record::in_plan;
+use crate::layout::{Moment, Tag, dates};
+use crate::records::{CitizenRecord, StoredRequest};
+
+/// A course, or what is not part of any course yet.
+pub(super) struct CourseView {
+    pub(super) title: String,
+    pub(super) since: String,
+    pub(super) tag: Tag,
+    pub(super) referrals: Vec<EventLine>,
+    pub(super) plans: Vec<PlanView>,
+    pub(super) talks: Vec<EventLine>,
+    pub(super) encounters: Vec<EventLine>,
+    pub(super) goals: Vec<EventLine>,
+}
+
+pub(super) struct PlanView {
+    pub(super) title: String,
+    pub(super) period: String,
+    pub(super) tag: Tag,
+    pub(super) interventions: Vec<EventLine>,
+}
+
+pub(super) struct EventLine {
+    pub(super) at: Moment,
+    pub(super) text: String,
+    pub(super) detail: String,
+    pub(super) tag: Option<Tag>,
+    pub(super) href: Option<String>,
+}
+
+/// Requests outside a course first, then the courses, the newest first.
+pub(super) fn course_views(record: &CitizenRecord, today: Date) -> Vec<CourseView> {
+    let waiting: Vec<EventLine> = requests(record, None, today);
+    let before = (!waiting.is_empty()).then(|| CourseView {
+        title: "Uden for forløb".to_owned(),
+        since: String::new(),
+        tag: Tag::of("line", "inbox", "Henvisninger"),
+        referrals: waiting,
+        plans: Vec::new(),
+        talks: Vec::new(),
+        encounters: Vec::new(),
+        goals: Vec::new(),
+    });
+    let courses = record.courses.iter().rev().map(|course| CourseView {
+        title: format!("Forløb siden {}", dates::short_day(course.value.opened_on, today)),
+        since: weeks(course.value.opened_on, today),
+        tag: course_tag(&course.value.state),
+        referrals: requests(record, Some(course.value.id), today),
+        plans: plans(record, course.value.id, today),
+        talks: in_plan(record, None).filter(|i| i.course == course.value.id).map(|i| intervention(i, today)).collect(),
+        encounters: encounters(record, course.value.id, today),
+        goals: goals(record, course.value.id, today),
+    });
+    courses.chain(before).collect()
+}
+
+fn weeks(since: Date, today: Date) -> String {
+    let weeks = (today - since).get_days() / 7;
+    match weeks {
+        ..=0 => "Begyndt i denne uge".to_owned(),
+        1 => "1 uge".to_owned(),
+        _ => format!("{weeks} uger"),
+    }
+}
+
+fn course_tag(state: &CourseState) -> Tag {
+    match state {
+        CourseState::Closed { .. } | CourseState::Archived { .. } => Tag::done(state.label()),
+        CourseState::Paused { .. } => Tag::partly(state.label()),
+        open if open.is_open() => Tag::of("wait", "wait", state.label()),
+        _ => Tag::of("line", "flag", state.label()),
+    }
+}
+
+fn requests(record: &CitizenRecord, course: Option<CourseId>, today: Date) -> Vec<EventLine> {
+    let of = |stored: &StoredRequest| match &stored.request.state {
+        ReferralState::Joined { course, .. } => Some(*course),
+        _ => None,
+    };
+    let wanted = record.requests.iter().map(|r| &r.value).filter(|r| of(r) == course);
+    wanted
+        .map(|stored| {
+            let request = &stored.request;
+            let areas = request.areas.iter().map(|a| a.label()).collect::<Vec<_>>().join(", ");
+            let about = stored.focus.first().map_or(areas, |focus| focus.text.clone());
+            EventLine {
+                at: Moment::day(local_date(request.received_at), today),
+                text: if about.is_empty() { "Henvisning".to_owned() } else { about },
+                detail: request.source.label().to_owned(),
+                tag: match &request.state {
+                    ReferralState::Joined { .. } => None,
+                    ReferralState::Received => Some(Tag::of("new", "new", "Ny")),
+                    state => Some(Tag::of("line", "flag", state.label())),
+                },
+                href: Some(format!("/henvisninger/{}", request.id)),
+            }
+        })
+        .collect()
+}
+
+fn plans(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<PlanView> {
+    let plans = record.care_plans.iter().map(|p| &p.value).filter(|p| p.course == course);
+    plans
+        .map(|plan| PlanView {
+            title: plan.category.label().to_owned(),
+            period: format!("Bevilget {}", dates::short_day(plan.granted_on, today)),
+            tag: plan_tag(plan.status),
+            interventions: in_plan(record, Some(plan.id)).map(|i| intervention(i, today)).collect(),
+        })
+        .collect()
+}
+
+fn intervention(planned: &PlannedIntervention, today: Date) -> EventLine {
+    let end = planned.planned_end_on.map(|day| format!(", planlagt til {}", dates::short_day(day, today)));
+    EventLine {
+        at: Moment::day(planned.granted_on, today),
+        text: planned.code.label().to_owned(),
+        detail: format!("{}{}", planned.delivery.label(), end.unwrap_or_default()),
+        tag: Some(plan_tag(planned.status)),
+        href: None,
+    }
+}
+
+fn plan_tag(status: PlanStatus) -> Tag {
+    match status {
+        PlanStatus::Completed { .. } => Tag::done(status.label()),
+        PlanStatus::Active { .. } => Tag::of("wait", "wait", status.label()),
+        PlanStatus::Granted | PlanStatus::Paused { .. } => Tag::partly(status.label()),
+        PlanStatus::Cancelled { .. } | PlanStatus::Stopped { .. } | PlanStatus::EnteredInError { .. } => {
+            Tag::of("line", "flag", status.label())
+        }
+    }
+}
+
+fn encounters(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<EventLine> {
+    let held = record.encounters.iter().map(|e| &e.value).filter(|e| e.course == course);
+    held.map(|encounter| EventLine {
+        at: Moment::day(local_date(encounter.start), today),
+        text: what_was_held(record, encounter),
+        detail: encounter.class.label().to_owned(),
+        tag: Some(encounter_tag(encounter.status)),
+        href: None,
+    })
+    .collect()
+}
+
+fn what_was_held(record: &CitizenRecord, encounter: &Encounter) -> String {
+    match encounter.based_on {
+        EncounterBasis::Intervention(id) => {
+            let talk = record.interventions.iter().find(|i| i.value.id == id);
+            talk.map_or("Samtale", |i| i.value.code.label()).to_owned()
+        }
+        EncounterBasis::CarePlan(plan) => {
+            let names: Vec<&str> = in_plan(record, Some(plan)).map(|i| i.code.label()).collect();
+            if names.is_empty() { "Kontakt".to_owned() } else { names.join(", ") }
+        }
+    }
+}
+
+fn encounter_tag(status: EncounterStatus) -> Tag {
+    match status {
+        EncounterStatus::Finished => Tag::done(status.label()),
+        EncounterStatus::Planned => Tag::planned(status.label()),
+        EncounterStatus::Cancelled | EncounterStatus::NoShow | EncounterStatus::EnteredInError => {
+            Tag::of("line", "flag", status.label())
+        }
+    }
+}
+
+fn goals(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<EventLine> {
+    let goals = record.goals.iter().map(|g| &g.value).filter(|g| g.course == course);
+    goals
+        .map(|goal| EventLine {
+            at: Moment::day(goal.set_on, today),
+            text: format!("”{}”", goal.words),
+            detail: goal.evaluation.as_ref().and_then(|e| e.words.clone()).unwrap_or_default(),
+            tag: goal.evaluation.as_ref().map(|e| Tag::partly(e.outcome.label())),
+            href: None,
+        })
+        .collect()
+}

@@ -1,0 +1,276 @@
+//! The citizen's page: tasks, courses, messages, versions, who has looked: `GET /borgere/{id}`.
+//!
+//! Six queries, all in [`queries::citizen`]; the visit is logged as an opened record.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::ids::{CarePlanId, CitizenId};
+use domain::permission::{Permission, Role};
+use domain::task::TaskKind;
+use domain::workdays::local_date;
+use jiff::Timestamp;
+use store::{Seen, Versioned};
+use uuid::Uuid;
+
+use super::course_views::{CourseView, course_views};
+use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionRow};
+use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
+use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
+use crate::web::{Page, Visit};
+use crate::{App, AppError, Caller};
+
+#[derive(Template)]
+#[template(path = "citizens/citizen.html")]
+pub(super) struct CitizenPage {
+    frame: Frame,
+    heading: String,
+    facts: String,
+    person: PersonHeader,
+    tabs: Vec<Tab>,
+    courses: Vec<CourseView>,
+    tasks: Vec<TaskLine>,
+    messages: Vec<MessageLine>,
+    versions: Vec<VersionLine>,
+    readers: Vec<ReaderLine>,
+    edit_href: Option<String>,
+}
+
+struct TaskLine {
+    tag: Tag,
+    what: &'static str,
+    why: String,
+    owner: Option<Owner>,
+    next: Option<Link>,
+}
+
+struct MessageLine {
+    at: Moment,
+    direction: &'static str,
+    kind: &'static str,
+    party: String,
+    tag: Tag,
+    reason: Option<String>,
+    link: Link,
+}
+
+struct VersionLine {
+    at: Moment,
+    who: String,
+    kind: String,
+    reason: String,
+}
+
+struct ReaderLine {
+    at: Moment,
+    who: String,
+    role: &'static str,
+    what: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Page<CitizenPage>, AppError> {
+    let now = app.now();
+    let view = app
+        .store
+        .view(caller.scope("citizen.open", now), move |tx| {
+            Ok::<_, AppError>(Seen::record(id, queries::citizen(tx, CitizenId(id))?))
+        })
+        .await?;
+    let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
+    Ok(Page(page(frame, &caller, &view, now)))
+}
+
+fn page(frame: Frame, caller: &Caller, view: &CitizenView, now: Timestamp) -> CitizenPage {
+    let (citizen, today) = (&view.record.citizen.value, local_date(now));
+    let doctor = citizen.general_practitioner.and_then(|id| view.partners.iter().find(|p| p.id == id));
+    let person = super::person_header(citizen, doctor.map(|d| d.name.as_str()), today);
+    let courses = course_views(&view.record, today);
+    CitizenPage {
+        frame,
+        heading: heading(view, today),
+        facts: facts(view),
+        person: PersonHeader { seen_by_href: Some("#set".to_owned()), ..person },
+        tabs: tabs(view),
+        courses,
+        tasks: view.tasks.iter().map(|task| task_line(task, view, today)).collect(),
+        messages: view.messages.iter().map(|message| message_line(message, view, now)).collect(),
+        versions: view.versions.iter().map(|version| version_line(version, now)).collect(),
+        readers: view.access.iter().map(|row| reader_line(row, now)).collect(),
+        edit_href: caller.role.may(Permission::CitizenWrite).then(|| format!("/borgere/{}/ret", citizen.id)),
+    }
+}
+
+fn heading(view: &CitizenView, today: jiff::civil::Date) -> String {
+    let open = view.record.open_course();
+    match open.or(view.record.courses.last()).map(|c: &Versioned<_>| &c.value) {
+        Some(course) if course.state.is_open() => format!("Forløb siden {}", long_day(course.opened_on, today)),
+        Some(_) => "Forløbet er afsluttet".to_owned(),
+        None if view.record.requests.iter().any(|r| r.value.request.state.is_open()) => {
+            "Henvist, endnu uden forløb".to_owned()
+        }
+        None => "Intet forløb".to_owned(),
+    }
+}
+
+/// "10. august", with the year when it is another.
+fn long_day(day: jiff::civil::Date, today: jiff::civil::Date) -> String {
+    let full = dates::full_day(day);
+    if day.year() == today.year() {
+        full.rsplit_once(' ').map_or(full.clone(), |(text, _)| text.to_owned())
+    } else {
+        full
+    }
+}
+
+/// One line: what was granted and how far it is.
+fn facts(view: &CitizenView) -> String {
+    let plans = view.record.interventions.iter().map(|i| i.value.status);
+    let done = plans.clone().filter(|s| s.word() == "completed").count();
+    let open = plans.filter(|s| matches!(s.word(), "granted" | "active" | "paused")).count();
+    let open_requests = view.record.requests.iter().filter(|r| r.value.request.state.is_open()).count();
+    let parts = [
+        (open_requests, "åben henvisning", "åbne henvisninger"),
+        (open, "indsats i gang", "indsatser i gang"),
+        (done, "gennemført", "gennemført"),
+    ];
+    let said =
+        parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }));
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+fn tabs(view: &CitizenView) -> Vec<Tab> {
+    let tab =
+        |href: &str, label: &str, count| Tab { href: href.to_owned(), label: label.to_owned(), count, current: false };
+    vec![
+        tab("#opgaver", "Opgaver", Some(view.tasks.len())),
+        tab("#forloeb", "Forløb", None),
+        tab("#beskeder", "Beskeder", Some(view.messages.len())),
+        tab("#versioner", "Tidligere versioner", None),
+        tab("#set", "Hvem har set journalen", None),
+    ]
+}
+
+fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> TaskLine {
+    let kind = TaskKind::parse(&task.kind).ok();
+    let request = view
+        .record
+        .requests
+        .iter()
+        .find(|r| r.value.request.state.is_open() && r.value.next.as_ref().map(|n| n.kind) == kind);
+    let to_request = request.map(|r| Link::new(format!("/henvisninger/{}", r.value.request.id), "Åbn henvisningen"));
+    let refused = view.messages.iter().find(|m| !m.incoming && m.state == "refused");
+    TaskLine {
+        tag: Tag::deadline(task.due_on, today),
+        what: kind.map_or("Opgave", TaskKind::label),
+        why: format!("Senest {}. {}", dates::long_day(task.due_on, today), rule_text(&task.rule)),
+        owner: task.owner.clone().map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
+        next: match kind {
+            Some(TaskKind::RefusedMessage) => refused.map(|m| Link::new(format!("/udgaaende/{}", m.id), "Se beskeden")),
+            _ => to_request,
+        },
+    }
+}
+
+/// Why there is a task, by the rule that made it.
+fn rule_text(rule: &str) -> String {
+    match rule {
+        "contact_workdays" => "Borgeren skal kontaktes hurtigst muligt efter henvisningen.".to_owned(),
+        "contact_attempts_max" => "Borgeren er ikke truffet endnu.".to_owned(),
+        "unreachable_open_days" => "Brevet står åbent, til fristen er gået.".to_owned(),
+        "afklarende_days" => "Samtalen holdes inden for fristen fra henvisningen.".to_owned(),
+        "medcom" => "Modtageren kunne ikke tage imod en besked.".to_owned(),
+        other if other.starts_with("KS-") || other.starts_with("FS-") || other.starts_with("SP-") => {
+            format!("Krav {other}.")
+        }
+        _ => String::new(),
+    }
+}
+
+fn message_line(message: &MessageRow, view: &CitizenView, now: Timestamp) -> MessageLine {
+    let gln = message.party.as_deref().unwrap_or_default();
+    let partner = view.partners.iter().find(|p| p.gln.as_ref().is_some_and(|g| g.as_str() == gln));
+    let party = partner.map_or_else(|| gln.to_owned(), |p| p.name.clone());
+    let (direction, kind, tag, href) = if message.incoming {
+        ("Modtaget", incoming_label(&message.kind), outcome_tag(&message.state), format!("/beskeder/{}", message.id))
+    } else {
+        ("Sendt", outgoing_label(&message.kind), delivery_tag(&message.state), format!("/udgaaende/{}", message.id))
+    };
+    let at = Moment::exactly(message.at, now);
+    MessageLine {
+        at,
+        direction,
+        kind,
+        party,
+        tag,
+        reason: message.reason.clone(),
+        link: Link::new(href, "Se beskeden"),
+    }
+}
+
+fn version_line(row: &VersionRow, now: Timestamp) -> VersionLine {
+    let what = kind_label(&row.kind);
+    VersionLine {
+        at: Moment::exactly(row.at, now),
+        who: row.actor.clone().unwrap_or_else(|| "Programmet".to_owned()),
+        kind: if row.version == 1 { format!("{what} oprettet") } else { format!("{what}, version {}", row.version) },
+        reason: row.reason.clone().unwrap_or_default(),
+    }
+}
+
+/// What a kind of record is called.
+fn kind_label(kind: &str) -> &'static str {
+    match kind {
+        "citizen" => "Stamoplysninger",
+        "service_request" => "Henvisning",
+        "course" => "Forløb",
+        "care_plan" => "Indsatsforløb",
+        "planned_intervention" => "Indsats",
+        "encounter" => "Kontakt",
+        "condition" => "Tilstand",
+        "goal" => "Mål",
+        "consent" => "Samtykke",
+        "contact_attempt" => "Opkald",
+        "follow_up" => "Opfølgning",
+        _ => "Oplysning",
+    }
+}
+
+fn reader_line(row: &AccessRow, now: Timestamp) -> ReaderLine {
+    let what = reading_label(&row.what);
+    let why = if row.purpose.is_empty() { String::new() } else { format!(". {}", row.purpose) };
+    ReaderLine {
+        at: Moment::exactly(row.at, now),
+        who: row.name.clone().unwrap_or_else(|| "Programmet".to_owned()),
+        role: row.role.as_deref().and_then(|word| Role::parse(word).ok()).map_or("", Role::label),
+        what: format!("{what}{why}"),
+    }
+}
+
+/// What a reading is called in "Hvem har set journalen".
+fn reading_label(word: &str) -> &'static str {
+    match word {
+        "worklist" => "Liste over henvisninger",
+        "overview" => "Overblik",
+        "citizen.search" => "Søgning",
+        "referral.open" => "Henvisning",
+        "citizen.open" => "Journalen",
+        "citizen.edit" => "Kontaktoplysninger",
+        "message" | "message.original" => "Besked",
+        "outgoing" | "outgoing.original" => "Sendt besked",
+        "attachment" => "Bilag",
+        "report.bundle" | "report.list" => "Indberetning",
+        _ => "Andet opslag",
+    }
+}
+
+/// The interventions of a care plan, or those that stand alone, in the order they were granted.
+pub(super) fn in_plan(
+    record: &crate::records::CitizenRecord,
+    plan: Option<CarePlanId>,
+) -> impl Iterator<Item = &domain::planned_intervention::PlannedIntervention> {
+    record.interventions.iter().map(|i| &i.value).filter(move |i| i.care_plan == plan)
+}

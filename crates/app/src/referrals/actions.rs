@@ -1,0 +1,220 @@
+//! The forms on the page of a request: each is a step; afterwards the page shows what happened.
+//!
+//! Every form carries the version it was made from. When somebody was first, the page comes again with what they did and
+//! with what was typed; the same step sent twice is answered as done.
+
+use std::collections::BTreeSet;
+
+use axum::response::{IntoResponse, Response};
+use domain::codes::RequestedArea;
+use domain::contact::ContactChannel;
+use domain::ids::ServiceRequestId;
+use domain::referral::{DeclineReason, FirstStep, ReferralError, ReferralState as State, ReturnReason, RouteError};
+use domain::service_request::Owner;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::history::Step;
+use super::{
+    AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput, RouteInput, commands, referral,
+    routing,
+};
+use crate::layout::FormError;
+use crate::web::Visit;
+use crate::{App, AppError, Caller};
+
+/// A step that a form takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    Check,
+    Reach,
+    NotReached,
+    SendLetter,
+    Route,
+    Forward,
+    Return,
+    Reject,
+    Decline,
+    Take,
+}
+
+/// What the forms send; each sends its part. The names are the ids of the fields.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct ActionForm {
+    pub(super) version: String,
+    pub(super) omraade: Vec<String>,
+    pub(super) kronisk: String,
+    pub(super) operation: String,
+    pub(super) bemaerkning: String,
+    pub(super) route: String,
+    pub(super) begrundelse: String,
+    pub(super) videresend_til: String,
+    pub(super) videresend_hvorfor: String,
+    pub(super) retur_aarsag: String,
+    pub(super) retur_tekst: String,
+    pub(super) afvis_tekst: String,
+    pub(super) nej_aarsag: String,
+}
+
+impl Action {
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Check,
+        Self::Reach,
+        Self::NotReached,
+        Self::SendLetter,
+        Self::Route,
+        Self::Forward,
+        Self::Return,
+        Self::Reject,
+        Self::Decline,
+        Self::Take,
+    ];
+
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Check => "/henvisninger/{id}/gennemgaa",
+            Self::Reach => "/henvisninger/{id}/truffet",
+            Self::NotReached => "/henvisninger/{id}/ikke-truffet",
+            Self::SendLetter => "/henvisninger/{id}/brev",
+            Self::Route => "/henvisninger/{id}/indgang",
+            Self::Forward => "/henvisninger/{id}/videresend",
+            Self::Return => "/henvisninger/{id}/retur",
+            Self::Reject => "/henvisninger/{id}/afvis",
+            Self::Decline => "/henvisninger/{id}/takker-nej",
+            Self::Take => "/henvisninger/{id}/tag",
+        }
+    }
+
+    /// What is said when it was done: the verb of its button.
+    const fn notice(self) -> &'static str {
+        match self {
+            Self::Check => "Henvisningen er gennemgået. Næste skridt er at ringe op.",
+            Self::Reach => "Truffet er noteret. Vælg nu indgang sammen med borgeren.",
+            Self::NotReached => "Ikke truffet er noteret.",
+            Self::SendLetter => "Brevet er noteret. Tilbuddet står åbent, til fristen er gået.",
+            Self::Route => "Indgangen er valgt, og forløbet er begyndt.",
+            Self::Forward => "Henvisningen er sendt videre. Modtagelsestiden følger med.",
+            Self::Return => "Henvisningen er sendt retur.",
+            Self::Reject => "Henvisningen er afvist.",
+            Self::Decline => "Det er noteret, at borgeren takkede nej.",
+            Self::Take => "Henvisningen er din.",
+        }
+    }
+
+    /// Whether a request stands as the step would leave it: then the same form was sent before.
+    pub(super) fn left_it_so(self, step: &Step, caller: &Caller, form: &ActionForm) -> bool {
+        let request = &step.stored.request;
+        let builds_on = form.version.parse::<i64>().is_ok_and(|version| version + 1 == step.version);
+        let state = match self {
+            Self::Check => matches!(request.state, State::Checked { .. }),
+            Self::Reach => matches!(request.state, State::Reached { .. }),
+            Self::NotReached => matches!(request.state, State::Contacting { .. }),
+            Self::SendLetter => matches!(request.state, State::Unreachable { .. }),
+            Self::Route => matches!(request.state, State::Joined { .. }),
+            Self::Forward => matches!(&request.owner, Owner::Unit(unit) if unit == form.videresend_til.trim()),
+            Self::Return => matches!(request.state, State::Returned { .. }),
+            Self::Reject => matches!(&request.state, State::Rejected { reason, .. } if *reason == form.afvis_tekst),
+            Self::Decline => matches!(request.state, State::Declined { .. }),
+            Self::Take => request.owner == Owner::User(caller.user),
+        };
+        builds_on && step.actor == caller.user.0 && state
+    }
+}
+
+/// Takes the step of a form, or shows the page again with what stood in the way.
+pub(super) async fn act(
+    app: &App,
+    caller: &Caller,
+    visit: &Visit,
+    id: ServiceRequestId,
+    action: Action,
+    form: ActionForm,
+) -> Result<Response, AppError> {
+    match carry_out(app, caller, id, action, &form).await {
+        Ok(()) => Ok(visit.done(&format!("/henvisninger/{id}"), action.notice()).await?.into_response()),
+        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
+        Err(error) => referral::refused(app, caller, visit, id, action, form, error).await,
+    }
+}
+
+async fn carry_out(
+    app: &App,
+    who: &Caller,
+    id: ServiceRequestId,
+    action: Action,
+    form: &ActionForm,
+) -> Result<(), AppError> {
+    // A form without a version builds on nothing that exists, and is refused as changed.
+    let version = Some(form.version.parse().unwrap_or(0));
+    let note = Some(form.bemaerkning.trim().to_owned()).filter(|n| !n.is_empty());
+    match action {
+        Action::Check => commands::check(app, who, id, version, check_input(form)?).await.map(drop),
+        Action::Reach | Action::NotReached => {
+            let reached = action == Action::Reach;
+            let input = AttemptInput { reached, channel: ContactChannel::Phone, note };
+            commands::attempt(app, who, id, version, input).await.map(drop)
+        }
+        Action::SendLetter => commands::send_letter(app, who, id, version).await.map(drop),
+        Action::Route => routing::route(app, who, id, version, route_input(form)?).await.map(drop),
+        Action::Forward => {
+            let reason = Some(form.videresend_hvorfor.trim().to_owned()).filter(|r| !r.is_empty());
+            let input = ForwardInput { unit: form.videresend_til.clone(), reason };
+            commands::forward(app, who, id, version, input).await.map(drop)
+        }
+        Action::Return => {
+            let missing = || AppError::field("retur-aarsag", "required", "Vælg en årsag til, at den sendes retur.");
+            let reason = ReturnReason::parse(&form.retur_aarsag).map_err(|_| missing())?;
+            let input = ReturnInput { reason, note: Some(form.retur_tekst.clone()) };
+            commands::return_to_sender(app, who, id, version, input).await.map(drop)
+        }
+        Action::Reject => {
+            let input = RejectInput { reason: form.afvis_tekst.clone() };
+            commands::reject(app, who, id, version, input).await.map(drop)
+        }
+        Action::Decline => {
+            let missing = || AppError::field("nej-aarsag", "required", "Vælg en årsag, eller Ikke oplyst.");
+            let reason = DeclineReason::parse(&form.nej_aarsag).map_err(|_| missing())?;
+            commands::decline(app, who, id, version, DeclineInput { reason }).await.map(drop)
+        }
+        Action::Take => commands::take_over(app, who, id, version).await.map(drop),
+    }
+}
+
+fn check_input(form: &ActionForm) -> Result<CheckInput, AppError> {
+    let areas: Result<BTreeSet<RequestedArea>, _> =
+        form.omraade.iter().map(|word| RequestedArea::parse(word)).collect();
+    let areas = areas.map_err(|_| AppError::Unreadable("form"))?;
+    let chronic_disease = match form.kronisk.as_str() {
+        "ja" => Some(true),
+        "nej" => Some(false),
+        _ => None,
+    };
+    let operation_on =
+        match form.operation.trim() {
+            "" => None,
+            text => Some(text.parse::<Date>().map_err(|_| {
+                AppError::field("operation", "date", "Datoen kan ikke læses. Skriv den som år-måned-dag.")
+            })?),
+        };
+    Ok(CheckInput { areas, chronic_disease, operation_on })
+}
+
+fn route_input(form: &ActionForm) -> Result<RouteInput, AppError> {
+    let missing = || AppError::field("route", "required", "Vælg, hvor borgeren begynder.");
+    let step = FirstStep::parse(&form.route).map_err(|_| missing())?;
+    Ok(RouteInput { step, reason: Some(form.begrundelse.clone()) })
+}
+
+/// The field that an error belongs to; none when it is about the request as a whole.
+pub(super) fn field_error(action: Action, error: &AppError) -> Option<FormError> {
+    let field = match (action, error) {
+        (Action::Forward, AppError::Field { .. }) => "videresend-til",
+        (_, AppError::Field { field, .. }) => field,
+        (Action::Route, AppError::Route(RouteError::DirectUnlessChosen)) => "begrundelse",
+        (Action::Route, AppError::Route(_)) => "route",
+        (Action::Reject, AppError::Referral(ReferralError::ReasonMissing)) => "afvis-tekst",
+        _ => return None,
+    };
+    Some(FormError { field, message: error.user_message() })
+}

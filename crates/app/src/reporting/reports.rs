@@ -1,0 +1,202 @@
+//! The pages about daily reports: `/indberetning`. Names are shown to those who may open records, and only to them.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Redirect, Response};
+use domain::permission::Permission;
+use domain::workdays::local_date;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use store::{Seen, StoreError, Tx};
+use uuid::Uuid;
+
+use super::queries::{self, DayRow, ReportRow};
+use super::{DaysBuilt, build_due};
+use crate::layout::{Counts, Frame, Moment, Nav, Tag, dates};
+use crate::mailbox::{as_download, note_export};
+use crate::web::{Page, Visit};
+use crate::{App, AppError, Caller};
+
+/// Days of the list.
+const DAYS: i64 = 60;
+
+#[derive(Template)]
+#[template(path = "reporting/reports.html")]
+pub(super) struct ReportsPage {
+    frame: Frame,
+    /// What is due and not built.
+    due: String,
+    any_due: bool,
+    days: Vec<DayLine>,
+    day: Option<DayView>,
+}
+
+struct DayLine {
+    date: Moment,
+    href: String,
+    citizens: i64,
+    waiting: i64,
+    sent: i64,
+    accepted: i64,
+    rejected: i64,
+    current: bool,
+}
+
+struct DayView {
+    title: String,
+    reports: Vec<ReportLine>,
+}
+
+struct ReportLine {
+    at: Moment,
+    name: String,
+    href: Option<String>,
+    about: String,
+    tag: Tag,
+    download_href: String,
+}
+
+/// What the page is read from.
+struct Read {
+    due: Vec<Date>,
+    days: Vec<DayRow>,
+    reports: Vec<ReportRow>,
+    names: HashMap<Uuid, String>,
+}
+
+pub(super) async fn days(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<ReportsPage>, AppError> {
+    page(&app, &caller, &visit, None).await
+}
+
+pub(super) async fn day(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(day): Path<String>,
+) -> Result<Page<ReportsPage>, AppError> {
+    let day: Date = day.parse().map_err(|_| AppError::NotFound("day"))?;
+    page(&app, &caller, &visit, Some(day)).await
+}
+
+/// Builds what is due: every day that is over, missed days first.
+pub(super) async fn build(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Redirect, AppError> {
+    let built = build_due(&app, &caller).await?;
+    visit.done("/indberetning", what_was_built(&built)).await
+}
+
+fn what_was_built(built: &DaysBuilt) -> String {
+    let new = built.reports.iter().filter(|report| report.new).count();
+    let mut text = match new {
+        0 => "Der var ikke noget nyt at indberette.".to_owned(),
+        1 => "1 indberetning er dannet.".to_owned(),
+        n => format!("{n} indberetninger er dannet."),
+    };
+    if let Some(first) = built.failures.first() {
+        text.push_str(&format!(" {} kunne ikke dannes. {}", built.failures.len(), first.text));
+    }
+    text
+}
+
+/// The report exactly as it is or will be sent.
+pub(super) async fn bundle(State(app): State<App>, caller: Caller, Path(id): Path<Uuid>) -> Result<Response, AppError> {
+    let scope = caller.scope("report.open", app.now());
+    let json = app
+        .store
+        .view(scope, move |tx| {
+            let (citizen, json) = queries::payload(tx, id)?;
+            Ok::<_, AppError>(Seen::record(citizen, json))
+        })
+        .await?;
+    note_export(&app, &caller, "report.export", id, &json).await?;
+    Ok(as_download(json, "application/fhir+json", &format!("indberetning-{id}.json")))
+}
+
+async fn page(app: &App, caller: &Caller, visit: &Visit, day: Option<Date>) -> Result<Page<ReportsPage>, AppError> {
+    let (now, may_open) = (app.now(), caller.role.may(Permission::CitizenRead));
+    let today = local_date(now);
+    let read = app
+        .store
+        .view(caller.scope("report.list", now), move |tx| {
+            let reports = day.map(|day| queries::reports_of_day(tx, day)).transpose()?.unwrap_or_default();
+            let names = day.filter(|_| may_open).map(|day| names(tx, day)).transpose()?.unwrap_or_default();
+            let (due, days) = (queries::due_days(tx, today.saturating_sub(1.day()))?, queries::days(tx, DAYS)?);
+            let seen = reports.iter().map(|r| r.citizen).collect::<Vec<_>>();
+            let read = Read { due, days, reports, names };
+            Ok::<_, AppError>(if seen.is_empty() { Seen::nothing(read) } else { Seen::list(seen, read) })
+        })
+        .await?;
+    let line = |report: &ReportRow| report_line(report, &read.names, may_open, now);
+    Ok(Page(ReportsPage {
+        frame: visit.frame(Nav::Reporting, Counts::default()).await?,
+        due: due_text(&read.due, today),
+        any_due: !read.due.is_empty(),
+        days: read.days.iter().map(|row| day_line(row, day, today)).collect(),
+        day: day.map(|day| DayView {
+            title: capital(&dates::long_day(day, today)),
+            reports: read.reports.iter().map(line).collect(),
+        }),
+    }))
+}
+
+/// Names of the citizens in a day's reports.
+fn names(tx: &mut Tx<'_>, day: Date) -> Result<HashMap<Uuid, String>, StoreError> {
+    const SQL: &str = "select c.id, c.given, c.surname from delivery_report r
+        join citizen c on c.organization = r.organization and c.id = r.citizen
+        where r.organization = $1 and r.day = $2";
+    let names = tx.query(SQL, &[day.into()], |r| {
+        let (id, given, surname) = (r.take::<Uuid>()?, r.take::<Option<String>>()?, r.take::<String>()?);
+        Ok((id, given.map_or_else(|| surname.clone(), |given| format!("{given} {surname}"))))
+    })?;
+    Ok(names.into_iter().collect())
+}
+
+fn due_text(due: &[Date], today: Date) -> String {
+    match due {
+        [] => "Alt til og med i går er dannet.".to_owned(),
+        [day] => format!("{} mangler at blive dannet.", capital(&dates::long_day(*day, today))),
+        [first, ..] => {
+            format!("{} dage mangler at blive dannet, den ældste er {}.", due.len(), dates::long_day(*first, today))
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn day_line(row: &DayRow, shown: Option<Date>, today: Date) -> DayLine {
+    DayLine {
+        date: Moment { iso: row.day.to_string(), text: capital(&dates::long_day(row.day, today)) },
+        href: format!("/indberetning/{}", row.day),
+        citizens: row.reports,
+        waiting: row.queued,
+        sent: row.reports - row.queued - row.accepted - row.rejected,
+        accepted: row.accepted,
+        rejected: row.rejected,
+        current: Some(row.day) == shown,
+    }
+}
+
+fn report_line(row: &ReportRow, names: &HashMap<Uuid, String>, may_open: bool, now: jiff::Timestamp) -> ReportLine {
+    ReportLine {
+        at: Moment::exactly(row.built_at, now),
+        name: names.get(&row.citizen).cloned().unwrap_or_else(|| "Borger".to_owned()),
+        href: may_open.then(|| format!("/borgere/{}", row.citizen)),
+        about: if row.resources == 1 { "1 oplysning".to_owned() } else { format!("{} oplysninger", row.resources) },
+        tag: state_tag(&row.state),
+        download_href: format!("/indberetning/{}/bundle", row.id),
+    }
+}
+
+fn state_tag(state: &str) -> Tag {
+    match state {
+        "queued" => Tag::queued(),
+        "sent" => Tag::sent(),
+        "accepted" => Tag::delivered(),
+        "rejected" => Tag::refused(),
+        _ => Tag::unanswered(),
+    }
+}
