@@ -20,6 +20,7 @@ pub mod overview;
 pub mod records;
 pub mod referrals;
 pub mod reporting;
+pub mod retention;
 pub mod tasks;
 pub mod teams;
 pub mod web;

@@ -86,14 +86,6 @@ impl Connection {
         }
     }
 
-    /// The SQLite connection, for what only it can do (backup, checkpoint).
-    pub(crate) const fn as_sqlite(&self) -> Option<&rusqlite::Connection> {
-        match &self.inner {
-            Inner::Sqlite { connection, .. } => Some(connection),
-            Inner::Postgres { .. } => None,
-        }
-    }
-
     /// Whether the connection can still be used.
     pub(crate) fn is_broken(&self) -> bool {
         match &self.inner {

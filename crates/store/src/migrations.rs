@@ -68,14 +68,3 @@ fn lock_rows(connection: &mut Connection, text: &str) -> Result<(), StoreError> 
     }
     Ok(())
 }
-
-/// Tables that hold an organization's data.
-#[cfg(test)]
-pub(crate) fn tables_of_organizations() -> Vec<&'static str> {
-    STEPS
-        .iter()
-        .flat_map(|(_, _, text)| text.lines())
-        .filter_map(|line| line.strip_prefix("create table ")?.split([' ', '(']).next())
-        .filter(|table| !REFERENCE.contains(table))
-        .collect()
-}

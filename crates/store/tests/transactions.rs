@@ -23,7 +23,10 @@ async fn organization(store: &Store, key: i64) {
             )?;
             for log in ["audit", "access"] {
                 let nothing = vec![0u8; 32];
-                tx.execute("insert into chain (organization, log, seq, hash) values ($1, $2, 0, $3)", &[log.into(), (&nothing).into()])?;
+                tx.execute(
+                    "insert into chain (organization, log, seq, hash) values ($1, $2, 0, $3)",
+                    &[log.into(), (&nothing).into()],
+                )?;
             }
             Ok::<_, StoreError>(())
         })
@@ -31,11 +34,15 @@ async fn organization(store: &Store, key: i64) {
         .unwrap();
 }
 
-async fn save(store: &Store, organization: i64, id: Uuid, builds_on: i64, text: &'static str) -> Result<i64, StoreError> {
+async fn save(
+    store: &Store,
+    organization: i64,
+    id: Uuid,
+    builds_on: i64,
+    text: &'static str,
+) -> Result<i64, StoreError> {
     let scope = Scope::system(organization, at(), "test.save");
-    store
-        .write(scope, move |tx| tx.save(NewVersion { kind: "note", citizen: id, id, builds_on, content: &text }))
-        .await
+    store.write(scope, move |tx| tx.save(NewVersion { kind: "note", citizen: id, id, builds_on, content: &text })).await
 }
 
 on_both_engines! {

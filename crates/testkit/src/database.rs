@@ -79,6 +79,26 @@ fn rusqlite_batch(path: &std::path::Path, sql: &str) {
     rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap();
 }
 
+/// How many rows of each table with an `organization` column a session of one organization sees, without a `where`.
+pub fn rows_seen_by(address: &str, organization: i64) -> Vec<(String, i64)> {
+    const TABLES: &str = "select table_name::text from information_schema.columns
+        where column_name = 'organization' and table_schema = 'public'
+        and table_name not in ('organization_gln', 'user_account', 'api_token', 'intake') order by 1";
+    let address = address.to_owned();
+    std::thread::spawn(move || {
+        let mut client = postgres::Client::connect(&address, postgres::NoTls).unwrap();
+        client.batch_execute(&format!("select set_config('forebyg.organization', '{organization}', false)")).unwrap();
+        let tables: Vec<String> = client.query(TABLES, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+        let count = |table: String| {
+            let rows = client.query_one(&format!("select count(*) from {table}"), &[]).unwrap().get(0);
+            (table, rows)
+        };
+        tables.into_iter().map(count).collect()
+    })
+    .join()
+    .unwrap()
+}
+
 /// Makes two tests of one: the same steps on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both_engines {

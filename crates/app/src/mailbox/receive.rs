@@ -1,6 +1,6 @@
 //! Taking one file in: read it, decide what each letter becomes, store all of it in one transaction.
 //!
-//! What is answered when: MedCom's rules for receipts and re-sending, as the table in `docs/messages.md` lists them.
+//! What is answered when: MedCom's rules for receipts and re-sending, as the table in `docs/operations/messages.md` lists them.
 
 use std::sync::Arc;
 
@@ -89,7 +89,8 @@ async fn take_file(app: &App, organization: Option<i64>, file: Uuid, bytes: Vec<
     let now = app.now();
     let intake = Intake { home, message: ids::new(now), at: now, register: app.register.clone() };
     let scope = Scope::system(intake.home.key, now, "message.receive");
-    let result = app.store.write(scope, move |tx| take_in(tx, &intake, file, &inner, envelope.as_ref(), &bytes)).await?;
+    let result =
+        app.store.write(scope, move |tx| take_in(tx, &intake, file, &inner, envelope.as_ref(), &bytes)).await?;
     if result.outcome == Outcome::Quarantined.word() {
         tracing::warn!(target: "security", message = %result.message, reason = result.reason, "message quarantined");
     }
@@ -220,12 +221,7 @@ fn one_letter(
 }
 
 /// A letter that breaks a rule: remembered, so that a second copy gets the same answer.
-fn faulty(
-    tx: &mut Tx<'_>,
-    intake: &Intake,
-    fault: &LetterFault,
-    progress: &mut Progress,
-) -> Result<Verdict, AppError> {
+fn faulty(tx: &mut Tx<'_>, intake: &Intake, fault: &LetterFault, progress: &mut Progress) -> Result<Verdict, AppError> {
     progress.sender.clone_from(&fault.ids.sender_ean);
     let verdict = answers::refuse_fault(intake, fault);
     queries::remember_refused(tx, intake, &fault.ids, fault.envelope.as_deref(), &verdict)?;

@@ -1,0 +1,92 @@
+//! One municipality never sees another's: every table, tried from another organization; and what retention deletes.
+#![allow(clippy::unwrap_used)]
+
+use app::{App, AppError, mailbox, retention};
+use store::{Engine, Location, Scope, Seen, verify_chains};
+use testkit::municipality::{add, fixture, testby};
+use testkit::on_both_engines;
+
+const MORNING: &str = "2026-03-10T08:16:00Z";
+
+async fn letters_arrive(app: &App) {
+    for name in ["01-xref15-gp-type2-diabetes-diet", "02-xref15-hospital-copd", "16-xbin02-attachment-for-02"] {
+        let file = app::ids::new(app.now());
+        mailbox::receive(app, file, fixture(name)).await.unwrap();
+    }
+}
+
+on_both_engines! {
+    async fn a_letter_leads_to_nothing_in_another_organization(database: &Database) {
+        let (app, _, first) = testby(database, MORNING).await;
+        let second = add(&app, "316", "Holbæk Kommune", "5790009999058").await;
+        letters_arrive(&app).await;
+        for (organization, expected) in [(first.key, 2), (second.key, 0)] {
+            const SQL: &str = "select count(*) from service_request where organization = $1";
+            let scope = Scope::system(organization, app.now(), "test");
+            let count: i64 = app
+                .store
+                .view(scope, |tx| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], |r| r.take())?.unwrap_or(0))))
+                .await
+                .unwrap();
+            assert_eq!(count, expected);
+        }
+    }
+}
+
+/// PostgreSQL's second lock: even a statement without `organization = …` sees nothing of another organization.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_table_is_empty_to_another_organization_even_without_a_where() {
+    let Some(database) = testkit::database::Database::postgres() else { return };
+    let (app, _, _) = testby(&database, MORNING).await;
+    add(&app, "316", "Holbæk Kommune", "5790009999058").await;
+    letters_arrive(&app).await;
+    assert_eq!(app.store.engine(), Engine::Postgres);
+    let Location::Postgres(address) = &database.location else { return };
+    let counts = testkit::database::rows_seen_by(address, 1);
+    assert!(counts.iter().filter(|(_, rows)| *rows > 0).count() > 8, "{counts:?}");
+    let mine: Vec<_> = testkit::database::rows_seen_by(address, 2).into_iter().filter(|(_, rows)| *rows > 0).collect();
+    let own: Vec<&str> = mine.iter().map(|(table, _)| table.as_str()).collect();
+    // Its own chains, own unit and set-up; nothing that came by letter.
+    for table in ["message", "citizen", "service_request", "incoming_letter", "outgoing", "attachment", "access_log"] {
+        assert!(!own.contains(&table), "{table} shows another organization's rows");
+    }
+    let nobody: Vec<_> =
+        testkit::database::rows_seen_by(address, 0).into_iter().filter(|(_, rows)| *rows > 0).collect();
+    assert!(nobody.is_empty(), "{nobody:?}");
+}
+
+on_both_engines! {
+    async fn what_is_older_than_the_setting_is_deleted_and_the_chain_still_verifies(database: &Database) {
+        let (app, clock, home) = testby(database, MORNING).await;
+        letters_arrive(&app).await;
+        let nothing = retention::apply(&app, home.key, false).await.unwrap();
+        assert_eq!(nothing.citizens, 0);
+        close_all(&app).await;
+        clock.set("2036-03-12T08:00:00Z");
+        let counted = retention::apply(&app, home.key, true).await.unwrap();
+        let deleted = retention::apply(&app, home.key, false).await.unwrap();
+        assert_eq!((counted, deleted.citizens), (deleted, 2));
+        assert!(deleted.messages >= 3 && deleted.versions >= 4, "{deleted:?}");
+        verify_chains(&app.store, home.key, app.now()).await.unwrap();
+        assert_eq!(retention::apply(&app, home.key, false).await.unwrap().citizens, 0);
+    }
+}
+
+/// Both requests are sent back, so that nothing is open.
+async fn close_all(app: &App) {
+    let who = testkit::municipality::staff(1, domain::permission::Role::Leader);
+    let scope = who.scope("worklist", app.now());
+    let rows = app
+        .store
+        .view(scope, |tx| {
+            let today = domain::workdays::local_date(tx.scope().at);
+            let rows = app::referrals::worklist(tx, app::referrals::View::Open, uuid::Uuid::nil(), today, None, 50)?;
+            Ok::<_, AppError>(Seen::list(rows.iter().map(|r| r.citizen).collect(), rows))
+        })
+        .await
+        .unwrap();
+    for row in rows {
+        let input = app::referrals::ReturnInput { reason: domain::referral::ReturnReason::NotForUs, note: None };
+        app::referrals::return_to_sender(app, &who, domain::ids::ServiceRequestId(row.id), None, input).await.unwrap();
+    }
+}
