@@ -1,0 +1,178 @@
+// The pages of staff in a real browser: nothing for axe to find, nothing to scroll sideways, usable by keyboard and
+// without script, light enough, and nobody else is asked. SCREENSHOTS names a folder to keep pictures in.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser, openPage } from "./support.mjs";
+import { startProgram } from "./program.mjs";
+
+let browser, program;
+
+before(async () => {
+  program = await startProgram();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await program?.stop();
+});
+
+async function logIn(page, role = "Visitator") {
+  await page.goto(`${program.address}/log-ind`);
+  await page.getByRole("button", { name: role }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/log-ind"));
+}
+
+/** The first address of a page that fits, or nothing. */
+async function firstLink(page, at, pattern) {
+  await page.goto(program.address + at);
+  const links = await page.locator("main a[href]").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  return links.find((href) => pattern.test(href));
+}
+
+const REFERRAL = /^\/henvisninger\/[0-9a-f-]{36}$/;
+const CITIZEN = /^\/borgere\/[0-9a-f-]{36}$/;
+
+/** Every page worth a look, by name. */
+async function pagesOf(page) {
+  const list = {
+    inbox: "/henvisninger",
+    "inbox-new": "/henvisninger?visning=nye",
+    "inbox-late": "/henvisninger?visning=over-fristen",
+    "inbox-closed": "/henvisninger?visning=lukkede",
+    "new-request": "/henvisninger/ny",
+    search: "/borgere",
+    mailbox: "/postkasse",
+    reports: "/indberetning",
+  };
+  const found = {
+    referral: await firstLink(page, "/henvisninger", REFERRAL),
+    "referral-new": await firstLink(page, "/henvisninger?visning=nye", REFERRAL),
+    "referral-closed": await firstLink(page, "/henvisninger?visning=lukkede", REFERRAL),
+    message: await firstLink(page, "/postkasse", /^\/beskeder\//),
+    "reports-day": await firstLink(page, "/indberetning", /^\/indberetning\/\d/),
+  };
+  for (const name of ["referral", "referral-new", "referral-closed"]) {
+    const citizen = found[name] && (await firstLink(page, found[name], CITIZEN));
+    if (citizen) found[name.replace("referral", "citizen")] = citizen;
+  }
+  if (found.citizen) found.edit = `${found.citizen}/ret`;
+  if (found.citizen) found.outgoing = await firstLink(page, found.citizen, /^\/udgaaende\//);
+  return { ...list, ...Object.fromEntries(Object.entries(found).filter(([, href]) => href)) };
+}
+
+for (const [name, options] of Object.entries({
+  "on a desk": { viewport: DESK },
+  "on the smallest phone": { viewport: PHONE },
+  "in the dark": { viewport: DESK, colorScheme: "dark" },
+  "in the dark on a phone": { viewport: PHONE, colorScheme: "dark" },
+})) {
+  test(`every page is without faults ${name}`, { timeout: 240_000 }, async () => {
+    const { page, complaints } = await openPage(browser, options);
+    await logIn(page, "Leder");
+    for (const [what, href] of Object.entries(await pagesOf(page))) {
+      const answer = await page.goto(program.address + href);
+      assert.equal(answer.status(), 200, href);
+      await page.evaluate(() => document.fonts.ready);
+      await keep(page, `${what} ${name}`);
+      await page.locator("main details").evaluateAll((all) => all.forEach((fold) => (fold.open = true)));
+      await checkAxe(page);
+      await checkNoSidewaysScroll(page);
+    }
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+}
+
+test("a refused form tells what to mend, without faults", async () => {
+  const { page } = await openPage(browser);
+  await logIn(page);
+  await page.goto(`${program.address}/henvisninger/ny`);
+  await page.getByLabel("CPR-nummer").fill("251248-999");
+  await page.getByRole("button", { name: "Opret" }).click();
+  await page.getByRole("link", { name: "Der mangler 1 ciffer. Et CPR-nummer har 10." }).waitFor();
+  assert.equal(await page.getByLabel("CPR-nummer").inputValue(), "251248-999");
+  await keep(page, "new-request refused");
+  await checkAxe(page);
+  await page.context().close();
+});
+
+/** Presses Tab until the wanted thing has the focus; a keyboard user has no shorter way than this. */
+async function tabTo(page, wanted, most = 120) {
+  for (let presses = 0; presses < most; presses += 1) {
+    if (await page.evaluate((text) => document.activeElement?.textContent?.trim().startsWith(text), wanted)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`"${wanted}" was not reached with the keyboard on ${page.url()}`);
+}
+
+async function press(page, wanted) {
+  await tabTo(page, wanted);
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(outline, "none", `the focus is seen on "${wanted}"`);
+  await Promise.all([page.waitForLoadState("load"), page.keyboard.press("Enter")]);
+  await page.waitForLoadState("networkidle");
+}
+
+test("from log-in to a chosen first step by the keyboard alone", { timeout: 120_000 }, async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${program.address}/log-ind`);
+  await press(page, "MKVisitator");
+  await press(page, "Henvisninger");
+  await press(page, "Nye");
+  const name = await page.locator("main tbody th a").first().textContent();
+  await press(page, name);
+  await press(page, "Henvisningen er til os");
+  await press(page, "Ikke truffet");
+  await page.getByText("Ikke truffet, 1. forsøg").waitFor();
+  await press(page, "Truffet");
+  await press(page, "Vælg ");
+  await page.getByText("Indgang valgt").first().waitFor();
+  await checkAxe(page);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("the same without any script", { timeout: 120_000 }, async () => {
+  const { page } = await openPage(browser, { javaScriptEnabled: false });
+  await logIn(page);
+  await page.goto(`${program.address}/henvisninger?visning=nye`);
+  await page.locator("main tbody th a").first().click();
+  for (const button of ["Henvisningen er til os", "Ikke truffet", "Truffet"]) {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await page.getByRole("status").first().waitFor();
+  }
+  await page.getByRole("button", { name: /^Vælg (?!denne)/ }).click();
+  await page.getByText("Indgang valgt").first().waitFor();
+  await page.context().close();
+});
+
+test("a first visit weighs at most 110 kB and asks nobody else", { timeout: 60_000 }, async () => {
+  const { page } = await openPage(browser);
+  const network = await page.context().newCDPSession(page);
+  await network.send("Network.enable");
+  let bytes = 0;
+  const hosts = new Set();
+  network.on("Network.requestWillBeSent", ({ request }) => hosts.add(new URL(request.url).host));
+  network.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await page.goto(`${program.address}/log-ind`);
+  await page.waitForLoadState("networkidle");
+  const login = bytes;
+  await page.getByRole("button", { name: "Visitator" }).click();
+  await page.goto(`${program.address}/henvisninger`);
+  await page.waitForLoadState("networkidle");
+  await page.locator("main tbody th a").first().click();
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual([...hosts], [new URL(program.address).host]);
+  assert.ok(bytes <= 110_000, `log-in ${login} bytes, with the inbox and a referral ${bytes}`);
+  console.log(`first visit: log-in ${login} bytes, with the start page, the inbox and a referral ${bytes}`);
+  await page.context().close();
+});
+
+async function keep(page, name) {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name.replaceAll(" ", "-")}.png`), fullPage: true });
+}
