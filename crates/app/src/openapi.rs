@@ -55,7 +55,11 @@ struct Problem {
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    info(title = "Forebyg", description = "Alt, hvad en kommune kan gøre i Forebyg. Guide: docs/api.md.", license(name = "MPL-2.0", identifier = "MPL-2.0")),
+    info(
+        title = "Forebyg",
+        description = "Alt, hvad en kommune kan gøre i Forebyg. Guide: docs/api.md.",
+        license(name = "MPL-2.0", identifier = "MPL-2.0")
+    ),
     paths(show),
     components(schemas(Problem))
 )]

@@ -16,6 +16,7 @@ mod error;
 mod migrations;
 mod open;
 mod pool;
+mod quiet;
 mod row;
 mod scope;
 mod sqlite_writer;

@@ -50,7 +50,12 @@ pub fn routes() -> Routes {
     request_body(content((String = "application/xml"), (String = "text/xml"), (Vec<u8> = "application/octet-stream"))),
     responses((status = 200, description = "Taken in", body = Received),
         (status = 202, description = "Kept, and waits", body = Received)))]
-async fn receive(State(app): State<App>, who: Caller, key: IdempotencyKey, request: Request) -> Result<Answer, Failure> {
+async fn receive(
+    State(app): State<App>,
+    who: Caller,
+    key: IdempotencyKey,
+    request: Request,
+) -> Result<Answer, Failure> {
     let bytes = message_bytes(request, app.message_limits.file_bytes()).await?;
     let file = file_id(&app, &who, &key);
     let hash = Sha256::digest(&bytes).into();

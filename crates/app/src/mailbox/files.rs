@@ -18,6 +18,7 @@ pub(super) struct AttachmentFile {
 /// A file by id.
 pub(super) fn attachment_file(tx: &mut Tx<'_>, id: Uuid) -> Result<AttachmentFile, AppError> {
     const SQL: &str = "select citizen, file_type, body from attachment where organization = $1 and id = $2";
-    let read = |r: &mut store::Row<'_>| Ok(AttachmentFile { citizen: r.take()?, file_type: r.take()?, bytes: r.take()? });
+    let read =
+        |r: &mut store::Row<'_>| Ok(AttachmentFile { citizen: r.take()?, file_type: r.take()?, bytes: r.take()? });
     tx.first(SQL, &[id.into()], read)?.ok_or(AppError::NotFound("attachment"))
 }

@@ -53,7 +53,9 @@ fn changed(was: Organization, input: &PartnerInput) -> Result<Organization, AppE
     let gln = match input.gln.as_deref().map(str::trim) {
         None => was.gln,
         Some("") => None,
-        Some(text) => Some(Gln::parse(text).map_err(|_| wrong("gln", "Et lokationsnummer har 13 cifre. Tjek tallet."))?),
+        Some(text) => {
+            Some(Gln::parse(text).map_err(|_| wrong("gln", "Et lokationsnummer har 13 cifre. Tjek tallet."))?)
+        }
     };
     let phone = match input.phone.as_deref().map(str::trim) {
         None => was.phone,

@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 use uuid::Uuid;
 
 use super::queries::{self, AttachmentRow, View, WorklistRow};
-use super::{NewRequest, RequestOutcome, ReferralView};
+use super::{NewRequest, ReferralView, RequestOutcome};
 use crate::mailbox::OutgoingRow;
 use crate::records::NextStep;
 use crate::web::{Answer, Command, Failure, Routes};

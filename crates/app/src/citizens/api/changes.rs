@@ -96,7 +96,10 @@ async fn consent(Path(id): Path<Uuid>, command: Command<ConsentInput>) -> Result
 #[utoipa::path(post, path = "/api/v1/citizens/{id}/consents/{consent}/withdraw", tag = "citizens",
     params(("id" = Uuid, Path), ("consent" = Uuid, Path)), request_body = NoInput,
     responses((status = 200, description = "Withdrawn", body = Changed)))]
-async fn withdraw_consent(Path((id, consent)): Path<(Uuid, Uuid)>, command: Command<NoInput>) -> Result<Answer, Failure> {
+async fn withdraw_consent(
+    Path((id, consent)): Path<(Uuid, Uuid)>,
+    command: Command<NoInput>,
+) -> Result<Answer, Failure> {
     command
         .run(async move |go, _| {
             go.expect_of::<Consent>(Some(id), consent).await?;

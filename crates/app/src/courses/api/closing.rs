@@ -77,7 +77,10 @@ async fn withdraw(Path(id): Path<Uuid>, command: Command<WithdrawInput>) -> Resu
 #[utoipa::path(post, path = "/api/v1/citizens/{id}/follow-ups/{follow_up}/result", tag = "courses",
     params(("id" = Uuid, Path), ("follow_up" = Uuid, Path)), request_body = FollowUpResult,
     responses((status = 200, description = "Registered", body = Changed)))]
-async fn follow_up(Path((id, follow_up)): Path<(Uuid, Uuid)>, command: Command<FollowUpResult>) -> Result<Answer, Failure> {
+async fn follow_up(
+    Path((id, follow_up)): Path<(Uuid, Uuid)>,
+    command: Command<FollowUpResult>,
+) -> Result<Answer, Failure> {
     command
         .run(async move |go, input| {
             go.expect_of::<FollowUp>(Some(id), follow_up).await?;

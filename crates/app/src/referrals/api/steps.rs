@@ -70,9 +70,7 @@ struct ErrorInput {
     responses((status = 200, description = "Done", body = Stepped)))]
 async fn check(Path(id): Path<Uuid>, command: Command<CheckInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
-    command
-        .run(async move |go, input| stepped(referrals::check(&go.app, &go.who, id, go.version, input).await?))
-        .await
+    command.run(async move |go, input| stepped(referrals::check(&go.app, &go.who, id, go.version, input).await?)).await
 }
 
 /// An attempt to reach the citizen.
@@ -90,9 +88,7 @@ async fn attempt(Path(id): Path<Uuid>, command: Command<AttemptInput>) -> Result
     responses((status = 200, description = "Done", body = Stepped)))]
 async fn letter(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
-    command
-        .run(async move |go, _| stepped(referrals::send_letter(&go.app, &go.who, id, go.version).await?))
-        .await
+    command.run(async move |go, _| stepped(referrals::send_letter(&go.app, &go.who, id, go.version).await?)).await
 }
 
 /// Moved to another unit of the municipality.
@@ -110,9 +106,7 @@ async fn forward(Path(id): Path<Uuid>, command: Command<ForwardInput>) -> Result
     responses((status = 200, description = "Done", body = Stepped)))]
 async fn take_over(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
-    command
-        .run(async move |go, _| stepped(referrals::take_over(&go.app, &go.who, id, go.version).await?))
-        .await
+    command.run(async move |go, _| stepped(referrals::take_over(&go.app, &go.who, id, go.version).await?)).await
 }
 
 /// Sent back to where it came from.
@@ -121,7 +115,9 @@ async fn take_over(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<An
 async fn give_back(Path(id): Path<Uuid>, command: Command<ReturnInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
     command
-        .run(async move |go, input| stepped(referrals::return_to_sender(&go.app, &go.who, id, go.version, input).await?))
+        .run(async move |go, input| {
+            stepped(referrals::return_to_sender(&go.app, &go.who, id, go.version, input).await?)
+        })
         .await
 }
 
@@ -130,9 +126,7 @@ async fn give_back(Path(id): Path<Uuid>, command: Command<ReturnInput>) -> Resul
     responses((status = 200, description = "Done", body = Stepped)))]
 async fn reject(Path(id): Path<Uuid>, command: Command<RejectInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
-    command
-        .run(async move |go, input| stepped(referrals::reject(&go.app, &go.who, id, go.version, input).await?))
-        .await
+    command.run(async move |go, input| stepped(referrals::reject(&go.app, &go.who, id, go.version, input).await?)).await
 }
 
 /// The citizen wants nothing now.
@@ -151,7 +145,9 @@ async fn decline(Path(id): Path<Uuid>, command: Command<DeclineInput>) -> Result
 async fn mark_error(Path(id): Path<Uuid>, command: Command<ErrorInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
     command
-        .run(async move |go, input| stepped(referrals::mark_error(&go.app, &go.who, id, go.version, input.reason).await?))
+        .run(async move |go, input| {
+            stepped(referrals::mark_error(&go.app, &go.who, id, go.version, input.reason).await?)
+        })
         .await
 }
 

@@ -1,0 +1,13 @@
+//! The API from the outside: who may, whose data, what is refused and how, and one course from first message to report.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+mod changes;
+mod client;
+mod course;
+mod description;
+mod downloads;
+mod messages;
+mod permissions;
+mod privacy;
+mod refusals;
+mod tenants;

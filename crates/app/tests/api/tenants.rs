@@ -1,0 +1,113 @@
+//! Another municipality's token finds nothing of the first one's: no route answers with it, and none changes it.
+
+use app::web::Route;
+use domain::permission::{Permission, Role};
+use serde_json::{Value, json};
+use testkit::on_both_engines;
+
+use crate::client::{MORNING, World, new_request};
+use crate::course::{Ids, full_talk, whole_course};
+use crate::permissions::routes;
+
+/// The path with the first municipality's ids.
+pub fn path_of(route: &Route, ids: &Ids) -> String {
+    let path = route.path.replacen("/api/v1", "", 1);
+    let first = match path.split('/').nth(1).unwrap() {
+        "referrals" => &ids.referral,
+        "citizens" => &ids.citizen,
+        "talks" => &ids.talk,
+        "courses" => &ids.course,
+        "care-plans" => &ids.care_plan,
+        "interventions" => &ids.intervention,
+        "encounters" => &ids.encounter,
+        "conditions" => &ids.condition,
+        "teams" => &ids.team,
+        "messages" => &ids.message,
+        "outgoing" => &ids.outgoing,
+        "attachments" => &ids.attachment,
+        "reports" => &ids.report,
+        "organizations" => &ids.requester,
+        other => panic!("which id belongs to {other}?"),
+    };
+    path.replace("{id}", first)
+        .replace("{consent}", &ids.consent)
+        .replace("{session}", &ids.session)
+        .replace("{follow_up}", &ids.follow_up)
+}
+
+/// A body that would be accepted.
+pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
+    let last = route.path.rsplit('/').next().unwrap();
+    Some(match (route.method, last) {
+        ("GET", _) => return None,
+        (_, "attempts") => json!({"reached": true}),
+        (_, "forward") => json!({"unit": "Genoptræning"}),
+        (_, "return") => json!({"reason": "lives_elsewhere"}),
+        (_, "reject") => json!({"reason": "Uden for målgruppen"}),
+        (_, "decline") => json!({"reason": "not_now"}),
+        (_, "route") => json!({"step": "clarifying_talk"}),
+        (_, "error") => json!({"reason": "Forkert borger"}),
+        (_, "death") => json!({"on": "2026-03-09"}),
+        (_, "move") => json!({"to": "Naboby"}),
+        (_, "consents") => json!({"purpose": "research", "given": true, "form": "oral"}),
+        (_, "hold") => full_talk(),
+        (_, "interventions") => json!({"code": "dietary_guidance", "delivery": "individual"}),
+        (_, "goals") => json!({"words": "Et mål"}),
+        (_, "conditions") => json!({"code": "alcohol"}),
+        ("PUT", _) => json!({"state": "resolved"}),
+        (_, "close") => json!({"follow_ups": []}),
+        (_, "withdraw") if route.path.starts_with("/api/v1/courses") => json!({"reason": "opted_out"}),
+        (_, "contacts") => json!({"class": "phone", "start": MORNING, "end": "2026-03-10T08:30:00Z"}),
+        (_, "pause") => json!({"reason": "Ferie"}),
+        (_, "correct") => json!({"reason": "Forkert dag"}),
+        (_, "result") => json!({"outcome": "declined"}),
+        (_, "sessions") => json!({"start": "2026-04-01T08:00:00Z", "end": "2026-04-01T09:00:00Z"}),
+        (_, "enrolments" | "leave") => json!({"intervention": intervention}),
+        (_, "referrals") => new_request(),
+        (_, "search") => json!({"text": "2509479989"}),
+        (_, "teams") => json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4}),
+        (_, "reports") => json!({"day": "2026-03-17"}),
+        _ => json!({}),
+    })
+}
+
+/// A role of the neighbour that may use the route.
+fn role_for(permission: Permission) -> Role {
+    *Role::ALL.iter().rev().find(|role| role.may(permission)).unwrap()
+}
+
+on_both_engines! {
+    async fn with_the_neighbours_token_nothing_is_found_and_nothing_changes(database: &Database) {
+        let world = World::new(database).await;
+        let ids = whole_course(&world).await;
+        let before = world.get(&format!("/citizens/{}", ids.citizen)).await;
+        let secrets = [&ids.citizen, &ids.referral, &ids.course, &ids.message, &ids.requester, &ids.report, &ids.team];
+        for route in routes().into_iter().filter(|r| r.permission != Permission::Public) {
+            let who = (2, role_for(route.permission));
+            let body = body_of(&route, &ids.intervention);
+            if route.path.contains('{') {
+                let reply = world.call(who, route.method, &path_of(&route, &ids), body, &[]).await;
+                assert_eq!(reply.problem().0, 404, "{} {} {}", route.method, route.path, reply.text());
+            } else if (route.method, route.path) != ("POST", "/api/v1/messages") {
+                let path = route.path.replacen("/api/v1", "", 1);
+                let reply = world.call(who, route.method, &path, body, &[]).await;
+                assert!(reply.status.is_success(), "{} {} {}", route.method, route.path, reply.text());
+                assert!(!secrets.iter().any(|id| reply.text().contains(*id)), "{} {}", route.path, reply.text());
+            }
+        }
+        assert_eq!(world.get(&format!("/citizens/{}", ids.citizen)).await, before);
+    }
+}
+
+on_both_engines! {
+    async fn an_intervention_of_the_neighbour_gets_no_seat_on_a_team(database: &Database) {
+        let world = World::new(database).await;
+        let ids = whole_course(&world).await;
+        let new = json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4});
+        let team = world.call((2, Role::System), "POST", "/teams", Some(new), &[]).await.done();
+        let path = format!("/teams/{}/enrolments", team["id"].as_str().unwrap());
+        let body = Some(json!({"intervention": ids.intervention}));
+        let reply = world.call((2, Role::System), "POST", &path, body, &[]).await;
+        assert_eq!(reply.problem(), (404, "not_found".into()));
+    }
+}
