@@ -9,6 +9,8 @@ mod letters;
 mod people;
 mod stage;
 
+use std::fmt::Write as _;
+
 use anyhow::bail;
 use app::App;
 use app::access::{self, User};
@@ -23,10 +25,10 @@ use stage::Stage;
 pub async fn set_up(app: &App) -> anyhow::Result<()> {
     let there = organizations::list(app).await?;
     if let Some(first) = there.first() {
-        return match access::users(app, first.key).await?.iter().any(|user| user.demo) {
-            true => Ok(()),
-            false => bail!("this data folder holds an organization of its own; give the demo another one with --data"),
-        };
+        if access::users(app, first.key).await?.iter().any(|user| user.demo) {
+            return Ok(());
+        }
+        bail!("this data folder holds an organization of its own; give the demo another one with --data");
     }
     // The clock stands back from the first moment, so that nothing in the log is younger than what follows it.
     let mut stage = Stage::before(app);
@@ -59,7 +61,7 @@ pub async fn users_text(app: &App) -> anyhow::Result<String> {
     let mut text = String::from("\nDemo users, no password needed:");
     for organization in organizations::list(app).await? {
         for User { user_name, title, .. } in access::users(app, organization.key).await? {
-            text.push_str(&format!("\n  {user_name} ({title})"));
+            let _ = write!(text, "\n  {user_name} ({title})");
         }
     }
     Ok(text)
@@ -71,7 +73,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
     use std::sync::Arc;
-    use store::{Scope, Seen, StoreError, verify_chains};
+    use store::{Row, Scope, Seen, StoreError, verify_chains};
 
     #[test]
     fn the_invented_sor_codes_have_the_right_check_digit() {
@@ -80,11 +82,13 @@ mod tests {
         }
     }
 
+    fn word(row: &mut Row<'_>) -> Result<String, StoreError> {
+        row.take()
+    }
+
     async fn words(app: &App, sql: &'static str) -> BTreeSet<String> {
         let scope = Scope::system(1, app.now(), "test");
-        let view = app
-            .store
-            .view(scope, move |tx| Ok::<_, StoreError>(Seen::nothing(tx.query(sql, &[], |r| r.take::<String>())?)));
+        let view = app.store.view(scope, move |tx| Ok::<_, StoreError>(Seen::nothing(tx.query(sql, &[], word)?)));
         view.await.unwrap().into_iter().collect()
     }
 

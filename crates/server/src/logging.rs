@@ -17,9 +17,9 @@ pub fn start(settings: &Log) -> anyhow::Result<()> {
     };
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if json {
-        log.json().flatten_event(true).init()
+        log.json().flatten_event(true).init();
     } else {
-        log.compact().init()
+        log.compact().init();
     }
     Ok(())
 }

@@ -184,7 +184,7 @@ mod tests {
         for (name, value) in &known {
             match value {
                 Value::Table(section) => {
-                    rows.extend(section.iter().map(|(key, value)| (format!("{name}.{key}"), value)))
+                    rows.extend(section.iter().map(|(key, value)| (format!("{name}.{key}"), value)));
                 }
                 value => rows.push((name.clone(), value)),
             }

@@ -36,7 +36,10 @@ pub fn everything(place: &Place, letters: &Letters) {
             let (kind, file, answers) = (r.take()?, r.take()?, r.take()?);
             Ok(Answer { kind, file, answers, delivery: r.take()?, body: r.take()? })
         });
-    let referrals = rows(&store, "select id from service_request where organization = $1", |r| r.take::<Uuid>());
+    let referrals = rows(&store, "select id from service_request where organization = $1", |r| {
+        let id: Uuid = r.take()?;
+        Ok(id)
+    });
     every_file_is_one_message(&messages, letters);
     every_message_is_answered_as_it_should(&messages, &answers, letters);
     every_answer_is_one_file(place, &answers);
@@ -90,7 +93,7 @@ fn half_written(folder: &Path) -> Vec<String> {
         let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
         if path.is_dir() {
             found.extend(half_written(&path));
-        } else if name.ends_with(".tmp") || name.ends_with(".part") {
+        } else if path.extension().is_some_and(|end| end == "tmp" || end == "part") {
             found.push(name);
         }
     }

@@ -1,7 +1,7 @@
 //! The database: engine, migration, integrity, chains, and whether it is set up.
 
 use app::App;
-use store::{Engine, Location, Store, StoreError, verify_chains};
+use store::{Engine, Location, Row, Store, StoreError, verify_chains};
 
 use super::Finding;
 use crate::context::Context;
@@ -57,7 +57,7 @@ fn engine(app: &App) -> Finding {
 
 async fn migration(app: &App) -> Finding {
     const SQL: &str = "select coalesce(max(number), 0) from schema_step";
-    let found = app.store.look_up(|u| u.query(SQL, &[], |r| r.take::<i64>())).await;
+    let found = app.store.look_up(|u| u.query(SQL, &[], number)).await;
     match found.map(|rows| rows.first().copied().unwrap_or(0)) {
         Ok(found) => {
             let known = Store::newest_migration();
@@ -73,7 +73,7 @@ async fn integrity(app: &App) -> Finding {
         Engine::Sqlite => "pragma quick_check(1)",
         Engine::Postgres => "select 'ok'",
     };
-    match app.store.look_up(move |u| u.query(sql, &[], |r| r.take::<String>())).await {
+    match app.store.look_up(move |u| u.query(sql, &[], word)).await {
         Ok(answer) if answer == ["ok"] => Finding::ok("integrity", "ok"),
         Ok(_) => Finding::fail("integrity", "the database file is damaged; restore the latest backup"),
         Err(error) => Finding::fail("integrity", error.to_string()),
@@ -86,4 +86,12 @@ async fn chain(app: &App, organization: i64, name: &str) -> Finding {
         Err(error @ StoreError::ChainBroken { .. }) => Finding::fail("log chains", format!("{name}: {error}")),
         Err(error) => Finding::fail("log chains", error.to_string()),
     }
+}
+
+fn number(row: &mut Row<'_>) -> Result<i64, StoreError> {
+    row.take()
+}
+
+fn word(row: &mut Row<'_>) -> Result<String, StoreError> {
+    row.take()
 }

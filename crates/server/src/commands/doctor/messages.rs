@@ -11,7 +11,7 @@ use super::Finding;
 use crate::context::Context;
 
 /// A file that has waited so long was not seen by a running server.
-const WAITING: Duration = Duration::from_secs(600);
+const WAITING: Duration = Duration::from_mins(10);
 
 /// Counts over all organizations, and files that nobody takes.
 pub async fn findings(context: &Context, app: &App) -> Vec<Finding> {

@@ -31,7 +31,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
 /// The names that the mailbox folder passes over, too.
 fn half_written(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    name.starts_with('.') || name.ends_with(".tmp") || name.ends_with(".part")
+    name.starts_with('.') || path.extension().is_some_and(|end| end == "tmp" || end == "part")
 }
 
 /// The bytes of a file, or of standard input for `-`. One above the limit is read just far enough to be refused.

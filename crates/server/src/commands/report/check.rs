@@ -1,5 +1,6 @@
 //! `forebyg report check FILE…`: each report held against every rule; exit code 1 when one is not accepted.
 
+use std::fmt::Write as _;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -65,7 +66,7 @@ fn as_text(line: &Value) -> String {
     let mut text = format!("{}: {accepted}", of(line, "file"));
     for issue in line["issues"].as_array().into_iter().flatten() {
         let (severity, rule, path) = (of(issue, "severity"), of(issue, "rule"), of(issue, "path"));
-        text.push_str(&format!("\n  {severity} {rule} at {path}: {}", of(issue, "text")));
+        let _ = write!(text, "\n  {severity} {rule} at {path}: {}", of(issue, "text"));
     }
     text
 }
