@@ -24,6 +24,7 @@ pub struct App {
     /// Demo users may log in without a password.
     pub demo: bool,
     organizations: Arc<RwLock<HashMap<i64, Arc<ManagingOrganization>>>>,
+    glns: Arc<RwLock<HashMap<String, i64>>>,
 }
 
 impl App {
@@ -36,6 +37,7 @@ impl App {
             message_limits: medcom::Limits::default(),
             demo: false,
             organizations: Arc::default(),
+            glns: Arc::default(),
         }
     }
 
@@ -56,8 +58,22 @@ impl App {
         Ok(organization)
     }
 
-    /// Reads the organization anew the next time.
+    /// Whose a location number is. A number of ours is remembered: every message asks.
+    pub async fn organization_of_gln(&self, gln: &str) -> Result<Option<i64>, AppError> {
+        let known = self.glns.read().unwrap_or_else(PoisonError::into_inner).get(gln).copied();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let found = organizations::by_gln(self, gln).await?;
+        if let Some(key) = found {
+            self.glns.write().unwrap_or_else(PoisonError::into_inner).insert(gln.to_owned(), key);
+        }
+        Ok(found)
+    }
+
+    /// Reads the organization and its location numbers anew the next time.
     pub fn forget_organization(&self, key: i64) {
+        self.glns.write().unwrap_or_else(PoisonError::into_inner).clear();
         self.organizations.write().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
 }

@@ -43,7 +43,7 @@ pub struct Sweep {
 /// Messages handed over between two commits of the outbox.
 const BATCH: i64 = 200;
 /// Files worked on at a time: they share commits.
-const AT_A_TIME: usize = 64;
+const AT_A_TIME: usize = 256;
 
 impl Folders {
     /// The folders under a data folder, made when they are missing.

@@ -124,7 +124,7 @@ async fn home_of(
     envelope: Option<&Box<VansEnvelope>>,
 ) -> Result<Arc<ManagingOrganization>, AppError> {
     for ean in receivers(inner).into_iter().chain(envelope.map(|e| e.receiver.id.clone())) {
-        if let Some(key) = organizations::by_gln(app, &ean).await? {
+        if let Some(key) = app.organization_of_gln(&ean).await? {
             return app.organization(key).await;
         }
     }

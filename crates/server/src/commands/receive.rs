@@ -45,7 +45,7 @@ struct Line {
 }
 
 /// Files on their way at a time.
-const AT_A_TIME: usize = 64;
+const AT_A_TIME: usize = 256;
 /// Bytes on their way at a time; a single larger file goes alone.
 const BYTES_AT_A_TIME: usize = 64 << 20;
 
