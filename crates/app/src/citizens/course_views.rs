@@ -17,7 +17,7 @@ use crate::records::{CitizenRecord, StoredRequest};
 pub(super) struct CourseView {
     pub(super) title: String,
     pub(super) since: String,
-    pub(super) tag: Tag,
+    pub(super) tag: Option<Tag>,
     pub(super) referrals: Vec<EventLine>,
     pub(super) plans: Vec<PlanView>,
     pub(super) talks: Vec<EventLine>,
@@ -46,7 +46,7 @@ pub(super) fn course_views(record: &CitizenRecord, today: Date) -> Vec<CourseVie
     let before = (!waiting.is_empty()).then(|| CourseView {
         title: "Uden for forløb".to_owned(),
         since: String::new(),
-        tag: Tag::of("line", "inbox", "Henvisninger"),
+        tag: None,
         referrals: waiting,
         plans: Vec::new(),
         talks: Vec::new(),
@@ -56,7 +56,7 @@ pub(super) fn course_views(record: &CitizenRecord, today: Date) -> Vec<CourseVie
     let courses = record.courses.iter().rev().map(|course| CourseView {
         title: format!("Forløb siden {}", dates::short_day(course.value.opened_on, today)),
         since: weeks(course.value.opened_on, today),
-        tag: course_tag(&course.value.state),
+        tag: Some(course_tag(&course.value.state)),
         referrals: requests(record, Some(course.value.id), today),
         plans: plans(record, course.value.id, today),
         talks: in_plan(record, None).filter(|i| i.course == course.value.id).map(|i| intervention(i, today)).collect(),

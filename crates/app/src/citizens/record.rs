@@ -19,6 +19,9 @@ use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
+/// Rows of the long lists that stand unfolded.
+const FIRST: usize = 8;
+
 #[derive(Template)]
 #[template(path = "citizens/citizen.html")]
 pub(super) struct CitizenPage {
@@ -200,15 +203,7 @@ fn message_line(message: &MessageRow, view: &CitizenView, now: Timestamp) -> Mes
         ("Sendt", outgoing_label(&message.kind), delivery_tag(&message.state), format!("/udgaaende/{}", message.id))
     };
     let at = Moment::exactly(message.at, now);
-    MessageLine {
-        at,
-        direction,
-        kind,
-        party,
-        tag,
-        reason: message.reason.clone(),
-        link: Link::new(href, "Se beskeden"),
-    }
+    MessageLine { at, direction, kind, party, tag, reason: message.reason.clone(), link: Link::new(href, "Se den") }
 }
 
 fn version_line(row: &VersionRow, now: Timestamp) -> VersionLine {

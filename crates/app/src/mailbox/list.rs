@@ -65,6 +65,6 @@ fn line(row: MailboxRow, may_open: bool, now: Timestamp) -> MailRow {
         sender: row.sender.unwrap_or_else(|| "Ukendt afsender".to_owned()),
         tag: outcome_tag(&row.outcome),
         reason: row.reason.unwrap_or_default(),
-        link: may_open.then(|| Link::new(format!("/beskeder/{}", row.id), "Se beskeden")),
+        link: may_open.then(|| Link::new(format!("/beskeder/{}", row.id), "Se den")),
     }
 }

@@ -55,15 +55,16 @@ fn incoming_page(app: &App, frame: Frame, message: &StoredMessage) -> MessagePag
     let now = app.now();
     let sender = message.sender_name.clone().or_else(|| message.sender.clone());
     let from = sender.as_deref().map(|name| format!(" fra {name}")).unwrap_or_default();
+    let kind = if message.kind == "unknown" { "Besked" } else { incoming_label(&message.kind) };
     let facts = [
         ("Modtaget", Some(dates::when_exactly(message.received_at, now))),
-        ("Afsender", sender.clone()),
+        ("Afsender", message.sender_name.clone()),
         ("Lokationsnummer", message.sender.clone()),
         ("Fylder", Some(size(message.body.len()))),
     ];
     MessagePage {
         frame,
-        heading: format!("{}{from}", incoming_label(&message.kind)),
+        heading: format!("{kind}{from}"),
         back: back(message),
         person: message.citizen.as_ref().map(|c| linked(c, now)),
         tag: outcome_tag(&message.outcome),

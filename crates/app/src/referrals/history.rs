@@ -79,6 +79,15 @@ pub(super) fn events(view: &ReferralView, steps: &[Step], now: Timestamp) -> Vec
     events.into_iter().map(|(_, event)| event).collect()
 }
 
+/// What the newest step was, in words.
+pub(super) fn newest(view: &ReferralView, steps: &[Step], now: Timestamp) -> Option<String> {
+    match steps {
+        [.., before, step] => changed(view, &before.stored, step, now).pop(),
+        [step] => Some(received(view, step)),
+        [] => None,
+    }
+}
+
 fn received(view: &ReferralView, step: &Step) -> String {
     let request = &step.stored.request;
     match request.channel {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::actions::{Action, ActionForm, field_error};
 use super::decision::{ContactView, Decision, Typed, contact, decision};
-use super::history::{Event, Step, events, steps};
+use super::history::{Event, Step, events, newest, steps};
 use super::letter::{LetterView, letter_view};
 use super::queries::{self, ReferralView};
 use crate::layout::{Counts, FormError, Frame, Nav, PersonHeader, Tag, dates};
@@ -106,7 +106,7 @@ pub(super) async fn refused(
 fn overtaken(app: &App, (view, steps): &Loaded) -> Problem {
     let who = steps.last().and_then(|step| step.who.clone()).unwrap_or_else(|| "Afsenderen".to_owned());
     let at = steps.last().map(|step| dates::when_exactly(step.at, app.now()).to_lowercase()).unwrap_or_default();
-    let last = events(view, steps, app.now()).pop().map(|event| event.text).unwrap_or_default();
+    let last = newest(view, steps, app.now()).unwrap_or_default();
     Problem {
         title: "Henvisningen er ændret, mens du havde den åben".to_owned(),
         text: format!("{who} var her {at}: {last}. Det, du gjorde, er ikke gemt. Det, du skrev, står her endnu."),

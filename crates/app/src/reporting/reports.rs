@@ -7,7 +7,6 @@ use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 use domain::permission::Permission;
 use domain::workdays::local_date;
-use jiff::ToSpan;
 use jiff::civil::Date;
 use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
@@ -26,9 +25,6 @@ const DAYS: i64 = 60;
 #[template(path = "reporting/reports.html")]
 pub(super) struct ReportsPage {
     frame: Frame,
-    /// What is due and not built.
-    due: String,
-    any_due: bool,
     days: Vec<DayLine>,
     day: Option<DayView>,
 }
@@ -60,7 +56,6 @@ struct ReportLine {
 
 /// What the page is read from.
 struct Read {
-    due: Vec<Date>,
     days: Vec<DayRow>,
     reports: Vec<ReportRow>,
     names: HashMap<Uuid, String>,
@@ -121,17 +116,15 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, day: Option<Date>) -> R
         .view(caller.scope("report.list", now), move |tx| {
             let reports = day.map(|day| queries::reports_of_day(tx, day)).transpose()?.unwrap_or_default();
             let names = day.filter(|_| may_open).map(|day| names(tx, day)).transpose()?.unwrap_or_default();
-            let (due, days) = (queries::due_days(tx, today.saturating_sub(1.day()))?, queries::days(tx, DAYS)?);
+            let days = queries::days(tx, DAYS)?;
             let seen = reports.iter().map(|r| r.citizen).collect::<Vec<_>>();
-            let read = Read { due, days, reports, names };
+            let read = Read { days, reports, names };
             Ok::<_, AppError>(if seen.is_empty() { Seen::nothing(read) } else { Seen::list(seen, read) })
         })
         .await?;
     let line = |report: &ReportRow| report_line(report, &read.names, may_open, now);
     Ok(Page(ReportsPage {
         frame: visit.frame(Nav::Reporting, Counts::default()).await?,
-        due: due_text(&read.due, today),
-        any_due: !read.due.is_empty(),
         days: read.days.iter().map(|row| day_line(row, day, today)).collect(),
         day: day.map(|day| DayView {
             title: capital(&dates::long_day(day, today)),
@@ -150,16 +143,6 @@ fn names(tx: &mut Tx<'_>, day: Date) -> Result<HashMap<Uuid, String>, StoreError
         Ok((id, given.map_or_else(|| surname.clone(), |given| format!("{given} {surname}"))))
     })?;
     Ok(names.into_iter().collect())
-}
-
-fn due_text(due: &[Date], today: Date) -> String {
-    match due {
-        [] => "Alt til og med i går er dannet.".to_owned(),
-        [day] => format!("{} mangler at blive dannet.", capital(&dates::long_day(*day, today))),
-        [first, ..] => {
-            format!("{} dage mangler at blive dannet, den ældste er {}.", due.len(), dates::long_day(*first, today))
-        }
-    }
 }
 
 fn capital(text: &str) -> String {

@@ -1,0 +1,98 @@
+//! The worklist.
+
+use app::referrals::{self, NewRequest};
+use domain::codes::RequestedArea;
+use domain::permission::Role;
+use domain::service_request::{Channel, Source};
+use testkit::database::Database;
+use testkit::municipality::{add, staff};
+use testkit::on_both_engines;
+
+use crate::{Desk, addresses, log_in};
+
+const REFERRALS: [&str; 5] = [
+    "01-xref15-gp-type2-diabetes-diet",
+    "02-xref15-hospital-copd",
+    "03-xref15-gp-nicotine-cessation",
+    "04-xref15-gp-alcohol-talk",
+    "05-xref15-free-text-diagnosis-only",
+];
+
+on_both_engines! {
+    async fn the_worklist_shows_every_open_referral_with_its_deadline_in_at_most_three_queries(database: &Database) {
+        let mut desk = Desk::with(database, Role::Visitator, &REFERRALS).await;
+        let page = desk.browser.get("/henvisninger").await.body;
+        for text in ["Nancy Ann Test Berggren", "Bruno Test Elmer", "77 år", "Type 2-diabetes", "Lægehuset Prøvegade", "Om 7 dage", "Læs henvisningen"] {
+            assert!(page.contains(text), "{text}");
+        }
+        assert!(page.contains("5 henvisninger") && page.contains("Viser 1–5 af 5"));
+        assert!(desk.queries_of("/henvisninger").await <= 3);
+        assert!(addresses(&page).iter().all(|address| !address.contains("251248")));
+        assert!(!page.contains("251248"), "the list shows the age, not the number");
+    }
+}
+
+#[tokio::test]
+async fn each_view_is_an_address_and_an_empty_one_offers_the_nearest_with_a_hit() {
+    let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &REFERRALS[..1]).await;
+    for (view, text) in [
+        ("aabne", "1 henvisning"),
+        ("nye", "1 henvisning"),
+        ("mine", "Du har ingen henvisninger"),
+        ("over-fristen", "Ingen henvisninger er over fristen"),
+        ("lukkede", "Ingen lukkede henvisninger"),
+    ] {
+        let page = desk.browser.get(&format!("/henvisninger?visning={view}")).await;
+        assert_eq!((page.status.as_u16(), page.body.contains(text)), (200, true), "{view}");
+        assert_eq!(page.body.contains("Vis alle åbne"), !text.starts_with('1'), "{view}");
+    }
+    desk.clock.set("2026-12-04T08:00:00Z");
+    let mut browser = log_in(&desk.app, 1, "to", Role::Visitator).await;
+    let late = browser.get("/henvisninger?visning=over-fristen").await.body;
+    assert!(late.contains("3 dage over") && late.contains("1. december 2026"));
+}
+
+#[tokio::test]
+async fn a_long_list_is_read_page_by_page() {
+    let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &[]).await;
+    for _ in 0..53 {
+        let new = NewRequest {
+            cpr: None,
+            given: None,
+            surname: None,
+            phone: None,
+            source: Source::Citizen,
+            channel: Channel::Phone,
+            areas: [RequestedArea::Alcohol].into(),
+            chronic_disease: None,
+            operation_on: None,
+            text: None,
+            anonymous: true,
+        };
+        referrals::register(&desk.app, &staff(1, Role::Visitator), new).await.unwrap();
+    }
+    let first = desk.browser.get("/henvisninger").await.body;
+    assert!(first.contains("Viser 1–50 af 53"));
+    let next = addresses(&first).into_iter().find(|a| a.contains("efter=")).unwrap().replace("&#38;", "&");
+    let second = desk.browser.get(&next).await.body;
+    assert!(second.contains("Viser 51–53 af 53") && second.contains("Til de første"), "{next}");
+    assert_eq!(second.matches("scope=\"row\"").count(), 3);
+}
+
+#[tokio::test]
+async fn another_municipality_sees_nothing_of_ours() {
+    let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &REFERRALS).await;
+    add(&desk.app, "998", "Naboby Kommune", "5790009999904").await;
+    let ours = desk.request_of("Nancy Ann Test Berggren").await;
+    let mut neighbour = log_in(&desk.app, 2, "nabo", Role::Visitator).await;
+    let list = neighbour.get("/henvisninger").await.body;
+    assert!(!list.contains("Berggren") && list.contains("0 henvisninger"));
+    assert_eq!(neighbour.get(&ours).await.status, 404);
+    assert_eq!(neighbour.post(&format!("{ours}/gennemgaa"), &[("version", "1")]).await.status, 404);
+}
+
+#[tokio::test]
+async fn somebody_who_may_not_read_referrals_is_told_so() {
+    let mut desk = Desk::with(&Database::sqlite(), Role::Administrator, &REFERRALS[..1]).await;
+    assert_eq!(desk.browser.get("/henvisninger").await.status, 403);
+}

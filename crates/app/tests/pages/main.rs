@@ -1,0 +1,125 @@
+//! The pages of staff from the outside: what stands on them, what their forms do, and what must never be on them.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+#[path = "../web/browser.rs"]
+#[allow(dead_code, reason = "shared with the tests of the border")]
+mod browser;
+mod citizen;
+mod inbox;
+mod mailbox;
+mod new;
+mod referral;
+mod reports;
+
+use std::sync::Arc;
+
+use app::access::{self, NewUser};
+use app::{App, mailbox as post};
+use browser::{Answer, Browser};
+use domain::permission::Role;
+use store::{Scope, Seen};
+use testkit::clock::ManualClock;
+use testkit::database::Database;
+use testkit::municipality::{fixture, testby};
+use uuid::Uuid;
+
+const MORNING: &str = "2026-11-24T08:16:00Z";
+const PASSWORD: &str = "en ganske lang adgangskode";
+
+/// Testby Kommune with a mailbox full of test messages, and somebody at a desk.
+struct Desk {
+    app: App,
+    clock: Arc<ManualClock>,
+    browser: Browser,
+}
+
+impl Desk {
+    async fn with(database: &Database, role: Role, messages: &[&str]) -> Self {
+        let (app, clock, _) = testby(database, MORNING).await;
+        for name in messages {
+            post::receive(&app, Uuid::from_u128(u128::from(name.len() as u64) << 64 | hash(name)), fixture(name))
+                .await
+                .unwrap();
+        }
+        let browser = log_in(&app, 1, role.word(), role).await;
+        Self { app, clock, browser }
+    }
+
+    /// The address of the only request of a citizen by name, from the worklist.
+    async fn request_of(&mut self, name: &str) -> String {
+        let list = self.browser.get("/henvisninger").await.body;
+        let before = list.split(&format!("{name}</bdi>")).next().unwrap();
+        before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    /// Opens a page and says how many queries its own handler made: all statements of the request, less those of a page
+    /// that reads nothing (the session) and those of an empty look with its line in the access log.
+    async fn queries_of(&mut self, path: &str) -> u64 {
+        let read_nothing = self.statements_of("/borgere").await;
+        let page = self.statements_of(path).await;
+        let before = self.app.store.statements();
+        let scope = Scope::system(1, self.app.now(), "test");
+        let looked: Result<(), app::AppError> =
+            self.app.store.view(scope, |_| Ok(Seen::list(vec![Uuid::nil()], ()))).await;
+        looked.unwrap();
+        page - read_nothing - (self.app.store.statements() - before)
+    }
+
+    async fn statements_of(&mut self, path: &str) -> u64 {
+        // Once before: what is kept in memory has been read then.
+        self.browser.get(path).await;
+        let before = self.app.store.statements();
+        assert_eq!(self.browser.get(path).await.status, 200, "{path}");
+        self.app.store.statements() - before
+    }
+}
+
+async fn log_in(app: &App, organization: i64, user_name: &str, role: Role) -> Browser {
+    let new = NewUser {
+        user_name: user_name.into(),
+        name: format!("{} i test", role.label()),
+        initials: user_name.chars().take(2).collect::<String>().to_uppercase(),
+        title: role.label().into(),
+        role,
+        password: Some(PASSWORD.into()),
+    };
+    access::add_user(app, Scope::system(organization, app.now(), "test"), new).await.unwrap();
+    let mut browser = Browser::on(app);
+    assert_eq!(browser.log_in(user_name, PASSWORD).await.status, 303);
+    browser
+}
+
+fn hash(name: &str) -> u128 {
+    name.bytes().fold(7, |sum: u128, byte| (sum.wrapping_mul(131) + u128::from(byte)) & u128::from(u64::MAX))
+}
+
+/// The version that the forms of a page carry.
+fn version_of(page: &Answer) -> String {
+    value_of(page, "version")
+}
+
+/// The value of a hidden field.
+fn value_of(page: &Answer, name: &str) -> String {
+    let rest = page.body.split_once(&format!("name=\"{name}\" value=\"")).unwrap().1;
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// What a refusal says, for a failing test.
+fn said(answer: &Answer) -> String {
+    let main = answer.body.split_once("<main").map_or("", |(_, main)| main);
+    main.split("<p>").skip(1).filter_map(|text| text.split("</p>").next()).take(3).collect::<Vec<_>>().join(" / ")
+}
+
+/// Where an answer leads.
+fn leads_to(answer: &Answer) -> String {
+    assert_eq!(answer.status, 303, "{}", said(answer));
+    answer.header("location").to_owned()
+}
+
+/// Every address on a page: no CPR number may stand in one.
+fn addresses(page: &str) -> Vec<&str> {
+    ["href=\"", "action=\"", "hx-post=\""]
+        .iter()
+        .flat_map(|start| page.split(start).skip(1).map(|rest| rest.split('"').next().unwrap()))
+        .collect()
+}
