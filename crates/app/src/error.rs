@@ -164,7 +164,9 @@ impl AppError {
             Self::Team(error) => error.user_message().into(),
             Self::Send(error) => error.user_message().into(),
             Self::Report(error) => error.user_message().into(),
-            Self::Letter(_) => "Brevet kan ikke skrives, fordi et felt er for langt. Forkort teksten, og prøv igen.".into(),
+            Self::Letter(_) => {
+                "Brevet kan ikke skrives, fordi et felt er for langt. Forkort teksten, og prøv igen.".into()
+            }
             Self::NotLoggedIn => "Du er ikke logget ind. Log ind, og prøv igen.".into(),
             Self::Forbidden(_) => "Din rolle giver ikke adgang til dette. Spørg din leder.".into(),
             Self::Unreadable(_) => "Forespørgslen kunne ikke læses.".into(),

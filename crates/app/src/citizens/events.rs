@@ -96,6 +96,7 @@ fn free_seats(tx: &mut Tx<'_>, record: &CitizenRecord) -> Result<(), AppError> {
 
 /// No message leaves to or about a citizen who died before it was handed over.
 fn hold_messages(tx: &mut Tx<'_>, id: CitizenId) -> Result<(), StoreError> {
-    const SQL: &str = "update outgoing set delivery = 'held' where organization = $1 and citizen = $2 and delivery = 'queued'";
+    const SQL: &str =
+        "update outgoing set delivery = 'held' where organization = $1 and citizen = $2 and delivery = 'queued'";
     tx.execute(SQL, &[id.0.into()]).map(|_| ())
 }

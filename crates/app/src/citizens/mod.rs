@@ -14,8 +14,8 @@ mod search;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{CitizenInput, edit};
-pub use header::{person_header, phone_href, phone_text};
 pub use events::{register_death, register_move};
+pub use header::{person_header, phone_href, phone_text};
 pub use queries::{
     AccessRow, CitizenView, Found, MessageRow, TaskRow, VersionRow, access_log, citizen, exists, search, versions,
 };

@@ -197,7 +197,8 @@ pub fn access_log(tx: &mut Tx<'_>, id: CitizenId, limit: i64) -> Result<Vec<Acce
         store::Engine::Sqlite => SQLITE,
         store::Engine::Postgres => POSTGRES,
     };
-    let since = tx.scope().at.saturating_sub(jiff::SignedDuration::from_hours(24 * LISTS_DAYS)).unwrap_or(Timestamp::MIN);
+    let since =
+        tx.scope().at.saturating_sub(jiff::SignedDuration::from_hours(24 * LISTS_DAYS)).unwrap_or(Timestamp::MIN);
     let bytes = id.0.into_bytes();
     tx.query(sql, &[id.0.into(), bytes.as_slice().into(), since.into(), limit.into()], |r| {
         Ok(AccessRow {

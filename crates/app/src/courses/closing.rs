@@ -124,7 +124,8 @@ pub async fn close(
                 Some(times) => Some(hold_closing_talk(tx, &record, &who, &home, id, times, &input, now)?),
                 None => None,
             };
-            let follow_ups = plan_follow_ups(tx, &record, &home, id, input.follow_ups.as_deref().unwrap_or_default(), now)?;
+            let follow_ups =
+                plan_follow_ups(tx, &record, &home, id, input.follow_ups.as_deref().unwrap_or_default(), now)?;
             move_course(tx, &record, id, event, now)?;
             tasks::end_all(tx, id.0, true)?;
             status_task(tx, &record, &home, id, now)?;
@@ -144,12 +145,7 @@ fn talk_times(input: &CloseInput, now: Timestamp) -> Result<Option<(Timestamp, T
     }
 }
 
-fn evaluate(
-    tx: &mut Tx<'_>,
-    record: &CitizenRecord,
-    input: &GoalEvaluation,
-    now: Timestamp,
-) -> Result<(), AppError> {
+fn evaluate(tx: &mut Tx<'_>, record: &CitizenRecord, input: &GoalEvaluation, now: Timestamp) -> Result<(), AppError> {
     let before = record.goals.iter().find(|g| g.value.id == input.goal).ok_or(AppError::NotFound("goal"))?;
     let words = input.words.clone().filter(|w| !w.trim().is_empty());
     let evaluation = Some(Evaluation { outcome: input.outcome, words, on: local_date(now) });
@@ -163,7 +159,8 @@ fn blockers(
     course: CourseId,
     follow_up_answered: bool,
 ) -> Result<Vec<domain::course::CloseBlocker>, AppError> {
-    const SAFETY: &str = "select count(*) from task where organization = $1 and citizen = $2 and kind = 'safety' and state = 'open'";
+    const SAFETY: &str =
+        "select count(*) from task where organization = $1 and citizen = $2 and kind = 'safety' and state = 'open'";
     let citizen = record.citizen.value.id.0;
     let safety: i64 = tx.first(SAFETY, &[citizen.into()], |r| r.take())?.unwrap_or(0);
     let open: Vec<InterventionCode> = open_interventions(record, course).map(|i| i.value.code).collect();
@@ -257,10 +254,18 @@ fn plan_follow_ups(
         let granted = grant_in(tx, citizen, grant, now)?;
         plan = granted.care_plan;
         let (intervention, due_on) = (granted.intervention, input.due_on);
-        let follow_up = FollowUp { id: ids::new(now), citizen, course, intervention, due_on, state: FollowUpState::Planned };
+        let follow_up =
+            FollowUp { id: ids::new(now), citizen, course, intervention, due_on, state: FollowUpState::Planned };
         records::add(tx, &follow_up)?;
         let (kind, owner) = (TaskKind::FollowUp, Owner::Intake);
-        let task = NewTask { citizen: Some(citizen), subject: follow_up.id.0, kind, due_on, owner: &owner, rule: "followup_window_days" };
+        let task = NewTask {
+            citizen: Some(citizen),
+            subject: follow_up.id.0,
+            kind,
+            due_on,
+            owner: &owner,
+            rule: "followup_window_days",
+        };
         tasks::add(tx, &task)?;
         planned.push(follow_up.id);
     }

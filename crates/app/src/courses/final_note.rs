@@ -50,7 +50,12 @@ pub struct NotesSent {
 }
 
 /// Queues the closing note of a course to each referrer.
-pub async fn send_final_note(app: &App, who: &Caller, course: CourseId, input: NoteInput) -> Result<NotesSent, AppError> {
+pub async fn send_final_note(
+    app: &App,
+    who: &Caller,
+    course: CourseId,
+    input: NoteInput,
+) -> Result<NotesSent, AppError> {
     let home = app.organization(who.organization).await?;
     let (now, who, limits) = (app.now(), who.clone(), app.message_limits);
     app.store
@@ -184,7 +189,10 @@ impl Writer<'_> {
         let sent = local(self.now).datetime();
         let envelope = Envelope { sent, identifier: envelope_id, wants_positive_receipt: true };
         let statistical_code = LetterVersion::Xd1530l.type_code().to_owned();
-        Ok((envelope, LetterHead { identifier: letter_id, statistical_code, authorised: sent, status: LetterStatus::New }))
+        Ok((
+            envelope,
+            LetterHead { identifier: letter_id, statistical_code, authorised: sent, status: LetterStatus::New },
+        ))
     }
 
     fn sender(&self) -> NoteSender {
@@ -212,7 +220,10 @@ impl Writer<'_> {
             Identity::Cpr(cpr) => PatientId::Cpr(*cpr),
             Identity::Alternative(number) => PatientId::Alternative(number.clone()),
             Identity::Anonymous => {
-                return Err(AppError::Rule { code: "anonymous", message: "Om en anonym borger sendes ingen beskeder." });
+                return Err(AppError::Rule {
+                    code: "anonymous",
+                    message: "Om en anonym borger sendes ingen beskeder.",
+                });
             }
         };
         let address = citizen.address.clone().filter(|_| !citizen.protected_address).unwrap_or_default();

@@ -75,9 +75,10 @@ fn end_reported(tx: &mut Tx<'_>, record: &CitizenRecord, ended: &FollowUp, event
     let status = before.value.status.apply(event, before.value.granted_on)?;
     records::save(tx, before.version, &PlannedIntervention { status, ..before.value.clone() })?;
     let Some(plan) = before.value.care_plan else { return Ok(()) };
-    let open = record.interventions.iter().any(|i| {
-        i.value.care_plan == Some(plan) && i.value.id != ended.intervention && i.value.status.is_open()
-    });
+    let open = record
+        .interventions
+        .iter()
+        .any(|i| i.value.care_plan == Some(plan) && i.value.id != ended.intervention && i.value.status.is_open());
     if open {
         return Ok(());
     }

@@ -3,7 +3,9 @@
 use domain::care_plan::{CarePlan, PlanStatus};
 use domain::codes::{DeliveryType, InterventionCode};
 use domain::course::CourseEvent;
-use domain::ids::{CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId};
+use domain::ids::{
+    CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId,
+};
 use domain::planned_intervention::{PlannedIntervention, check_grant};
 use domain::service_request::Owner;
 use domain::task::TaskKind;

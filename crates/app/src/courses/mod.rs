@@ -34,7 +34,12 @@ use crate::AppError;
 use crate::records::{self, CitizenRecord};
 
 /// A session was held: a planned course becomes active.
-pub(crate) fn session_held(tx: &mut Tx<'_>, record: &CitizenRecord, id: CourseId, now: Timestamp) -> Result<(), AppError> {
+pub(crate) fn session_held(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    id: CourseId,
+    now: Timestamp,
+) -> Result<(), AppError> {
     move_course(tx, record, id, CourseEvent::SessionHeld, now)
 }
 

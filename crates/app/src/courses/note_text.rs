@@ -52,18 +52,21 @@ fn intervention_text(record: &CitizenRecord, intervention: &PlannedIntervention)
     let name = intervention.code.label();
     let contacts = record.encounters.iter().map(|e| &e.value).filter(|e| e.status == EncounterStatus::Finished);
     if intervention.code.is_talk() {
-        let held = contacts.filter(|e| e.based_on == EncounterBasis::Intervention(intervention.id)).map(|e| e.start).min();
+        let held =
+            contacts.filter(|e| e.based_on == EncounterBasis::Intervention(intervention.id)).map(|e| e.start).min();
         return held.map_or_else(|| format!("{name} ikke holdt"), |at| format!("{name} {}", danish(local_date(at))));
     }
-    let came = contacts.filter(|e| intervention.care_plan.is_some_and(|p| e.based_on == EncounterBasis::CarePlan(p))).count();
+    let came =
+        contacts.filter(|e| intervention.care_plan.is_some_and(|p| e.based_on == EncounterBasis::CarePlan(p))).count();
     let times = if came == 1 { "1 fremmøde".to_owned() } else { format!("{came} fremmøder") };
     let end = match intervention.status {
         PlanStatus::Completed { ended_on } => format!("gennemført {}", danish(ended_on)),
         PlanStatus::Stopped { ended_on, .. } => format!("stoppet {}", danish(ended_on)),
         PlanStatus::Cancelled { .. } => "ikke begyndt".into(),
-        PlanStatus::Granted | PlanStatus::Active { .. } | PlanStatus::Paused { .. } | PlanStatus::EnteredInError { .. } => {
-            "i gang".into()
-        }
+        PlanStatus::Granted
+        | PlanStatus::Active { .. }
+        | PlanStatus::Paused { .. }
+        | PlanStatus::EnteredInError { .. } => "i gang".into(),
     };
     format!("{name} fra {}, {times}, {end}", danish(intervention.granted_on))
 }
@@ -89,7 +92,17 @@ fn follow_up_text(record: &CitizenRecord, course: CourseId) -> Option<String> {
 /// "22. november 2026".
 fn danish(day: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
         "december",
     ];
     let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();

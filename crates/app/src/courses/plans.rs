@@ -164,7 +164,8 @@ fn end_plan(
 ) -> Result<(), AppError> {
     let status = plan.value.status.apply(event, plan.value.granted_on)?;
     records::save(tx, plan.version, &CarePlan { status, ..plan.value.clone() })?;
-    let inside = |i: &&Versioned<PlannedIntervention>| i.value.care_plan == Some(plan.value.id) && i.value.status.is_open();
+    let inside =
+        |i: &&Versioned<PlannedIntervention>| i.value.care_plan == Some(plan.value.id) && i.value.status.is_open();
     for intervention in record.interventions.iter().filter(inside) {
         move_intervention(tx, intervention, event)?;
     }
@@ -172,12 +173,7 @@ fn end_plan(
 }
 
 /// The first session starts a plan and its interventions.
-pub(crate) fn start_plan(
-    tx: &mut Tx<'_>,
-    record: &CitizenRecord,
-    id: CarePlanId,
-    on: Date,
-) -> Result<(), AppError> {
+pub(crate) fn start_plan(tx: &mut Tx<'_>, record: &CitizenRecord, id: CarePlanId, on: Date) -> Result<(), AppError> {
     let plan = record.care_plan(id)?;
     let on = on.max(plan.value.granted_on);
     let status = plan.value.status.apply(PlanEvent::Start { on }, plan.value.granted_on)?;

@@ -185,9 +185,10 @@ pub(super) fn store_condition(
     now: Timestamp,
 ) -> Result<ConditionId, AppError> {
     record.course(course)?;
-    let known = record.conditions.iter().find(|c| {
-        c.value.course == course && c.value.code == input.code && c.value.state == ConditionState::InFocus
-    });
+    let known = record
+        .conditions
+        .iter()
+        .find(|c| c.value.course == course && c.value.code == input.code && c.value.state == ConditionState::InFocus);
     if let Some(known) = known {
         return Ok(known.value.id);
     }

@@ -5,7 +5,7 @@ use domain::identifiers::Gln;
 use domain::message::Outcome;
 use medcom::{
     Ean, Emessage, EndPoint, EndPointKind, Envelope, FinalNote, Letter, LetterFault, MessageFault, OriginalLetter,
-    OriginalMessage, Receipt, ReceiptKind, RefusalCause, Refusal, RefuseCode, VansContent, VansEnvelope, VansError,
+    OriginalMessage, Receipt, ReceiptKind, Refusal, RefusalCause, RefuseCode, VansContent, VansEnvelope, VansError,
     VansReceipt,
 };
 use store::Tx;
@@ -175,10 +175,10 @@ pub(super) fn answer_message_fault(
 ) -> Result<(), AppError> {
     let text = fault.refuse_text(&intake.home.name);
     let original = OriginalMessage::of_message_fault(fault, &intake.home.name);
-    let letter = original.as_ref().and_then(|o| o.letters.first().cloned()).map(|l| OriginalLetter {
-        refusal: RefusalCause::new(fault.refuse_code(), text.clone()),
-        ..l
-    });
+    let letter = original
+        .as_ref()
+        .and_then(|o| o.letters.first().cloned())
+        .map(|l| OriginalLetter { refusal: RefusalCause::new(fault.refuse_code(), text.clone()), ..l });
     let verdict = Verdict::Refused { letter, text };
     for ids in &fault.letters {
         queries::remember_refused(tx, intake, ids, Some(&fault.envelope), &verdict)?;
@@ -203,7 +203,8 @@ fn send(
     }
     let Some(gln) = sender_gln(intake, &original.receiver) else { return Ok(()) };
     let (envelope_id, letter_id) = outgoing::letter_ids(tx)?;
-    let code = original.letters.iter().chain(None).find_map(|l| l.refusal.code.clone()).or(original.refusal.code.clone());
+    let code =
+        original.letters.iter().chain(None).find_map(|l| l.refusal.code.clone()).or(original.refusal.code.clone());
     let receiver = original.sender.clone();
     let receipt = Receipt { kind, identifier: letter_id.clone(), sender: gln, receiver: receiver.clone(), original };
     let sent = domain::workdays::local(intake.at).datetime();

@@ -149,8 +149,13 @@ fn store_object(
 }
 
 /// Notes which files a letter announces, and joins those that came before it.
-pub(super) fn join_waiting(tx: &mut Tx<'_>, request: ServiceRequestId, letter: &ReferralLetter) -> Result<(), AppError> {
-    const ANNOUNCE: &str = "insert into announced_attachment (organization, object_id, service_request, citizen, description)
+pub(super) fn join_waiting(
+    tx: &mut Tx<'_>,
+    request: ServiceRequestId,
+    letter: &ReferralLetter,
+) -> Result<(), AppError> {
+    const ANNOUNCE: &str =
+        "insert into announced_attachment (organization, object_id, service_request, citizen, description)
         values ($1, $2, $3, (select citizen from service_request where organization = $1 and id = $3), $4)
         on conflict do nothing";
     const JOIN: &str = "update attachment set service_request = $3,

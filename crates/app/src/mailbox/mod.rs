@@ -22,11 +22,11 @@ mod stored;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
+pub(crate) use download::{as_download, note as note_export};
 pub use folder::{Folders, Sweep, run as run_folder, send_queued, sweep};
 pub use outgoing::{NewOutgoing, enqueue, letter_ids, mark_unanswered};
 pub(crate) use queries::outgoing_row;
 pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body, referral_letter};
 pub use receive::{Answer, Received, receive, receive_for};
-pub(crate) use download::{as_download, note as note_export};
 pub use routes::routes;
 pub use words::{delivery_tag, file_kind, incoming_label, outcome_tag, outgoing_label};

@@ -39,20 +39,23 @@ pub fn letter_ids(tx: &mut Tx<'_>) -> Result<(Identifier, Identifier), AppError>
     let number = tx.next_number("letter")?.unsigned_abs();
     let organization = base36(tx.scope().organization);
     let id = |first: char| {
-        Identifier::ours(&format!("{first}{organization}"), number).map_err(|_| StoreError::Unreadable { what: "letter number" })
+        Identifier::ours(&format!("{first}{organization}"), number)
+            .map_err(|_| StoreError::Unreadable { what: "letter number" })
     };
     Ok((id('K')?, id('B')?))
 }
 
 /// Two digits in base 36: 1,296 organizations in one database.
 fn base36(number: i64) -> String {
-    let digit = |n: i64| char::from_digit(u32::try_from(n.rem_euclid(36)).unwrap_or(0), 36).unwrap_or('0').to_ascii_uppercase();
+    let digit =
+        |n: i64| char::from_digit(u32::try_from(n.rem_euclid(36)).unwrap_or(0), 36).unwrap_or('0').to_ascii_uppercase();
     [digit(number / 36), digit(number)].into_iter().collect()
 }
 
 /// Queues a message; gives the place its file will have under the data folder.
 pub fn enqueue(tx: &mut Tx<'_>, new: NewOutgoing<'_>) -> Result<String, StoreError> {
-    const SQL: &str = "insert into outgoing (organization, id, kind, code, envelope_id, letter_id, receiver, file_name, citizen,
+    const SQL: &str =
+        "insert into outgoing (organization, id, kind, code, envelope_id, letter_id, receiver, file_name, citizen,
             service_request, answers, basis, delivery, expects_receipt, queued_at, body)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'queued', $13, $14, $15)";
     let at = tx.scope().at;

@@ -12,7 +12,11 @@ use crate::AppError;
 
 /// Marks a file as taken in. A file that was taken before is answered with what it became then: a crash between
 /// commit and removal repeats nothing.
-pub(super) fn claim(tx: &mut Tx<'_>, file: Uuid, message: domain::ids::MessageId) -> Result<Option<Received>, AppError> {
+pub(super) fn claim(
+    tx: &mut Tx<'_>,
+    file: Uuid,
+    message: domain::ids::MessageId,
+) -> Result<Option<Received>, AppError> {
     const CLAIM: &str = "insert into intake (id, organization, at) values ($1, $2, $3) on conflict (id) do nothing";
     let (organization, at) = (tx.scope().organization, tx.scope().at);
     let new = tx.unscoped().execute(CLAIM, &[file.into(), organization.into(), at.into()])?;
@@ -37,7 +41,8 @@ pub(super) fn store_message(
     envelope_id: Option<&str>,
     body: &[u8],
 ) -> Result<(), StoreError> {
-    const SQL: &str = "insert into message (organization, id, received_at, kind, outcome, sender, sender_name, envelope_id,
+    const SQL: &str =
+        "insert into message (organization, id, received_at, kind, outcome, sender, sender_name, envelope_id,
             citizen, reason, body)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let reason = super::answers::reason(&progress.verdicts);
@@ -159,7 +164,8 @@ pub struct MailboxRow {
 
 /// The newest messages, those that need somebody first.
 pub fn mailbox_page(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<MailboxRow>, StoreError> {
-    const SQL: &str = "select id, received_at, kind, outcome, coalesce(sender_name, sender), reason, citizen from message
+    const SQL: &str =
+        "select id, received_at, kind, outcome, coalesce(sender_name, sender), reason, citizen from message
         where organization = $1
         order by case when outcome in ('quarantined', 'refused') then 0 else 1 end, id desc limit $2";
     tx.query(SQL, &[limit.into()], |r| {
@@ -228,7 +234,8 @@ pub struct OutgoingRow {
 
 /// The bytes of a message of ours and whose it is.
 pub fn outgoing_body(tx: &mut Tx<'_>, message: Uuid) -> Result<(OutgoingRow, Vec<u8>, Option<Uuid>), AppError> {
-    const SQL: &str = "select id, kind, code, receiver, delivery, queued_at, sent_at, refuse_text, service_request, answers,
+    const SQL: &str =
+        "select id, kind, code, receiver, delivery, queued_at, sent_at, refuse_text, service_request, answers,
             body, citizen
         from outgoing where organization = $1 and id = $2";
     tx.first(SQL, &[message.into()], |r| Ok((outgoing_row(r)?, r.take()?, r.take()?)))?

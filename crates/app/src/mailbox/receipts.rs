@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::answers::Verdict;
 use super::receive::Progress;
-use crate::tasks::{self, NewTask};
 use crate::AppError;
+use crate::tasks::{self, NewTask};
 
 /// A message of ours that a receipt speaks of.
 struct Sent {
@@ -73,8 +73,22 @@ fn settle(tx: &mut Tx<'_>, message: &Sent, receipt: &Receipt) -> Result<(), AppE
 }
 
 fn refused_task(tx: &mut Tx<'_>, message: &Sent) -> Result<(), StoreError> {
-    let due_on = domain::workdays::add_workdays(domain::workdays::local_date(tx.scope().at), 1, domain::workdays::ExtraClosedDays::default());
+    let due_on = domain::workdays::add_workdays(
+        domain::workdays::local_date(tx.scope().at),
+        1,
+        domain::workdays::ExtraClosedDays::default(),
+    );
     let citizen = message.citizen.map(domain::ids::CitizenId);
     let owner = domain::service_request::Owner::Intake;
-    tasks::add(tx, &NewTask { citizen, subject: message.id, kind: TaskKind::RefusedMessage, due_on, owner: &owner, rule: "medcom" })
+    tasks::add(
+        tx,
+        &NewTask {
+            citizen,
+            subject: message.id,
+            kind: TaskKind::RefusedMessage,
+            due_on,
+            owner: &owner,
+            rule: "medcom",
+        },
+    )
 }

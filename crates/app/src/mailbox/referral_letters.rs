@@ -11,14 +11,16 @@ use domain::referral::ReferralState;
 use domain::service_request::{
     Channel, Flag, FocusCode, FocusCondition, LetterReference, Owner, Referrer, ServiceRequest, Source,
 };
-use medcom::{CodeSystem, Emessage, IdentifierCode, LetterStatus, OriginalLetter, RefusalCause, ReferralLetter, RefuseCode};
+use medcom::{
+    CodeSystem, Emessage, IdentifierCode, LetterStatus, OriginalLetter, ReferralLetter, RefusalCause, RefuseCode,
+};
 use store::Tx;
 use uuid::Uuid;
 
 use super::answers::{self, Verdict};
+use super::attachments;
 use super::queries::{self, Remember};
 use super::receive::{Intake, Progress};
-use super::attachments;
 use crate::records::{self, StoredRequest};
 use crate::{AppError, ids, organizations, tasks};
 
@@ -165,7 +167,10 @@ fn new_request(
         source: source(intake, letter),
         channel: Channel::Medcom,
         requester: Some(requester),
-        referrer: Some(Referrer { name: letter.sender.referrer.name.clone(), title: letter.sender.referrer.title.clone() }),
+        referrer: Some(Referrer {
+            name: letter.sender.referrer.name.clone(),
+            title: letter.sender.referrer.title.clone(),
+        }),
         areas: BTreeSet::new(),
         chronic_disease: None,
         operation_on: None,
@@ -238,6 +243,10 @@ fn corrects(letter: &ReferralLetter) -> bool {
 }
 
 /// Whose a request is, for a caller that has only its id.
-pub(super) fn request_by_id(tx: &mut Tx<'_>, citizen: CitizenId, id: Uuid) -> Result<store::Versioned<StoredRequest>, AppError> {
+pub(super) fn request_by_id(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    id: Uuid,
+) -> Result<store::Versioned<StoredRequest>, AppError> {
     records::one(tx, citizen.0, id)?.ok_or(AppError::NotFound("service_request"))
 }

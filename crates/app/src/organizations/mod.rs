@@ -89,7 +89,9 @@ fn insert(tx: &mut store::Tx<'_>, organization: &ManagingOrganization, now: jiff
             &[organization.key.into(), organization.code.as_str().into(), Value::Json(&content), now.into()],
         )
         .map_err(|error| match error {
-            StoreError::Exists => AppError::field("code", "exists", "Der findes allerede en organisation med den kode."),
+            StoreError::Exists => {
+                AppError::field("code", "exists", "Der findes allerede en organisation med den kode.")
+            }
             other => other.into(),
         })?;
     for log in ["audit", "access"] {
@@ -105,7 +107,9 @@ fn route_glns(tx: &mut store::Tx<'_>, organization: &ManagingOrganization) -> Re
     tx.unscoped().execute("delete from organization_gln where organization = $1", &[key.into()])?;
     for gln in &organization.glns {
         tx.unscoped().execute(GLN, &[gln.as_str().into(), key.into()]).map_err(|error| match error {
-            StoreError::Exists => AppError::field("gln", "exists", "Lokationsnummeret hører til en anden organisation."),
+            StoreError::Exists => {
+                AppError::field("gln", "exists", "Lokationsnummeret hører til en anden organisation.")
+            }
             other => other.into(),
         })?;
     }
@@ -151,5 +155,7 @@ fn to_json(organization: &ManagingOrganization) -> Result<String, AppError> {
 pub async fn by_gln(app: &App, gln: &str) -> Result<Option<i64>, AppError> {
     const SQL: &str = "select organization from organization_gln where gln = $1";
     let gln = gln.to_owned();
-    app.store.look_up(move |u| Ok::<_, AppError>(u.query(SQL, &[(&gln).into()], |r| r.take())?.into_iter().next())).await
+    app.store
+        .look_up(move |u| Ok::<_, AppError>(u.query(SQL, &[(&gln).into()], |r| r.take())?.into_iter().next()))
+        .await
 }

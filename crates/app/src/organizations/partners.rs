@@ -30,7 +30,8 @@ pub fn save_partner(tx: &mut Tx<'_>, builds_on: i64, partner: &Organization) -> 
 
 /// The partner that a letter names, added when it is new. A department of its own is a partner of its own.
 pub fn find_or_add(tx: &mut Tx<'_>, wanted: Organization) -> Result<OrganizationId, AppError> {
-    const SQL: &str = "select id from partner where organization = $1 and gln = $2 and number_kind = $3 and number = $4";
+    const SQL: &str =
+        "select id from partner where organization = $1 and gln = $2 and number_kind = $3 and number = $4";
     let (Some(gln), Some(number)) = (&wanted.gln, &wanted.medcom_identifier) else {
         records::add(tx, &wanted)?;
         return Ok(wanted.id);

@@ -93,7 +93,11 @@ pub fn save<R: Record>(tx: &mut Tx<'_>, builds_on: i64, record: &R) -> Result<i6
 }
 
 /// Stores the next version when it differs from what was read.
-pub fn save_if_changed<R: Record + PartialEq>(tx: &mut Tx<'_>, before: &Versioned<R>, now: &R) -> Result<i64, StoreError> {
+pub fn save_if_changed<R: Record + PartialEq>(
+    tx: &mut Tx<'_>,
+    before: &Versioned<R>,
+    now: &R,
+) -> Result<i64, StoreError> {
     if before.value == *now { Ok(before.version) } else { save(tx, before.version, now) }
 }
 

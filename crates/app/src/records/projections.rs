@@ -17,7 +17,8 @@ use uuid::Uuid;
 use super::StoredRequest;
 
 pub(super) fn citizen(citizen: &Citizen, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-    const SQL: &str = "insert into citizen (organization, id, version, number, surname, given, born_on, protected, deceased_on)
+    const SQL: &str =
+        "insert into citizen (organization, id, version, number, surname, given, born_on, protected, deceased_on)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         on conflict (organization, id) do update set version = excluded.version, number = excluded.number,
             surname = excluded.surname, given = excluded.given, born_on = excluded.born_on,
@@ -40,7 +41,8 @@ pub(super) fn citizen(citizen: &Citizen, tx: &mut Tx<'_>, version: i64) -> Resul
 
 /// What a row of the worklist says about a request: what it is about, what is wished for.
 pub fn worklist_of(stored: &StoredRequest) -> (String, String) {
-    let about = stored.focus.first().map_or_else(|| stored.request.reason.clone().unwrap_or_default(), |f| f.text.clone());
+    let about =
+        stored.focus.first().map_or_else(|| stored.request.reason.clone().unwrap_or_default(), |f| f.text.clone());
     let wish: Vec<&str> = stored.request.areas.iter().copied().map(RequestedArea::label).collect();
     (first_line(&about), wish.join(", "))
 }
@@ -51,7 +53,8 @@ fn first_line(text: &str) -> String {
 }
 
 pub(super) fn service_request(stored: &StoredRequest, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-    const SQL: &str = "insert into service_request (organization, id, citizen, version, received_at, source, channel, requester,
+    const SQL: &str =
+        "insert into service_request (organization, id, citizen, version, received_at, source, channel, requester,
             about, wish, state, open, flags, sender_ean, episode_of_care, course, owner, due_on, next_step)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         on conflict (organization, id) do update set version = excluded.version, about = excluded.about,
@@ -164,7 +167,8 @@ pub(super) fn planned_intervention(
     tx: &mut Tx<'_>,
     version: i64,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "insert into planned_intervention (organization, id, citizen, version, course, care_plan, code, delivery,
+    const SQL: &str =
+        "insert into planned_intervention (organization, id, citizen, version, course, care_plan, code, delivery,
             state, granted_on, ended_on)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (organization, id) do update set version = excluded.version, delivery = excluded.delivery,
@@ -188,7 +192,8 @@ pub(super) fn planned_intervention(
 }
 
 pub(super) fn encounter(encounter: &Encounter, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-    const SQL: &str = "insert into encounter (organization, id, citizen, version, course, class, state, start_at, end_at, session)
+    const SQL: &str =
+        "insert into encounter (organization, id, citizen, version, course, class, state, start_at, end_at, session)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (organization, id) do update set version = excluded.version, class = excluded.class,
             state = excluded.state, start_at = excluded.start_at, end_at = excluded.end_at";
@@ -229,7 +234,8 @@ pub(super) fn condition(condition: &Condition, tx: &mut Tx<'_>, version: i64) ->
 }
 
 pub(super) fn team(team: &Team, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-    const SQL: &str = "insert into team (organization, id, version, name, code, seats, free) values ($1, $2, $3, $4, $5, $6, $7)
+    const SQL: &str =
+        "insert into team (organization, id, version, name, code, seats, free) values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (organization, id) do update set version = excluded.version, name = excluded.name,
             seats = excluded.seats, free = excluded.free";
     tx.execute(

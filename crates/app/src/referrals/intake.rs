@@ -124,7 +124,11 @@ pub(super) fn identity(new: &NewRequest) -> Result<Identity, AppError> {
     let text = new.cpr.as_deref().map(str::trim).filter(|t| !t.is_empty());
     match (text, new.anonymous) {
         (None, true) if new.areas.iter().eq([&RequestedArea::Alcohol]) => Ok(Identity::Anonymous),
-        (_, true) => Err(AppError::field("anonymous", "alcohol_only", "Kun rådgivning om alkohol kan være anonym, og uden CPR-nummer.")),
+        (_, true) => Err(AppError::field(
+            "anonymous",
+            "alcohol_only",
+            "Kun rådgivning om alkohol kan være anonym, og uden CPR-nummer.",
+        )),
         (None, false) => Err(AppError::field("cpr", "required", "Skriv CPR-nummeret.")),
         (Some(text), false) => Cpr::parse(text).map(Identity::Cpr).map_err(|error| cpr_field(error)),
     }
@@ -179,7 +183,8 @@ fn open_request_about(
     const SQL: &str = "select id from service_request where organization = $1 and citizen = $2 and open order by id";
     let open = tx.query(SQL, &[citizen.0.into()], |r| r.take::<Uuid>())?;
     for id in open {
-        let stored = records::one::<StoredRequest>(tx, citizen.0, id)?.ok_or(StoreError::Unreadable { what: "request" })?;
+        let stored =
+            records::one::<StoredRequest>(tx, citizen.0, id)?.ok_or(StoreError::Unreadable { what: "request" })?;
         if stored.value.request.areas.intersection(areas).next().is_some() {
             return Ok(Some(ServiceRequestId(id)));
         }

@@ -22,9 +22,7 @@ pub use commands::{
     mark_error, reject, return_to_sender, send_letter, take_over,
 };
 pub use intake::{NewRequest, RequestOutcome, register};
-pub use queries::{
-    After, AttachmentRow, Counts, ReferralView, View, WorklistRow, counts, referral, worklist,
-};
 pub(crate) use letter::letter_html;
+pub use queries::{After, AttachmentRow, Counts, ReferralView, View, WorklistRow, counts, referral, worklist};
 pub use routes::routes;
 pub use routing::{RouteInput, Routed, facts_of, proposal, route};

@@ -7,9 +7,9 @@ use serde::Serialize;
 use store::{Row, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
+use crate::AppError;
 use crate::mailbox::OutgoingRow;
 use crate::records::{self, CitizenRecord, StoredRequest};
-use crate::AppError;
 
 /// Which requests a worklist shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +112,9 @@ pub fn worklist(
             &[limit.into(), day.into(), id.into(), today.into()],
             row,
         ),
-        View::Closed => tx.query(worklist!("not s.open and s.id < $3", "s.id desc"), &[limit.into(), newest.into()], row),
+        View::Closed => {
+            tx.query(worklist!("not s.open and s.id < $3", "s.id desc"), &[limit.into(), newest.into()], row)
+        }
     }
 }
 
@@ -221,7 +223,8 @@ fn attachments(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<AttachmentRo
 }
 
 fn outgoing(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<OutgoingRow>, StoreError> {
-    const SQL: &str = "select o.id, o.kind, o.code, o.receiver, o.delivery, o.queued_at, o.sent_at, o.refuse_text, o.service_request,
+    const SQL: &str =
+        "select o.id, o.kind, o.code, o.receiver, o.delivery, o.queued_at, o.sent_at, o.refuse_text, o.service_request,
             o.answers
         from outgoing o where o.organization = $1 and (o.service_request = $2 or o.answers in
             (select l.message from incoming_letter l where l.organization = $1 and l.service_request = $2))

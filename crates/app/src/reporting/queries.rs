@@ -119,9 +119,11 @@ pub(super) fn store_report(
     attempt: i64,
     report: &DeliveryReport,
 ) -> Result<(), StoreError> {
-    const REPORT: &str = "insert into delivery_report (organization, id, citizen, day, attempt, state, built_at, guide_version, payload)
+    const REPORT: &str =
+        "insert into delivery_report (organization, id, citizen, day, attempt, state, built_at, guide_version, payload)
         values ($1, $2, $3, $4, $5, 'queued', $6, '2.1.1', $7)";
-    const RESOURCE: &str = "insert into delivery_report_resource (organization, citizen, report, kind, resource, hash, inclusion)
+    const RESOURCE: &str =
+        "insert into delivery_report_resource (organization, citizen, report, kind, resource, hash, inclusion)
         values ($1, $2, $3, $4, $5, $6, $7)";
     let at = tx.scope().at;
     tx.execute(

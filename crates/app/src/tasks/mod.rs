@@ -34,7 +34,8 @@ pub struct NewTask<'a> {
 
 /// Makes a task.
 pub fn add(tx: &mut Tx<'_>, task: &NewTask<'_>) -> Result<(), StoreError> {
-    const SQL: &str = "insert into task (organization, id, citizen, subject, kind, due_on, owner, unit, rule, state, made_at)
+    const SQL: &str =
+        "insert into task (organization, id, citizen, subject, kind, due_on, owner, unit, rule, state, made_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10)";
     let at = tx.scope().at;
     let id: Uuid = ids::new(at);
@@ -67,7 +68,8 @@ pub fn end(tx: &mut Tx<'_>, subject: Uuid, kind: TaskKind, done: bool) -> Result
 
 /// Ends every open task about something.
 pub fn end_all(tx: &mut Tx<'_>, subject: Uuid, done: bool) -> Result<(), StoreError> {
-    const SQL: &str = "update task set state = $3, ended_at = $4 where organization = $1 and subject = $2 and state = 'open'";
+    const SQL: &str =
+        "update task set state = $3, ended_at = $4 where organization = $1 and subject = $2 and state = 'open'";
     let at = tx.scope().at;
     let state = if done { "done" } else { "cancelled" };
     tx.execute(SQL, &[subject.into(), state.into(), at.into()]).map(|_| ())

@@ -173,7 +173,8 @@ pub async fn take_attendance(
             for one in attendance {
                 came += usize::from(one.presence == Presence::Present);
                 let no_show_days = home.settings.limits.no_show_workdays;
-                Attended { team: &team, session: &held, who: &who, input: &input, now, no_show_days }.store(tx, &one)?;
+                Attended { team: &team, session: &held, who: &who, input: &input, now, no_show_days }
+                    .store(tx, &one)?;
             }
             Ok(came)
         })

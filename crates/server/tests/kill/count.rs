@@ -43,6 +43,7 @@ pub fn everything(place: &Place, letters: &Letters) {
     every_file_is_one_message(&messages, letters);
     every_message_is_answered_as_it_should(&messages, &answers, letters);
     every_answer_is_one_file(place, &answers);
+    every_unreadable_file_is_copied(place, &messages);
     assert_eq!(referrals.len(), letters.referrals, "referrals");
     assert_eq!(half_written(&place.data), Vec::<String>::new());
 }
@@ -85,6 +86,14 @@ fn every_answer_is_one_file(place: &Place, answers: &[Answer]) {
         assert_eq!(answer.delivery, "sent");
         assert!(fs::read(folder.join(&answer.file)).unwrap() == answer.body, "{} is not whole", answer.file);
     }
+}
+
+/// The operator has a copy of each, also when the program was killed between storing and copying.
+fn every_unreadable_file_is_copied(place: &Place, messages: &[Message]) {
+    let unreadable = messages.iter().filter(|m| m.outcome == Outcome::Quarantined.word()).count();
+    let copies = fs::read_dir(place.data.join("quarantine")).unwrap().flatten();
+    let copies = copies.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')).count();
+    assert_eq!(copies, unreadable, "copies in quarantine");
 }
 
 fn half_written(folder: &Path) -> Vec<String> {

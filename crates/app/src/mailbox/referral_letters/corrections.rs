@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use super::super::receive::Intake;
 use super::{corrects, focus_conditions, reference, request_by_id};
+use crate::AppError;
 use crate::records::{self, StoredRequest};
 use crate::tasks::{self, NewTask};
-use crate::AppError;
 
 /// What a letter is to the requests that are open.
 pub(super) enum Target {
@@ -84,14 +84,17 @@ pub(super) fn correct(
 
 /// The conditions now: those told, with the id they had, and those no longer told, withdrawn.
 fn merge(before: &[FocusCondition], told: Vec<FocusCondition>) -> Vec<FocusCondition> {
-    let same = |a: &FocusCondition, b: &FocusCondition| a.code == b.code && (a.text == b.text || a.code != domain::service_request::FocusCode::Text);
+    let same = |a: &FocusCondition, b: &FocusCondition| {
+        a.code == b.code && (a.text == b.text || a.code != domain::service_request::FocusCode::Text)
+    };
     let kept = |new: FocusCondition| match before.iter().find(|old| !old.entered_in_error && same(old, &new)) {
         Some(old) => FocusCondition { id: old.id, ..new },
         None => new,
     };
     let mut now: Vec<FocusCondition> = told.into_iter().map(kept).collect();
     let gone = before.iter().filter(|old| !now.iter().any(|new| new.id == old.id));
-    let gone: Vec<_> = gone.map(|old| FocusCondition { active: false, entered_in_error: true, ..old.clone() }).collect();
+    let gone: Vec<_> =
+        gone.map(|old| FocusCondition { active: false, entered_in_error: true, ..old.clone() }).collect();
     now.extend(gone);
     now
 }
