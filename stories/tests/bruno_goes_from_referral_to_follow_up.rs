@@ -359,3 +359,22 @@ on_both_engines! {
         insta::assert_snapshot!("with_requests_linked", told.unwrap());
     }
 }
+
+on_both_engines! {
+    async fn what_changes_after_the_days_report_makes_another_and_nothing_is_told_twice(database: &Database) {
+        let world = World::holbaek(database, "2022-06-02T07:00:00Z", false).await;
+        let mut thread = Thread { told: None, ..Thread::default() };
+        day_1_the_doctor_refers_and_a_talk_is_planned(&world, &mut thread).await;
+        world.it_is("2022-06-11T08:00:00Z");
+        let first = world.post("/reports", json!({ "day": "2022-06-10" })).await;
+        world.post(&format!("/courses/{}/conditions", thread.course), json!({ "code": "weight" })).await;
+        let before = world.report_of("2022-06-10").await;
+        let later = world.report_of("2022-06-11").await;
+        assert_eq!(first["reports"][0]["id"], before.bundle["id"], "the same report again");
+        assert_eq!(later.holds(), BTreeSet::from([P, "Condition Vægt"]));
+        world.post(&format!("/courses/{}/conditions", thread.course), json!({ "code": "pain" })).await;
+        let evening = world.report_of("2022-06-11").await;
+        assert_eq!(evening.holds(), BTreeSet::from([P, "Condition Smerte"]));
+        assert_ne!(evening.bundle["id"], later.bundle["id"]);
+    }
+}

@@ -132,5 +132,6 @@ create table changed_day (
     organization {bigint} not null references organization (key),
     day {day} not null,
     citizen {uuid} not null,
+    at {instant} not null,
     primary key (organization, day, citizen)
 ) {clustered};

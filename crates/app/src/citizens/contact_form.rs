@@ -86,7 +86,8 @@ impl Values {
             let word = if missing == 1 { "ciffer" } else { "cifre" };
             errors.push(error("telefon", format!("Der mangler {missing} {word}. Et telefonnummer har 8.")));
         }
-        if !post_code.is_empty() && !(post_code.len() == 4 && post_code.bytes().all(|b| b.is_ascii_digit())) {
+        let four_digits = post_code.len() == 4 && post_code.bytes().all(|b| b.is_ascii_digit());
+        if !post_code.is_empty() && !four_digits {
             errors.push(error("postnr", "Et postnummer har 4 cifre.".to_owned()));
         }
         errors

@@ -73,7 +73,7 @@ impl Difference {
 
 /// A version of the citizen, and who made it.
 struct Version {
-    version: i64,
+    number: i64,
     at: Timestamp,
     who: Option<String>,
     citizen: Citizen,
@@ -84,12 +84,12 @@ fn versions(tx: &mut Tx<'_>, id: Uuid) -> Result<Vec<Version>, StoreError> {
         left join user_account u on u.organization = v.organization and u.id = v.actor
         where v.organization = $1 and v.citizen = $2 and v.kind = 'citizen' and v.id = $2 order by v.version";
     tx.query(SQL, &[id.into()], |r| {
-        let (version, at) = (r.take()?, r.take()?);
+        let (number, at) = (r.take()?, r.take()?);
         let (title, initials) = (r.take::<Option<String>>()?, r.take::<Option<String>>()?);
         let who = title.zip(initials).map(|(title, initials)| format!("{title} {initials}"));
         let citizen =
             serde_json::from_str(&r.take::<String>()?).map_err(|_| StoreError::Unreadable { what: "citizen" })?;
-        Ok(Version { version, at, who, citizen })
+        Ok(Version { number, at, who, citizen })
     })
 }
 
@@ -135,13 +135,13 @@ pub(super) async fn save(
     }
     let theirs = Values::of(&newest.citizen);
     let base =
-        versions.iter().find(|v| v.version == expected).map_or_else(|| theirs.clone(), |v| Values::of(&v.citizen));
+        versions.iter().find(|v| v.number == expected).map_or_else(|| theirs.clone(), |v| Values::of(&v.citizen));
     let merged = merge(&base, &theirs, &mine, newest.citizen.protected_address);
     if !merged.asks.is_empty() {
         return clash(&app, &visit, newest, &theirs, merged).await;
     }
     let input = merged.values.input(&newest.citizen);
-    match commands::edit(&app, &caller, CitizenId(id), Some(newest.version), input).await {
+    match commands::edit(&app, &caller, CitizenId(id), Some(newest.number), input).await {
         Ok(_) => Ok(visit.done(&format!("/borgere/{id}"), notice(expected, newest)).await?.into_response()),
         // Somebody saved between the reading and the writing: ask once more.
         Err(AppError::Changed { .. }) => {
@@ -153,7 +153,7 @@ pub(super) async fn save(
 }
 
 fn notice(expected: i64, newest: &Version) -> &'static str {
-    if expected == newest.version {
+    if expected == newest.number {
         "Oplysningerne er gemt."
     } else {
         "Gemt. Det, en kollega rettede imens, er bevaret."
@@ -198,7 +198,7 @@ async fn page(app: &App, visit: &Visit, newest: &Version, values: Values) -> Res
     Ok(EditPage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
         href: format!("/borgere/{}", newest.citizen.id),
-        version: newest.version,
+        version: newest.number,
         person: super::person_header(&newest.citizen, None, local_date(app.now())),
         errors: Vec::new(),
         ticks: TICKS.iter().filter(|(id, _)| *id != "beskyttet").map(tick).collect(),

@@ -83,7 +83,7 @@ mod tests {
     fn nancy(protected: bool) -> Citizen {
         Citizen {
             id: CitizenId(uuid::Uuid::from_u128(1)),
-            identity: Identity::Cpr(Cpr::parse("2512489996").unwrap()),
+            identity: Identity::Cpr(Cpr::parse("2512489996").expect("a test number")),
             name: PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() },
             address: Some(Address { street: Some("Hindbærvej 23".into()), ..Address::default() }),
             protected_address: protected,

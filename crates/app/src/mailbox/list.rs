@@ -14,7 +14,7 @@ use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
 /// Rows of the page; those that need somebody come first.
-const ROWS: i64 = 100;
+const ROWS: u8 = 100;
 
 #[derive(Template)]
 #[template(path = "mailbox/mailbox.html")]
@@ -39,9 +39,11 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
     let now = app.now();
     let rows = app
         .store
-        .view(caller.scope("mailbox", now), |tx| Ok::<_, AppError>(Seen::nothing(queries::mailbox_page(tx, ROWS)?)))
+        .view(caller.scope("mailbox", now), |tx| {
+            Ok::<_, AppError>(Seen::nothing(queries::mailbox_page(tx, ROWS.into())?))
+        })
         .await?;
-    let more = rows.len() as i64 == ROWS;
+    let more = rows.len() == usize::from(ROWS);
     let may_open = caller.role.may(Permission::ReferralRead);
     let (trouble, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| needs_somebody(&row.outcome));
     let counts = Counts { referrals: None, mailbox: Some(trouble.len()) };

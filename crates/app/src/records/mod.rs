@@ -102,8 +102,10 @@ pub fn save_if_changed<R: Record + PartialEq>(
 }
 
 fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreError> {
-    const SQL: &str = "insert into changed_day (organization, day, citizen) values ($1, $2, $3) on conflict do nothing";
-    tx.execute(SQL, &[day.into(), citizen.into()]).map(|_| ())
+    const SQL: &str = "insert into changed_day (organization, day, citizen, at) values ($1, $2, $3, $4)
+        on conflict (organization, day, citizen) do update set at = excluded.at";
+    let at = tx.scope().at;
+    tx.execute(SQL, &[day.into(), citizen.into(), at.into()]).map(|_| ())
 }
 
 macro_rules! record {

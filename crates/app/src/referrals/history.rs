@@ -121,7 +121,7 @@ fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timest
         lines.push("Rettet af afsenderen".to_owned());
     }
     if was.owner != is.owner {
-        lines.push(with_reason(owner_text(&is.owner), step.reason.as_deref()));
+        lines.push(with_reason(&owner_text(&is.owner), step.reason.as_deref()));
     }
     if was.state != is.state {
         lines.push(state_text(view, step, now));
@@ -144,8 +144,8 @@ fn state_text(view: &ReferralView, step: &Step, now: Timestamp) -> String {
     let state = &step.stored.request.state;
     let note = view.record.attempts.iter().find(|a| a.value.at == step.at).and_then(|a| a.value.note.as_deref());
     match state {
-        State::Contacting { attempts, .. } => with_reason(format!("Ikke truffet, {attempts}. forsøg"), note),
-        State::Reached { .. } => with_reason("Truffet".to_owned(), note),
+        State::Contacting { attempts, .. } => with_reason(&format!("Ikke truffet, {attempts}. forsøg"), note),
+        State::Reached { .. } => with_reason("Truffet", note),
         State::Unreachable { open_until, .. } => {
             let day = dates::short_day(*open_until, domain::workdays::local_date(now));
             format!("Brev sendt. Tilbuddet står åbent til {day}")
@@ -155,7 +155,7 @@ fn state_text(view: &ReferralView, step: &Step, now: Timestamp) -> String {
             None => "Indgang valgt".to_owned(),
         },
         State::Returned { reason, .. } => {
-            with_reason(format!("Sendt retur. {}", reason.label()), step.reason.as_deref())
+            with_reason(&format!("Sendt retur. {}", reason.label()), step.reason.as_deref())
         }
         State::Rejected { reason, .. } => format!("Afvist. {reason}"),
         State::Declined { reason, .. } => format!("Borgeren takkede nej. {}", reason.label()),
@@ -167,12 +167,12 @@ fn state_text(view: &ReferralView, step: &Step, now: Timestamp) -> String {
         | State::Replaced { .. }
         | State::Moved { .. }
         | State::Dead { .. }
-        | State::EnteredInError { .. } => with_reason(state.label().to_owned(), step.reason.as_deref()),
+        | State::EnteredInError { .. } => with_reason(state.label(), step.reason.as_deref()),
     }
 }
 
-fn with_reason(text: String, reason: Option<&str>) -> String {
-    reason.map_or_else(|| text.clone(), |reason| format!("{text}. {reason}"))
+fn with_reason(text: &str, reason: Option<&str>) -> String {
+    reason.map_or_else(|| text.to_owned(), |reason| format!("{text}. {reason}"))
 }
 
 /// The step that a request led to: the first intervention planned for it.

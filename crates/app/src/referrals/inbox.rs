@@ -20,7 +20,7 @@ use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
 /// Rows of a page.
-const ROWS: usize = 50;
+const ROWS: u8 = 50;
 
 #[derive(Template)]
 #[template(path = "referrals/inbox.html")]
@@ -76,9 +76,9 @@ pub(super) async fn show(
         .store
         .view(caller.scope("worklist", now), move |tx| {
             // One more than shown tells whether there is another page.
-            let mut rows = queries::worklist(tx, view, user, today, after, ROWS as i64 + 1)?;
+            let mut rows = queries::worklist(tx, view, user, today, after, i64::from(ROWS) + 1)?;
             let counts = queries::counts(tx, user, today)?;
-            let more = rows.split_off(rows.len().min(ROWS));
+            let more = rows.split_off(rows.len().min(ROWS.into()));
             let seen = rows.iter().map(|row| row.citizen).collect();
             Ok::<_, AppError>(Seen::list(seen, ((rows, !more.is_empty()), counts)))
         })

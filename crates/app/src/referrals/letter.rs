@@ -1,5 +1,7 @@
 //! What the sender wrote, ready to be read: the letter's text, diagnoses, people, files, and what a correction changed.
 
+use std::fmt::Write as _;
+
 use domain::service_request::FocusCode;
 use jiff::Timestamp;
 use medcom::{FormattedText, ReferenceTarget, ReferralLetter, Unit};
@@ -95,7 +97,8 @@ pub(crate) fn letter_html(letter: &ReferralLetter) -> String {
 
 fn section(html: &mut String, heading: &str, text: &FormattedText) {
     let heading = FormattedText::from_plain(heading).to_html();
-    html.push_str(&format!("<h3>{heading}</h3><div>{}</div>", text.to_html()));
+    // Writing to a text cannot fail.
+    let _ = write!(html, "<h3>{heading}</h3><div>{}</div>", text.to_html());
 }
 
 fn diagnoses(view: &ReferralView) -> Vec<Diagnosis> {

@@ -74,7 +74,7 @@ struct BuildInput {
     day: Option<Date>,
 }
 
-/// Builds reports. One that exists and was not rejected is given as it is: built once, never anew.
+/// Builds reports. One that exists is given as it is; what changed after it makes another of the same day.
 #[utoipa::path(post, path = "/api/v1/reports", tag = "reports", request_body = BuildInput,
     responses((status = 200, description = "Built, with those that could not be", body = DaysBuilt)))]
 async fn build(command: Command<BuildInput>) -> Result<Answer, Failure> {

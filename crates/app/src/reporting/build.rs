@@ -74,7 +74,8 @@ pub async fn build_due(app: &App, who: &Caller) -> Result<DaysBuilt, AppError> {
     build_due_until(app, who, yesterday).await
 }
 
-/// Builds the reports of one day. A report that exists and was not rejected is given as it is: built once, never anew.
+/// Builds the reports of one day. A report that exists is given as it is; only what changed after it, or what a rejected
+/// one said, makes another with an id of its own.
 pub async fn build_day(app: &App, who: &Caller, day: Date) -> Result<DaysBuilt, AppError> {
     let home = app.organization(who.organization).await?;
     let scope = who.scope("report.changed", app.now());
@@ -105,19 +106,24 @@ fn build_one(
     now: Timestamp,
 ) -> Result<Option<Built>, AppError> {
     let tries = queries::tries(tx, citizen.0, day)?;
-    if let Some(valid) = tries.iter().find(|t| t.state != "rejected") {
-        let json = queries::payload(tx, valid.id)?.1;
-        return Ok(Some(Built { id: valid.id, citizen: citizen.0, day, json, new: false }));
-    }
     let attempt = tries.len() as i64 + 1;
     let name = format!("{}/{}/{day}/{attempt}", home.key, citizen.0);
     let bundle = Uuid::new_v5(&BUNDLES, name.as_bytes());
     let (_, end) = day_bounds(day);
     let record = records::citizen_record_before(tx, citizen, end)?;
     let reported = queries::reported(tx, citizen.0, day)?;
-    let Some(report) = render(tx, home, &record, &reported, bundle, now)? else { return Ok(None) };
+    let Some(report) = render(tx, home, &record, &reported, bundle, now)? else {
+        return earlier(tx, citizen, day, &tries);
+    };
     queries::store_report(tx, citizen.0, day, attempt, &report)?;
     Ok(Some(Built { id: bundle, citizen: citizen.0, day, json: report.json, new: true }))
+}
+
+/// The report that was built before and tells all there is to tell.
+fn earlier(tx: &mut Tx<'_>, citizen: CitizenId, day: Date, tries: &[queries::Try]) -> Result<Option<Built>, AppError> {
+    let Some(valid) = tries.iter().rfind(|t| t.state != "rejected") else { return Ok(None) };
+    let json = queries::payload(tx, valid.id)?.1;
+    Ok(Some(Built { id: valid.id, citizen: citizen.0, day, json, new: false }))
 }
 
 fn render(

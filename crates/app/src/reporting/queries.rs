@@ -75,11 +75,11 @@ pub(super) struct Try {
     pub state: String,
 }
 
-/// Days with changes that no report tells of yet.
+/// Days with changes that no report tells of yet: none was built, it was rejected, or the change came after it.
 pub(super) fn due_days(tx: &mut Tx<'_>, until: Date) -> Result<Vec<Date>, StoreError> {
     const SQL: &str = "select distinct day from changed_day c where organization = $1 and day <= $2
         and not exists (select 1 from delivery_report r where r.organization = c.organization and r.citizen = c.citizen
-            and r.day = c.day and r.state <> 'rejected') order by day";
+            and r.day = c.day and r.state <> 'rejected' and r.built_at >= c.at) order by day";
     tx.query(SQL, &[until.into()], |r| r.take())
 }
 

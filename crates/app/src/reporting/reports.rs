@@ -83,13 +83,13 @@ pub(super) async fn build(State(app): State<App>, caller: Caller, visit: Visit) 
 
 fn what_was_built(built: &DaysBuilt) -> String {
     let new = built.reports.iter().filter(|report| report.new).count();
-    let mut text = match new {
+    let text = match new {
         0 => "Der var ikke noget nyt at indberette.".to_owned(),
         1 => "1 indberetning er dannet.".to_owned(),
         n => format!("{n} indberetninger er dannet."),
     };
     if let Some(first) = built.failures.first() {
-        text.push_str(&format!(" {} kunne ikke dannes. {}", built.failures.len(), first.text));
+        return format!("{text} {} kunne ikke dannes. {}", built.failures.len(), first.text);
     }
     text
 }
