@@ -143,8 +143,8 @@ async fn a_referral_can_be_taken_sent_on_declined_returned_and_rejected() {
     assert!(page.contains("Sendt retur. Borgeren bor i en anden kommune. Naboby"));
     let closed = desk.browser.get("/henvisninger?visning=lukkede").await.body;
     assert!(closed.contains("Sendt retur") && closed.contains("Borgeren takkede nej"));
-    let list = desk.browser.get("/henvisninger").await.body;
-    let last = list.split("href=\"/henvisninger/0").nth(1).unwrap().split('"').next().unwrap();
+    let open = desk.browser.get("/henvisninger").await.body;
+    let last = open.split("href=\"/henvisninger/0").nth(1).unwrap().split('"').next().unwrap();
     let href = format!("/henvisninger/0{last}");
     let page = step(&mut desk, &href, "afvis", &[("afvis-tekst", "Ryger ikke længere")]).await;
     assert!(page.contains("Afvist. Ryger ikke længere"));
