@@ -29,17 +29,17 @@ fn main() {
 
 /// Every leaf's text, unescaped and owned, by its path: the least that any mapper must do.
 fn path_map(message: &[u8]) -> BTreeMap<String, Vec<String>> {
-    let mut reader = Reader::from_reader(message);
+    let mut reader = Reader::from_str(std::str::from_utf8(message).unwrap());
     let (mut path, mut text, mut found) = (Vec::<String>::new(), String::new(), BTreeMap::<String, Vec<String>>::new());
     loop {
         match reader.read_event().unwrap() {
             Event::Eof => return found,
             Event::Start(start) => {
-                path.push(String::from_utf8_lossy(start.local_name().as_ref()).into_owned());
+                path.push(start.local_name().as_ref().to_owned());
                 text.clear();
             }
-            Event::Text(piece) => text.push_str(&piece.decode().unwrap()),
-            Event::GeneralRef(name) => text.push_str(&name.decode().unwrap()),
+            Event::Text(piece) => text.push_str(&piece.into_inner()),
+            Event::GeneralRef(name) => text.push_str(&name),
             Event::End(_) => {
                 let trimmed = text.trim();
                 if !trimmed.is_empty() {

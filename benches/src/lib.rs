@@ -1,6 +1,11 @@
 //! What every benchmark shares: a pass is timed several times, the median is printed as one JSON line, and a ratio to
 //! the floor of the same run is printed beside its goal. Figures of one machine mean nothing on another; ratios do.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a benchmark is the one place that times things")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a benchmark is the one place that times things"
+)]
 
 use std::time::Instant;
 

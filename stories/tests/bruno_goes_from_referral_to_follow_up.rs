@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use serde_json::{Value, json};
 use stories::{Report, World};
@@ -57,7 +58,7 @@ impl Thread {
                 assert!(expected.iter().all(|name| report.holds().contains(name)));
                 let day = report.bundle["timestamp"].as_str().unwrap_or_default().get(..10).unwrap_or_default();
                 let names: Vec<&str> = report.holds().into_iter().collect();
-                told.push_str(&format!("{day}: {}\n", names.join(" | ")));
+                writeln!(told, "{day}: {}", names.join(" | ")).unwrap();
             }
         }
     }
@@ -163,7 +164,7 @@ async fn day_2_the_talk_is_held_and_cooking_is_granted(world: &World, thread: &m
 
     thread.cooking_team = team(world, "Mad ved diabetes", "cooking_in_practice").await;
     world.post(&format!("/teams/{}/enrolments", thread.cooking_team), json!({ "intervention": cooking })).await;
-    let record = world.get(&format!("/referrals?view=closed")).await;
+    let record = world.get("/referrals?view=closed").await;
     thread.citizen = id(&record.body["items"][0]["citizen"]);
     let record = world.get(&format!("/citizens/{}", thread.citizen)).await;
     thread.goal = id(&record.body["goals"][0]["id"]);

@@ -21,7 +21,8 @@ pub struct ChainReport {
 }
 
 /// Entries read at a time.
-const PAGE: i64 = 1000;
+const PAGE: usize = 1000;
+const LIMIT: i64 = 1000;
 
 /// Recomputes both chains of an organization from the first entry.
 ///
@@ -86,7 +87,7 @@ fn audit_page(tx: &mut Tx<'_>, from: i64, mut previous: Vec<u8>) -> Result<(i64,
     const SQL: &str = "select seq, at, actor, action, reason, records, hash from audit
         where organization = $1 and seq > $2 order by seq limit $3";
     let organization = tx.scope().organization;
-    let rows = tx.query(SQL, &[from.into(), PAGE.into()], |r| {
+    let rows = tx.query(SQL, &[from.into(), LIMIT.into()], |r| {
         Ok((
             r.take::<i64>()?,
             r.take::<Timestamp>()?,
@@ -97,7 +98,7 @@ fn audit_page(tx: &mut Tx<'_>, from: i64, mut previous: Vec<u8>) -> Result<(i64,
             r.take::<Vec<u8>>()?,
         ))
     })?;
-    let (mut seq, mut versions, last) = (from, 0, (rows.len() as i64) < PAGE);
+    let (mut seq, mut versions, last) = (from, 0, rows.len() < PAGE);
     for (number, at, actor, action, reason, records, hash) in rows {
         let entry = AuditEntry { at, actor, action: &action, reason: reason.as_deref(), records: &records };
         if number != seq + 1 || entry.hash(&previous, organization, number) != hash {
@@ -142,7 +143,7 @@ fn access_page(tx: &mut Tx<'_>, from: i64, mut previous: Vec<u8>) -> Result<(i64
     const SQL: &str = "select seq, at, actor, what, purpose, citizen, shown, hash from access_log
         where organization = $1 and seq > $2 order by seq limit $3";
     let organization = tx.scope().organization;
-    let rows = tx.query(SQL, &[from.into(), PAGE.into()], |r| {
+    let rows = tx.query(SQL, &[from.into(), LIMIT.into()], |r| {
         Ok((
             r.take::<i64>()?,
             r.take::<Timestamp>()?,
@@ -154,7 +155,7 @@ fn access_page(tx: &mut Tx<'_>, from: i64, mut previous: Vec<u8>) -> Result<(i64
             r.take::<Vec<u8>>()?,
         ))
     })?;
-    let (mut seq, last) = (from, (rows.len() as i64) < PAGE);
+    let (mut seq, last) = (from, rows.len() < PAGE);
     for (number, at, actor, what, purpose, citizen, shown, hash) in rows {
         let entry = AccessEntry { at, actor, what: &what, purpose: &purpose, citizen, shown: shown.as_deref() };
         if number != seq + 1 || entry.hash(&previous, organization, number) != hash {

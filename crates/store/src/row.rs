@@ -80,7 +80,6 @@ macro_rules! column {
     ($type:ty, $sqlite:expr) => {
         impl Column for $type {
             fn from_sqlite(value: ValueRef<'_>) -> Option<Self> {
-                #[expect(clippy::redundant_closure_call, reason = "the closure is the macro's parameter")]
                 ($sqlite)(value)
             }
             fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {

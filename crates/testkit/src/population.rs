@@ -87,19 +87,15 @@ impl Maker<'_> {
             _ => &[ReferralEvent::Check, ReferralEvent::Reach, ReferralEvent::Route(FirstStep::ClarifyingTalk)],
         };
         for event in events {
-            request.state = self.step(request.state, event.clone(), received_at, &limits);
+            request.state = step(request.state, event.clone(), received_at, &limits);
         }
         if far >= 2 {
             let course = self.held_course(tx, &citizen, received_at, far)?;
-            request.state = self.step(request.state, ReferralEvent::Join(course), received_at, &limits);
+            request.state = step(request.state, ReferralEvent::Join(course), received_at, &limits);
         }
         let stored = StoredRequest::new(request, Vec::new(), &limits);
         records::add(tx, &stored).map(|_| ())?;
         app::tasks::for_new_request(tx, &stored)
-    }
-
-    fn step(&self, state: ReferralState, event: ReferralEvent, at: Timestamp, limits: &Limits) -> ReferralState {
-        apply(state, event, at, limits).unwrap()
     }
 
     fn citizen(&mut self, number: u64) -> Citizen {
@@ -198,6 +194,10 @@ impl Maker<'_> {
         }
         Ok(id)
     }
+}
+
+fn step(state: ReferralState, event: ReferralEvent, at: Timestamp, limits: &Limits) -> ReferralState {
+    apply(state, event, at, limits).unwrap()
 }
 
 fn contact(plan: &CarePlan, at: Timestamp) -> Encounter {

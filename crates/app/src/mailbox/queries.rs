@@ -1,5 +1,6 @@
 //! SQL of the mailbox.
 
+use domain::ids::MessageId;
 use domain::message::{MessageKind, Outcome};
 use jiff::Timestamp;
 use medcom::{LetterIds, OriginalLetter, RefusalCause, RefuseCode};
@@ -10,25 +11,25 @@ use super::answers::Verdict;
 use super::receive::{Intake, Progress, Received};
 use crate::AppError;
 
-/// Marks a file as taken in. A file that was taken before is answered with what it became then: a crash between
-/// commit and removal repeats nothing.
-pub(super) fn claim(
-    tx: &mut Tx<'_>,
-    file: Uuid,
-    message: domain::ids::MessageId,
-) -> Result<Option<Received>, AppError> {
+/// Marks a file as taken in. One that was taken before is a duplicate: a crash between commit and removal repeats
+/// nothing. One that could not be read still is in quarantine, so that its copy for the operator is made after the crash.
+pub(super) fn claim(tx: &mut Tx<'_>, message: MessageId) -> Result<Option<Received>, AppError> {
     const CLAIM: &str = "insert into intake (id, organization, at) values ($1, $2, $3) on conflict (id) do nothing";
+    const UNREADABLE: &str = "select id from message where organization = $1 and id = $2 and outcome = 'quarantined'";
     let (organization, at) = (tx.scope().organization, tx.scope().at);
-    let new = tx.unscoped().execute(CLAIM, &[file.into(), organization.into(), at.into()])?;
-    let before = || Received {
+    if tx.unscoped().execute(CLAIM, &[message.0.into(), organization.into(), at.into()])? == 1 {
+        return Ok(None);
+    }
+    let unreadable = tx.first(UNREADABLE, &[message.0.into()], |_| Ok(()))?.is_some();
+    let outcome = if unreadable { Outcome::Quarantined } else { Outcome::Duplicate };
+    Ok(Some(Received {
         kind: MessageKind::Unknown.word(),
-        outcome: Outcome::Duplicate.word(),
+        outcome: outcome.word(),
         referrals: Vec::new(),
         answers: Vec::new(),
         reason: Some("Filen var allerede taget ind.".into()),
         message: message.0,
-    };
-    Ok((new == 0).then(before))
+    }))
 }
 
 /// Stores the bytes as they came.

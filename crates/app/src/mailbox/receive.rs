@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::answers::{self, Verdict};
 use super::{attachments, queries, receipts, referral_letters};
-use crate::{App, AppError, ids, organizations};
+use crate::{App, AppError, organizations};
 
 /// What became of a file; the words of `receive --json`.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -84,15 +84,15 @@ async fn take_file(app: &App, organization: Option<i64>, file: Uuid, bytes: Vec<
     let (inner, envelope) = open_envelope(read, app);
     let home = match organization {
         Some(key) => app.organization(key).await?,
-        None => home_of(app, &inner, envelope.as_ref()).await?,
+        None => home_of(app, &inner, envelope.as_deref()).await?,
     };
     let now = app.now();
-    let intake = Intake { home, message: ids::new(now), at: now, register: app.register.clone() };
+    // The message is called as its file: taken in again, the file finds what it became.
+    let intake = Intake { home, message: MessageId(file), at: now, register: app.register.clone() };
     let scope = Scope::system(intake.home.key, now, "message.receive");
-    let result =
-        app.store.write(scope, move |tx| take_in(tx, &intake, file, &inner, envelope.as_ref(), &bytes)).await?;
+    let result = app.store.write(scope, move |tx| take_in(tx, &intake, &inner, envelope.as_deref(), &bytes)).await?;
     if result.outcome == Outcome::Quarantined.word() {
-        tracing::warn!(target: "security", message = %result.message, reason = result.reason, "message quarantined");
+        tracing::warn!(target: "security", file = %result.message, reason = result.reason, "file quarantined");
     }
     Ok(result)
 }
@@ -121,7 +121,7 @@ fn open_envelope(
 async fn home_of(
     app: &App,
     inner: &Result<Option<Emessage>, Refusal>,
-    envelope: Option<&Box<VansEnvelope>>,
+    envelope: Option<&VansEnvelope>,
 ) -> Result<Arc<ManagingOrganization>, AppError> {
     for ean in receivers(inner).into_iter().chain(envelope.map(|e| e.receiver.id.clone())) {
         if let Some(key) = app.organization_of_gln(&ean).await? {
@@ -144,12 +144,11 @@ fn receivers(inner: &Result<Option<Emessage>, Refusal>) -> Vec<String> {
 fn take_in(
     tx: &mut Tx<'_>,
     intake: &Intake,
-    file: Uuid,
     inner: &Result<Option<Emessage>, Refusal>,
-    envelope: Option<&Box<VansEnvelope>>,
+    envelope: Option<&VansEnvelope>,
     bytes: &[u8],
 ) -> Result<Received, AppError> {
-    if let Some(done) = queries::claim(tx, file, intake.message)? {
+    if let Some(done) = queries::claim(tx, intake.message)? {
         return Ok(done);
     }
     let mut progress = Progress::default();

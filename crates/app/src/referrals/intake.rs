@@ -130,7 +130,7 @@ pub(super) fn identity(new: &NewRequest) -> Result<Identity, AppError> {
             "Kun rådgivning om alkohol kan være anonym, og uden CPR-nummer.",
         )),
         (None, false) => Err(AppError::field("cpr", "required", "Skriv CPR-nummeret.")),
-        (Some(text), false) => Cpr::parse(text).map(Identity::Cpr).map_err(|error| cpr_field(error)),
+        (Some(text), false) => Cpr::parse(text).map(Identity::Cpr).map_err(cpr_field),
     }
 }
 

@@ -106,7 +106,7 @@ fn build_one(
     now: Timestamp,
 ) -> Result<Option<Built>, AppError> {
     let tries = queries::tries(tx, citizen.0, day)?;
-    let attempt = tries.len() as i64 + 1;
+    let attempt = i64::try_from(tries.len()).unwrap_or(i64::MAX - 1) + 1;
     let name = format!("{}/{}/{day}/{attempt}", home.key, citizen.0);
     let bundle = Uuid::new_v5(&BUNDLES, name.as_bytes());
     let (_, end) = day_bounds(day);
