@@ -15,6 +15,7 @@ pub mod citizens;
 pub mod courses;
 pub mod layout;
 pub mod mailbox;
+pub mod nightly;
 pub mod organizations;
 pub mod overview;
 pub mod records;

@@ -90,3 +90,41 @@ async fn close_all(app: &App) {
         app::referrals::return_to_sender(app, &who, domain::ids::ServiceRequestId(row.id), None, input).await.unwrap();
     }
 }
+
+on_both_engines! {
+    async fn the_hourly_round_closes_what_ran_out_and_reports_what_is_due(database: &Database) {
+        let (app, clock, home) = testby(database, MORNING).await;
+        let who = testkit::municipality::staff(home.key, domain::permission::Role::Visitator);
+        let received = mailbox::receive(&app, app::ids::new(app.now()), fixture("01-xref15-gp-type2-diabetes-diet")).await.unwrap();
+        let id = domain::ids::ServiceRequestId(received.referrals[0]);
+        app::referrals::check(&app, &who, id, None, app::referrals::CheckInput::default()).await.unwrap();
+        for _ in 0..3 {
+            let input = app::referrals::AttemptInput { reached: false, channel: domain::contact::ContactChannel::Phone, note: None };
+            app::referrals::attempt(&app, &who, id, None, input).await.unwrap();
+        }
+        app::referrals::send_letter(&app, &who, id, None).await.unwrap();
+        app::nightly::round(&app).await.unwrap();
+        assert_eq!(state(&app, id).await, "unreachable");
+        clock.set("2026-04-20T06:00:00Z");
+        app::nightly::round(&app).await.unwrap();
+        assert_eq!(state(&app, id).await, "never_reached");
+        clock.set("2026-04-21T06:00:00Z");
+        app::nightly::round(&app).await.unwrap();
+        const SQL: &str = "select count(*) from delivery_report where organization = $1";
+        let scope = Scope::system(home.key, app.now(), "test");
+        let reports: i64 = app
+            .store
+            .view(scope, |tx| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], |r| r.take())?.unwrap_or(0))))
+            .await
+            .unwrap();
+        assert_eq!(reports, 2, "the day it came, and the day it was closed");
+    }
+}
+
+async fn state(app: &App, id: domain::ids::ServiceRequestId) -> &'static str {
+    let scope = Scope::system(1, app.now(), "test");
+    let read = move |tx: &mut store::Tx<'_>| {
+        Ok::<_, AppError>(Seen::nothing(app::referrals::referral(tx, id)?.request.value.request.state.word()))
+    };
+    app.store.view(scope, read).await.unwrap()
+}

@@ -3,7 +3,7 @@
 use domain::contact::{ContactAttempt, ContactChannel};
 use domain::ids::{CitizenId, ServiceRequestId};
 use domain::limits::Limits;
-use domain::referral::{DeclineReason, ReferralEvent, ReturnReason, apply};
+use domain::referral::{DeclineReason, ReferralError, ReferralEvent, ReturnReason, apply};
 use domain::service_request::{Flag, Owner, ServiceRequest};
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use store::{Tx, Versioned};
+use store::{Seen, Tx, Versioned};
+use uuid::Uuid;
 
 use crate::records::{self, StoredRequest};
 use crate::{App, AppError, Caller, ids, tasks};
@@ -145,6 +146,29 @@ pub async fn send_letter(
         Ok(())
     })
     .await
+}
+
+/// Closes every request whose letter ran out unanswered; gives how many.
+pub async fn close_expired(app: &App, who: &Caller) -> Result<usize, AppError> {
+    const SQL: &str =
+        "select id from service_request where organization = $1 and open and state = 'unreachable' order by id";
+    let scope = who.scope("referral.expired", app.now());
+    let waiting =
+        app.store.view(scope, |tx| Ok::<_, AppError>(Seen::nothing(tx.query(SQL, &[], |r| r.take::<Uuid>())?))).await?;
+    let mut closed = 0;
+    for id in waiting {
+        let expire = |request: &mut ServiceRequest, at: Timestamp, limits: &Limits| {
+            let event = ReferralEvent::LetterExpired { on: local_date(at) };
+            request.state = apply(request.state.clone(), event, at, limits)?;
+            Ok(())
+        };
+        match change(app, who, "referral.expired", None, ServiceRequestId(id), None, expire).await {
+            Ok(_) => closed += 1,
+            Err(AppError::Referral(ReferralError::LetterStillOpen(_))) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(closed)
 }
 
 /// Moved inside the municipality; the original time of reception is kept.

@@ -18,8 +18,8 @@ mod routing;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{
-    AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput, attempt, check, decline, forward,
-    mark_error, reject, return_to_sender, send_letter, take_over,
+    AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput, attempt, check, close_expired,
+    decline, forward, mark_error, reject, return_to_sender, send_letter, take_over,
 };
 pub use intake::{NewRequest, RequestOutcome, register};
 pub(crate) use letter::letter_html;

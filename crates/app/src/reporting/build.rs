@@ -121,7 +121,11 @@ fn build_one(
 
 /// The report that was built before and tells all there is to tell.
 fn earlier(tx: &mut Tx<'_>, citizen: CitizenId, day: Date, tries: &[queries::Try]) -> Result<Option<Built>, AppError> {
-    let Some(valid) = tries.iter().rfind(|t| t.state != "rejected") else { return Ok(None) };
+    let Some(valid) = tries.iter().rfind(|t| t.state != "rejected") else {
+        // Nothing of that day's changes is reportable: the day is done until something changes again.
+        queries::nothing_to_tell(tx, citizen.0, day)?;
+        return Ok(None);
+    };
     let json = queries::payload(tx, valid.id)?.1;
     Ok(Some(Built { id: valid.id, citizen: citizen.0, day, json, new: false }))
 }

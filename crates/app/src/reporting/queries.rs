@@ -83,6 +83,13 @@ pub(super) fn due_days(tx: &mut Tx<'_>, until: Date) -> Result<Vec<Date>, StoreE
     tx.query(SQL, &[until.into()], |r| r.take())
 }
 
+/// Notes that a day's changes of a citizen hold nothing to report.
+pub(super) fn nothing_to_tell(tx: &mut Tx<'_>, citizen: Uuid, day: Date) -> Result<(), StoreError> {
+    const SQL: &str = "delete from changed_day where organization = $1 and day = $2 and citizen = $3 and at <= $4";
+    let at = tx.scope().at;
+    tx.execute(SQL, &[day.into(), citizen.into(), at.into()]).map(|_| ())
+}
+
 /// Citizens with something changed on a day.
 pub(super) fn changed_on(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Uuid>, StoreError> {
     const SQL: &str = "select citizen from changed_day where organization = $1 and day = $2 order by citizen";

@@ -19,7 +19,7 @@ pub enum ReportCommand {
         /// Build this day only
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<jiff::civil::Date>,
-        /// Also write each report as DIR/<day>/<id>.json
+        /// Also write each report as `DIR/DAY/ID.json`
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
         /// Municipality code, when there are several organizations [default: all]

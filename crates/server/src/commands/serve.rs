@@ -51,7 +51,9 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
         let every = Duration::from_millis(settings.interval_ms);
         tokio::spawn(app::mailbox::run_folder(app.clone(), folders, every))
     });
+    let by_itself = tokio::spawn(app::nightly::run(app.clone()));
     answer(listener, app, context).await?;
+    by_itself.abort();
     // Stopping in the middle of a message is safe: it is taken in again or not at all.
     if let Some(mailbox) = mailbox {
         mailbox.abort();

@@ -1,0 +1,55 @@
+//! What happens by itself: letters that ran out, the day's reports, keys and records that are no longer kept.
+//!
+//! Each round is safe to repeat and to miss: everything follows from the record and the clock, so a program that was down
+//! for a week does in its first round what was due.
+
+use std::time::Duration;
+
+use domain::ids::UserId;
+use domain::permission::Role;
+use uuid::Uuid;
+
+use crate::{App, AppError, Caller, organizations, referrals, reporting, retention, web};
+
+/// Time between two rounds.
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Runs a round each hour until the program ends. A failure is logged and tried again in the next one.
+pub async fn run(app: App) {
+    loop {
+        if let Err(error) = round(&app).await {
+            tracing::error!(%error, "the hourly round failed; it is tried again");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// One round for every organization.
+pub async fn round(app: &App) -> Result<(), AppError> {
+    for organization in organizations::list(app).await? {
+        let who = program(organization.key);
+        referrals::close_expired(app, &who).await?;
+        web::forget_old_keys(app, organization.key).await?;
+        retention::apply(app, organization.key, false).await?;
+        // Without its SOR code a municipality cannot report; `doctor` and the page say so.
+        if organization.sor.is_some() {
+            let built = reporting::build_due(app, &who).await?;
+            if !built.failures.is_empty() {
+                tracing::warn!(organization = organization.key, failures = built.failures.len(), "reports not built");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The program itself, for one organization.
+fn program(organization: i64) -> Caller {
+    Caller {
+        organization,
+        user: UserId(Uuid::nil()),
+        name: "Forebyg".into(),
+        initials: "FB".into(),
+        title: String::new(),
+        role: Role::System,
+    }
+}
