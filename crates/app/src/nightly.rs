@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{App, AppError, Caller, organizations, referrals, reporting, retention, web};
 
 /// Time between two rounds.
-const EVERY: Duration = Duration::from_secs(60 * 60);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// Runs a round each hour until the program ends. A failure is logged and tried again in the next one.
 pub async fn run(app: App) {
