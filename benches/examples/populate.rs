@@ -1,0 +1,20 @@
+//! Fills a data folder with a made-up municipality, for measuring the running program: `populate FOLDER COURSES`.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use app::{App, SystemClock};
+use store::{Location, Store};
+use testkit::municipality::add;
+use testkit::population::populate;
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let folder = std::path::PathBuf::from(&arguments[1]);
+    std::fs::create_dir_all(&folder).unwrap();
+    let store = Store::open(&Location::Sqlite(folder.join("forebyg.sqlite3"))).unwrap();
+    let app = App::new(store, Arc::new(SystemClock));
+    let home = add(&app, "999", "Testby Kommune", "5790009999003").await;
+    populate(&app, &home, 50, arguments[2].parse().unwrap()).await;
+}
