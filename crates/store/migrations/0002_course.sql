@@ -53,7 +53,9 @@ create table service_request (
     primary key (organization, id),
     foreign key (organization, citizen) references citizen (organization, id)
 ) {strict};
-create index service_request_worklist on service_request (organization, open, due_on, id);
+-- Only the open ones, in the order of the list: a page costs the same however many lie closed behind it. State and owner
+-- are in it so that the counts above the list read nothing else.
+create index service_request_worklist on service_request (organization, due_on, id, state, owner) where open;
 create index service_request_closed on service_request (organization, received_at, id) where not open;
 create index service_request_by_citizen on service_request (organization, citizen);
 create index service_request_by_episode on service_request (organization, episode_of_care) where episode_of_care is not null;
@@ -153,6 +155,7 @@ create table task (
 ) {strict};
 create index task_by_subject on task (organization, subject) where state = 'open';
 create index task_open on task (organization, owner, due_on) where state = 'open';
+create index task_due on task (organization, due_on, id) where state = 'open';
 create index task_by_citizen on task (organization, citizen);
 
 create table team (

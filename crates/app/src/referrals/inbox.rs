@@ -72,17 +72,20 @@ pub(super) async fn show(
     let (now, user) = (app.now(), caller.user.0);
     let today = local_date(now);
     let (view, after) = (view_of(&asked.visning), after(&asked.efter));
+    // Read before the counts are: a change in between makes them stale, never fresh by mistake.
+    let (at_change, known) = (app.store.changes(), app.known_counts(caller.organization, user));
     let (mut rows, counts) = app
         .store
         .view(caller.scope("worklist", now), move |tx| {
             // One more than shown tells whether there is another page.
             let mut rows = queries::worklist(tx, view, user, today, after, i64::from(ROWS) + 1)?;
-            let counts = queries::counts(tx, user, today)?;
+            let counts = known.map_or_else(|| queries::counts(tx, user, today), Ok)?;
             let more = rows.split_off(rows.len().min(ROWS.into()));
             let seen = rows.iter().map(|row| row.citizen).collect();
             Ok::<_, AppError>(Seen::list(seen, ((rows, !more.is_empty()), counts)))
         })
         .await?;
+    app.remember_counts(caller.organization, user, at_change, counts);
     let next_page = rows.1.then(|| next_page(view, &rows.0, asked.fra)).flatten();
     let frame =
         visit.frame(Nav::Referrals, layout::Counts { referrals: usize::try_from(counts.new).ok(), mailbox: None });
