@@ -59,7 +59,8 @@ create table idempotency (
 ) {strict};
 
 -- Every version of every record: who, when, why, what it was. Nothing is updated here, nothing deleted but by retention.
--- Records that are about no citizen (partners, teams) stand under the nil id.
+-- Records that are about no citizen (partners, teams) stand under the nil id. Not clustered by its key: a version is larger
+-- than what SQLite keeps of a row inside a key's page, so that each would take a page of its own.
 create table record_version (
     organization {bigint} not null references organization (key),
     citizen {uuid} not null,
@@ -71,7 +72,7 @@ create table record_version (
     reason text,
     content {json} not null,
     primary key (organization, citizen, kind, id, version)
-) {clustered};
+) {strict};
 
 -- Last link of each hash chain.
 create table chain (

@@ -39,7 +39,7 @@ create table intake (
     id {uuid} primary key,
     organization {bigint} not null references organization (key),
     at {instant} not null
-) {strict};
+) {clustered};
 
 create table attachment (
     organization {bigint} not null references organization (key),

@@ -3,16 +3,18 @@
 //! One chain of changes and one of reads per organization. The hash is SHA-256 over the previous hash and the
 //! entry's own fields with their lengths, so that no two different entries give the same bytes.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::connection::Connection;
 use crate::value::instant_text;
-use crate::{StoreError, Value};
+use crate::{Engine, Scope, StoreError, Value};
 
 /// Which chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Log {
     Audit,
     Access,
@@ -94,24 +96,61 @@ impl AccessEntry<'_> {
     }
 }
 
+/// Number and hash of the last entry of each chain.
+pub(crate) type Heads = HashMap<(i64, Log), (i64, Vec<u8>)>;
+
+/// Appends an entry: `fields` are its columns between `actor` and `hash`, in the order of `sql`.
+///
+/// It is the last thing that a transaction does: on SQLite, whose one writer lets nobody else in before the group's
+/// commit, the chain's head then moves in memory, and only its last place is written.
+pub(crate) fn append(
+    connection: &mut Connection,
+    scope: &Scope,
+    log: Log,
+    sql: &'static str,
+    fields: &[Value<'_>],
+    hash: impl FnOnce(&[u8], i64) -> Vec<u8>,
+) -> Result<(), StoreError> {
+    let organization = scope.organization;
+    let (last, previous) = head(connection, organization, log)?;
+    let seq = last + 1;
+    let hash = hash(&previous, seq);
+    let mut values: Vec<Value<'_>> = vec![organization.into(), seq.into(), scope.at.into(), scope.actor.into()];
+    values.extend_from_slice(fields);
+    values.push((&hash).into());
+    connection.execute(sql, &values)?;
+    match connection.engine() {
+        Engine::Sqlite => {
+            connection.heads.insert((organization, log), (seq, hash));
+            Ok(())
+        }
+        Engine::Postgres => advance(connection, organization, log, seq, &hash),
+    }
+}
+
 /// Number and hash of the last entry; locks the chain's head on PostgreSQL until the transaction ends.
-pub(crate) fn head(connection: &mut Connection, organization: i64, log: Log) -> Result<(i64, Vec<u8>), StoreError> {
+fn head(connection: &mut Connection, organization: i64, log: Log) -> Result<(i64, Vec<u8>), StoreError> {
+    if let Some(moved) = connection.heads.get(&(organization, log)) {
+        return Ok(moved.clone());
+    }
     let sql = match connection.engine() {
-        crate::Engine::Sqlite => "select seq, hash from chain where organization = $1 and log = $2",
-        crate::Engine::Postgres => "select seq, hash from chain where organization = $1 and log = $2 for update",
+        Engine::Sqlite => "select seq, hash from chain where organization = $1 and log = $2",
+        Engine::Postgres => "select seq, hash from chain where organization = $1 and log = $2 for update",
     };
     let rows = connection.query(sql, &[organization.into(), log.name().into()], |r| Ok((r.take()?, r.take()?)))?;
     rows.into_iter().next().ok_or(StoreError::NoOrganization)
 }
 
+/// Writes the heads that a group has moved, before it commits.
+pub(crate) fn write_heads(connection: &mut Connection) -> Result<(), StoreError> {
+    for ((organization, log), (seq, hash)) in std::mem::take(&mut connection.heads) {
+        advance(connection, organization, log, seq, &hash)?;
+    }
+    Ok(())
+}
+
 /// Moves the head on.
-pub(crate) fn advance(
-    connection: &mut Connection,
-    organization: i64,
-    log: Log,
-    seq: i64,
-    hash: &[u8],
-) -> Result<(), StoreError> {
+fn advance(connection: &mut Connection, organization: i64, log: Log, seq: i64, hash: &[u8]) -> Result<(), StoreError> {
     const SQL: &str = "update chain set seq = $3, hash = $4 where organization = $1 and log = $2";
     let values: [Value<'_>; 4] = [organization.into(), log.name().into(), seq.into(), hash.into()];
     connection.execute(SQL, &values).map(|_| ())

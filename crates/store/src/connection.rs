@@ -4,28 +4,42 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::chain::Heads;
 use crate::dialect::{Engine, numbered};
-use crate::{Row, StoreError, Value};
+use crate::{Row, StoreError, Value, statistics};
 
 /// A connection that speaks one SQL text on both engines.
 pub(crate) struct Connection {
     inner: Inner,
     statements: Arc<AtomicU64>,
+    /// Last links of the chains that this group of SQLite transactions has moved; written once, before it commits.
+    pub(crate) heads: Heads,
 }
 
 enum Inner {
-    Sqlite { connection: rusqlite::Connection, texts: HashMap<&'static str, String> },
+    Sqlite { connection: rusqlite::Connection, texts: HashMap<Place, String> },
     Postgres { client: Box<postgres::Client>, prepared: HashMap<&'static str, postgres::Statement> },
+}
+
+/// Where a statement's text lies in the program, and its length: found again without reading it.
+type Place = (usize, usize);
+
+fn place(sql: &'static str) -> Place {
+    (sql.as_ptr() as usize, sql.len())
 }
 
 impl Connection {
     pub(crate) fn sqlite(connection: rusqlite::Connection, statements: Arc<AtomicU64>) -> Self {
         connection.set_prepared_statement_cache_capacity(256);
-        Self { inner: Inner::Sqlite { connection, texts: HashMap::new() }, statements }
+        Self { inner: Inner::Sqlite { connection, texts: HashMap::new() }, statements, heads: Heads::new() }
     }
 
     pub(crate) fn postgres(client: postgres::Client, statements: Arc<AtomicU64>) -> Self {
-        Self { inner: Inner::Postgres { client: Box::new(client), prepared: HashMap::new() }, statements }
+        Self {
+            inner: Inner::Postgres { client: Box::new(client), prepared: HashMap::new() },
+            statements,
+            heads: Heads::new(),
+        }
     }
 
     pub(crate) const fn engine(&self) -> Engine {
@@ -35,11 +49,30 @@ impl Connection {
         }
     }
 
-    /// Several statements without parameters: transactions, migrations.
+    /// Begins, keeps or ends a transaction; prepared once, since each change and each read passes here.
+    pub(crate) fn control(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        match &mut self.inner {
+            Inner::Sqlite { connection, .. } => {
+                connection.prepare_cached(sql)?.execute([])?;
+                Ok(())
+            }
+            Inner::Postgres { client, .. } => Ok(client.batch_execute(sql)?),
+        }
+    }
+
+    /// Several statements without parameters, as in a migration.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         match &mut self.inner {
             Inner::Sqlite { connection, .. } => Ok(connection.execute_batch(sql)?),
             Inner::Postgres { client, .. } => Ok(client.batch_execute(sql)?),
+        }
+    }
+
+    /// Tells SQLite's planner about the tables as they are now.
+    pub(crate) fn plan_by_rule(&mut self) -> Result<(), StoreError> {
+        match &self.inner {
+            Inner::Sqlite { connection, .. } => statistics::write(connection),
+            Inner::Postgres { .. } => Ok(()),
         }
     }
 
@@ -48,7 +81,7 @@ impl Connection {
         self.statements.fetch_add(1, Ordering::Relaxed);
         match &mut self.inner {
             Inner::Sqlite { connection, texts } => {
-                let text = texts.entry(sql).or_insert_with(|| numbered(sql));
+                let text = texts.entry(place(sql)).or_insert_with(|| numbered(sql));
                 let count = connection.prepare_cached(text)?.execute(rusqlite::params_from_iter(values))?;
                 Ok(count as u64)
             }
@@ -69,7 +102,7 @@ impl Connection {
         self.statements.fetch_add(1, Ordering::Relaxed);
         match &mut self.inner {
             Inner::Sqlite { connection, texts } => {
-                let text = texts.entry(sql).or_insert_with(|| numbered(sql));
+                let text = texts.entry(place(sql)).or_insert_with(|| numbered(sql));
                 let mut statement = connection.prepare_cached(text)?;
                 let mut rows = statement.query(rusqlite::params_from_iter(values))?;
                 let mut found = Vec::new();

@@ -12,13 +12,14 @@ pub enum Engine {
 impl Engine {
     /// A migration's text with its types filled in.
     pub(crate) fn render(self, migration: &str) -> String {
-        let words: [(&str, &str); 9] = match self {
+        let words: [(&str, &str); 10] = match self {
             Self::Sqlite => [
                 ("{bigint}", "integer"),
                 ("{uuid}", "blob"),
                 ("{instant}", "text"),
                 ("{day}", "text"),
                 ("{flag}", "integer"),
+                ("{false}", "0"),
                 ("{json}", "text"),
                 ("{bytes}", "blob"),
                 ("{strict}", "strict"),
@@ -31,6 +32,7 @@ impl Engine {
                 ("{instant}", "timestamptz"),
                 ("{day}", "date"),
                 ("{flag}", "boolean"),
+                ("{false}", "false"),
                 ("{json}", "jsonb"),
                 ("{bytes}", "bytea"),
                 ("{strict}", ""),

@@ -20,6 +20,7 @@ mod quiet;
 mod row;
 mod scope;
 mod sqlite_writer;
+mod statistics;
 mod transaction;
 mod value;
 

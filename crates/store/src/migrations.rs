@@ -6,10 +6,11 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 3] = [
+const STEPS: [(i64, &str, &str); 4] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
+    (4, "messages_packed_and_found", include_str!("../migrations/0004_messages_packed_and_found.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.
@@ -32,7 +33,7 @@ pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     for (number, name, text) in STEPS.iter().filter(|(number, ..)| *number > done) {
         step(connection, *number, name, text)?;
     }
-    Ok(())
+    if done < known { connection.plan_by_rule() } else { Ok(()) }
 }
 
 /// Newest step that this program knows.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 
+use rusqlite::config::DbConfig;
 use tokio::sync::oneshot;
 
 use crate::connection::Connection;
@@ -188,10 +189,10 @@ fn in_transaction<T, E: From<StoreError>>(
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T, E>,
 ) -> Result<T, E> {
-    connection.batch("begin")?;
+    connection.control("begin")?;
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(connection)))
         .unwrap_or(Err(E::from(StoreError::Panicked)));
-    connection.batch(if result.is_ok() { "commit" } else { "rollback" })?;
+    connection.control(if result.is_ok() { "commit" } else { "rollback" })?;
     result
 }
 
@@ -201,9 +202,9 @@ fn snapshot<T, E: From<StoreError>>(
     scope: Scope,
     work: impl FnOnce(&mut Tx<'_>) -> Result<Seen<T>, E>,
 ) -> Result<Seen<T>, E> {
-    connection.batch("begin")?;
+    connection.control("begin")?;
     let result = work(&mut Tx::new(connection, scope));
-    connection.batch("commit")?;
+    connection.control("commit")?;
     result
 }
 
@@ -221,9 +222,14 @@ fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> 
     // FULL: a commit is on the disk before it is answered. A checkpoint each 16 MB keeps its syncs few beside the commits'.
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-         pragma wal_autocheckpoint = 4000; pragma cache_size = -8000; pragma temp_store = memory; pragma trusted_schema = off;",
+         pragma wal_autocheckpoint = 4000; pragma temp_store = memory; pragma trusted_schema = off;",
     )?;
+    // The writer comes back to the same index pages with each group; a reader's page is in the system's cache anyway.
+    connection.pragma_update(None, "cache_size", if writes { -32_000 } else { -8_000 })?;
     connection.pragma_update(None, "query_only", !writes)?;
+    // One plan for a statement, whatever its values: without it SQLite prepares anew, with each new value, every statement
+    // on a table with a partial index.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(Connection::sqlite(connection, Arc::clone(statements)))
 }
 

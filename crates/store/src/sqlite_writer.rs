@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::StoreError;
+use crate::chain::write_heads;
 use crate::connection::Connection;
 
 /// A transaction that waits: runs on the connection, and gives what to call once the commit is known.
@@ -40,10 +41,11 @@ fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receive
             Err(_) => break,
         }
     }
-    let committed = connection.batch("commit");
+    let committed = write_heads(connection).and_then(|()| connection.control("commit"));
     if let Err(error) = &committed {
         tracing::error!(%error, group = answers.len(), "commit failed");
-        let _ = connection.batch("rollback");
+        connection.heads.clear();
+        let _ = connection.control("rollback");
     }
     for answer in answers {
         answer(if committed.is_ok() { Ok(()) } else { Err(StoreError::CommitFailed) });
@@ -52,7 +54,7 @@ fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receive
 
 /// Another process (a command beside the server) may hold the lock for a moment; the busy timeout waits for it.
 fn begin(connection: &mut Connection) -> Result<(), StoreError> {
-    connection.batch("begin immediate")
+    connection.control("begin immediate")
 }
 
 /// Runs work in a savepoint, so that its failure leaves the rest of the group alone.
@@ -60,12 +62,12 @@ pub(crate) fn in_savepoint<T, E: From<StoreError>>(
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T, E>,
 ) -> Result<T, E> {
-    connection.batch("savepoint work")?;
+    connection.control("savepoint work")?;
     let result = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(E::from(StoreError::Panicked)));
     if result.is_err() {
-        connection.batch("rollback to work")?;
+        connection.control("rollback to work")?;
     }
-    connection.batch("release work")?;
+    connection.control("release work")?;
     result
 }
 

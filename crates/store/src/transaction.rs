@@ -199,25 +199,12 @@ impl<'c> Unscoped<'c> {
 fn append_audit(connection: &mut Connection, scope: &Scope, records: &str) -> Result<(), StoreError> {
     const SQL: &str = "insert into audit (organization, seq, at, actor, action, reason, records, hash)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let (last, previous) = chain::head(connection, scope.organization, Log::Audit)?;
-    let seq = last + 1;
     let reason = scope.reason.as_deref();
     let entry = AuditEntry { at: scope.at, actor: scope.actor, action: scope.action, reason, records };
-    let hash = entry.hash(&previous, scope.organization, seq);
-    connection.execute(
-        SQL,
-        &[
-            scope.organization.into(),
-            seq.into(),
-            scope.at.into(),
-            scope.actor.into(),
-            scope.action.into(),
-            reason.into(),
-            records.into(),
-            (&hash).into(),
-        ],
-    )?;
-    chain::advance(connection, scope.organization, Log::Audit, seq, &hash)
+    let fields = [scope.action.into(), reason.into(), records.into()];
+    chain::append(connection, scope, Log::Audit, SQL, &fields, |previous, seq| {
+        entry.hash(previous, scope.organization, seq)
+    })
 }
 
 /// Writes what a read showed.
@@ -231,26 +218,12 @@ pub(crate) fn append_access(connection: &mut Connection, scope: &Scope, access: 
             (None, Some(citizens.iter().flat_map(|id| id.as_bytes().iter().copied()).collect::<Vec<u8>>()))
         }
     };
-    let (last, previous) = chain::head(connection, scope.organization, Log::Access)?;
-    let (seq, purpose) = (last + 1, scope.reason.as_deref().unwrap_or_default());
-    let shown = shown.as_deref();
+    let (purpose, shown) = (scope.reason.as_deref().unwrap_or_default(), shown.as_deref());
     let entry = AccessEntry { at: scope.at, actor: scope.actor, what: scope.action, purpose, citizen, shown };
-    let hash = entry.hash(&previous, scope.organization, seq);
-    connection.execute(
-        SQL,
-        &[
-            scope.organization.into(),
-            seq.into(),
-            scope.at.into(),
-            scope.actor.into(),
-            scope.action.into(),
-            purpose.into(),
-            citizen.into(),
-            shown.into(),
-            (&hash).into(),
-        ],
-    )?;
-    chain::advance(connection, scope.organization, Log::Access, seq, &hash)
+    let fields = [scope.action.into(), purpose.into(), citizen.into(), shown.into()];
+    chain::append(connection, scope, Log::Access, SQL, &fields, |previous, seq| {
+        entry.hash(previous, scope.organization, seq)
+    })
 }
 
 /// SHA-256 as lower-case hexadecimal.

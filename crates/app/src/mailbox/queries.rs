@@ -8,6 +8,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::answers::Verdict;
+use super::packing::{Body, take_body};
 use super::receive::{Intake, Progress, Received};
 use crate::AppError;
 
@@ -40,12 +41,12 @@ pub(super) fn store_message(
     kind: MessageKind,
     outcome: Outcome,
     envelope_id: Option<&str>,
-    body: &[u8],
+    body: &Body,
 ) -> Result<(), StoreError> {
     const SQL: &str =
         "insert into message (organization, id, received_at, kind, outcome, sender, sender_name, envelope_id,
-            citizen, reason, body)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            citizen, reason, body, packed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let reason = super::answers::reason(&progress.verdicts);
     tx.execute(
         SQL,
@@ -59,7 +60,8 @@ pub(super) fn store_message(
             envelope_id.into(),
             progress.citizen.into(),
             reason.as_deref().into(),
-            body.into(),
+            (&body.bytes).into(),
+            body.packed.into(),
         ],
     )
     .map(|_| ())
@@ -184,8 +186,8 @@ pub fn mailbox_page(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<MailboxRow>, Stor
 
 /// The bytes of a message as they came, and whose it is.
 pub fn original(tx: &mut Tx<'_>, message: Uuid) -> Result<(Vec<u8>, Option<Uuid>), AppError> {
-    const SQL: &str = "select body, citizen from message where organization = $1 and id = $2";
-    tx.first(SQL, &[message.into()], |r| Ok((r.take()?, r.take()?)))?.ok_or(AppError::NotFound("message"))
+    const SQL: &str = "select body, packed, citizen from message where organization = $1 and id = $2";
+    tx.first(SQL, &[message.into()], |r| Ok((take_body(r)?, r.take()?)))?.ok_or(AppError::NotFound("message"))
 }
 
 /// The referral letter of a stored message, counted from zero; none when it holds no such letter.

@@ -13,6 +13,7 @@ use store::{Scope, Tx};
 use uuid::Uuid;
 
 use super::answers::{self, Verdict};
+use super::packing::Body;
 use super::{attachments, queries, receipts, referral_letters};
 use crate::{App, AppError, organizations};
 
@@ -90,7 +91,9 @@ async fn take_file(app: &App, organization: Option<i64>, file: Uuid, bytes: Vec<
     // The message is called as its file: taken in again, the file finds what it became.
     let intake = Intake { home, message: MessageId(file), at: now, register: app.register.clone() };
     let scope = Scope::system(intake.home.key, now, "message.receive");
-    let result = app.store.write(scope, move |tx| take_in(tx, &intake, &inner, envelope.as_deref(), &bytes)).await?;
+    // Before the transaction: others wait for that.
+    let body = Body::of(bytes);
+    let result = app.store.write(scope, move |tx| take_in(tx, &intake, &inner, envelope.as_deref(), &body)).await?;
     if result.outcome == Outcome::Quarantined.word() {
         tracing::warn!(target: "security", file = %result.message, reason = result.reason, "file quarantined");
     }
@@ -146,7 +149,7 @@ fn take_in(
     intake: &Intake,
     inner: &Result<Option<Emessage>, Refusal>,
     envelope: Option<&VansEnvelope>,
-    bytes: &[u8],
+    body: &Body,
 ) -> Result<Received, AppError> {
     if let Some(done) = queries::claim(tx, intake.message)? {
         return Ok(done);
@@ -165,7 +168,7 @@ fn take_in(
         answers::answer_envelope(tx, intake, envelope, outcome, &mut progress)?;
     }
     let envelope_id = inner.as_ref().ok().and_then(Option::as_ref).map(|m| m.envelope.identifier.as_str());
-    queries::store_message(tx, intake, &progress, kind, outcome, envelope_id, bytes)?;
+    queries::store_message(tx, intake, &progress, kind, outcome, envelope_id, body)?;
     tx.note(&format!("message {} {} {}", intake.message, kind.word(), outcome.word()));
     Ok(report(intake, kind, outcome, progress))
 }

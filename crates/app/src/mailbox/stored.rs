@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
+use super::packing::take_body;
 use super::queries::{self, OutgoingRow};
 use crate::{AppError, records};
 
@@ -39,7 +40,8 @@ pub(super) struct StoredFile {
 
 /// Reads a message; that is a look into the record of whom it is about.
 pub(super) fn message(tx: &mut Tx<'_>, id: Uuid) -> Result<Seen<StoredMessage>, AppError> {
-    const SQL: &str = "select m.received_at, m.kind, m.outcome, m.sender, m.sender_name, m.reason, m.body, m.citizen,
+    const SQL: &str =
+        "select m.received_at, m.kind, m.outcome, m.sender, m.sender_name, m.reason, m.body, m.packed, m.citizen,
             (select l.service_request from incoming_letter l where l.organization = $1 and l.message = m.id
                 and l.service_request is not null limit 1)
         from message m where m.organization = $1 and m.id = $2";
@@ -52,7 +54,7 @@ pub(super) fn message(tx: &mut Tx<'_>, id: Uuid) -> Result<Seen<StoredMessage>, 
             sender: r.take()?,
             sender_name: r.take()?,
             reason: r.take()?,
-            body: r.take()?,
+            body: take_body(r)?,
             citizen: None,
             request: None,
         };

@@ -207,11 +207,11 @@ pub fn referral(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<ReferralView, A
 
 /// The letters that made the request what it is, the newest first.
 fn letters(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
-    const SQL: &str = "select m.id, m.body from message m where m.organization = $1 and m.id in
+    const SQL: &str = "select m.id, m.body, m.packed from message m where m.organization = $1 and m.id in
             (select l.message from incoming_letter l where l.organization = $1 and l.service_request = $2
                 and l.citizen = m.citizen)
         and m.kind = 'referral' and m.outcome = 'accepted' order by m.id desc limit 2";
-    tx.query(SQL, &[id.0.into()], |r| Ok((r.take()?, r.take()?)))
+    tx.query(SQL, &[id.0.into()], |r| Ok((r.take()?, crate::mailbox::take_body(r)?)))
 }
 
 fn attachments(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<AttachmentRow>, StoreError> {

@@ -28,8 +28,8 @@ struct Answer {
 /// Nothing is missing, nothing is there twice, nothing is half-written.
 pub fn everything(place: &Place, letters: &Letters) {
     let store = Store::open(&place.location()).unwrap();
-    let messages = rows(&store, "select id, outcome, body from message where organization = $1", |r| {
-        Ok(Message { id: r.take()?, outcome: r.take()?, body: r.take()? })
+    let messages = rows(&store, "select id, outcome, body, packed from message where organization = $1", |r| {
+        Ok(Message { id: r.take()?, outcome: r.take()?, body: app::mailbox::take_body(r)? })
     });
     let answers =
         rows(&store, "select kind, file_name, answers, delivery, body from outgoing where organization = $1", |r| {
