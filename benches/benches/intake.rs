@@ -7,7 +7,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use app::{App, SystemClock, mailbox};
+use app::mailbox::{self, File};
+use app::{App, SystemClock};
 use benches::{goal, once};
 use domain::identifiers::AlternativeIdentifier;
 use testkit::database::Database;
@@ -16,8 +17,6 @@ use tokio::runtime::Runtime;
 
 const BACKLOG: u64 = 20_000;
 const SINGLE: u64 = 300;
-/// Files in work at a time, as the mailbox has them.
-const IN_FLIGHT: usize = 256;
 
 fn main() {
     let runtime = Runtime::new().unwrap();
@@ -51,19 +50,11 @@ fn letter(number: u64) -> Vec<u8> {
 }
 
 async fn import(app: &App, letters: Vec<Vec<u8>>) {
-    let permits = Arc::new(tokio::sync::Semaphore::new(IN_FLIGHT));
-    let mut tasks = Vec::with_capacity(letters.len());
-    for letter in letters {
-        let (app, permit) = (app.clone(), permits.clone().acquire_owned().await.unwrap());
-        tasks.push(tokio::spawn(async move {
-            let received = mailbox::receive(&app, app::ids::new(app.now()), letter).await.unwrap();
-            drop(permit);
-            received.outcome
-        }));
-    }
-    for task in tasks {
-        assert!(matches!(task.await.unwrap(), "accepted" | "duplicate"));
-    }
+    let files = letters.into_iter().map(|bytes| File { tag: (), id: app::ids::new(app.now()), bytes: Ok(bytes) });
+    mailbox::receive_all(app, files, |(), received| {
+        assert!(matches!(received.unwrap().outcome, "accepted" | "duplicate"));
+    })
+    .await;
 }
 
 /// Six rows a referral in six tables with their indexes, 200 referrals a commit.

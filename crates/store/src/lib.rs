@@ -10,6 +10,7 @@
 mod audit;
 mod backup;
 mod chain;
+mod checkpointer;
 mod connection;
 mod dialect;
 mod error;

@@ -11,7 +11,7 @@ use crate::connection::Connection;
 use crate::pool::Pool;
 use crate::sqlite_writer::{self, BUSY_TIMEOUT, Job, in_savepoint};
 use crate::transaction::append_access;
-use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, migrations};
+use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, checkpointer, migrations};
 
 /// Where the data lie.
 #[derive(Debug, Clone)]
@@ -217,12 +217,12 @@ fn open_sqlite(path: &Path, statements: &Arc<AtomicU64>) -> Result<Backend, Stor
 }
 
 fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> Result<Connection, StoreError> {
-    let connection = rusqlite::Connection::open(path)?;
+    let mut connection = rusqlite::Connection::open(path)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    // FULL: a commit is on the disk before it is answered. A checkpoint each 16 MB keeps its syncs few beside the commits'.
+    // FULL: a commit is on the disk before it is answered.
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
-         pragma wal_autocheckpoint = 4000; pragma temp_store = memory; pragma trusted_schema = off;",
+         pragma temp_store = memory; pragma trusted_schema = off;",
     )?;
     // The writer comes back to the same index pages with each group; a reader's page is in the system's cache anyway.
     connection.pragma_update(None, "cache_size", if writes { -32_000 } else { -8_000 })?;
@@ -230,6 +230,9 @@ fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> 
     // One plan for a statement, whatever its values: without it SQLite prepares anew, with each new value, every statement
     // on a table with a partial index.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    if writes {
+        checkpointer::start(path, &mut connection)?;
+    }
     Ok(Connection::sqlite(connection, Arc::clone(statements)))
 }
 

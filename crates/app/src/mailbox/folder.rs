@@ -12,8 +12,9 @@ use std::time::{Duration, SystemTime};
 use store::{Scope, StoreError, Tx};
 use uuid::Uuid;
 
+use super::backlog::{self, receive_all};
 use super::outgoing::mark_unanswered;
-use super::receive::{Received, receive};
+use super::receive::Received;
 use crate::{App, AppError, ids, organizations};
 
 /// The folders under the data folder.
@@ -42,8 +43,6 @@ pub struct Sweep {
 
 /// Messages handed over between two commits of the outbox.
 const BATCH: i64 = 200;
-/// Files worked on at a time: they share commits.
-const AT_A_TIME: usize = 256;
 
 impl Folders {
     /// The folders under a data folder, made when they are missing.
@@ -68,21 +67,16 @@ pub async fn sweep(app: &App, folders: &Folders) -> Result<Sweep, AppError> {
     claim_files(app, folders, &mut done).map_err(StoreError::from)?;
     let mut claimed = claimed_files(folders).map_err(StoreError::from)?;
     claimed.sort();
-    for group in claimed.chunks(AT_A_TIME) {
-        let tasks: Vec<_> = group
-            .iter()
-            .cloned()
-            .map(|file| {
-                let (app, folders) = (app.clone(), folders.clone());
-                tokio::spawn(async move { take_claimed(&app, &folders, &file).await })
-            })
-            .collect();
-        for task in tasks {
-            let received = task.await.map_err(|_| StoreError::Panicked)??;
-            done.received.extend(received);
-        }
-    }
-    Ok(done)
+    let mut failure = None;
+    let limit = app.message_limits.file_bytes();
+    let files = claimed.into_iter().filter_map(|path| claimed_file(path, limit));
+    receive_all(app, files, |(path, name), received| match received.and_then(|r| settle(folders, &path, &name, r)) {
+        Ok(received) => done.received.push((name, received)),
+        // It stays claimed and is tried again in the next sweep.
+        Err(error) => failure = failure.take().or(Some(error)),
+    })
+    .await;
+    failure.map_or(Ok(done), Err)
 }
 
 /// Renames what is still into `intake/<id>__<name>`.
@@ -121,20 +115,22 @@ fn claimed_files(folders: &Folders) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(&folders.intake)?.map(|entry| entry.map(|e| e.path())).collect()
 }
 
-/// Takes in one claimed file and removes it once it is in the database.
-async fn take_claimed(app: &App, folders: &Folders, path: &Path) -> Result<Option<(String, Received)>, AppError> {
+/// A claimed file with its bytes; none for what is not ours or is gone.
+fn claimed_file(path: PathBuf, limit: usize) -> Option<backlog::File<(PathBuf, String)>> {
     let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let Some((id, name)) = file_name.split_once("__") else { return Ok(None) };
-    let Ok(id) = id.parse::<Uuid>() else { return Ok(None) };
-    let Some(bytes) = read_bounded(path, app.message_limits.file_bytes()).map_err(StoreError::from)? else {
-        return Ok(None);
-    };
-    let received = receive(app, id, bytes).await?;
-    if received.outcome == "quarantined" {
+    let (id, name) = file_name.split_once("__")?;
+    let (id, name) = (id.parse::<Uuid>().ok()?, name.to_owned());
+    let bytes = read_bounded(&path, limit).transpose()?;
+    Some(backlog::File { tag: (path, name), id, bytes })
+}
+
+/// Removes a file once it is in the database; what could not be read is copied for the operator first.
+fn settle(folders: &Folders, path: &Path, name: &str, received: Received) -> Result<Received, AppError> {
+    if received.is_quarantined() {
         copy_to_quarantine(folders, path, name).map_err(StoreError::from)?;
     }
     fs::remove_file(path).map_err(StoreError::from)?;
-    Ok(Some((name.to_owned(), received)))
+    Ok(received)
 }
 
 /// A file larger than the limit is read just far enough to be refused; what is kept of it is its beginning.

@@ -7,6 +7,7 @@
 mod answers;
 mod api;
 mod attachments;
+mod backlog;
 mod download;
 mod files;
 mod folder;
@@ -23,6 +24,7 @@ mod stored;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
+pub use backlog::{File, receive_all};
 pub(crate) use download::{as_download, note as note_export};
 pub use folder::{Folders, Sweep, run as run_folder, send_queued, sweep};
 pub use outgoing::{NewOutgoing, enqueue, letter_ids, mark_unanswered};

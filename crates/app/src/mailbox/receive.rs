@@ -7,14 +7,15 @@ use std::sync::Arc;
 use domain::ids::MessageId;
 use domain::message::{MessageKind, Outcome};
 use domain::organization::ManagingOrganization;
+use jiff::Timestamp;
 use medcom::{Emessage, Incoming, Letter, LetterFault, Refusal, VansContent, VansEnvelope};
 use serde::Serialize;
-use store::{Scope, Tx};
+use store::Tx;
 use uuid::Uuid;
 
 use super::answers::{self, Verdict};
 use super::packing::Body;
-use super::{attachments, queries, receipts, referral_letters};
+use super::{attachments, backlog, queries, receipts, referral_letters};
 use crate::{App, AppError, organizations};
 
 /// What became of a file; the words of `receive --json`.
@@ -33,6 +34,13 @@ pub struct Received {
     pub reason: Option<String>,
     /// The stored message.
     pub message: Uuid,
+}
+
+impl Received {
+    /// Whether it could not be read and is kept for the operator.
+    pub fn is_quarantined(&self) -> bool {
+        self.outcome == Outcome::Quarantined.word()
+    }
 }
 
 /// One answer to a message.
@@ -54,7 +62,7 @@ pub(super) struct Intake {
     /// The stored message.
     pub message: MessageId,
     /// When it came.
-    pub at: jiff::Timestamp,
+    pub at: Timestamp,
     /// Names and addresses by CPR number.
     pub register: Option<Arc<dyn domain::person_register::PersonRegister>>,
 }
@@ -72,32 +80,38 @@ pub(super) struct Progress {
 /// Takes a file in. `file` is the id it was given when it was taken from the mailbox, or a new one: the same id twice
 /// is done once.
 pub async fn receive(app: &App, file: Uuid, bytes: Vec<u8>) -> Result<Received, AppError> {
-    take_file(app, None, file, bytes).await
+    backlog::alone(app, Arc::new(prepare(app, None, file, bytes).await?)).await
 }
 
 /// The same for a caller who hands over for one organization: no other one's letters are taken in by it.
 pub async fn receive_for(app: &App, organization: i64, file: Uuid, bytes: Vec<u8>) -> Result<Received, AppError> {
-    take_file(app, Some(organization), file, bytes).await
+    backlog::alone(app, Arc::new(prepare(app, Some(organization), file, bytes).await?)).await
 }
 
-async fn take_file(app: &App, organization: Option<i64>, file: Uuid, bytes: Vec<u8>) -> Result<Received, AppError> {
+/// A file that is read and checked, with all that storing it takes.
+pub(super) struct Prepared {
+    intake: Intake,
+    inner: Result<Option<Emessage>, Refusal>,
+    envelope: Option<Box<VansEnvelope>>,
+    body: Body,
+}
+
+/// Reads a file and finds out whose it is; nothing is stored yet.
+pub(super) async fn prepare(
+    app: &App,
+    organization: Option<i64>,
+    file: Uuid,
+    bytes: Vec<u8>,
+) -> Result<Prepared, AppError> {
     let read = medcom::read(&bytes, &app.message_limits);
     let (inner, envelope) = open_envelope(read, app);
     let home = match organization {
         Some(key) => app.organization(key).await?,
         None => home_of(app, &inner, envelope.as_deref()).await?,
     };
-    let now = app.now();
     // The message is called as its file: taken in again, the file finds what it became.
-    let intake = Intake { home, message: MessageId(file), at: now, register: app.register.clone() };
-    let scope = Scope::system(intake.home.key, now, "message.receive");
-    // Before the transaction: others wait for that.
-    let body = Body::of(bytes);
-    let result = app.store.write(scope, move |tx| take_in(tx, &intake, &inner, envelope.as_deref(), &body)).await?;
-    if result.outcome == Outcome::Quarantined.word() {
-        tracing::warn!(target: "security", file = %result.message, reason = result.reason, "file quarantined");
-    }
-    Ok(result)
+    let intake = Intake { home, message: MessageId(file), at: app.now(), register: app.register.clone() };
+    Ok(Prepared { intake, inner, envelope, body: Body::of(bytes) })
 }
 
 /// A file without its envelope, and the envelope when it had one.
@@ -144,33 +158,41 @@ fn receivers(inner: &Result<Option<Emessage>, Refusal>) -> Vec<String> {
     }
 }
 
-fn take_in(
-    tx: &mut Tx<'_>,
-    intake: &Intake,
-    inner: &Result<Option<Emessage>, Refusal>,
-    envelope: Option<&VansEnvelope>,
-    body: &Body,
-) -> Result<Received, AppError> {
-    if let Some(done) = queries::claim(tx, intake.message)? {
-        return Ok(done);
+impl Prepared {
+    /// Whose it is.
+    pub(super) fn organization(&self) -> i64 {
+        self.intake.home.key
     }
-    let mut progress = Progress::default();
-    let kind = match inner {
-        Ok(Some(message)) => letters(tx, intake, message, &mut progress)?,
-        Ok(None) => {
-            progress.verdicts.push(Verdict::Logged("Kvittering på en kuvert."));
-            MessageKind::Receipt
+
+    /// When it came.
+    pub(super) const fn at(&self) -> Timestamp {
+        self.intake.at
+    }
+
+    /// Stores it with everything it causes.
+    pub(super) fn take_in(&self, tx: &mut Tx<'_>) -> Result<Received, AppError> {
+        let Self { intake, inner, envelope, body } = self;
+        if let Some(done) = queries::claim(tx, intake.message)? {
+            return Ok(done);
         }
-        Err(refusal) => refused(tx, intake, refusal, &mut progress)?,
-    };
-    let outcome = answers::outcome(&progress.verdicts);
-    if let Some(envelope) = envelope {
-        answers::answer_envelope(tx, intake, envelope, outcome, &mut progress)?;
+        let mut progress = Progress::default();
+        let kind = match inner {
+            Ok(Some(message)) => letters(tx, intake, message, &mut progress)?,
+            Ok(None) => {
+                progress.verdicts.push(Verdict::Logged("Kvittering på en kuvert."));
+                MessageKind::Receipt
+            }
+            Err(refusal) => refused(tx, intake, refusal, &mut progress)?,
+        };
+        let outcome = answers::outcome(&progress.verdicts);
+        if let Some(envelope) = envelope {
+            answers::answer_envelope(tx, intake, envelope, outcome, &mut progress)?;
+        }
+        let envelope_id = inner.as_ref().ok().and_then(Option::as_ref).map(|m| m.envelope.identifier.as_str());
+        queries::store_message(tx, intake, &progress, kind, outcome, envelope_id, body)?;
+        tx.note(&format!("message {} {} {}", intake.message, kind.word(), outcome.word()));
+        Ok(report(intake, kind, outcome, progress))
     }
-    let envelope_id = inner.as_ref().ok().and_then(Option::as_ref).map(|m| m.envelope.identifier.as_str());
-    queries::store_message(tx, intake, &progress, kind, outcome, envelope_id, body)?;
-    tx.note(&format!("message {} {} {}", intake.message, kind.word(), outcome.word()));
-    Ok(report(intake, kind, outcome, progress))
 }
 
 fn report(intake: &Intake, kind: MessageKind, outcome: Outcome, progress: Progress) -> Received {

@@ -1,26 +1,22 @@
 //! `forebyg receive PATH… | -`: takes message files in, one line of result per file. The files stay where they are.
 //!
-//! Many files are on their way at a time, so that they share commits; those about the same citizen or letter follow
-//! each other in the order given, so that a duplicate is the later one.
+//! Files are taken in by the batch, in the order given, so that a duplicate is the later one.
 
 mod files;
-mod order;
 
-use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use app::App;
-use app::mailbox::{Answer, Received};
+use app::AppError;
+use app::mailbox::{Answer, File, Received, receive_all};
 use clap::Args;
 use indicatif::ProgressBar;
 use serde::Serialize;
-use tokio::task::JoinHandle;
+use store::StoreError;
 
 use crate::commands::exit;
 use crate::context::{self, Context};
 use crate::output::{Output, progress};
-use order::Order;
 
 /// What to take in.
 #[derive(Debug, Args)]
@@ -44,16 +40,6 @@ struct Line {
     failed: bool,
 }
 
-/// Files on their way at a time.
-const AT_A_TIME: usize = 256;
-/// Bytes on their way at a time; a single larger file goes alone.
-const BYTES_AT_A_TIME: usize = 64 << 20;
-
-struct OnItsWay {
-    bytes: usize,
-    line: JoinHandle<Line>,
-}
-
 /// Takes everything in, and ends with 1 when a file could not be taken in. A message that is refused is taken in.
 pub async fn run(context: &Context, args: ReceiveArgs) -> anyhow::Result<ExitCode> {
     let app = context.app()?;
@@ -61,46 +47,34 @@ pub async fn run(context: &Context, args: ReceiveArgs) -> anyhow::Result<ExitCod
     let files = files::listed(&args.paths);
     let mut report =
         Report { output: context.output, bar: progress(files.len() as u64, "files"), answers: 0, failed: 0 };
-    let (mut order, mut waiting, mut bytes_waiting) = (Order::default(), VecDeque::new(), 0);
-    for file in files {
-        let next = start(&app, &mut order, &file);
-        bytes_waiting += next.bytes;
-        waiting.push_back(next);
-        while waiting.len() >= AT_A_TIME || (bytes_waiting > BYTES_AT_A_TIME && !waiting.is_empty()) {
-            bytes_waiting -= report.first(&mut waiting).await?;
+    let mut told = Ok(());
+    let limit = app.message_limits.file_bytes();
+    let files = files.into_iter().map(|path| File {
+        tag: path.display().to_string(),
+        id: app::ids::new(app.now()),
+        bytes: files::read(&path, limit),
+    });
+    receive_all(&app, files, |name, received| {
+        let line = line(name, received);
+        if told.is_ok() {
+            told = report.tell(&line);
         }
-    }
-    while !waiting.is_empty() {
-        report.first(&mut waiting).await?;
-    }
+    })
+    .await;
+    told?;
     report.end();
     Ok(exit(report.failed == 0))
 }
 
-/// Reads a file and sends it on its way.
-fn start(app: &App, order: &mut Order, file: &Path) -> OnItsWay {
-    let name = file.display().to_string();
-    let limits = app.message_limits;
-    let bytes = match files::read(file, limits.file_bytes()) {
-        Ok(bytes) => bytes,
+fn line(name: String, received: Result<Received, AppError>) -> Line {
+    match received {
+        Ok(received) => done(name, received),
+        Err(AppError::Store(StoreError::Io(error))) => failed(name, format!("Filen kan ikke åbnes: {error}")),
         Err(error) => {
-            let line = failed(name, format!("Filen kan ikke åbnes: {error}"));
-            return OnItsWay { bytes: 0, line: tokio::spawn(async move { line }) };
+            tracing::error!(%error, "a file could not be taken in");
+            failed(name, "Filen kunne ikke gemmes. Prøv igen.".to_owned())
         }
-    };
-    let mut turn = order.turn(&bytes, &limits);
-    let (app, length) = (app.clone(), bytes.len());
-    let line = tokio::spawn(async move {
-        turn.come().await;
-        match app::mailbox::receive(&app, app::ids::new(app.now()), bytes).await {
-            Ok(received) => done(name, received),
-            Err(error) => {
-                tracing::error!(%error, "a file could not be taken in");
-                failed(name, "Filen kunne ikke gemmes. Prøv igen.".to_owned())
-            }
-        }
-    });
-    OnItsWay { bytes: length, line }
+    }
 }
 
 fn done(file: String, received: Received) -> Line {
@@ -123,15 +97,12 @@ struct Report {
 }
 
 impl Report {
-    /// Prints the first of those on their way; gives its bytes back.
-    async fn first(&mut self, waiting: &mut VecDeque<OnItsWay>) -> anyhow::Result<usize> {
-        let Some(OnItsWay { bytes, line }) = waiting.pop_front() else { return Ok(0) };
-        let line = line.await?;
+    fn tell(&mut self, line: &Line) -> anyhow::Result<()> {
         self.answers += line.answers.len();
         self.failed += usize::from(line.failed);
-        self.bar.suspend(|| self.output.line(&line, as_text))?;
+        self.bar.suspend(|| self.output.line(line, as_text))?;
         self.bar.inc(1);
-        Ok(bytes)
+        Ok(())
     }
 
     fn end(&self) {
