@@ -12,7 +12,7 @@ use crate::sqlite_writer::BUSY_TIMEOUT;
 /// Pages in the log, 4 kB each, from which they are moved. Moving costs two syncs, so it is done seldom.
 const MOVED_FROM: i32 = 4_000;
 /// Under steady load the log never comes to an end, and so never starts anew; here the writer stops for it once.
-const AT_MOST: i32 = 32_000;
+const AT_MOST: i32 = 16_000;
 
 /// Starts the thread. It ends when the writer's connection is closed.
 pub(crate) fn start(path: &Path, writer: &mut rusqlite::Connection) -> Result<(), StoreError> {

@@ -38,6 +38,8 @@ enum Backend {
 
 /// SQLite readers; more than cores only lengthens queues.
 const READERS: usize = 4;
+/// Bytes of the file that readers look at in the system's cache, without a copy; what lies behind is copied.
+const READ_THROUGH: i64 = 1 << 30;
 /// PostgreSQL sessions of one process.
 const SESSIONS: usize = 12;
 
@@ -224,8 +226,14 @@ fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> 
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
          pragma temp_store = memory; pragma trusted_schema = off;",
     )?;
-    // The writer comes back to the same index pages with each group; a reader's page is in the system's cache anyway.
-    connection.pragma_update(None, "cache_size", if writes { -32_000 } else { -8_000 })?;
+    if writes {
+        // The writer comes back to the same index pages with each group.
+        connection.pragma_update(None, "cache_size", -32_000)?;
+    } else {
+        // A reader's own cache is void after each commit, and each page view is one; so it looks at the system's instead.
+        connection.pragma_update(None, "cache_size", -8_000)?;
+        connection.pragma_update(None, "mmap_size", READ_THROUGH)?;
+    }
     connection.pragma_update(None, "query_only", !writes)?;
     // One plan for a statement, whatever its values: without it SQLite prepares anew, with each new value, every statement
     // on a table with a partial index.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use store::{Scope, Seen, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::{App, AppError};
+use crate::{App, AppError, ids};
 
 /// What a run deleted, or would delete.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -47,12 +47,14 @@ pub async fn apply(app: &App, organization: i64, dry_run: bool) -> Result<Delete
 
 /// Citizens with nothing open whose newest entry is too old, a batch at a time in the order of their ids.
 fn due(tx: &mut Tx<'_>, before: Timestamp, after: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    const SQL: &str = "select c.id from citizen c where c.organization = $1 and c.id > $2
+    // Whoever came to be known since cannot be due: ids are in the order of time, so that they are not looked at.
+    const SQL: &str = "select c.id from citizen c where c.organization = $1 and c.id > $2 and c.id < $5
         and not exists (select 1 from record_version v where v.organization = $1 and v.citizen = c.id and v.at >= $3)
         and not exists (select 1 from service_request r where r.organization = $1 and r.citizen = c.id and r.open)
         and not exists (select 1 from course o where o.organization = $1 and o.citizen = c.id and o.open)
         order by c.id limit $4";
-    tx.query(SQL, &[after.into(), before.into(), BATCH.into()], |r| r.take())
+    let newer = ids::first_at(before);
+    tx.query(SQL, &[after.into(), before.into(), BATCH.into(), newer.into()], |r| r.take())
 }
 
 fn delete_all(tx: &mut Tx<'_>, citizens: &[Uuid], dry_run: bool) -> Result<Deleted, StoreError> {
