@@ -23,7 +23,9 @@ use crate::context::Context;
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let context = Context::new(&cli.global)?;
     crate::logging::start(&context.settings.log)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // Reads of SQLite run on these threads; two more than cores, so that a long one keeps nobody waiting.
+    let threads = std::thread::available_parallelism().map_or(2, usize::from) + 2;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     runtime.block_on(dispatch(&context, cli.command))
 }
 

@@ -38,8 +38,6 @@ enum Backend {
 
 /// SQLite readers; more than cores only lengthens queues.
 const READERS: usize = 4;
-/// Bytes of the file that readers look at in the system's cache, without a copy; what lies behind is copied.
-const READ_THROUGH: i64 = 1 << 30;
 /// PostgreSQL sessions of one process.
 const SESSIONS: usize = 12;
 
@@ -109,7 +107,7 @@ impl Store {
         match &self.backend {
             Backend::Sqlite { readers, .. } => {
                 let frame = scope.clone();
-                let seen = readers.run(move |connection| snapshot(connection, frame, work)).await?;
+                let seen = readers.run_here(move |connection| snapshot(connection, frame, work)).await?;
                 if seen.access != crate::Access::Nothing {
                     self.change(move |connection| Ok::<_, E>(append_access(connection, &scope, &seen.access)?)).await?;
                 }
@@ -137,11 +135,11 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let pool = match &self.backend {
-            Backend::Sqlite { readers, .. } => readers,
-            Backend::Postgres { sessions, .. } => sessions,
-        };
-        pool.run(move |connection| work(&mut Unscoped::new(connection))).await
+        let work = move |connection: &mut Connection| work(&mut Unscoped::new(connection));
+        match &self.backend {
+            Backend::Sqlite { readers, .. } => readers.run_here(work).await,
+            Backend::Postgres { sessions, .. } => sessions.run(work).await,
+        }
     }
 
     /// Changes what belongs to no organization.
@@ -230,9 +228,7 @@ fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> 
         // The writer comes back to the same index pages with each group.
         connection.pragma_update(None, "cache_size", -32_000)?;
     } else {
-        // A reader's own cache is void after each commit, and each page view is one; so it looks at the system's instead.
         connection.pragma_update(None, "cache_size", -8_000)?;
-        connection.pragma_update(None, "mmap_size", READ_THROUGH)?;
     }
     connection.pragma_update(None, "query_only", !writes)?;
     // One plan for a statement, whatever its values: without it SQLite prepares anew, with each new value, every statement

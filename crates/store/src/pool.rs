@@ -1,5 +1,6 @@
 //! Connections that are lent out: SQLite's readers, PostgreSQL's sessions.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
@@ -23,6 +24,20 @@ impl Pool {
     pub(crate) fn new(size: usize, open: impl Fn() -> Result<Connection, StoreError> + Send + Sync + 'static) -> Self {
         let permits = Arc::new(Semaphore::new(size));
         Self { shared: Arc::new(Shared { idle: Mutex::new(Vec::new()), permits, open: Box::new(open) }) }
+    }
+
+    /// Lends a connection to work that is done within a millisecond or so, on the thread that asks: a read of SQLite
+    /// waits for nobody, and handing it to another thread and back costs more than most reads do.
+    pub(crate) async fn run_here<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _permit = self.shared.permits.acquire().await.map_err(|_| StoreError::Closed)?;
+        let mut connection = self.shared.take()?;
+        // A connection that somebody panicked on is closed, and with it the transaction it may have been in.
+        let result = catch_unwind(AssertUnwindSafe(|| work(&mut connection))).map_err(|_| StoreError::Panicked)?;
+        self.shared.give_back(connection);
+        result
     }
 
     /// Lends a connection to work on a thread that may block.
