@@ -1,5 +1,5 @@
 //! P1: the worklist of 50 rows from 50,000 courses, signed in, rights checked, access logged; the handler called in
-//! process. `http_worklist` of the paired run beside axum and Django is done with wrk, see `docs/operations/`.
+//! process. Beside other servers it is measured with wrk on a folder that `examples/populate` fills.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;

@@ -3,6 +3,8 @@
 //! Sources: lukkeloven's holidays; store bededag was abolished from 2024 (lov nr. 214 af 06/03/2023). Grundlovsdag,
 //! 24 and 31 December are no public holidays but closed in most municipalities, so they are settings.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 
@@ -11,8 +13,13 @@ pub const ZONE: &str = "Europe/Copenhagen";
 
 /// An instant as Danish local time.
 pub fn local(at: Timestamp) -> Zoned {
-    // The zone is in the time zone database that is built into the program; without it UTC is the honest fallback.
-    at.to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
+    at.to_zoned(zone())
+}
+
+/// The zone is in the time zone database that is built into the program; without it UTC is the honest fallback.
+fn zone() -> TimeZone {
+    static DANISH: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(ZONE).unwrap_or(TimeZone::UTC));
+    DANISH.clone()
 }
 
 /// The Danish calendar day of an instant.
@@ -22,7 +29,7 @@ pub fn local_date(at: Timestamp) -> Date {
 
 /// First instant of a Danish day and of the next one.
 pub fn day_bounds(day: Date) -> (Timestamp, Timestamp) {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    let zone = zone();
     let start = |d: Date| d.to_zoned(zone.clone()).map_or(Timestamp::MAX, |z| z.timestamp());
     (start(day), start(day.saturating_add(1.day())))
 }
