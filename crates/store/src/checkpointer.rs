@@ -9,7 +9,7 @@ use rusqlite::hooks::Wal;
 use crate::StoreError;
 use crate::sqlite_writer::BUSY_TIMEOUT;
 
-/// Pages in the log, 4 kB each, from which they are moved. Moving costs two syncs, so it is done seldom.
+/// After so many pages more in the log, 4 kB each, they are moved. Moving costs two syncs, so it is done seldom.
 const MOVED_FROM: i32 = 4_000;
 /// Under steady load the log never comes to an end, and so never starts anew; here the writer stops for it once.
 const AT_MOST: i32 = 16_000;
@@ -18,11 +18,17 @@ const AT_MOST: i32 = 16_000;
 pub(crate) fn start(path: &Path, writer: &mut rusqlite::Connection) -> Result<(), StoreError> {
     let (wake, woken) = mpsc::sync_channel::<()>(1);
     writer.pragma_update(None, "wal_autocheckpoint", 0)?;
+    let mut due = MOVED_FROM;
     writer.wal_hook(Some(move |log: &mut Wal, pages: i32| {
+        if pages < due - MOVED_FROM {
+            // The log has begun anew.
+            due = MOVED_FROM;
+        }
         if pages >= AT_MOST {
             // Should the thread be at it right now, the next commit asks again; an error here would undo this one.
             let _ = log.checkpoint();
-        } else if pages >= MOVED_FROM {
+        } else if pages >= due {
+            due = pages + MOVED_FROM;
             // Woken already when it is full.
             let _ = wake.try_send(());
         }
