@@ -65,6 +65,7 @@ fn figures(index: &Index, columns: &[String]) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 mod tests {
     use super::*;
 
