@@ -44,14 +44,13 @@ pub async fn receive_all<T>(
     let mut files = files.peekable();
     let mut writing: Option<Writing<T>> = None;
     while files.peek().is_some() {
-        let mut next = Writing { tags: Vec::new(), results: None };
-        let mut batch = Vec::with_capacity(FILES);
+        let (mut tags, mut batch) = (Vec::with_capacity(FILES), Vec::with_capacity(FILES));
         let mut bytes = 0;
         while batch.len() < FILES && files.peek().is_some_and(|file| batch.is_empty() || bytes + file.length() <= BYTES)
         {
             let Some(file) = files.next() else { break };
             bytes += file.length();
-            next.tags.push(file.tag);
+            tags.push(file.tag);
             batch.push(match file.bytes {
                 Ok(content) => prepare(app, None, file.id, content).await.map(Arc::new),
                 Err(error) => Err(StoreError::from(error).into()),
@@ -63,8 +62,7 @@ pub async fn receive_all<T>(
             before.hand_over(&mut done).await;
         }
         let app = app.clone();
-        next.results = Some(tokio::spawn(async move { write(&app, batch).await }));
-        writing = Some(next);
+        writing = Some(Writing { tags, results: tokio::spawn(async move { write(&app, batch).await }) });
     }
     if let Some(last) = writing {
         last.hand_over(&mut done).await;
@@ -74,13 +72,12 @@ pub async fn receive_all<T>(
 /// A batch that is being written.
 struct Writing<T> {
     tags: Vec<T>,
-    results: Option<JoinHandle<Vec<Result<Received, AppError>>>>,
+    results: JoinHandle<Vec<Result<Received, AppError>>>,
 }
 
 impl<T> Writing<T> {
     async fn hand_over(self, done: &mut impl FnMut(T, Result<Received, AppError>)) {
-        let Some(results) = self.results else { return };
-        let mut results = results.await.unwrap_or_default().into_iter();
+        let mut results = self.results.await.unwrap_or_default().into_iter();
         for tag in self.tags {
             done(tag, results.next().unwrap_or(Err(StoreError::Panicked.into())));
         }
