@@ -30,6 +30,6 @@ pub use dialect::Engine;
 pub use error::StoreError;
 pub use open::{Location, Store};
 pub use row::{Column, Row};
-pub use scope::{Access, Scope, Seen};
+pub use scope::{Access, Expected, Scope, Seen};
 pub use transaction::{NewVersion, Tx, Unscoped, Versioned, sha256_hex};
 pub use value::{Value, round};

@@ -85,6 +85,7 @@ impl Store {
             .change(move |connection| {
                 let mut tx = Tx::new(connection, scope);
                 tx.begin_scope()?;
+                tx.check_expected()?;
                 let value = work(&mut tx)?;
                 tx.finish()?;
                 Ok(value)

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::chain::{self, AccessEntry, AuditEntry, Log};
 use crate::connection::Connection;
 use crate::dialect::Engine;
-use crate::{Access, Row, Scope, StoreError, Value};
+use crate::{Access, Expected, Row, Scope, StoreError, Value};
 
 /// A transaction of one organization. `$1` is always its key; statements name the others from `$2` on.
 ///
@@ -57,6 +57,29 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// Refuses a change whose record is no longer of the version it was asked for. One that is not there is left to the
+    /// work, which knows what to say about it.
+    pub(crate) fn check_expected(&mut self) -> Result<(), StoreError> {
+        const SQL: &str = "select version from record_version
+            where organization = $1 and citizen = $2 and kind = $3 and id = $4 order by version desc limit 1";
+        let Some(Expected { kind, citizen, id, version: expected }) = self.scope.expects else { return Ok(()) };
+        let found = self.first(SQL, &[citizen.into(), kind.into(), id.into()], |r| r.take::<i64>())?;
+        found.filter(|found| *found != expected).map_or(Ok(()), |found| Err(StoreError::Changed { expected, found }))
+    }
+
+    /// On PostgreSQL a colleague may commit between that check and the reading: what is saved first of the record must
+    /// build on the version expected. It is expected no more then.
+    fn keep_expected(&mut self, kind: &'static str, id: Uuid, builds_on: i64) -> Result<(), StoreError> {
+        match self.scope.expects {
+            Some(expects) if expects.kind == kind && expects.id == id => {
+                self.scope.expects = None;
+                let expected = expects.version;
+                if builds_on == expected { Ok(()) } else { Err(StoreError::Changed { expected, found: builds_on }) }
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whose data, who, when, why.
     pub const fn scope(&self) -> &Scope {
         &self.scope
@@ -99,6 +122,7 @@ impl<'c> Tx<'c> {
         const SQL: &str =
             "insert into record_version (organization, citizen, kind, id, version, at, actor, reason, content)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        self.keep_expected(new.kind, new.id, new.builds_on)?;
         let version = new.builds_on + 1;
         // Through a value: its keys are sorted, as PostgreSQL does not keep the order of a text.
         let unreadable = |_| StoreError::Unreadable { what: new.kind };
