@@ -168,6 +168,13 @@ impl<'c> Tx<'c> {
         self.first(FIRST, &[name.into()], |r| r.take())?.ok_or(StoreError::NoOrganization)
     }
 
+    /// The number of the organization's newest change: what was read after it in a [`crate::Store::view`] holds as long as
+    /// the number does.
+    pub fn newest_change(&mut self) -> Result<i64, StoreError> {
+        const SQL: &str = "select seq from chain where organization = $1 and log = $2";
+        self.first(SQL, &[Log::Audit.name().into()], |r| r.take())?.ok_or(StoreError::NoOrganization)
+    }
+
     /// Lets no other transaction of the organization that asks for the same name in before this one ends.
     ///
     /// SQLite has one writer, so there it is always so.
