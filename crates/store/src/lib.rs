@@ -14,6 +14,7 @@ mod checkpointer;
 mod connection;
 mod dialect;
 mod error;
+mod group;
 mod migrations;
 mod open;
 mod pool;

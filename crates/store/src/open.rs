@@ -163,8 +163,8 @@ impl Store {
             }
             Backend::Sqlite { writer, .. } => {
                 let (reply, answer) = oneshot::channel();
-                let job: Job = Box::new(move |connection| {
-                    let result = in_savepoint(connection, work);
+                let job: Job = Box::new(move |begun| {
+                    let result = begun.map_err(E::from).and_then(|connection| in_savepoint(connection, work));
                     Box::new(move |committed| {
                         let _ = reply.send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
                     })

@@ -1,11 +1,14 @@
 //! What runs inside a transaction: statements bound to one organization, versions, and their place in the audit.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::chain::{self, AccessEntry, AuditEntry, Log};
 use crate::connection::Connection;
 use crate::dialect::Engine;
+use crate::group;
 use crate::{Access, Expected, Row, Scope, StoreError, Value};
 
 /// A transaction of one organization. `$1` is always its key; statements name the others from `$2` on.
@@ -16,6 +19,8 @@ pub struct Tx<'c> {
     scope: Scope,
     /// What was saved, for the audit row: `citizen/kind/id/version/hash` per line.
     saved: String,
+    /// What was done for a subject once and needs no second time.
+    named: HashSet<Uuid>,
 }
 
 /// A record as it was read: its value and the version a change must build on.
@@ -43,8 +48,8 @@ pub struct NewVersion<'a, T> {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) const fn new(connection: &'c mut Connection, scope: Scope) -> Self {
-        Self { connection, scope, saved: String::new() }
+    pub(crate) fn new(connection: &'c mut Connection, scope: Scope) -> Self {
+        Self { connection, scope, saved: String::new(), named: HashSet::new() }
     }
 
     /// Tells PostgreSQL whose rows may be seen: the second lock beside `$1`.
@@ -155,17 +160,19 @@ impl<'c> Tx<'c> {
         self.saved.push('\n');
     }
 
+    /// Whether this is the first time in the transaction that a subject is named.
+    pub fn first_time(&mut self, subject: Uuid) -> bool {
+        self.named.insert(subject)
+    }
+
     /// The next number of a counter that never repeats.
     pub fn next_number(&mut self, name: &'static str) -> Result<i64, StoreError> {
-        const NEXT: &str =
-            "update counter set next = next + 1 where organization = $1 and name = $2 returning next - 1";
-        const FIRST: &str = "insert into counter (organization, name, next) values ($1, $2, 2)
+        const SQL: &str = "insert into counter (organization, name, next) values ($1, $2, 2)
             on conflict (organization, name) do update set next = counter.next + 1 returning next - 1";
-        // The update alone is cheaper, and all but once it is enough.
-        if let Some(number) = self.first(NEXT, &[name.into()], |r| r.take())? {
-            return Ok(number);
+        match self.engine() {
+            Engine::Sqlite => group::next_number(self.connection, self.scope.organization, name),
+            Engine::Postgres => self.first(SQL, &[name.into()], |r| r.take())?.ok_or(StoreError::NoOrganization),
         }
-        self.first(FIRST, &[name.into()], |r| r.take())?.ok_or(StoreError::NoOrganization)
     }
 
     /// The number of the organization's newest change: what was read after it in a [`crate::Store::view`] holds as long as
