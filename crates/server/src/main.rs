@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use app::AppError;
 use clap::Parser;
 
-/// A backlog is a sixth faster than with the system's, for Rust and SQLite alike.
+/// Takes in a backlog 5 to 20 % faster than the system allocator did; it serves SQLite too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
