@@ -230,6 +230,7 @@ fn kind_label(kind: &str) -> &'static str {
         "consent" => "Samtykke",
         "contact_attempt" => "Opkald",
         "follow_up" => "Opfølgning",
+        "appointment" => "Tid til samtale",
         _ => "Oplysning",
     }
 }
@@ -257,6 +258,10 @@ fn reading_label(word: &str) -> &'static str {
         "message" | "message.original" => "Besked",
         "outgoing" | "outgoing.original" => "Sendt besked",
         "attachment" => "Bilag",
+        "calendar" => "Kalender",
+        "calendar.book" => "Booking af tid",
+        "appointment.open" => "Tid til samtale",
+        "appointment.invitation" => "Invitation",
         "report.bundle" | "report.list" => "Indberetning",
         _ => "Andet opslag",
     }
