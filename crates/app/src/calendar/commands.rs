@@ -2,7 +2,7 @@
 //! two who book at once cannot both have it.
 
 use domain::calendar::{
-    Appointment, AppointmentError, AppointmentReason, AppointmentState, Need, NeedArrangement, NeedState, Period,
+    Appointment, AppointmentError, AppointmentReason, AppointmentState, NeedArrangement, Period,
     check_needs, check_time, minutes_for, needs_of,
 };
 use domain::codes::EncounterClass;
@@ -290,9 +290,4 @@ fn book_task(tx: &mut Tx<'_>, appointment: &Appointment, owner: &Owner, now: Tim
     let due_on = add_workdays(local_date(now), 1, ExtraClosedDays::default());
     let (citizen, subject) = (Some(appointment.citizen), appointment.intervention.0);
     Ok(tasks::add(tx, &NewTask { citizen, subject, kind: TaskKind::BookTalk, due_on, owner, rule: "book_talk" })?)
-}
-
-/// An answer for each need that was not answered: it is to be ordered.
-pub(super) fn asked(need: Need) -> NeedArrangement {
-    NeedArrangement { need, state: NeedState::Asked, reason: None }
 }

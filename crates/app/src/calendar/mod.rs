@@ -28,4 +28,4 @@ pub use finding::{Found, free_times_for};
 pub use routes::routes;
 pub(crate) use settle::{contact_held, fell_away, talk_held};
 pub use staff::{PractitionerInput, set_practitioner_role};
-pub(crate) use words::{booking_href, time_text};
+pub(crate) use words::{booking_href, next_time, task_link, time_text};

@@ -13,7 +13,6 @@ use uuid::Uuid;
 pub(super) struct Practitioner {
     pub(super) initials: String,
     pub(super) title: String,
-    pub(super) name: String,
     /// Version zero when nothing was said of them yet.
     pub(super) role: Versioned<PractitionerRole>,
 }
@@ -27,7 +26,7 @@ impl Practitioner {
 
 /// Active staff by name; systems are none.
 pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreError> {
-    const SQL: &str = "select u.id, u.initials, u.title, u.name, v.version, v.content from user_account u
+    const SQL: &str = "select u.id, u.initials, u.title, v.version, v.content from user_account u
         left join record_version v on v.organization = u.organization and v.citizen = $2
             and v.kind = 'practitioner_role' and v.id = u.id
             and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = $2
@@ -35,7 +34,7 @@ pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreE
         where u.organization = $1 and u.active and u.user_name not like 'token:%' order by u.title, u.initials, u.id";
     tx.query(SQL, &[Uuid::nil().into()], |row| {
         let id = UserId(row.take()?);
-        let (initials, title, name) = (row.take()?, row.take()?, row.take()?);
+        let (initials, title) = (row.take()?, row.take()?);
         let (version, content): (Option<i64>, Option<String>) = (row.take()?, row.take()?);
         let stored = content.map(|text| serde_json::from_str(&text)).transpose();
         let value = stored.map_err(|_| StoreError::Unreadable { what: "practitioner_role" })?;
@@ -43,7 +42,7 @@ pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreE
             version: version.unwrap_or(0),
             value: value.unwrap_or_else(|| PractitionerRole::empty(id)),
         };
-        Ok(Practitioner { initials, title, name, role })
+        Ok(Practitioner { initials, title, role })
     })
 }
 

@@ -1,12 +1,15 @@
 //! Times as they are read: "tirsdag 1. december kl. 10.00–11.00"; and addresses.
 
-use domain::ids::PlannedInterventionId;
 use domain::calendar::Period;
+use domain::ids::PlannedInterventionId;
+use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use uuid::Uuid;
 
-use crate::layout::dates;
+use crate::layout::{Fact, Link, dates};
+use crate::records::CitizenRecord;
 
 /// "10.00": always two digits for the minutes.
 pub(super) fn clock(at: Timestamp) -> String {
@@ -26,6 +29,24 @@ pub(crate) fn time_text(start: Timestamp, now: Timestamp) -> String {
 /// Where a talk gets its time.
 pub(crate) fn booking_href(talk: PlannedInterventionId) -> String {
     format!("/kalender/book/{talk}")
+}
+
+/// The next time of a citizen, for the head of their pages.
+pub(crate) fn next_time(record: &CitizenRecord, now: Timestamp) -> Option<Fact> {
+    let coming = record.appointments.iter().map(|a| &a.value).filter(|a| a.state.is_active() && a.end > now);
+    let next = coming.min_by_key(|a| a.start)?;
+    Some(Fact::new("Næste tid", time_text(next.start, now)))
+}
+
+/// Where a task about a time or about finding one is done; none for other tasks.
+pub(crate) fn task_link(kind: TaskKind, subject: Uuid) -> Option<Link> {
+    let time = || format!("/kalender/tider/{subject}");
+    match kind {
+        TaskKind::BookTalk => Some(Link::new(booking_href(subject.into()), kind.label())),
+        TaskKind::ArrangeNeed => Some(Link::new(time(), kind.label())),
+        TaskKind::SendInvitation => Some(Link::new(format!("{}/invitation", time()), kind.label())),
+        _ => None,
+    }
 }
 
 /// First letter large.
