@@ -258,7 +258,7 @@ fn why(record: &CitizenRecord, time: &Appointment, now: Timestamp) -> Vec<Why> {
         let words = request.reason.clone().unwrap_or_default();
         Why {
             title: if title.is_empty() { "Henvendelse".to_owned() } else { title },
-            text: format!("{}, {received}. {wish}{words}", request.source.label()),
+            text: format!("{}, {}. {wish}{words}", request.source.label(), received.trim_end_matches('.')),
             link: Link::new(format!("/henvisninger/{}", request.id), "Læs hele henvisningen"),
         }
     };

@@ -466,7 +466,7 @@ impl Grid<'_> {
             lane,
             kind: if unmet.is_some() { "unmet" } else { "free" },
             text: colleague.label(),
-            detail: unmet.map(Unmet::label).unwrap_or_else(|| if proposed.is_some() { "Forslag".into() } else { String::new() }),
+            detail: unmet.map(Unmet::label).unwrap_or_default(),
             press,
         }
     }

@@ -35,6 +35,7 @@ pub(super) struct Day {
     pub(super) name: String,
     pub(super) today: bool,
     pub(super) closed: bool,
+    pub(super) past: bool,
     /// Names of the columns; none when there is one.
     pub(super) heads: Vec<HourLabel>,
     pub(super) blocks: Vec<Block>,
@@ -90,6 +91,7 @@ pub(super) fn week_grid(
             id: format!("dag-{day}"),
             name: capitalised(&format!("{} {}", dates::weekday(*day), dates::short_day(*day, today))),
             today: *day == today,
+            past: *day < today,
             closed: !is_workday(*day, ExtraClosedDays::default()),
             heads: heads.map(|(at, text)| HourLabel { class: format!("fb-c{}", at + 1), text: text.clone() }).collect(),
             blocks: blocks.into_iter().map(|item| block(item, from)).collect(),

@@ -136,7 +136,7 @@ fn place(time: &Appointment) -> String {
 
 /// The title is enough: the letter names no member of staff that may not be there.
 fn with(person: &Practitioner) -> String {
-    person.title.to_lowercase()
+    format!("En {}", person.title.to_lowercase())
 }
 
 fn needs(time: &Appointment) -> Vec<&'static str> {

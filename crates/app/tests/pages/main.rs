@@ -4,6 +4,7 @@
 #[path = "../web/browser.rs"]
 #[allow(dead_code, reason = "shared with the tests of the border")]
 mod browser;
+mod calendar;
 mod citizen;
 mod inbox;
 mod mailbox;
