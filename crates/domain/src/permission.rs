@@ -78,7 +78,7 @@ impl Role {
             P::MailboxRead => matches!(self, Self::Visitator | Self::Leader | Self::Administrator | Self::System),
             P::Report => matches!(self, Self::Quality | Self::Leader | Self::Administrator | Self::System),
             P::Audit => matches!(self, Self::Quality | Self::Leader | Self::Administrator),
-            P::StaffWrite => matches!(self, Self::Leader | Self::Administrator),
+            P::StaffWrite => matches!(self, Self::Leader | Self::Administrator | Self::System),
             P::Administer => matches!(self, Self::Administrator),
         }
     }

@@ -141,13 +141,7 @@ fn version(form: &HashMap<String, String>) -> Option<i64> {
 }
 
 /// The page again with what stood in the way; one that is called off already is answered as done.
-async fn refused(
-    app: &App,
-    caller: &Caller,
-    visit: &Visit,
-    id: Uuid,
-    error: AppError,
-) -> Result<Response, AppError> {
+async fn refused(app: &App, caller: &Caller, visit: &Visit, id: Uuid, error: AppError) -> Result<Response, AppError> {
     if matches!(error, AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_)) {
         return Err(error);
     }

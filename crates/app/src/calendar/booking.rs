@@ -265,10 +265,9 @@ async fn page(
     let citizen = &found.record.citizen.value;
     let planned = &found.record.intervention(found.talk)?.value;
     let what = lower_first(planned.code.label());
-    let action = moving.as_ref().map_or_else(
-        || words::booking_href(found.talk),
-        |time| format!("/kalender/tider/{}/flyt", time.value.id),
-    );
+    let action = moving
+        .as_ref()
+        .map_or_else(|| words::booking_href(found.talk), |time| format!("/kalender/tider/{}/flyt", time.value.id));
     let chosen = typed.and_then(|form| form.get("tid")).map(String::as_str);
     let suggested = suggest(&found.free, &found.wishes);
     let suggestions = suggestion_views(&found, &suggested, chosen, now);
@@ -435,8 +434,13 @@ impl Grid<'_> {
 
     fn of(&self, colleague: &Practitioner, lane: usize) -> Vec<Item> {
         let id = colleague.role.value.id;
-        let item = |period, kind, text: String| {
-            Item { period, lane, kind, text, detail: String::new(), press: Press::Nothing }
+        let item = |period, kind, text: String| Item {
+            period,
+            lane,
+            kind,
+            text,
+            detail: String::new(),
+            press: Press::Nothing,
         };
         let mut items: Vec<Item> = Vec::new();
         let taken = self.found.taken.iter().filter(|t| t.professional == id);

@@ -2,8 +2,8 @@
 //! two who book at once cannot both have it.
 
 use domain::calendar::{
-    Appointment, AppointmentError, AppointmentReason, AppointmentState, NeedArrangement, Period,
-    check_needs, check_time, minutes_for, needs_of,
+    Appointment, AppointmentError, AppointmentReason, AppointmentState, NeedArrangement, Period, check_needs,
+    check_time, minutes_for, needs_of,
 };
 use domain::codes::EncounterClass;
 use domain::competence::Competence;

@@ -54,7 +54,11 @@ pub(super) struct Block {
 pub(super) enum Press {
     Nothing,
     Open(String),
-    Choose { id: String, value: String, checked: bool },
+    Choose {
+        id: String,
+        value: String,
+        checked: bool,
+    },
     /// Presses another control of the page, by its id.
     Same(String),
 }
@@ -97,7 +101,8 @@ pub(super) fn week_grid(
             blocks: blocks.into_iter().map(|item| block(item, from)).collect(),
         }
     };
-    let hour = |hour: i8| HourLabel { class: format!("fb-r{}", i32::from(hour - from) * 4 + 1), text: format!("{hour}.00") };
+    let hour =
+        |hour: i8| HourLabel { class: format!("fb-r{}", i32::from(hour - from) * 4 + 1), text: format!("{hour}.00") };
     WeekGrid { hours: (from..=to).map(hour).collect(), days: days.iter().map(day).collect(), empty }
 }
 

@@ -38,10 +38,8 @@ pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreE
         let (version, content): (Option<i64>, Option<String>) = (row.take()?, row.take()?);
         let stored = content.map(|text| serde_json::from_str(&text)).transpose();
         let value = stored.map_err(|_| StoreError::Unreadable { what: "practitioner_role" })?;
-        let role = Versioned {
-            version: version.unwrap_or(0),
-            value: value.unwrap_or_else(|| PractitionerRole::empty(id)),
-        };
+        let role =
+            Versioned { version: version.unwrap_or(0), value: value.unwrap_or_else(|| PractitionerRole::empty(id)) };
         Ok(Practitioner { initials, title, role })
     })
 }

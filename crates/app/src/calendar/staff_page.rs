@@ -138,19 +138,15 @@ pub(super) async fn save(
         }
         _ => page.problem = Some(error.user_message()),
     }
-    let status = if error.status() == StatusCode::CONFLICT { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status =
+        if error.status() == StatusCode::CONFLICT { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, Page(page)).into_response())
 }
 
 /// What was ticked, and the other fields by name.
 type Typed<'a> = Option<(&'a [String], &'a HashMap<String, String>)>;
 
-async fn page(
-    app: &App,
-    visit: &Visit,
-    person: &Practitioner,
-    typed: Typed<'_>,
-) -> Result<StaffEditPage, AppError> {
+async fn page(app: &App, visit: &Visit, person: &Practitioner, typed: Typed<'_>) -> Result<StaffEditPage, AppError> {
     let Versioned { version, value: role } = &person.role;
     let today = local_date(app.now());
     let form = typed.map(|(_, form)| form);

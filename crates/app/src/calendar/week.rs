@@ -118,7 +118,11 @@ pub(super) async fn show(
         let shown = times.iter().map(|row| row.citizen.0).chain(waiting.iter().map(|row| row.citizen));
         let shown: std::collections::BTreeSet<_> = shown.collect();
         let all = (times, people, waiting);
-        Ok::<_, AppError>(if shown.is_empty() { Seen::nothing(all) } else { Seen::list(shown.into_iter().collect(), all) })
+        Ok::<_, AppError>(if shown.is_empty() {
+            Seen::nothing(all)
+        } else {
+            Seen::list(shown.into_iter().collect(), all)
+        })
     });
     let (times, people, waiting) = read.await?;
     let frame = visit.frame(Nav::Calendar, Counts::default()).await?;
@@ -140,7 +144,13 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn page(&self, frame: Frame, times: &[AppointmentRow], people: &[Practitioner], waiting: Vec<WaitingRow>) -> WeekPage {
+    fn page(
+        &self,
+        frame: Frame,
+        times: &[AppointmentRow],
+        people: &[Practitioner],
+        waiting: Vec<WaitingRow>,
+    ) -> WeekPage {
         let friday = self.shown.saturating_add(4.days());
         let days = format!("{}–{}", dates::short_day(self.shown, self.today), dates::short_day(friday, self.today));
         let this_week = monday(first_day(self.today));
@@ -235,10 +245,12 @@ impl View<'_> {
 
     fn everybody(&self, times: &[AppointmentRow], people: &[Practitioner]) -> Everybody {
         let days: Vec<Date> = self.shown.series(1.day()).take(5).collect();
-        let name = |day: &Date| super::words::capitalised(&format!("{} {}", dates::weekday(*day), dates::short_day(*day, self.today)));
-        let in_use = people.iter().filter(|p| {
-            !p.role.value.hours.is_empty() || times.iter().any(|row| row.professional == p.role.value.id)
-        });
+        let name = |day: &Date| {
+            super::words::capitalised(&format!("{} {}", dates::weekday(*day), dates::short_day(*day, self.today)))
+        };
+        let in_use = people
+            .iter()
+            .filter(|p| !p.role.value.hours.is_empty() || times.iter().any(|row| row.professional == p.role.value.id));
         let week = |person: &Practitioner| PersonWeek {
             name: person.label(),
             days: days.iter().map(|day| self.person_day(person, *day, &name(day), times)).collect(),

@@ -63,7 +63,10 @@ pub(super) fn course_views(record: &CitizenRecord, now: Timestamp) -> Vec<Course
         tag: Some(course_tag(&course.value.state)),
         referrals: requests(record, Some(course.value.id), today),
         plans: plans(record, course.value.id, now),
-        talks: in_plan(record, None).filter(|i| i.course == course.value.id).map(|i| intervention(record, i, now)).collect(),
+        talks: in_plan(record, None)
+            .filter(|i| i.course == course.value.id)
+            .map(|i| intervention(record, i, now))
+            .collect(),
         encounters: encounters(record, course.value.id, today),
         goals: goals(record, course.value.id, today),
     });

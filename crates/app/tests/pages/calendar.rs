@@ -221,7 +221,14 @@ async fn the_letter_is_plain_and_never_holds_a_protected_address_or_a_number() {
     let time = leads_to(&desk.browser.post(&booking(talk), &[("tid", &tid)]).await);
     let letter = format!("{time}/invitation");
     let page = desk.browser.get(&letter).await.body;
-    for text in ["Du har fået en tid til en samtale", "Tirsdag 24. november", "kl. 9.30 til 10.30", "Hindbærvej 23", "Ring til os på 70 00 00 99", "En fagperson"] {
+    for text in [
+        "Du har fået en tid til en samtale",
+        "Tirsdag 24. november",
+        "kl. 9.30 til 10.30",
+        "Hindbærvej 23",
+        "Ring til os på 70 00 00 99",
+        "En fagperson",
+    ] {
         assert!(page.contains(text), "{text}");
     }
     assert!(!page.contains("251248"), "no CPR number on paper");
@@ -247,20 +254,39 @@ async fn nobody_with_the_competence_is_said_with_the_next_step() {
     let form = format!("/kalender/medarbejdere/{me}");
     let page = desk.browser.get(&form).await;
     let version = value_of(&page, "version");
-    let wrong = [("version", &*version), ("kompetence", "clarifying_talk"), ("monday-1-fra", "12:00"), ("monday-1-til", "9.00"), ("monday-1-sted", "Lokale 3")];
+    let wrong = [
+        ("version", &*version),
+        ("kompetence", "clarifying_talk"),
+        ("monday-1-fra", "12:00"),
+        ("monday-1-til", "9.00"),
+        ("monday-1-sted", "Lokale 3"),
+    ];
     let answer = desk.browser.post(&form, &wrong).await;
     assert_eq!(answer.status, 422);
-    assert!(answer.body.contains("href=\"#arbejdstid\"") && answer.body.contains("value=\"12:00\"") && answer.body.contains("value=\"Lokale 3\""));
+    assert!(
+        answer.body.contains("href=\"#arbejdstid\"")
+            && answer.body.contains("value=\"12:00\"")
+            && answer.body.contains("value=\"Lokale 3\"")
+    );
     let right = [
-        ("version", &*version), ("kompetence", "clarifying_talk"), ("monday-1-fra", "09:00"), ("monday-1-til", "12:00"),
-        ("monday-1-sted", "Lokale 3"), ("fravaer-fra", "2026-11-30T08:00"), ("fravaer-til", "2026-11-30T16:00"), ("fravaer-hvad", "Kursus"),
+        ("version", &*version),
+        ("kompetence", "clarifying_talk"),
+        ("monday-1-fra", "09:00"),
+        ("monday-1-til", "12:00"),
+        ("monday-1-sted", "Lokale 3"),
+        ("fravaer-fra", "2026-11-30T08:00"),
+        ("fravaer-til", "2026-11-30T16:00"),
+        ("fravaer-hvad", "Kursus"),
     ];
     assert_eq!(leads_to(&desk.browser.post(&form, &right).await), "/kalender/medarbejdere");
     assert!(desk.browser.get("/kalender/medarbejdere").await.body.contains("mandag 9.00–12.00"));
     let stale = desk.browser.post(&form, &right).await;
     assert_eq!(stale.status, 409, "made from an old page");
     let page = desk.browser.get(&booking(talk)).await.body;
-    assert!(page.contains("Mandag 7. december kl. 9.00") && !page.contains("Mandag 30. november kl. 9.00"), "away on the 30th");
+    assert!(
+        page.contains("Mandag 7. december kl. 9.00") && !page.contains("Mandag 30. november kl. 9.00"),
+        "away on the 30th"
+    );
 }
 
 #[tokio::test]

@@ -121,7 +121,13 @@ pub fn free_times(role: &PractitionerRole, taken: &[Period], search: Search) -> 
     found
 }
 
-fn of_day(role: &PractitionerRole, taken: &[Period], day: Date, length: SignedDuration, now: Timestamp) -> Vec<FreeTime> {
+fn of_day(
+    role: &PractitionerRole,
+    taken: &[Period],
+    day: Date,
+    length: SignedDuration,
+    now: Timestamp,
+) -> Vec<FreeTime> {
     let mut found = Vec::new();
     for hours in role.hours.iter().filter(|hours| Some(hours.day) == Workday::of(day)) {
         let Some((mut start, end)) = instant(day, hours.from).zip(instant(day, hours.to)) else { continue };

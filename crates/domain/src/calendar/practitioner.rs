@@ -116,8 +116,7 @@ impl PractitionerRole {
             if hours.place.trim().is_empty() {
                 return Err(HoursError::PlaceMissing);
             }
-            let clash =
-                |other: &WorkingHours| other.day == hours.day && other.from < hours.to && hours.from < other.to;
+            let clash = |other: &WorkingHours| other.day == hours.day && other.from < hours.to && hours.from < other.to;
             if self.hours.iter().skip(index + 1).any(clash) {
                 return Err(HoursError::Overlap);
             }

@@ -132,7 +132,10 @@ fn starts(found: &[FreeTime]) -> Vec<String> {
 fn the_hour_stays_when_the_clock_changes_in_between() {
     // Friday to Monday across the last Sunday of March.
     let search = Search { to: date(2026, 3, 30), ..search(date(2026, 3, 27), 60) };
-    assert_eq!(starts(&free_times(&monday_to_friday(), &[], search)), ["Fri 09:00", "Fri 10:30", "Mon 09:00", "Mon 10:30"]);
+    assert_eq!(
+        starts(&free_times(&monday_to_friday(), &[], search)),
+        ["Fri 09:00", "Fri 10:30", "Mon 09:00", "Mon 10:30"]
+    );
 }
 
 #[test]
@@ -143,7 +146,8 @@ fn holidays_absences_and_the_pause_are_left_out() {
     assert_eq!(starts(&free_times(&role, &[], over_easter)), ["Wed 09:00", "Wed 10:30", "Tue 09:00", "Tue 10:30"]);
     let at = |day: Date, hour: i8, minute: i8| instant(day, time(hour, minute, 0, 0)).unwrap();
     let tuesday = date(2026, 4, 7);
-    role.absences = vec![Absence { period: Period { start: at(tuesday, 0, 0), end: at(tuesday, 23, 0) }, what: "Kursus".into() }];
+    role.absences =
+        vec![Absence { period: Period { start: at(tuesday, 0, 0), end: at(tuesday, 23, 0) }, what: "Kursus".into() }];
     let taken = [Period { start: at(date(2026, 4, 1), 10, 0), end: at(date(2026, 4, 1), 10, 30) }];
     assert_eq!(starts(&free_times(&role, &taken, over_easter)), ["Wed 11:00"], "the pause after half past ten");
     let away = Period { start: at(tuesday, 9, 0), end: at(tuesday, 10, 0) };

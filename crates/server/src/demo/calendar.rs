@@ -36,7 +36,11 @@ pub async fn engage(stage: &Stage, organization: i64, users: &[User]) -> anyhow:
     let leader = stage.who(Role::Leader)?;
     for (initials, competences, room) in [
         ("AL", vec![C::ClarifyingTalk, C::PhysicalActivity, C::DiseaseCoping], "Sundhedscentret, lokale 4"),
-        ("TN", vec![C::ClarifyingTalk, C::NicotineIndividual, C::Alcohol, C::DiseaseCoping], "Sundhedscentret, lokale 3"),
+        (
+            "TN",
+            vec![C::ClarifyingTalk, C::NicotineIndividual, C::Alcohol, C::DiseaseCoping],
+            "Sundhedscentret, lokale 3",
+        ),
         ("KR", vec![C::ClarifyingTalk, C::Nutrition, C::ClinicalDietitian], "Sundhedscentret, lokale 1"),
     ] {
         let Some(user) = staff.iter().find(|user| user.initials == initials) else { continue };
