@@ -177,7 +177,7 @@ async fn page(
         href: format!("/kalender/tider/{}", time.id),
         version: loaded.time.version,
         heading: talk.code.label().to_owned(),
-        state: state_tag(&time.state),
+        state: state_tag(time, now),
         problem,
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },
         when: capitalised(&time_text(time.start, now)),
@@ -193,11 +193,15 @@ async fn page(
     })
 }
 
-fn state_tag(state: &AppointmentState) -> Tag {
-    match state {
-        AppointmentState::Booked | AppointmentState::Moved { .. } => Tag::planned(state.label()),
-        AppointmentState::Held => Tag::done(state.label()),
-        AppointmentState::Cancelled { reason, .. } => {
+/// The time itself while it stands: on a phone it is read before the rest.
+fn state_tag(time: &Appointment, now: Timestamp) -> Tag {
+    let (day, today) = (local_date(time.start), local_date(now));
+    let when = format!("{} {} kl. {}", dates::weekday(day), dates::short_day(day, today), dates::clock(time.start));
+    match &time.state {
+        AppointmentState::Booked => Tag::planned(capitalised(&when)),
+        AppointmentState::Moved { .. } => Tag::planned(format!("Flyttet til {when}")),
+        state @ AppointmentState::Held => Tag::done(state.label()),
+        state @ AppointmentState::Cancelled { reason, .. } => {
             Tag::of("line", "close", format!("{}: {}", state.label(), super::words::lower_first(reason.label())))
         }
     }
@@ -245,14 +249,17 @@ fn why(record: &CitizenRecord, time: &Appointment, now: Timestamp) -> Vec<Why> {
     let view = |stored: &records::StoredRequest| {
         let request = &stored.request;
         let areas = request.areas.iter().map(|area| area.label()).collect::<Vec<_>>().join(", ");
-        let about = stored.focus.iter().map(|focus| focus.text.clone()).collect::<Vec<_>>().join(", ");
+        let mut focus = stored.focus.iter().map(|focus| focus.text.clone());
+        let about = focus.next().unwrap_or_default();
+        let also = focus.collect::<Vec<_>>().join(", ");
+        let also = if also.is_empty() { String::new() } else { format!("Også {also}. ") };
         let received = dates::short_day(local_date(request.received_at), local_date(now));
         let title = if about.is_empty() { areas.clone() } else { about };
         let wish = if areas.is_empty() || areas == title { String::new() } else { format!("Ønsker: {areas}. ") };
         let words = request.reason.clone().unwrap_or_default();
         Why {
             title: if title.is_empty() { "Henvendelse".to_owned() } else { title },
-            text: format!("{}, {}. {wish}{words}", request.source.label(), received.trim_end_matches('.')),
+            text: format!("{}, {}. {also}{wish}{words}", request.source.label(), received.trim_end_matches('.')),
             link: Link::new(format!("/henvisninger/{}", request.id), "Læs hele henvisningen"),
         }
     };

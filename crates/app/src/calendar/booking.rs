@@ -22,9 +22,9 @@ use uuid::Uuid;
 
 use super::commands::{AppointmentInput, MoveInput, book, move_appointment};
 use super::finding::{Found, WEEKS, free_times_for};
-use super::grid::{Item, MOST_LANES, Press, WeekGrid, week_grid};
+use super::grid::{Item, Press, WeekGrid, week_grid};
 use super::needs_form::{self, NeedField};
-use super::queries::Practitioner;
+use super::queries::{Practitioner, Taken};
 use super::words::{self, capitalised, lower_first, monday, monday_of, time_text, week_word};
 use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, dates};
 use crate::web::{Page, PageForm, Visit};
@@ -63,6 +63,7 @@ struct Suggestion {
     value: String,
     when: String,
     who: String,
+    place: String,
     checked: bool,
     tag: Option<Tag>,
 }
@@ -276,7 +277,6 @@ async fn page(
         monday(first.map_or(today, local_date))
     });
     let grid = Grid { found: &found, suggested: &suggested, chosen, moving: moving.as_ref() };
-    let colleagues: Vec<&Practitioner> = grid.colleagues(&query.kollega);
     let known = moving.as_ref().map(|time| time.value.needs.clone()).unwrap_or_default();
     let class = typed.and_then(|form| form.get("form")).cloned();
     let class = class.unwrap_or_else(|| moving.as_ref().map_or("at_premises", |t| t.value.class.word()).to_owned());
@@ -301,7 +301,7 @@ async fn page(
         before: week_link(&action, shown.saturating_sub(1.weeks()), today, query),
         after: week_link(&action, shown.saturating_add(1.weeks()), today, query),
         colleagues: colleague_tabs(&found, &action, shown, query),
-        grid: grid.build(shown, today, &colleagues),
+        grid: grid.build(shown, today, &query.kollega),
         suggestions,
         moving: moving.map(|time| moving_view(&time.value, typed, now)),
         action,
@@ -356,7 +356,8 @@ fn suggestion_views(found: &Found, suggested: &[&FreeTime], chosen: Option<&str>
             checked: chosen.map_or(index == 0, |chosen| chosen == value),
             value,
             when: capitalised(&time_text(time.period.start, now)),
-            who: format!("{} · {}", who.map(Practitioner::label).unwrap_or_default(), time.place),
+            who: who.map(Practitioner::label).unwrap_or_default(),
+            place: time.place.clone(),
             tag: late.then(|| Tag::of("soon", "soon", "Efter fristen")),
         }
     };
@@ -411,65 +412,83 @@ struct Grid<'a> {
 }
 
 impl Grid<'_> {
-    /// The one chosen, or as many as fit beside each other.
-    fn colleagues(&self, chosen: &str) -> Vec<&Practitioner> {
-        let all = || self.found.colleagues.iter();
-        match chosen.parse::<Uuid>().ok().and_then(|id| all().find(|c| c.role.value.id.0 == id)) {
-            Some(one) => vec![one],
-            None => all().take(MOST_LANES).collect(),
-        }
-    }
-
-    fn build(&self, shown: Date, today: Date, colleagues: &[&Practitioner]) -> WeekGrid {
+    /// The week of one colleague with what is taken, or the free times of all of them.
+    fn build(&self, shown: Date, today: Date, colleague: &str) -> WeekGrid {
         let (start, _) = day_bounds(shown);
         let (_, end) = day_bounds(shown.saturating_add(4.days()));
         let week = Period { start, end };
-        let mut items = Vec::new();
-        for (lane, colleague) in colleagues.iter().enumerate() {
-            items.extend(self.of(colleague, lane).into_iter().filter(|item| item.period.overlaps(week)));
-        }
-        let lanes: Vec<String> = colleagues.iter().map(|c| c.initials.clone()).collect();
-        week_grid(shown, today, items, &lanes, "Ingen ledige tider")
+        let all = &self.found.colleagues;
+        let one = colleague.parse::<Uuid>().ok().and_then(|id| all.iter().find(|c| c.role.value.id.0 == id));
+        let mut items = match one.or(all.first().filter(|_| all.len() == 1)) {
+            Some(one) => self.of(one),
+            None => self.of_all(week),
+        };
+        items.retain(|item| item.period.overlaps(week));
+        week_grid(shown, today, &items, "Ingen ledige tider")
     }
 
-    fn of(&self, colleague: &Practitioner, lane: usize) -> Vec<Item> {
+    fn of(&self, colleague: &Practitioner) -> Vec<Item> {
         let id = colleague.role.value.id;
-        let item = |period, kind, text: String| Item {
+        let current = |t: &Taken| self.moving.is_some_and(|time| time.value.id == t.id);
+        let own = self.found.taken.iter().filter(|t| t.professional == id);
+        let own = own.map(|t| (t.period, if current(t) { "Tiden nu".to_owned() } else { "Optaget".to_owned() }));
+        let away = colleague.role.value.absences.iter().map(|a| (a.period, a.what.clone()));
+        let taken = own.chain(away).map(|(period, text)| Item {
             period,
-            lane,
-            kind,
+            kind: "taken",
             text,
             detail: String::new(),
             press: Press::Nothing,
-        };
-        let mut items: Vec<Item> = Vec::new();
-        let taken = self.found.taken.iter().filter(|t| t.professional == id);
-        items.extend(taken.map(|t| item(t.period, "taken", "Optaget".to_owned())));
-        items.extend(colleague.role.value.absences.iter().map(|a| item(a.period, "taken", a.what.clone())));
-        if let Some(time) = self.moving.filter(|time| time.value.professional == id) {
-            items.push(item(time.value.period(), "taken", "Tiden nu".to_owned()));
-        }
+        });
         let free = self.found.free.iter().enumerate().filter(|(_, time)| time.professional == id);
-        items.extend(free.map(|(index, time)| self.choice(index, time, colleague, lane)));
-        items
+        let free = free.map(|(index, time)| self.choice(index, time, 0));
+        taken.chain(free).collect()
     }
 
-    fn choice(&self, index: usize, time: &FreeTime, colleague: &Practitioner, lane: usize) -> Item {
+    /// One block a time: what is proposed first, then what fits, then the rest, none over another. How many more are free
+    /// at the same time is said on it; their own weeks have them.
+    fn of_all(&self, week: Period) -> Vec<Item> {
+        let rank = |time: &FreeTime| match (self.is_proposed(time), self.found.wishes.unmet(time)) {
+            (true, _) => 0,
+            (false, None) => 1,
+            (false, Some(_)) => 2,
+        };
+        let mut free: Vec<(usize, &FreeTime)> = self.found.free.iter().enumerate().collect();
+        free.retain(|(_, time)| time.period.overlaps(week));
+        free.sort_by_key(|(_, time)| (rank(time), time.period.start));
+        let mut placed: Vec<(usize, &FreeTime)> = Vec::new();
+        for (index, time) in &free {
+            if !placed.iter().any(|(_, other)| other.period.overlaps(time.period)) {
+                placed.push((*index, *time));
+            }
+        }
+        let others = |time: &FreeTime| free.iter().filter(|(_, other)| other.period == time.period).count() - 1;
+        placed.into_iter().map(|(index, time)| self.choice(index, time, others(time))).collect()
+    }
+
+    fn is_proposed(&self, time: &FreeTime) -> bool {
+        self.suggested.contains(&time)
+    }
+
+    fn choice(&self, index: usize, time: &FreeTime, others: usize) -> Item {
         let unmet = self.found.wishes.unmet(time);
-        let proposed = self.suggested.iter().position(|s| *s == time);
         let value = time_value(time);
-        let press = match proposed {
+        let press = match self.suggested.iter().position(|proposed| *proposed == time) {
             Some(place) => Press::Same(format!("forslag-{}", place + 1)),
             None => {
                 let checked = self.chosen == Some(value.as_str());
                 Press::Choose { id: format!("tid-{index}"), value, checked }
             }
         };
+        let who = self.found.colleagues.iter().find(|c| c.role.value.id == time.professional);
+        let more = match others {
+            0 => String::new(),
+            others => format!(" +{others}"),
+        };
         Item {
             period: time.period,
-            lane,
             kind: if unmet.is_some() { "unmet" } else { "free" },
-            text: colleague.label(),
+            text: format!("{}{more}", who.map(Practitioner::label).unwrap_or_default()),
             detail: unmet.map(Unmet::label).unwrap_or_default(),
             press,
         }

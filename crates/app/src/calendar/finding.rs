@@ -35,7 +35,8 @@ pub struct Found {
     pub wishes: Wishes,
 }
 
-/// Reads the record, the colleagues and what is taken: three queries. The time that is to be moved counts as free.
+/// Reads the record, the colleagues and what is taken: three queries. The time that is to be moved stays its holder's, but
+/// the citizen is free then: a colleague may take over.
 pub fn free_times_for(
     tx: &mut Tx<'_>,
     talk: PlannedInterventionId,
@@ -52,8 +53,7 @@ pub fn free_times_for(
     colleagues.retain(|person| person.role.value.competences.contains(&competence));
     let today = local_date(now);
     let to = today.saturating_add(WEEKS.weeks());
-    let mut taken = queries::taken(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
-    taken.retain(|t| Some(t.id) != moving);
+    let taken = queries::taken(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
     let search = Search { now, from: today, to, minutes: minutes_for(code), closed: ExtraClosedDays::default() };
     let busy = record.appointments.iter().filter(|a| a.value.state.is_active() && Some(a.value.id) != moving);
     let busy: Vec<Period> = busy.map(|a| a.value.period()).collect();

@@ -1,6 +1,6 @@
 //! A week as a grid: days across, quarters of an hour down. On a phone the same blocks are a list.
 //!
-//! A block's place is a class (`fb-r`, `fb-s`, `fb-c` of calendar.css): the pages allow no styles of their own.
+//! A block's place is a class (`fb-r`, `fb-s` of calendar.css): the pages allow no styles of their own.
 
 use domain::calendar::Period;
 use domain::workdays::{ExtraClosedDays, is_workday, local, local_date};
@@ -14,8 +14,6 @@ use crate::layout::dates;
 const USUAL: (i8, i8) = (8, 15);
 /// The style sheet has classes for so many quarters of an hour.
 const MOST_HOURS: i8 = 14;
-/// And for so many colleagues beside each other.
-pub(super) const MOST_LANES: usize = 4;
 
 /// A week.
 pub(super) struct WeekGrid {
@@ -36,8 +34,6 @@ pub(super) struct Day {
     pub(super) today: bool,
     pub(super) closed: bool,
     pub(super) past: bool,
-    /// Names of the columns; none when there is one.
-    pub(super) heads: Vec<HourLabel>,
     pub(super) blocks: Vec<Block>,
 }
 
@@ -67,8 +63,6 @@ pub(super) enum Press {
 #[derive(Clone)]
 pub(super) struct Item {
     pub(super) period: Period,
-    /// Column within the day, from zero.
-    pub(super) lane: usize,
     /// free, unmet, taken or mine.
     pub(super) kind: &'static str,
     pub(super) text: String,
@@ -77,27 +71,19 @@ pub(super) struct Item {
 }
 
 /// The five working days from a Monday.
-pub(super) fn week_grid(
-    monday: Date,
-    today: Date,
-    items: Vec<Item>,
-    lanes: &[String],
-    empty: &'static str,
-) -> WeekGrid {
+pub(super) fn week_grid(monday: Date, today: Date, items: &[Item], empty: &'static str) -> WeekGrid {
     let days: Vec<Date> = monday.series(1.day()).take(5).collect();
-    let parts: Vec<(Date, Item)> = days.iter().flat_map(|day| of_day(*day, &items)).collect();
+    let parts: Vec<(Date, Item)> = days.iter().flat_map(|day| of_day(*day, items)).collect();
     let (from, to) = bounds(&parts);
     let day = |day: &Date| {
         let mut blocks: Vec<&Item> = parts.iter().filter(|(d, _)| d == day).map(|(_, item)| item).collect();
-        blocks.sort_by_key(|item| (item.period.start, item.lane));
-        let heads = lanes.iter().enumerate().filter(|_| lanes.len() > 1);
+        blocks.sort_by_key(|item| item.period.start);
         Day {
             id: format!("dag-{day}"),
             name: capitalised(&format!("{} {}", dates::weekday(*day), dates::short_day(*day, today))),
             today: *day == today,
             past: *day < today,
             closed: !is_workday(*day, ExtraClosedDays::default()),
-            heads: heads.map(|(at, text)| HourLabel { class: format!("fb-c{}", at + 1), text: text.clone() }).collect(),
             blocks: blocks.into_iter().map(|item| block(item, from)).collect(),
         }
     };
@@ -140,10 +126,9 @@ fn block(item: &Item, first_hour: i8) -> Block {
     let end = if ends_later { most } else { quarters(item.period.end).clamp(start + 2, most) };
     // An absence of the whole day ends with the hours that are shown.
     let length = if item.kind == "taken" { (end - start).min(i32::from(USUAL.1 - USUAL.0) * 4) } else { end - start };
-    let lane = item.lane.min(MOST_LANES - 1) + 1;
     let whole_day = ends_later && item.kind == "taken";
     Block {
-        class: format!("fb-slot fb-slot--{} fb-r{} fb-s{} fb-c{lane}", item.kind, start + 1, length.max(2)),
+        class: format!("fb-slot fb-slot--{} fb-r{} fb-s{}", item.kind, start + 1, length.max(2)),
         time: if whole_day { "Hele dagen".to_owned() } else { span(item.period) },
         text: item.text.clone(),
         detail: item.detail.clone(),

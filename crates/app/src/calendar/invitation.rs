@@ -142,11 +142,12 @@ fn with(person: &Practitioner) -> String {
 fn needs(time: &Appointment) -> Vec<&'static str> {
     use domain::calendar::Need as N;
     let line = |need: &domain::calendar::NeedArrangement| match (need.need, need.state) {
-        (N::Interpreter, NeedState::Asked | NeedState::Arranged) => Some("Der er en tolk med."),
-        (N::Transport, NeedState::Asked | NeedState::Arranged) => {
-            Some("Du bliver hentet. Du får besked om, hvornår bilen kommer.")
-        }
-        (N::Companion, NeedState::Asked | NeedState::Arranged) => Some("Du bliver fulgt."),
+        (N::Interpreter, NeedState::Arranged) => Some("Der er en tolk med."),
+        (N::Interpreter, NeedState::Asked) => Some("Vi bestiller en tolk."),
+        (N::Transport, NeedState::Arranged) => Some("Du bliver hentet. Du får besked om, hvornår bilen kommer."),
+        (N::Transport, NeedState::Asked) => Some("Vi bestiller kørsel. Du får besked om, hvornår du bliver hentet."),
+        (N::Companion, NeedState::Arranged) => Some("Du bliver fulgt."),
+        (N::Companion, NeedState::Asked) => Some("Vi finder en, der kan følge dig."),
         (_, NeedState::NotPossible | NeedState::Declined) => None,
     };
     time.needs.iter().filter_map(line).collect()

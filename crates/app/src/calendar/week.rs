@@ -223,19 +223,17 @@ impl View<'_> {
         let away = me.into_iter().flat_map(|me| &me.role.value.absences);
         items.extend(away.map(|a| Item {
             period: a.period,
-            lane: 0,
             kind: "taken",
             text: a.what.clone(),
             detail: String::new(),
             press: Press::Nothing,
         }));
-        week_grid(self.shown, self.today, items, &[], "Ingen samtaler")
+        week_grid(self.shown, self.today, &items, "Ingen samtaler")
     }
 
     fn item(&self, row: &AppointmentRow) -> Item {
         Item {
             period: Period { start: row.start, end: row.end },
-            lane: 0,
             kind: if row.end <= self.now { "past" } else { "mine" },
             text: row.name.clone(),
             detail: if row.waits { "Behov skal bestilles".to_owned() } else { short(row.code).to_owned() },
