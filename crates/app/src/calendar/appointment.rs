@@ -113,7 +113,7 @@ pub(super) async fn call_off(
     let reason = form.get("aarsag").and_then(|word| AppointmentReason::parse(word).ok());
     let reason = reason.ok_or_else(|| AppError::field("aarsag", "required", "Vælg, hvorfor tiden aflyses."));
     let done = match reason {
-        Ok(reason) => cancel(&app, &caller, id.into(), version(&form), CancelInput { reason }).await,
+        Ok(reason) => cancel(&app, &caller, id.into(), Some(version(&form)), CancelInput { reason }).await,
         Err(error) => Err(error),
     };
     match done {
@@ -130,14 +130,15 @@ pub(super) async fn need(
     PageForm(form): PageForm<HashMap<String, String>>,
 ) -> Result<Response, AppError> {
     let answer = needs_form::answers(&form).into_iter().next().ok_or(AppError::Unreadable("form"))?;
-    match arrange_need(&app, &caller, id.into(), version(&form), answer).await {
+    match arrange_need(&app, &caller, id.into(), Some(version(&form)), answer).await {
         Ok(()) => Ok(visit.done(&format!("/kalender/tider/{id}"), "Det er noteret.").await?.into_response()),
         Err(error) => refused(&app, &caller, &visit, id, error).await,
     }
 }
 
-fn version(form: &HashMap<String, String>) -> Option<i64> {
-    Some(form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0))
+/// A form without a version builds on nothing that exists, and is refused as changed.
+fn version(form: &HashMap<String, String>) -> i64 {
+    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// The page again with what stood in the way; one that is called off already is answered as done.

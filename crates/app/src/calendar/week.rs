@@ -154,7 +154,7 @@ impl View<'_> {
         let friday = self.shown.saturating_add(4.days());
         let days = format!("{}–{}", dates::short_day(self.shown, self.today), dates::short_day(friday, self.today));
         let this_week = monday(first_day(self.today));
-        let link = |week: Date| Link::new(self.href(week, self.mine), dates::week(week));
+        let link = |week: Date| Link::new(href(week, self.mine), dates::week(week));
         WeekPage {
             frame,
             heading: format!("Kalender, uge {}", self.shown.iso_week_date().week()),
@@ -162,7 +162,7 @@ impl View<'_> {
             tabs: vec![self.tab("Alle kolleger", false), self.tab("Min uge", true)],
             before: link(self.shown.saturating_sub(1.weeks())),
             after: link(self.shown.saturating_add(1.weeks())),
-            this_week: (self.shown != this_week).then(|| self.href(this_week, self.mine)),
+            this_week: (self.shown != this_week).then(|| href(this_week, self.mine)),
             staff_href: self.caller.role.may(Permission::StaffWrite).then_some("/kalender/medarbejdere"),
             today: self.todays(times, people),
             waiting: waiting.into_iter().map(|row| self.waiting(row)).collect(),
@@ -173,12 +173,8 @@ impl View<'_> {
         }
     }
 
-    fn href(&self, week: Date, mine: bool) -> String {
-        format!("/kalender?uge={}&hvem={}", week_word(week), if mine { "mig" } else { "alle" })
-    }
-
     fn tab(&self, label: &str, mine: bool) -> Tab {
-        Tab { href: self.href(self.shown, mine), label: label.to_owned(), count: None, current: mine == self.mine }
+        Tab { href: href(self.shown, mine), label: label.to_owned(), count: None, current: mine == self.mine }
     }
 
     /// Today's talks, when today is in the week; the first that is not over is the next one.
@@ -251,27 +247,31 @@ impl View<'_> {
             .filter(|p| !p.role.value.hours.is_empty() || times.iter().any(|row| row.professional == p.role.value.id));
         let week = |person: &Practitioner| PersonWeek {
             name: person.label(),
-            days: days.iter().map(|day| self.person_day(person, *day, &name(day), times)).collect(),
+            days: days.iter().map(|day| person_day(person, *day, &name(day), times)).collect(),
         };
         Everybody { days: days.iter().map(name).collect(), people: in_use.map(week).collect() }
     }
+}
 
-    fn person_day(&self, person: &Practitioner, day: Date, name: &str, times: &[AppointmentRow]) -> PersonDay {
-        let (start, end) = day_bounds(day);
-        let away = person.role.value.absences.iter().filter(|a| a.period.overlaps(Period { start, end }));
-        let own = times.iter().filter(|row| row.professional == person.role.value.id && local_date(row.start) == day);
-        PersonDay {
-            day: name.to_owned(),
-            away: away.map(|a| a.what.clone()).collect(),
-            times: own
-                .map(|row| TimeLink {
-                    href: format!("/kalender/tider/{}", row.id),
-                    time: super::words::clock(row.start),
-                    name: row.name.clone(),
-                    waits: row.waits,
-                })
-                .collect(),
-        }
+fn href(week: Date, mine: bool) -> String {
+    format!("/kalender?uge={}&hvem={}", week_word(week), if mine { "mig" } else { "alle" })
+}
+
+fn person_day(person: &Practitioner, day: Date, name: &str, times: &[AppointmentRow]) -> PersonDay {
+    let (start, end) = day_bounds(day);
+    let away = person.role.value.absences.iter().filter(|a| a.period.overlaps(Period { start, end }));
+    let own = times.iter().filter(|row| row.professional == person.role.value.id && local_date(row.start) == day);
+    PersonDay {
+        day: name.to_owned(),
+        away: away.map(|a| a.what.clone()).collect(),
+        times: own
+            .map(|row| TimeLink {
+                href: format!("/kalender/tider/{}", row.id),
+                time: super::words::clock(row.start),
+                name: row.name.clone(),
+                waits: row.waits,
+            })
+            .collect(),
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn task_link(kind: TaskKind, subject: Uuid) -> Option<Link> {
     let time = || format!("/kalender/tider/{subject}");
     match kind {
         TaskKind::BookTalk => Some(Link::new(booking_href(subject.into()), kind.label())),
-        TaskKind::ArrangeNeed => Some(Link::new(time(), kind.label())),
+        TaskKind::ArrangeNeed => Some(Link::new(time(), "Se tiden")),
         TaskKind::SendInvitation => Some(Link::new(format!("{}/invitation", time()), kind.label())),
         _ => None,
     }

@@ -102,8 +102,8 @@ fn task(line: TaskLine, now: Timestamp) -> TaskRow {
             (format!("/henvisninger/{id}"), about, format!("Modtaget {}. {deadline}", in_a_sentence(at, now)))
         }
         None => {
-            let link = calendar::task_link(line.kind, line.subject).map(|link| link.href);
-            let href = link.unwrap_or_else(|| format!("/borgere/{}", line.person.id));
+            let of_time = calendar::task_link(line.kind, line.subject).map(|to| to.href);
+            let href = of_time.unwrap_or_else(|| format!("/borgere/{}", line.person.id));
             (href, line.kind.label().to_owned(), deadline)
         }
     };

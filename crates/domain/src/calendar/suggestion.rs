@@ -58,7 +58,7 @@ impl Unmet {
     pub fn label(self) -> String {
         match self {
             Self::TooSoon(need) => format!("{} kan ikke nås", need.label()),
-            Self::PartOfDay(part) => format!("Foretrækker {}", part.label()),
+            Self::PartOfDay(part) => format!("Helst {}", part.label()),
             Self::AfterPromise => "Efter fristen".to_owned(),
         }
     }
