@@ -6,6 +6,8 @@
 mod api;
 mod appointment;
 mod booking;
+mod booking_page;
+mod booking_week;
 mod commands;
 mod finding;
 mod grid;

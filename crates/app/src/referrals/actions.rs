@@ -93,7 +93,7 @@ impl Action {
             Self::Reach => "Truffet er noteret. Vælg nu indgang sammen med borgeren.",
             Self::NotReached => "Ikke truffet er noteret.",
             Self::SendLetter => "Brevet er noteret. Tilbuddet står åbent, til fristen er gået.",
-            Self::Route => "Indgangen er valgt, og forløbet er begyndt. Find nu en tid.",
+            Self::Route => "Indgangen er valgt, og forløbet er begyndt.",
             Self::Forward => "Henvisningen er sendt videre. Modtagelsestiden følger med.",
             Self::Return => "Henvisningen er sendt retur.",
             Self::Reject => "Henvisningen er afvist.",
@@ -133,8 +133,9 @@ pub(super) async fn act(
 ) -> Result<Response, AppError> {
     match carry_out(app, caller, id, action, &form).await {
         Ok(next) => {
+            let more = if next.is_some() { " Find nu en tid." } else { "" };
             let to = next.unwrap_or_else(|| format!("/henvisninger/{id}"));
-            Ok(visit.done(&to, action.notice()).await?.into_response())
+            Ok(visit.done(&to, format!("{}{more}", action.notice())).await?.into_response())
         }
         Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
         Err(error) => referral::refused(app, caller, visit, id, action, form, error).await,
