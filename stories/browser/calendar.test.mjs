@@ -76,7 +76,10 @@ test("C1: the next talk of today or of the next day is one press from the calend
   await logIn(page, "Fysioterapeut");
   await page.goto(`${program.address}/kalender`);
   await holds(page);
-  await page.locator('main a[href^="/kalender/tider/"]').last().click();
+  const times = page.locator('main a[href^="/kalender/tider/"]');
+  // Started late on a Friday the demo's next talk is on Monday.
+  if ((await times.count()) === 0) await page.locator('nav[aria-label="Uge"] a').last().click();
+  await times.last().click();
   await page.waitForURL(/\/kalender\/tider\//);
   assert.equal(await page.getByRole("heading", { name: "Hvorfor" }).isVisible(), true);
   assert.deepEqual(complaints, []);
