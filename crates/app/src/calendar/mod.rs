@@ -1,7 +1,7 @@
 //! The calendar: who works when, free times, the times of planned talks, the letter about them.
 //!
 //! A time belongs to a planned talk or intervention. It is booked, moved and called off here; that the talk was held, or
-//! fell away, is said by [`crate::courses`] through [`settle`].
+//! fell away, is said by [`crate::courses`] through `settle`.
 
 mod api;
 mod appointment;
