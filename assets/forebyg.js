@@ -25,5 +25,13 @@
     for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
   });
 
+  // A button that prints needs script; without it the browser's own menu prints.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => print());
+    }
+  });
+
   document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-error-summary]")?.focus());
 })();

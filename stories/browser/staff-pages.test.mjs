@@ -134,7 +134,7 @@ test("from log-in to a chosen first step by the keyboard alone", { timeout: 120_
   await page.getByText("Ikke truffet, 1. forsøg").waitFor();
   await press(page, "Truffet");
   await press(page, "Vælg ");
-  await page.getByText("Indgang valgt").first().waitFor();
+  await page.getByText("Indgangen er valgt").first().waitFor();
   await checkAxe(page);
   assert.deepEqual(complaints, []);
   await page.context().close();
@@ -150,7 +150,7 @@ test("the same without any script", { timeout: 120_000 }, async () => {
     await page.getByRole("status").first().waitFor();
   }
   await page.getByRole("button", { name: /^Vælg (?!denne)/ }).click();
-  await page.getByText("Indgang valgt").first().waitFor();
+  await page.getByText("Indgangen er valgt").first().waitFor();
   await page.context().close();
 });
 

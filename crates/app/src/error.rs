@@ -4,6 +4,7 @@
 //! or a CPR number.
 
 use axum::http::StatusCode;
+use domain::calendar::{AppointmentError, HoursError};
 use domain::care_plan::PlanError;
 use domain::consent::SendRefused;
 use domain::course::CourseError;
@@ -55,6 +56,12 @@ pub enum AppError {
     /// A rule about contacts.
     #[error(transparent)]
     Encounter(#[from] EncounterError),
+    /// A rule about times in the calendar.
+    #[error(transparent)]
+    Appointment(#[from] AppointmentError),
+    /// A rule about working hours.
+    #[error(transparent)]
+    Hours(#[from] HoursError),
     /// A rule about teams.
     #[error(transparent)]
     Team(#[from] TeamError),
@@ -123,6 +130,9 @@ impl AppError {
             Self::Plan(_) => "plan_rule",
             Self::Grant(_) => "grant_rule",
             Self::Encounter(_) => "encounter_rule",
+            Self::Appointment(AppointmentError::Taken) => "time_taken",
+            Self::Appointment(_) => "appointment_rule",
+            Self::Hours(_) => "hours_rule",
             Self::Team(_) => "team_rule",
             Self::Send(_) => "consent_missing",
             Self::Report(_) => "report_not_possible",
@@ -139,7 +149,7 @@ impl AppError {
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Changed { .. } => StatusCode::CONFLICT,
+            Self::Changed { .. } | Self::Appointment(AppointmentError::Taken) => StatusCode::CONFLICT,
             Self::NotLoggedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
@@ -162,6 +172,8 @@ impl AppError {
             Self::Plan(error) => error.user_message().into(),
             Self::Grant(error) => error.user_message().into(),
             Self::Encounter(error) => error.user_message().into(),
+            Self::Appointment(error) => error.user_message(),
+            Self::Hours(error) => error.user_message().into(),
             Self::Team(error) => error.user_message().into(),
             Self::Send(error) => error.user_message().into(),
             Self::Report(error) => error.user_message().into(),

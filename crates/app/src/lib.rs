@@ -12,6 +12,7 @@ pub mod openapi;
 mod remembered;
 
 pub mod access;
+pub mod calendar;
 pub mod citizens;
 pub mod courses;
 pub mod layout;

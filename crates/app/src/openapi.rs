@@ -11,7 +11,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBuilder, Type};
 
 use crate::web::Routes;
-use crate::{access, citizens, courses, mailbox, organizations, referrals, reporting, tasks, teams};
+use crate::{access, calendar, citizens, courses, mailbox, organizations, referrals, reporting, tasks, teams};
 
 const SECURITY: &str = "token";
 
@@ -20,6 +20,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/openapi.json", Permission::Public, show)
         .merge(access::api_routes())
+        .merge(calendar::api_routes())
         .merge(citizens::api_routes())
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
@@ -77,6 +78,7 @@ async fn show() -> Response {
 pub fn document() -> OpenApi {
     let parts = [
         access::api_document(),
+        calendar::api_document(),
         citizens::api_document(),
         courses::api_document(),
         mailbox::api_document(),

@@ -72,6 +72,72 @@ on_both_engines! {
     }
 }
 
+/// Says how many rows of times an organization has.
+async fn times(app: &App, organization: i64) -> i64 {
+    const SQL: &str = "select count(*) from appointment where organization = $1";
+    let scope = Scope::system(organization, app.now(), "test");
+    let read =
+        |tx: &mut store::Tx<'_>| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], |r| r.take())?.unwrap_or(0)));
+    app.store.view(scope, read).await.unwrap()
+}
+
+on_both_engines! {
+    async fn a_time_is_seen_by_its_own_municipality_and_goes_with_its_citizen(database: &Database) {
+        let (app, clock, home) = testby(database, MORNING).await;
+        let second = add(&app, "316", "Holbæk Kommune", "5790009999058").await;
+        let who = testkit::municipality::staff(home.key, domain::permission::Role::Leader);
+        let citizen = booked(&app, &who).await;
+        assert_eq!((times(&app, home.key).await, times(&app, second.key).await), (1, 0));
+        if let Location::Postgres(address) = &database.location {
+            let seen = testkit::database::rows_seen_by(address, second.key);
+            assert!(seen.iter().any(|(table, rows)| table == "appointment" && *rows == 0), "{seen:?}");
+        }
+        app::citizens::register_death(&app, &who, citizen, jiff::civil::date(2026, 3, 10)).await.unwrap();
+        clock.set("2036-03-12T08:00:00Z");
+        assert_eq!(retention::apply(&app, home.key, false).await.unwrap().citizens, 1);
+        assert_eq!(times(&app, home.key).await, 0);
+        verify_chains(&app.store, home.key, app.now()).await.unwrap();
+    }
+}
+
+/// A citizen with a clarifying talk that has its time.
+async fn booked(app: &App, who: &app::Caller) -> domain::ids::CitizenId {
+    use app::calendar::{AppointmentInput, PractitionerInput, book, set_practitioner_role};
+    use app::referrals::{AttemptInput, CheckInput, RouteInput, attempt, check, route};
+    use domain::calendar::{Workday, WorkingHours};
+    use jiff::civil::time;
+    let new = app::access::NewUser {
+        user_name: "sygeplejerske".into(),
+        name: "Sygeplejerske".into(),
+        initials: "TN".into(),
+        title: "Sygeplejerske".into(),
+        role: domain::permission::Role::Professional,
+        password: None,
+    };
+    let nurse = app::access::add_user(app, Scope::system(1, app.now(), "test"), new).await.unwrap().id;
+    let (from, to) = (time(9, 0, 0, 0), time(12, 0, 0, 0));
+    let hours = vec![WorkingHours { day: Workday::Thursday, from, to, place: "Lokale 3".into() }];
+    let competences = [domain::competence::Competence::ClarifyingTalk].into();
+    let role = PractitionerInput { competences, hours, absences: Vec::new() };
+    set_practitioner_role(app, who, nurse, None, role).await.unwrap();
+    let received = mailbox::receive(app, app::ids::new(app.now()), fixture("02-xref15-hospital-copd")).await.unwrap();
+    let id = domain::ids::ServiceRequestId(received.referrals[0]);
+    check(app, who, id, None, CheckInput::default()).await.unwrap();
+    let reached = AttemptInput { reached: true, channel: domain::contact::ContactChannel::Phone, note: None };
+    let citizen = attempt(app, who, id, None, reached).await.unwrap().value.request.citizen;
+    let step = RouteInput { step: domain::referral::FirstStep::ClarifyingTalk, reason: None };
+    let talk = route(app, who, id, None, step).await.unwrap().intervention.unwrap();
+    let input = AppointmentInput {
+        professional: nurse,
+        start: "2026-03-12T08:00:00Z".parse().unwrap(),
+        end: None,
+        class: domain::codes::EncounterClass::AtPremises,
+        needs: Vec::new(),
+    };
+    book(app, who, talk, input).await.unwrap();
+    citizen
+}
+
 /// Both requests are sent back, so that nothing is open.
 async fn close_all(app: &App) {
     let who = testkit::municipality::staff(1, domain::permission::Role::Leader);

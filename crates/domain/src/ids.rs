@@ -57,6 +57,8 @@ ids! {
     SessionId,
     /// An agreed follow-up.
     FollowUpId,
+    /// The time of a planned talk.
+    AppointmentId,
     /// A member of staff.
     UserId,
 }

@@ -6,9 +6,11 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
 
+pub mod calendar;
 pub mod care_plan;
 pub mod citizen;
 pub mod codes;
+pub mod competence;
 pub mod condition;
 pub mod consent;
 pub mod contact;

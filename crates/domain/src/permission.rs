@@ -53,6 +53,8 @@ word_enum! {
         Report = ("report", "Indberette"),
         /// Verify the audit.
         Audit = ("audit", "Efterprøve loggen"),
+        /// Say what colleagues may hold, and when they work.
+        StaffWrite = ("staff_write", "Sætte kompetencer og arbejdstider"),
         /// Set up organization and users.
         Administer = ("administer", "Administrere"),
     }
@@ -76,6 +78,7 @@ impl Role {
             P::MailboxRead => matches!(self, Self::Visitator | Self::Leader | Self::Administrator | Self::System),
             P::Report => matches!(self, Self::Quality | Self::Leader | Self::Administrator | Self::System),
             P::Audit => matches!(self, Self::Quality | Self::Leader | Self::Administrator),
+            P::StaffWrite => matches!(self, Self::Leader | Self::Administrator | Self::System),
             P::Administer => matches!(self, Self::Administrator),
         }
     }

@@ -60,6 +60,12 @@ word_enum! {
         CloseUnreachable = ("close_unreachable", "Luk henvisningen"),
         /// Book or hold the first talk.
         HoldTalk = ("hold_talk", "Hold samtalen"),
+        /// Give a planned talk a time.
+        BookTalk = ("book_talk", "Book samtale"),
+        /// Order interpreter, transport or company for a time that is booked.
+        ArrangeNeed = ("arrange_need", "Bestil tolk eller kørsel"),
+        /// Send the citizen the letter about a time.
+        SendInvitation = ("send_invitation", "Send invitation"),
         /// Start what was granted.
         StartIntervention = ("start_intervention", "Start indsatsen"),
         /// Hold the needs talk.

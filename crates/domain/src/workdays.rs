@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 
 /// The time zone of screens, letters and MedCom messages.
@@ -32,6 +32,13 @@ pub fn day_bounds(day: Date) -> (Timestamp, Timestamp) {
     let zone = zone();
     let start = |d: Date| d.to_zoned(zone.clone()).map_or(Timestamp::MAX, |z| z.timestamp());
     (start(day), start(day.saturating_add(1.day())))
+}
+
+/// The instant of a Danish time of day; none for one that the clock jumps over in spring. The hour that comes twice in
+/// autumn is its first.
+pub fn instant(day: Date, time: Time) -> Option<Timestamp> {
+    let wanted = day.to_datetime(time);
+    wanted.to_zoned(zone()).ok().filter(|found| found.datetime() == wanted).map(|found| found.timestamp())
 }
 
 /// Which closed days a municipality keeps besides the public holidays.

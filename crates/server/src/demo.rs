@@ -3,6 +3,7 @@
 //! Everything is made by the same commands that staff use, at a clock that stands some weeks back and moves forward to
 //! now. The persons are official test persons; what is said of them is invented.
 
+mod calendar;
 mod earlier;
 mod lately;
 mod letters;
@@ -35,6 +36,7 @@ pub async fn set_up(app: &App) -> anyhow::Result<()> {
     let key = organizations::add(&stage.app, testby()?).await?.key;
     let users = access::add_demo_users(&stage.app, key).await?;
     stage.engage(key, &users);
+    calendar::engage(&stage, key, &users).await?;
     earlier::play(&mut stage).await?;
     lately::play(&mut stage).await
 }
@@ -60,7 +62,8 @@ const PERFORMER_SOR: &str = "999981000016006";
 pub async fn users_text(app: &App) -> anyhow::Result<String> {
     let mut text = String::from("\nDemo users, no password needed:");
     for organization in organizations::list(app).await? {
-        for User { user_name, title, .. } in access::users(app, organization.key).await? {
+        let users = access::users(app, organization.key).await?;
+        for User { user_name, title, .. } in users.into_iter().filter(|user| user.demo) {
             let _ = write!(text, "\n  {user_name} ({title})");
         }
     }

@@ -1,15 +1,18 @@
 //! The courses of a citizen as the page shows them: referrals, interventions, contacts.
 
 use domain::care_plan::PlanStatus;
+use domain::codes::DeliveryType;
 use domain::course::CourseState;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::ids::CourseId;
 use domain::planned_intervention::PlannedIntervention;
 use domain::referral::ReferralState;
 use domain::workdays::local_date;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::record::in_plan;
+use crate::calendar;
 use crate::layout::{Moment, Tag, dates};
 use crate::records::{CitizenRecord, StoredRequest};
 
@@ -41,7 +44,8 @@ pub(super) struct EventLine {
 }
 
 /// Requests outside a course first, then the courses, the newest first.
-pub(super) fn course_views(record: &CitizenRecord, today: Date) -> Vec<CourseView> {
+pub(super) fn course_views(record: &CitizenRecord, now: Timestamp) -> Vec<CourseView> {
+    let today = local_date(now);
     let waiting: Vec<EventLine> = requests(record, None, today);
     let before = (!waiting.is_empty()).then(|| CourseView {
         title: "Uden for forløb".to_owned(),
@@ -58,8 +62,11 @@ pub(super) fn course_views(record: &CitizenRecord, today: Date) -> Vec<CourseVie
         since: weeks(course.value.opened_on, today),
         tag: Some(course_tag(&course.value.state)),
         referrals: requests(record, Some(course.value.id), today),
-        plans: plans(record, course.value.id, today),
-        talks: in_plan(record, None).filter(|i| i.course == course.value.id).map(|i| intervention(i, today)).collect(),
+        plans: plans(record, course.value.id, now),
+        talks: in_plan(record, None)
+            .filter(|i| i.course == course.value.id)
+            .map(|i| intervention(record, i, now))
+            .collect(),
         encounters: encounters(record, course.value.id, today),
         goals: goals(record, course.value.id, today),
     });
@@ -110,26 +117,41 @@ fn requests(record: &CitizenRecord, course: Option<CourseId>, today: Date) -> Ve
         .collect()
 }
 
-fn plans(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<PlanView> {
+fn plans(record: &CitizenRecord, course: CourseId, now: Timestamp) -> Vec<PlanView> {
+    let today = local_date(now);
     let plans = record.care_plans.iter().map(|p| &p.value).filter(|p| p.course == course);
     plans
         .map(|plan| PlanView {
             title: plan.category.label().to_owned(),
             period: format!("Bevilget {}", dates::short_day(plan.granted_on, today)),
             tag: plan_tag(plan.status),
-            interventions: in_plan(record, Some(plan.id)).map(|i| intervention(i, today)).collect(),
+            interventions: in_plan(record, Some(plan.id)).map(|i| intervention(record, i, now)).collect(),
         })
         .collect()
 }
 
-fn intervention(planned: &PlannedIntervention, today: Date) -> EventLine {
+/// An intervention with its time; one that is held with one citizen and has none leads to where it gets one.
+fn intervention(record: &CitizenRecord, planned: &PlannedIntervention, now: Timestamp) -> EventLine {
+    let today = local_date(now);
+    let time = record.time_of(planned.id);
+    let alone = planned.team.is_none() && planned.delivery == DeliveryType::Individual;
+    let (said, href) = match time {
+        Some(time) => {
+            let text = format!(" · {}", calendar::time_text(time.value.start, now));
+            (text, Some(format!("/kalender/tider/{}", time.value.id)))
+        }
+        None if planned.status == PlanStatus::Granted && alone => {
+            (" · Book tid".to_owned(), Some(calendar::booking_href(planned.id)))
+        }
+        None => (String::new(), None),
+    };
     let end = planned.planned_end_on.map(|day| format!(", planlagt til {}", dates::short_day(day, today)));
     EventLine {
         at: Moment::day(planned.granted_on, today),
         text: planned.code.label().to_owned(),
-        detail: format!("{}{}", planned.delivery.label(), end.unwrap_or_default()),
+        detail: format!("{}{}{said}", planned.delivery.label(), end.unwrap_or_default()),
         tag: Some(plan_tag(planned.status)),
-        href: None,
+        href,
     }
 }
 

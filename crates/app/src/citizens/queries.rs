@@ -52,6 +52,8 @@ pub struct MessageRow {
 pub struct TaskRow {
     /// The task.
     pub id: Uuid,
+    /// What it is about.
+    pub subject: Uuid,
     /// What to do, as a word.
     pub kind: String,
     /// By when.
@@ -140,12 +142,13 @@ fn messages(tx: &mut Tx<'_>, id: CitizenId) -> Result<Vec<MessageRow>, StoreErro
 }
 
 fn tasks(tx: &mut Tx<'_>, id: CitizenId) -> Result<Vec<TaskRow>, StoreError> {
-    const SQL: &str = "select t.id, t.kind, t.due_on, u.initials, t.unit, t.rule from task t
+    const SQL: &str = "select t.id, t.subject, t.kind, t.due_on, u.initials, t.unit, t.rule from task t
         left join user_account u on u.organization = t.organization and u.id = t.owner
         where t.organization = $1 and t.citizen = $2 and t.state = 'open' order by t.due_on, t.id";
     tx.query(SQL, &[id.0.into()], |r| {
         Ok(TaskRow {
             id: r.take()?,
+            subject: r.take()?,
             kind: r.take()?,
             due_on: r.take()?,
             owner: r.take()?,

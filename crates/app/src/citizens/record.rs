@@ -17,7 +17,7 @@ use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionR
 use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
 use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, calendar};
 
 /// Rows of the long lists that stand unfolded.
 const FIRST: usize = 8;
@@ -90,8 +90,9 @@ pub(super) async fn show(
 fn page(frame: Frame, caller: &Caller, view: &CitizenView, now: Timestamp) -> CitizenPage {
     let (citizen, today) = (&view.record.citizen.value, local_date(now));
     let doctor = citizen.general_practitioner.and_then(|id| view.partners.iter().find(|p| p.id == id));
-    let person = super::person_header(citizen, doctor.map(|d| d.name.as_str()), today);
-    let courses = course_views(&view.record, today);
+    let mut person = super::person_header(citizen, doctor.map(|d| d.name.as_str()), today);
+    person.facts.splice(0..0, calendar::next_time(&view.record, now));
+    let courses = course_views(&view.record, now);
     CitizenPage {
         frame,
         heading: heading(view, today),
@@ -173,7 +174,12 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
         owner: task.owner.clone().map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
         next: match kind {
             Some(TaskKind::RefusedMessage) => refused.map(|m| Link::new(format!("/udgaaende/{}", m.id), "Se beskeden")),
-            _ => to_request,
+            Some(kind) => {
+                let time = view.record.time_of(task.subject.into());
+                let to_time = time.map(|t| Link::new(format!("/kalender/tider/{}", t.value.id), "Se tiden"));
+                calendar::task_link(kind, task.subject).or(to_time).or(to_request)
+            }
+            None => to_request,
         },
     }
 }
@@ -185,6 +191,9 @@ fn rule_text(rule: &str) -> String {
         "contact_attempts_max" => "Borgeren er ikke truffet endnu.".to_owned(),
         "unreachable_open_days" => "Brevet står åbent, til fristen er gået.".to_owned(),
         "afklarende_days" => "Samtalen holdes inden for fristen fra henvisningen.".to_owned(),
+        "book_talk" => "Samtalen er planlagt, men har ikke fået en tid.".to_owned(),
+        "invitation" => "Borgeren skal have besked om tiden.".to_owned(),
+        "needs" => "Det skal være på plads før samtalen.".to_owned(),
         "medcom" => "Modtageren kunne ikke tage imod en besked.".to_owned(),
         other if other.starts_with("KS-") || other.starts_with("FS-") || other.starts_with("SP-") => {
             format!("Krav {other}.")
@@ -230,6 +239,7 @@ fn kind_label(kind: &str) -> &'static str {
         "consent" => "Samtykke",
         "contact_attempt" => "Opkald",
         "follow_up" => "Opfølgning",
+        "appointment" => "Tid til samtale",
         _ => "Oplysning",
     }
 }
@@ -257,6 +267,10 @@ fn reading_label(word: &str) -> &'static str {
         "message" | "message.original" => "Besked",
         "outgoing" | "outgoing.original" => "Sendt besked",
         "attachment" => "Bilag",
+        "calendar" => "Kalender",
+        "calendar.book" => "Booking af tid",
+        "appointment.open" => "Tid til samtale",
+        "appointment.invitation" => "Invitation",
         "report.bundle" | "report.list" => "Indberetning",
         _ => "Andet opslag",
     }

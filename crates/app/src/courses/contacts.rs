@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{move_course, start_plan};
 use crate::records;
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, calendar, ids};
 
 /// A contact that was held.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -81,6 +81,7 @@ fn store_contact(
     let course = record.care_plan(input.care_plan)?.value.course;
     start_plan(tx, &record, input.care_plan, local_date(input.start))?;
     move_course(tx, &record, course, CourseEvent::SessionHeld, now)?;
+    calendar::contact_held(tx, &record, input.care_plan, input.start)?;
     let encounter = Encounter {
         id: ids::new(now),
         citizen,

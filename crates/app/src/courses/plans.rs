@@ -16,7 +16,7 @@ use store::{Tx, Versioned};
 use super::move_course;
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, calendar};
 
 /// How a plan or intervention ended.
 #[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
@@ -151,6 +151,8 @@ fn move_intervention(
     records::save_if_changed(tx, before, &PlannedIntervention { status, ..before.value.clone() })?;
     if !status.is_open() {
         tasks::end_all(tx, before.value.id.0, true)?;
+        let now = tx.scope().at;
+        calendar::fell_away(tx, before.value.id, now)?;
     }
     Ok(())
 }

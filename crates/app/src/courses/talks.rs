@@ -19,7 +19,7 @@ use super::grant::{complete, start_task};
 use super::said::{ConditionInput, ConsentInput, GoalInput, store_condition, store_consent, store_goal};
 use super::{GrantInput, Granted, grant_in, move_course};
 use crate::records::{self, CitizenRecord};
-use crate::{App, AppError, Caller, ids, tasks};
+use crate::{App, AppError, Caller, calendar, ids, tasks};
 
 /// A talk that was held, with all that came out of it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -121,6 +121,7 @@ impl Holding<'_> {
         }
         let interventions = self.grant_all(tx, course, input.interventions, &conditions)?;
         tasks::end_all(tx, self.planned.value.id.0, true)?;
+        calendar::talk_held(tx, &self.record, self.planned.value.id, self.now)?;
         Ok(TalkHeld { encounter, conditions, interventions })
     }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::queries::{self, Overview, Panel, Person, RequestLine, TaskLine};
 use crate::layout::{Counts, Frame, Link, Nav, Owner, Tag, dates, first_page};
 use crate::web::{Page, Routes, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, calendar};
 
 /// The route of this capability.
 pub fn routes() -> Routes {
@@ -101,7 +101,11 @@ fn task(line: TaskLine, now: Timestamp) -> TaskRow {
         Some((id, about, at)) => {
             (format!("/henvisninger/{id}"), about, format!("Modtaget {}. {deadline}", in_a_sentence(at, now)))
         }
-        None => (format!("/borgere/{}", line.person.id), line.kind.label().to_owned(), deadline),
+        None => {
+            let of_time = calendar::task_link(line.kind, line.subject).map(|to| to.href);
+            let href = of_time.unwrap_or_else(|| format!("/borgere/{}", line.person.id));
+            (href, line.kind.label().to_owned(), deadline)
+        }
     };
     TaskRow {
         tag: Tag::deadline(line.due_on, today),

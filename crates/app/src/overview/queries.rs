@@ -33,6 +33,7 @@ pub(super) struct Person {
 /// A task and what it is about.
 pub(super) struct TaskLine {
     pub(super) kind: TaskKind,
+    pub(super) subject: Uuid,
     pub(super) due_on: Date,
     pub(super) person: Person,
     pub(super) owner: Option<(String, String)>,
@@ -63,7 +64,7 @@ pub(super) fn overview(tx: &mut Tx<'_>, user: Uuid, today: Date) -> Result<Seen<
 /// Tasks past their day, whoever has them.
 fn late(tx: &mut Tx<'_>, today: Date) -> Result<Panel<TaskLine>, StoreError> {
     const SQL: &str = "select count(*) over (), t.kind, t.due_on, c.id, c.given, c.surname, c.born_on,
-            u.initials, u.title, r.id, r.about, r.received_at
+            u.initials, u.title, r.id, r.about, r.received_at, t.subject
         from task t
         join citizen c on c.organization = t.organization and c.id = t.citizen
         left join user_account u on u.organization = t.organization and u.id = t.owner
@@ -76,7 +77,7 @@ fn late(tx: &mut Tx<'_>, today: Date) -> Result<Panel<TaskLine>, StoreError> {
 /// Tasks of one person that are not late.
 fn mine(tx: &mut Tx<'_>, user: Uuid, today: Date) -> Result<Panel<TaskLine>, StoreError> {
     const SQL: &str = "select count(*) over (), t.kind, t.due_on, c.id, c.given, c.surname, c.born_on,
-            u.initials, u.title, r.id, r.about, r.received_at
+            u.initials, u.title, r.id, r.about, r.received_at, t.subject
         from task t
         join citizen c on c.organization = t.organization and c.id = t.citizen
         left join user_account u on u.organization = t.organization and u.id = t.owner
@@ -110,7 +111,8 @@ fn task(row: &mut Row<'_>) -> Result<TaskLine, StoreError> {
     let (due_on, person, owner) = (row.take()?, person(row)?, owner(row)?);
     let (id, about, received_at): (Option<_>, Option<_>, Option<_>) = (row.take()?, row.take()?, row.take()?);
     let request = id.zip(about).zip(received_at).map(|((id, about), received_at)| (id, about, received_at));
-    Ok(TaskLine { kind, due_on, person, owner, request })
+    let subject = row.take()?;
+    Ok(TaskLine { kind, subject, due_on, person, owner, request })
 }
 
 fn request(row: &mut Row<'_>) -> Result<RequestLine, StoreError> {

@@ -1,5 +1,6 @@
 //! Reading records: one by its id, or all that is kept of a citizen in one query.
 
+use domain::calendar::Appointment;
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
 use domain::condition::Condition;
@@ -43,6 +44,8 @@ pub struct CitizenRecord {
     pub attempts: Vec<Versioned<ContactAttempt>>,
     /// Follow-ups.
     pub follow_ups: Vec<Versioned<FollowUp>>,
+    /// Times of talks, oldest booking first.
+    pub appointments: Vec<Versioned<Appointment>>,
 }
 
 /// A version as it lies in the store.
@@ -88,6 +91,7 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
         "care_plan" => "select citizen from care_plan where organization = $1 and id = $2",
         "planned_intervention" => "select citizen from planned_intervention where organization = $1 and id = $2",
         "encounter" => "select citizen from encounter where organization = $1 and id = $2",
+        "appointment" => "select citizen from appointment where organization = $1 and id = $2",
         "condition" => "select citizen from condition where organization = $1 and id = $2",
         _ => "select id from citizen where organization = $1 and id = $2",
     };
@@ -131,6 +135,7 @@ struct Rest {
     consents: Vec<Versioned<Consent>>,
     attempts: Vec<Versioned<ContactAttempt>>,
     follow_ups: Vec<Versioned<FollowUp>>,
+    appointments: Vec<Versioned<Appointment>>,
 }
 
 impl Rest {
@@ -146,6 +151,7 @@ impl Rest {
             Consent::KIND => self.consents.push(parse(row)?),
             ContactAttempt::KIND => self.attempts.push(parse(row)?),
             FollowUp::KIND => self.follow_ups.push(parse(row)?),
+            Appointment::KIND => self.appointments.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -164,6 +170,7 @@ impl Rest {
             consents: self.consents,
             attempts: self.attempts,
             follow_ups: self.follow_ups,
+            appointments: self.appointments,
         }
     }
 }
@@ -195,6 +202,16 @@ impl CitizenRecord {
         id: domain::ids::PlannedInterventionId,
     ) -> Result<&Versioned<PlannedIntervention>, AppError> {
         self.interventions.iter().find(|i| i.value.id == id).ok_or(AppError::NotFound("planned_intervention"))
+    }
+
+    /// An appointment by id.
+    pub fn appointment(&self, id: domain::ids::AppointmentId) -> Result<&Versioned<Appointment>, AppError> {
+        self.appointments.iter().find(|a| a.value.id == id).ok_or(AppError::NotFound("appointment"))
+    }
+
+    /// The time that a talk has, when it has one.
+    pub fn time_of(&self, talk: domain::ids::PlannedInterventionId) -> Option<&Versioned<Appointment>> {
+        self.appointments.iter().find(|a| a.value.intervention == talk && a.value.state.is_active())
     }
 
     /// All consents, for the rules.

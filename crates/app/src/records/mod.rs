@@ -4,6 +4,7 @@
 mod load;
 mod projections;
 
+use domain::calendar::{Appointment, PractitionerRole};
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
 use domain::condition::Condition;
@@ -141,6 +142,7 @@ record!(Goal, "goal", false, nowhere);
 record!(Consent, "consent", false, nowhere);
 record!(ContactAttempt, "contact_attempt", false, nowhere);
 record!(FollowUp, "follow_up", false, nowhere);
+record!(Appointment, "appointment", false, projections::appointment);
 
 impl Record for Citizen {
     const KIND: &'static str = "citizen";
@@ -181,6 +183,21 @@ impl Record for Organization {
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         projections::partner(self, tx, version)
+    }
+}
+
+/// Read whole from its versions: there are as many as there are staff.
+impl Record for PractitionerRole {
+    const KIND: &'static str = "practitioner_role";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        nowhere(self, tx, version)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The newest state of each entity as columns. One upsert each, all guarded by the organization.
 
+use domain::calendar::Appointment;
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
 use domain::codes::RequestedArea;
@@ -247,6 +248,35 @@ pub(super) fn team(team: &Team, tx: &mut Tx<'_>, version: i64) -> Result<(), Sto
             team.code.word().into(),
             i64::from(team.seats).into(),
             i64::from(team.free_seats()).into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+pub(super) fn appointment(appointment: &Appointment, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+    const SQL: &str =
+        "insert into appointment (organization, id, citizen, version, course, intervention, code, professional, class,
+            place, state, active, start_at, end_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        on conflict (organization, id) do update set version = excluded.version, professional = excluded.professional,
+            class = excluded.class, place = excluded.place, state = excluded.state, active = excluded.active,
+            start_at = excluded.start_at, end_at = excluded.end_at";
+    tx.execute(
+        SQL,
+        &[
+            appointment.id.0.into(),
+            appointment.citizen.0.into(),
+            version.into(),
+            appointment.course.0.into(),
+            appointment.intervention.0.into(),
+            appointment.code.word().into(),
+            appointment.professional.0.into(),
+            appointment.class.word().into(),
+            (&appointment.place).into(),
+            appointment.state.word().into(),
+            appointment.state.is_active().into(),
+            appointment.start.into(),
+            appointment.end.into(),
         ],
     )
     .map(|_| ())

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::layout::FormError;
 use crate::web::Visit;
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, calendar};
 
 /// A step that a form takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,13 +132,33 @@ pub(super) async fn act(
     form: ActionForm,
 ) -> Result<Response, AppError> {
     match carry_out(app, caller, id, action, &form).await {
-        Ok(()) => Ok(visit.done(&format!("/henvisninger/{id}"), action.notice()).await?.into_response()),
+        Ok(next) => {
+            let more = if next.is_some() { " Find nu en tid." } else { "" };
+            let to = next.unwrap_or_else(|| format!("/henvisninger/{id}"));
+            Ok(visit.done(&to, format!("{}{more}", action.notice())).await?.into_response())
+        }
         Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
         Err(error) => referral::refused(app, caller, visit, id, action, form, error).await,
     }
 }
 
 async fn carry_out(
+    app: &App,
+    who: &Caller,
+    id: ServiceRequestId,
+    action: Action,
+    form: &ActionForm,
+) -> Result<Option<String>, AppError> {
+    // The talk that was chosen needs a time, while the citizen is still on the telephone.
+    if action == Action::Route {
+        let version = Some(form.version.parse().unwrap_or(0));
+        let routed = routing::route(app, who, id, version, route_input(form)?).await?;
+        return Ok(routed.intervention.map(calendar::booking_href));
+    }
+    take_step(app, who, id, action, form).await.map(|()| None)
+}
+
+async fn take_step(
     app: &App,
     who: &Caller,
     id: ServiceRequestId,
@@ -156,7 +176,7 @@ async fn carry_out(
             commands::attempt(app, who, id, version, input).await.map(drop)
         }
         Action::SendLetter => commands::send_letter(app, who, id, version).await.map(drop),
-        Action::Route => routing::route(app, who, id, version, route_input(form)?).await.map(drop),
+        Action::Route => Ok(()),
         Action::Forward => {
             let reason = Some(form.videresend_hvorfor.trim().to_owned()).filter(|r| !r.is_empty());
             let input = ForwardInput { unit: form.videresend_til.clone(), reason };

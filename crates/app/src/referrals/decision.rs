@@ -14,6 +14,7 @@ use super::actions::{Action, ActionForm};
 use super::history::{chosen_step, course_of};
 use super::queries::ReferralView;
 use super::routing;
+use crate::calendar;
 use crate::layout::{Choice, Field, Link, dates};
 
 /// What the reader may decide; all empty when there is nothing to decide or they may not.
@@ -68,6 +69,8 @@ pub(super) struct Decided {
     pub(super) title: &'static str,
     pub(super) text: String,
     pub(super) link: Option<Link>,
+    /// It is the next step, not only a way on.
+    pub(super) primary: bool,
 }
 
 pub(super) struct ContactView {
@@ -91,6 +94,7 @@ pub(super) fn decision(
     view: &ReferralView,
     home: &ManagingOrganization,
     me: domain::ids::UserId,
+    now: Timestamp,
     typed: Typed<'_>,
 ) -> Decision {
     let request = &view.request.value.request;
@@ -112,7 +116,7 @@ pub(super) fn decision(
             let reason = Field::of(&*typed.1.begrundelse);
             Decision { route: Some(RouteView { suggestion, routes, reason }), others: others(), ..Decision::default() }
         }
-        _ => Decision { decided: Some(decided(view)), ..Decision::default() },
+        _ => Decision { decided: Some(decided(view, now)), ..Decision::default() },
     }
 }
 
@@ -200,7 +204,10 @@ fn others(state: &State, take: bool, (action, form): Typed<'_>) -> OthersView {
     }
 }
 
-fn decided(view: &ReferralView) -> Decided {
+fn decided(view: &ReferralView, now: Timestamp) -> Decided {
+    if let Some(decided) = with_time(view, now) {
+        return decided;
+    }
     let request = &view.request.value.request;
     let citizen = request.citizen;
     let to_course = || Some(Link::new(format!("/borgere/{citizen}#forloeb"), "Se forløbet"));
@@ -223,7 +230,29 @@ fn decided(view: &ReferralView) -> Decided {
         State::NeverReached { .. } => ("Brevet blev ikke besvaret, før fristen gik.".to_owned(), None),
         _ => ("Henvisningen er lukket.".to_owned(), None),
     };
-    Decided { title: request.state.label(), text, link }
+    Decided { title: request.state.label(), text, link, primary: false }
+}
+
+/// The talk that was chosen and has its time, or still needs one; none once it is over.
+fn with_time(view: &ReferralView, now: Timestamp) -> Option<Decided> {
+    let id = view.request.value.request.id;
+    let talks = view.record.interventions.iter().map(|i| &i.value);
+    let talk = talks.into_iter().find(|i| i.service_request == Some(id) && i.status.is_open())?;
+    let name = talk.code.label();
+    Some(match view.record.time_of(talk.id) {
+        Some(time) => Decided {
+            title: "Tiden er booket",
+            text: format!("{name} {}.", calendar::time_text(time.value.start, now)),
+            link: Some(Link::new(format!("/kalender/tider/{}", time.value.id), "Se tiden")),
+            primary: false,
+        },
+        None => Decided {
+            title: "Næste skridt",
+            text: format!("{name} er valgt, men har ikke fået en tid."),
+            link: Some(Link::new(calendar::booking_href(talk.id), "Book tid")),
+            primary: true,
+        },
+    })
 }
 
 /// The telephone and what comes next; none once it is decided.

@@ -19,7 +19,7 @@ use super::letter::{LetterView, letter_view};
 use super::queries::{self, ReferralView};
 use crate::layout::{Counts, FormError, Frame, Nav, PersonHeader, Tag, dates};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, citizens};
+use crate::{App, AppError, Caller, calendar, citizens};
 
 #[derive(Template)]
 #[template(path = "referrals/referral.html")]
@@ -124,7 +124,8 @@ async fn page(
     let request = &view.request.value.request;
     let may_write = caller.role.may(Permission::ReferralWrite);
     let citizen = &view.record.citizen.value;
-    let person = citizens::person_header(citizen, None, local_date(now));
+    let mut person = citizens::person_header(citizen, None, local_date(now));
+    person.facts.splice(0..0, calendar::next_time(&view.record, now));
     Ok(ReferralPage {
         frame: visit.frame(Nav::Referrals, Counts::default()).await?,
         href: format!("/henvisninger/{}", request.id),
@@ -136,7 +137,7 @@ async fn page(
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },
         letter: letter_view(app, view, corrected_at(steps)),
         decision: if may_write || !request.state.is_open() {
-            decision(view, &home, caller.user, typed)
+            decision(view, &home, caller.user, now, typed)
         } else {
             Decision::default()
         },

@@ -6,7 +6,7 @@ use domain::ids::{CourseId, OrganizationId, PlannedInterventionId, ServiceReques
 use domain::organization::{ManagingOrganization, Responsibility};
 use domain::referral::{FirstStep, Proposal, ReferralEvent, RouteFacts, apply, check_route, propose};
 use domain::task::TaskKind;
-use domain::workdays::local_date;
+use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Tx, Versioned};
@@ -120,6 +120,9 @@ fn carry_out(
         let kind = if step == FirstStep::NeedsTalk { TaskKind::NeedsTalk } else { TaskKind::HoldTalk };
         let citizen = Some(citizen);
         tasks::add(tx, &NewTask { citizen, subject: subject.0, kind, due_on, owner: &owner, rule: "afklarende_days" })?;
+        // Until it has a time somebody must find one.
+        let (kind, due_on) = (TaskKind::BookTalk, add_workdays(local_date(now), 1, ExtraClosedDays::default()));
+        tasks::add(tx, &NewTask { citizen, subject: subject.0, kind, due_on, owner: &owner, rule: "book_talk" })?;
     }
     Ok(Routed { service_request: id, course, intervention })
 }

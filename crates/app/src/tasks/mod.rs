@@ -66,6 +66,13 @@ pub fn end(tx: &mut Tx<'_>, subject: Uuid, kind: TaskKind, done: bool) -> Result
     tx.execute(SQL, &[subject.into(), kind.word().into(), state.into(), at.into()]).map(|_| ())
 }
 
+/// Hands the open tasks about something to one person.
+pub fn hand_over(tx: &mut Tx<'_>, subject: Uuid, to: domain::ids::UserId) -> Result<(), StoreError> {
+    const SQL: &str = "update task set owner = $3, unit = $4
+        where organization = $1 and subject = $2 and state = 'open'";
+    tx.execute(SQL, &[subject.into(), to.0.into(), store::Value::Null]).map(|_| ())
+}
+
 /// Ends every open task about something.
 pub fn end_all(tx: &mut Tx<'_>, subject: Uuid, done: bool) -> Result<(), StoreError> {
     const SQL: &str =

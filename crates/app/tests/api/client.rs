@@ -20,6 +20,8 @@ pub const MORNING: &str = "2026-03-10T08:16:00Z";
 /// The program with Testby Kommune and its neighbour.
 pub struct World {
     pub clock: Arc<ManualClock>,
+    /// A member of staff of Testby Kommune who may hold talks.
+    pub professional: String,
     router: Router,
     tokens: BTreeMap<(i64, Role), String>,
 }
@@ -77,8 +79,9 @@ impl World {
                 tokens.insert((organization, *role), token);
             }
         }
+        let professional = professional(&app).await;
         let router = web::router(app, web::Settings::default());
-        Self { clock, router, tokens }
+        Self { clock, professional, router, tokens }
     }
 
     pub fn token(&self, organization: i64, role: Role) -> &str {
@@ -148,6 +151,19 @@ impl World {
     pub async fn registered(&self) -> Value {
         self.post("/referrals", new_request()).await
     }
+}
+
+async fn professional(app: &App) -> String {
+    let new = access::NewUser {
+        user_name: "sygeplejerske".into(),
+        name: "Sygeplejerske".into(),
+        initials: "TN".into(),
+        title: "Sygeplejerske".into(),
+        role: Role::Professional,
+        password: None,
+    };
+    let scope = store::Scope::system(1, app.now(), "test");
+    access::add_user(app, scope, new).await.unwrap().id.to_string()
 }
 
 /// A self-referral of an official test person.

@@ -15,6 +15,8 @@ pub struct Ids {
     pub requester: String,
     pub course: String,
     pub talk: String,
+    pub appointment: String,
+    pub practitioner: String,
     pub care_plan: String,
     pub intervention: String,
     pub condition: String,
@@ -44,6 +46,24 @@ pub fn full_talk() -> Value {
     })
 }
 
+/// Hours of the nurse who may hold clarifying talks.
+pub fn hours() -> Value {
+    let day = |day: &str| json!({"day": day, "from": "09:00:00", "to": "15:00:00", "place": "Lokale 3"});
+    let week = ["monday", "tuesday", "wednesday", "thursday", "friday"].map(day);
+    json!({"competences": ["clarifying_talk"], "hours": week})
+}
+
+/// The talk gets its time with the nurse.
+pub async fn booked(world: &World, talk: &str) -> String {
+    let path = format!("/practitioners/{}", world.professional);
+    world.call((1, domain::permission::Role::Leader), "PUT", &path, Some(hours()), &[]).await.done();
+    let free = world.get(&format!("/interventions/{talk}/free-times")).await;
+    let suggested = free["items"].as_array().unwrap().iter().filter(|time| time["suggested"] == true).count();
+    assert_eq!(suggested, 3, "{free}");
+    let time = json!({"professional": world.professional, "start": "2026-03-12T09:00:00Z"});
+    text(&world.post(&format!("/interventions/{talk}/appointments"), time).await["id"])
+}
+
 /// From the hospital's letter to the granted intervention.
 pub async fn to_the_plan(world: &World) -> (Value, Value, Value) {
     let received = world.message("02-xref15-hospital-copd").await.done();
@@ -54,6 +74,7 @@ pub async fn to_the_plan(world: &World) -> (Value, Value, Value) {
     let reached = world.post(&format!("/referrals/{id}/attempts"), json!({"reached": true})).await;
     assert_eq!((&reached["state"], &reached["next_step"]), (&json!("reached"), &json!("choose_route")));
     let routed = world.post(&format!("/referrals/{id}/route"), json!({"step": "clarifying_talk"})).await;
+    booked(world, &text(&routed["intervention"])).await;
     world.clock.set("2026-03-12T11:00:00Z");
     let held = world.post(&format!("/talks/{}/hold", text(&routed["intervention"])), full_talk()).await;
     (referral, routed, held)
@@ -105,6 +126,8 @@ pub async fn whole_course(world: &World) -> Ids {
         consent: text(&record["consents"][0]["id"]),
         follow_up: text(&closed["follow_ups"][0]),
         talk: text(&routed["intervention"]),
+        appointment: text(&record["appointments"][0]["id"]),
+        practitioner: world.professional.clone(),
         condition: text(&held["conditions"][0]),
         report: text(&built["reports"][0]["id"]),
         care_plan: plan,
@@ -125,6 +148,7 @@ on_both_engines! {
         let record = world.get(&format!("/citizens/{}", ids.citizen)).await;
         assert_eq!(record["courses"][0]["state"]["is"], "closed");
         assert_eq!(record["requests"][0]["state_word"], "joined");
+        assert_eq!(record["appointments"][0]["state"]["is"], "held", "the talk was held at its time");
         assert_eq!(record["encounters"].as_array().unwrap().len(), 4, "talk, session, call, closing talk");
         let about = format!("/citizens/{}", ids.citizen);
         let result = format!("{about}/follow-ups/{}/result", ids.follow_up);
@@ -153,6 +177,8 @@ on_both_engines! {
             format!("/teams/{}", ids.team),
             format!("/reports/{}", ids.report),
             "/tasks".into(),
+            format!("/appointments/{}", ids.appointment),
+            "/appointments?from=2026-03-12".into(),
         ] {
             world.get(&path).await;
         }
@@ -162,7 +188,7 @@ on_both_engines! {
         let log = world.get(&format!("/citizens/{}/access-log", ids.citizen)).await;
         let seen: std::collections::BTreeSet<String> =
             log["items"].as_array().unwrap().iter().map(|row| text(&row["what"])).collect();
-        for what in ["citizen.open", "citizen.messages", "referral.open", "team.open", "report.open", "task.list", "attachment", "message.original"] {
+        for what in ["citizen.open", "citizen.messages", "referral.open", "team.open", "appointment.open", "report.open", "task.list", "attachment", "message.original"] {
             assert!(seen.contains(what), "{what} is not in {seen:?}");
         }
     }

@@ -1,6 +1,7 @@
 //! The API from the outside: who may, whose data, what is refused and how, and one course from first message to report.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod calendar;
 mod changes;
 mod client;
 mod course;

@@ -9,6 +9,9 @@ use crate::client::{MORNING, World, new_request};
 use crate::course::{Ids, full_talk, whole_course};
 use crate::permissions::routes;
 
+/// No member of any staff.
+const SOMEBODY: &str = "0195d6f0-0000-7000-8000-000000000001";
+
 /// The path with the first municipality's ids.
 pub fn path_of(route: &Route, ids: &Ids) -> String {
     let path = route.path.replacen("/api/v1", "", 1);
@@ -22,6 +25,8 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
         "encounters" => &ids.encounter,
         "conditions" => &ids.condition,
         "teams" => &ids.team,
+        "appointments" => &ids.appointment,
+        "practitioners" => &ids.practitioner,
         "messages" => &ids.message,
         "outgoing" => &ids.outgoing,
         "attachments" => &ids.attachment,
@@ -48,6 +53,12 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "route") => json!({"step": "clarifying_talk"}),
         (_, "error") => json!({"reason": "Forkert borger"}),
         (_, "death") => json!({"on": "2026-03-09"}),
+        (_, "appointments") => json!({"professional": SOMEBODY, "start": MORNING}),
+        (_, "move") if route.path.contains("/appointments/") => {
+            json!({"professional": SOMEBODY, "start": MORNING, "reason": "citizen"})
+        }
+        (_, "cancel") => json!({"reason": "citizen"}),
+        ("PUT", _) if route.path.contains("/practitioners/") => json!({}),
         (_, "move") => json!({"to": "Naboby"}),
         (_, "consents") => json!({"purpose": "research", "given": true, "form": "oral"}),
         (_, "hold") => full_talk(),

@@ -4,6 +4,7 @@
 #[path = "../web/browser.rs"]
 #[allow(dead_code, reason = "shared with the tests of the border")]
 mod browser;
+mod calendar;
 mod citizen;
 mod inbox;
 mod mailbox;
@@ -69,7 +70,14 @@ impl Desk {
         // Once before: what is kept in memory has been read then. A change makes void what a change makes void.
         self.browser.get(path).await;
         let scope = Scope::system(1, self.app.now(), "test");
-        let noted: Result<(), app::AppError> = self.app.store.write(scope, |tx| Ok(tx.note("test"))).await;
+        let noted: Result<(), app::AppError> = self
+            .app
+            .store
+            .write(scope, |tx| {
+                tx.note("test");
+                Ok(())
+            })
+            .await;
         noted.unwrap();
         let before = self.app.store.statements();
         assert_eq!(self.browser.get(path).await.status, 200, "{path}");

@@ -88,10 +88,16 @@ on_both_engines! {
         assert!(page.contains("Næste forsøg foreslås onsdag 25. november kl. 15"));
         let page = step(&mut desk, &href, "truffet", &[]).await;
         assert!(page.contains("Fordi borgeren har kronisk sygdom") && page.contains("Vælg afklarende samtale"));
-        let page = step(&mut desk, &href, "indgang", &[("route", "clarifying_talk")]).await;
-        assert!(page.contains("Indgang valgt: Afklarende samtale") && page.contains("Se forløbet"));
+        let version = version_of(&desk.browser.get(&href).await);
+        let fields = [("version", version.as_str()), ("route", "clarifying_talk")];
+        let booking = leads_to(&desk.browser.post(&format!("{href}/indgang"), &fields).await);
+        assert!(booking.starts_with("/kalender/book/"), "a time is found while the citizen is on the telephone");
+        assert!(desk.browser.get(&booking).await.body.contains("Book afklarende samtale"));
+        let page = desk.browser.get(&href).await.body;
+        assert!(page.contains("Indgang valgt: Afklarende samtale"));
         assert!(page.contains("Visitator VI"), "who did it");
-        assert!(!page.contains("button-primary"), "nothing left to decide");
+        assert!(page.contains(&format!("<a class=\"button button-primary\" href=\"{booking}\">Book tid</a>")));
+        assert_eq!(page.matches("button-primary").count(), 1, "a time is all that is missing");
     }
 }
 

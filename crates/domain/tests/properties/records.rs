@@ -94,4 +94,9 @@ proptest! {
     fn a_team_reads_back(value in course::team()) {
         same_after_writing(&value)?;
     }
+
+    #[test]
+    fn an_appointment_reads_back(value in course::appointment()) {
+        same_after_writing(&value)?;
+    }
 }

@@ -25,6 +25,12 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    appointment_reasons: domain::calendar::AppointmentReason,
+    needs: domain::calendar::Need,
+    need_states: domain::calendar::NeedState,
+    parts_of_the_day: domain::calendar::PartOfDay,
+    workdays: domain::calendar::Workday,
+    competences: domain::competence::Competence,
     care_plan_categories: domain::codes::CarePlanCategory,
     condition_codes: domain::codes::ConditionCode,
     delivery_types: domain::codes::DeliveryType,

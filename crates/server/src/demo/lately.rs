@@ -2,12 +2,14 @@
 
 use app::citizens::{self, CitizenInput};
 use app::referrals::{self, CheckInput, DeclineInput, ForwardInput, NewRequest, ReturnInput};
+use domain::calendar::NeedState;
 use domain::citizen::Needs;
 use domain::codes::RequestedArea as Area;
 use domain::permission::Role;
 use domain::referral::{DeclineReason, FirstStep, ReturnReason};
 use domain::service_request::{Channel, Source};
 
+use super::calendar;
 use super::letters;
 use super::people::{
     ANDERS, BRITA, CAESAR, KIRSTEN, LONNI, MAGNUS, MAX, MUHAMMED, RASMUS, SCHWENDLUND, anonymous, request,
@@ -53,7 +55,8 @@ async fn last_week(stage: &Stage) -> anyhow::Result<()> {
     citizens::edit(&stage.app, &visitator, muhammed.citizen, None, input).await?;
     stage.check(muhammed.id, CheckInput::default()).await?;
     stage.call(muhammed.id, true, "Talt med sønnen og borgeren. Tolk bestilles.").await?;
-    stage.route(muhammed.id, FirstStep::ClarifyingTalk).await?;
+    let talk = stage.route(muhammed.id, FirstStep::ClarifyingTalk).await?;
+    calendar::book(stage, &talk, "AL", NeedState::Arranged).await?;
 
     let anders = stage.at(3, 9).register(request(ANDERS, &[Area::DiseaseCoping], "Nydiagnosticeret astma.")).await?;
     stage.check(anders.id, CheckInput::default()).await?;
@@ -91,7 +94,8 @@ async fn letters_of_the_week(stage: &Stage) -> anyhow::Result<()> {
     let alcohol = stage.at(2, 8).referral(letters::alcohol()).await?;
     stage.check(alcohol, about(&[Area::Alcohol])).await?;
     stage.call(alcohol, true, "Vil gerne tale om det på fredag.").await?;
-    stage.route(alcohol, FirstStep::AlcoholTalk).await?;
+    let talk = stage.route(alcohol, FirstStep::AlcoholTalk).await?;
+    calendar::book(stage, &talk, "TN", NeedState::Asked).await?;
 
     let nicotine = stage.at(2, 9).referral(letters::nicotine()).await?;
     stage.check(nicotine, about(&[Area::Nicotine])).await?;

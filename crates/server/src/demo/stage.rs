@@ -64,6 +64,11 @@ impl Stage {
         found.ok_or_else(|| anyhow::anyhow!("the demo has nobody who is {}", role.word()))
     }
 
+    /// Now, for whoever opens the demo.
+    pub const fn curtain(&self) -> Timestamp {
+        self.curtain
+    }
+
     /// A day so many working days before today.
     pub fn day(&self, workdays_ago: u16) -> Date {
         let today = local_date(self.curtain);

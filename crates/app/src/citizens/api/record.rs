@@ -1,5 +1,6 @@
 //! The whole record as the API shows it: every part with the version that a change of it must build on.
 
+use domain::calendar::Appointment;
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
 use domain::condition::Condition;
@@ -85,6 +86,9 @@ pub(super) struct WholeRecord {
     /// Follow-ups.
     #[schema(value_type = Vec<Object>)]
     follow_ups: Vec<Part<FollowUp>>,
+    /// Times of talks.
+    #[schema(value_type = Vec<Object>)]
+    appointments: Vec<Part<Appointment>>,
 }
 
 fn parts<T>(stored: Vec<Versioned<T>>) -> Vec<Part<T>> {
@@ -106,6 +110,7 @@ impl From<CitizenRecord> for WholeRecord {
             consents: parts(record.consents),
             attempts: parts(record.attempts),
             follow_ups: parts(record.follow_ups),
+            appointments: parts(record.appointments),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Courses and all that belongs to them.
 
+use domain::calendar::{Appointment, AppointmentReason, AppointmentState, Need, NeedArrangement, NeedState};
 use domain::care_plan::{BeforeError, CarePlan, PlanStatus};
 use domain::codes::{CarePlanCategory, ConditionCode, DeliveryType, EncounterClass, InterventionCode, StopReason};
 use domain::condition::{Condition, ConditionState};
@@ -209,4 +210,38 @@ pub fn team() -> impl Strategy<Value = Team> {
         sessions,
         ..team
     })
+}
+
+fn appointment_state() -> impl Strategy<Value = AppointmentState> {
+    prop_oneof![
+        Just(AppointmentState::Booked),
+        word(AppointmentReason::ALL).prop_map(|reason| AppointmentState::Moved { reason }),
+        (word(AppointmentReason::ALL), instant()).prop_map(|(reason, at)| AppointmentState::Cancelled { reason, at }),
+        Just(AppointmentState::Held),
+    ]
+}
+
+pub fn appointment() -> impl Strategy<Value = Appointment> {
+    let need = (word(Need::ALL), word(NeedState::ALL), maybe_text())
+        .prop_map(|(need, state, reason)| NeedArrangement { need, state, reason });
+    let ids = (id(), id(), id(), id(), id());
+    let what = (word(InterventionCode::ALL), word(EncounterClass::ALL), text());
+    (ids, what, instant(), instant(), vec(need, 0..3), appointment_state()).prop_map(
+        |((id, citizen, course, intervention, professional), (code, class, place), start, end, needs, state)| {
+            Appointment {
+                id,
+                citizen,
+                course,
+                intervention,
+                code,
+                professional,
+                start,
+                end,
+                class,
+                place,
+                needs,
+                state,
+            }
+        },
+    )
 }

@@ -1,0 +1,215 @@
+//! Giving a planned talk its time, or another one: `/kalender/book/{talk}` and `/kalender/tider/{id}/flyt`.
+//!
+//! One form: three suggestions, the week below them, what goes along. The first suggestion is chosen already, so that a
+//! time is one press away.
+
+use std::collections::HashMap;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::calendar::{Appointment, AppointmentError, AppointmentReason, FreeTime};
+use domain::codes::EncounterClass;
+use domain::ids::{AppointmentId, PlannedInterventionId, UserId};
+use jiff::Timestamp;
+use serde::Deserialize;
+use store::{Seen, Versioned};
+use uuid::Uuid;
+
+use super::booking_page::{BookingPage, page};
+use super::commands::{AppointmentInput, MoveInput, book, move_appointment};
+use super::finding::{Found, free_times_for};
+use super::needs_form;
+use super::words::time_text;
+use crate::layout::FormError;
+use crate::web::{Page, PageForm, Visit};
+use crate::{App, AppError, Caller, records};
+
+/// Which part of it is shown.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct BookingQuery {
+    pub(super) uge: String,
+    pub(super) kollega: String,
+}
+
+/// What a form sends.
+pub(super) type Form = HashMap<String, String>;
+
+/// A talk that gets its first time, or a time that gets another.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Book(PlannedInterventionId),
+    Move(AppointmentId),
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    Query(query): Query<BookingQuery>,
+) -> Result<Response, AppError> {
+    let loaded = load(&app, &caller, What::Book(id.into())).await?;
+    if let Some(time) = loaded.0.record.time_of(loaded.0.talk) {
+        let notice = "Samtalen har allerede en tid. Den kan flyttes her.";
+        return Ok(visit.done(&format!("/kalender/tider/{}", time.value.id), notice).await?.into_response());
+    }
+    Ok(Page(page(&app, &caller, &visit, loaded, &query, None).await?).into_response())
+}
+
+pub(super) async fn show_move(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    Query(query): Query<BookingQuery>,
+) -> Result<Page<BookingPage>, AppError> {
+    let loaded = load(&app, &caller, What::Move(id.into())).await?;
+    Ok(Page(page(&app, &caller, &visit, loaded, &query, None).await?))
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    PageForm(form): PageForm<Form>,
+) -> Result<Response, AppError> {
+    let what = What::Book(id.into());
+    let done = match input(&form) {
+        Ok(input) => book(&app, &caller, id.into(), input).await,
+        Err(error) => Err(error),
+    };
+    answer(&app, &caller, &visit, what, form, done).await
+}
+
+pub(super) async fn save_move(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    PageForm(form): PageForm<Form>,
+) -> Result<Response, AppError> {
+    let version = Some(form.get("version").and_then(|v| v.parse().ok()).unwrap_or(0));
+    let missing = || AppError::field("hvorfor", "required", "Vælg, hvorfor tiden flyttes.");
+    let reason = form.get("hvorfor").and_then(|word| AppointmentReason::parse(word).ok()).ok_or_else(missing);
+    let done = match (reason, input(&form)) {
+        (Ok(reason), Ok(to)) => {
+            let moved = move_appointment(&app, &caller, id.into(), version, MoveInput { reason, to }).await;
+            moved.map(|()| AppointmentId(id))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    answer(&app, &caller, &visit, What::Move(id.into()), form, done).await
+}
+
+fn input(form: &Form) -> Result<AppointmentInput, AppError> {
+    let missing = || AppError::field("tid", "required", "Vælg en tid.");
+    let (professional, start) = form.get("tid").and_then(|text| parse_time(text)).ok_or_else(missing)?;
+    let class = form.get("form").map_or(Ok(EncounterClass::AtPremises), |word| EncounterClass::parse(word));
+    let class = class.map_err(|_| AppError::Unreadable("form"))?;
+    Ok(AppointmentInput { professional, start, end: None, class, needs: needs_form::answers(form) })
+}
+
+/// A choice as a form sends it: whose time, and from when.
+pub(super) fn time_value(time: &FreeTime) -> String {
+    format!("{}/{}", time.professional, time.period.start)
+}
+
+pub(super) fn parse_time(text: &str) -> Option<(UserId, Timestamp)> {
+    let (user, start) = text.split_once('/')?;
+    Some((UserId(user.parse().ok()?), start.parse().ok()?))
+}
+
+/// On to the time; or the page again, with what was chosen and what stood in the way.
+async fn answer(
+    app: &App,
+    caller: &Caller,
+    visit: &Visit,
+    what: What,
+    form: Form,
+    done: Result<AppointmentId, AppError>,
+) -> Result<Response, AppError> {
+    let error = match done {
+        Ok(id) => {
+            let start = form.get("tid").and_then(|text| parse_time(text)).map(|(_, start)| start);
+            let when = start.map(|start| time_text(start, app.now())).unwrap_or_default();
+            let verb = if matches!(what, What::Book(_)) { "booket" } else { "flyttet" };
+            let notice = format!("Tiden er {verb}: {when}.");
+            return Ok(visit.done(&format!("/kalender/tider/{id}"), notice).await?.into_response());
+        }
+        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
+        Err(error) => error,
+    };
+    let loaded = load(app, caller, what).await?;
+    // The same form sent twice: the first one did it.
+    if let Some(there) = same_time(&loaded, &form) {
+        let notice = "Tiden var allerede booket. Dit andet klik ændrede ikke noget.";
+        return Ok(visit.done(&format!("/kalender/tider/{there}"), notice).await?.into_response());
+    }
+    let status = error.status();
+    let mut page = page(app, caller, visit, loaded, &BookingQuery::default(), Some(&form)).await?;
+    match field_error(&error) {
+        Some(error) => page.errors = vec![error],
+        None => page.problem = Some(error.user_message()),
+    }
+    let status = if status == StatusCode::CONFLICT { status } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, Page(page)).into_response())
+}
+
+fn same_time((found, _): &Loaded, form: &Form) -> Option<AppointmentId> {
+    let (professional, start) = form.get("tid").and_then(|text| parse_time(text))?;
+    let time = &found.record.time_of(found.talk)?.value;
+    (time.professional == professional && time.start == start).then_some(time.id)
+}
+
+fn field_error(error: &AppError) -> Option<FormError> {
+    let field = match error {
+        AppError::Field { field, .. } => field,
+        AppError::Appointment(AppointmentError::NeedOpen(need)) => needs_form::ids(*need).0,
+        AppError::Appointment(AppointmentError::NeedReason(need)) => needs_form::ids(*need).1,
+        _ => return None,
+    };
+    Some(FormError { field, message: error.user_message() })
+}
+
+/// What there is to choose between, and the time that is to be moved.
+pub(super) type Loaded = (Found, Option<Versioned<Appointment>>);
+
+async fn load(app: &App, caller: &Caller, what: What) -> Result<Loaded, AppError> {
+    let home = app.organization(caller.organization).await?;
+    let (now, days) = (app.now(), home.settings.limits.clarifying_days);
+    app.store
+        .view(caller.scope("calendar.book", now), move |tx| {
+            let (talk, moving) = match what {
+                What::Book(talk) => (talk, None),
+                What::Move(id) => {
+                    let citizen = records::citizen_of(tx, "appointment", id.0)?;
+                    let time = records::one::<Appointment>(tx, citizen.0, id.0)?;
+                    let time = time.ok_or(AppError::NotFound("appointment"))?;
+                    (time.value.intervention, Some(time))
+                }
+            };
+            let moving_id = moving.as_ref().map(|time| time.value.id);
+            let class = moving.as_ref().map_or(EncounterClass::AtPremises, |time| time.value.class);
+            let found = free_times_for(tx, talk, class, moving_id, days, now)?;
+            let citizen = found.record.citizen.value.id.0;
+            Ok::<_, AppError>(Seen::record(citizen, (found, moving)))
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_read_back_and_nonsense_is_none() {
+        let user = UserId(Uuid::from_u128(7));
+        let start: Timestamp = "2026-12-01T09:00:00Z".parse().expect("an instant");
+        assert_eq!(parse_time(&format!("{user}/{start}")), Some((user, start)));
+        assert_eq!(parse_time("i morgen"), None);
+        assert_eq!(parse_time("x/y"), None);
+    }
+}

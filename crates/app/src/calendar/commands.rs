@@ -1,0 +1,293 @@
+//! Booking, moving and calling off a time. One transaction each: the rules are asked behind a lock on the person, so that
+//! two who book at once cannot both have it.
+
+use domain::calendar::{
+    Appointment, AppointmentError, AppointmentReason, AppointmentState, NeedArrangement, Period, check_needs,
+    check_time, minutes_for, needs_of,
+};
+use domain::codes::EncounterClass;
+use domain::competence::Competence;
+use domain::ids::{AppointmentId, PlannedInterventionId, UserId};
+use domain::planned_intervention::PlannedIntervention;
+use domain::service_request::Owner;
+use domain::task::TaskKind;
+use domain::workdays::{ExtraClosedDays, add_workdays, local_date, workday_before};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use store::{Tx, Versioned};
+
+use super::queries;
+use crate::records::{self, CitizenRecord};
+use crate::tasks::{self, NewTask};
+use crate::{App, AppError, Caller, ids};
+
+/// A time that was chosen.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct AppointmentInput {
+    /// Who holds it.
+    #[schema(value_type = Uuid)]
+    pub professional: UserId,
+    /// Start.
+    #[schema(value_type = String, format = DateTime)]
+    pub start: Timestamp,
+    /// End; the usual length of the talk when left out.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub end: Option<Timestamp>,
+    /// How it is held.
+    #[serde(default = "at_premises")]
+    #[schema(value_type = String)]
+    pub class: EncounterClass,
+    /// How it stands with each need of the citizen.
+    #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
+    pub needs: Vec<NeedArrangement>,
+}
+
+const fn at_premises() -> EncounterClass {
+    EncounterClass::AtPremises
+}
+
+/// Another time for a talk that has one.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct MoveInput {
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: AppointmentReason,
+    /// The new time.
+    #[serde(flatten)]
+    pub to: AppointmentInput,
+}
+
+/// Why a time is called off.
+#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
+pub struct CancelInput {
+    /// Why.
+    #[schema(value_type = String)]
+    pub reason: AppointmentReason,
+}
+
+/// Gives a planned talk its time.
+pub async fn book(
+    app: &App,
+    who: &Caller,
+    talk: PlannedInterventionId,
+    input: AppointmentInput,
+) -> Result<AppointmentId, AppError> {
+    let (now, user) = (app.now(), who.user);
+    app.store
+        .write(who.scope("appointment.book", now), move |tx| {
+            // Before anything is read: whoever books the same talk at the same moment waits here.
+            lock(tx, talk, input.professional)?;
+            let citizen = records::citizen_of(tx, "planned_intervention", talk.0)?;
+            let record = records::citizen_record(tx, citizen)?;
+            let planned = bookable(&record, talk)?.clone();
+            if record.time_of(talk).is_some() {
+                return Err(AppointmentError::HasTime.into());
+            }
+            let booked = Appointment {
+                id: ids::new(now),
+                citizen,
+                course: planned.course,
+                intervention: talk,
+                code: planned.code,
+                professional: input.professional,
+                start: input.start,
+                end: input.start,
+                class: input.class,
+                place: String::new(),
+                needs: Vec::new(),
+                state: AppointmentState::Booked,
+            };
+            let appointment = placed(tx, &record, booked, input, now)?;
+            records::add(tx, &appointment)?;
+            follow_up_tasks(tx, &appointment, user, now)?;
+            Ok(appointment.id)
+        })
+        .await
+}
+
+/// Moves a time; the version before keeps the old one.
+pub async fn move_appointment(
+    app: &App,
+    who: &Caller,
+    id: AppointmentId,
+    version: Option<i64>,
+    input: MoveInput,
+) -> Result<(), AppError> {
+    let (now, user) = (app.now(), who.user);
+    let reason = Some(input.reason.label().to_owned());
+    app.store
+        .write(who.scope_because("appointment.move", now, reason), move |tx| {
+            let (record, before) = active(tx, id, version)?;
+            lock(tx, before.value.intervention, input.to.professional)?;
+            bookable(&record, before.value.intervention)?;
+            let state = AppointmentState::Moved { reason: input.reason };
+            let moved = placed(tx, &record, Appointment { state, ..before.value.clone() }, input.to, now)?;
+            records::save(tx, before.version, &moved)?;
+            tasks::end_all(tx, id.0, false)?;
+            follow_up_tasks(tx, &moved, user, now)
+        })
+        .await
+}
+
+/// Calls a time off. The talk is still planned, so somebody must find another.
+pub async fn cancel(
+    app: &App,
+    who: &Caller,
+    id: AppointmentId,
+    version: Option<i64>,
+    input: CancelInput,
+) -> Result<(), AppError> {
+    let (now, user) = (app.now(), who.user);
+    let reason = Some(input.reason.label().to_owned());
+    app.store
+        .write(who.scope_because("appointment.cancel", now, reason), move |tx| {
+            let (record, before) = active(tx, id, version)?;
+            let state = AppointmentState::Cancelled { reason: input.reason, at: now };
+            records::save(tx, before.version, &Appointment { state, ..before.value.clone() })?;
+            tasks::end_all(tx, id.0, false)?;
+            if record.intervention(before.value.intervention)?.value.status.is_open() {
+                book_task(tx, &before.value, &Owner::User(user), now)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Says how it stands with a need of a booked time.
+pub async fn arrange_need(
+    app: &App,
+    who: &Caller,
+    id: AppointmentId,
+    version: Option<i64>,
+    answer: NeedArrangement,
+) -> Result<(), AppError> {
+    let now = app.now();
+    app.store
+        .write(who.scope("appointment.need", now), move |tx| {
+            let (_, before) = active(tx, id, version)?;
+            check_needs(&[answer.need], std::slice::from_ref(&answer))?;
+            let mut after = before.value.clone();
+            let known = after.needs.iter_mut().find(|need| need.need == answer.need);
+            *known.ok_or(AppError::NotFound("need"))? = answer;
+            records::save_if_changed(tx, &before, &after)?;
+            if !after.waits_for_need() {
+                tasks::end(tx, id.0, TaskKind::ArrangeNeed, true)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The letter about a time went out.
+pub async fn invitation_sent(app: &App, who: &Caller, id: AppointmentId) -> Result<(), AppError> {
+    app.store
+        .write(who.scope("appointment.invitation_sent", app.now()), move |tx| {
+            records::citizen_of(tx, "appointment", id.0)?;
+            tasks::end(tx, id.0, TaskKind::SendInvitation, true)?;
+            tx.note(&format!("invitation/{id}"));
+            Ok(())
+        })
+        .await
+}
+
+/// Lets one booking of a talk and one of a person in at a time, always in this order.
+fn lock(tx: &mut Tx<'_>, talk: PlannedInterventionId, professional: UserId) -> Result<(), AppError> {
+    tx.lock(&format!("appointment.talk.{talk}"))?;
+    Ok(tx.lock(&format!("appointment.professional.{professional}"))?)
+}
+
+/// An appointment that stands, in the version that the change builds on.
+fn active(
+    tx: &mut Tx<'_>,
+    id: AppointmentId,
+    version: Option<i64>,
+) -> Result<(CitizenRecord, Versioned<Appointment>), AppError> {
+    let citizen = records::citizen_of(tx, "appointment", id.0)?;
+    let record = records::citizen_record(tx, citizen)?;
+    let before = record.appointment(id)?.clone();
+    if let Some(expected) = version.filter(|v| *v != before.version) {
+        return Err(AppError::Changed { expected, found: before.version });
+    }
+    if before.value.state.is_active() { Ok((record, before)) } else { Err(AppointmentError::Over.into()) }
+}
+
+fn bookable(record: &CitizenRecord, talk: PlannedInterventionId) -> Result<&PlannedIntervention, AppError> {
+    let planned = &record.intervention(talk)?.value;
+    if planned.status.is_open() && record.citizen.value.deceased_on.is_none() {
+        Ok(planned)
+    } else {
+        Err(AppointmentError::NothingPlanned.into())
+    }
+}
+
+/// The appointment at the time asked for, when the rules allow it.
+fn placed(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    appointment: Appointment,
+    input: AppointmentInput,
+    now: Timestamp,
+) -> Result<Appointment, AppError> {
+    let end = input.end.unwrap_or(input.start + SignedDuration::from_mins(minutes_for(appointment.code)));
+    let period = Period { start: input.start, end };
+    let person = queries::practitioners(tx)?.into_iter().find(|person| person.role.value.id == input.professional);
+    let role = person.ok_or(AppError::NotFound("user"))?.role.value;
+    let competence = Competence::for_intervention(appointment.code);
+    if !role.competences.contains(&competence) {
+        return Err(AppointmentError::NotCompetent(competence).into());
+    }
+    let others = queries::taken(tx, period)?;
+    let others = others.iter().filter(|t| t.professional == input.professional && t.id != appointment.id);
+    let others: Vec<Period> = others.map(|t| t.period).collect();
+    let place = check_time(&role, &others, period, now, ExtraClosedDays::default())?;
+    let clash = |a: &Versioned<Appointment>| {
+        a.value.state.is_active() && a.value.id != appointment.id && a.value.period().overlaps(period)
+    };
+    if record.appointments.iter().any(clash) {
+        return Err(AppointmentError::CitizenTaken.into());
+    }
+    let needed = needs_of(&record.citizen.value.needs, input.class);
+    check_needs(&needed, &input.needs)?;
+    let needs = input.needs.into_iter().filter(|answer| needed.contains(&answer.need)).collect();
+    let place = if input.class == EncounterClass::AtPremises { place } else { input.class.label().to_owned() };
+    Ok(Appointment {
+        professional: input.professional,
+        start: period.start,
+        end,
+        class: input.class,
+        place,
+        needs,
+        ..appointment
+    })
+}
+
+/// What a time asks for: nobody looks for one any more, the talk is its holder's, the letter goes out, needs are ordered.
+fn follow_up_tasks(tx: &mut Tx<'_>, appointment: &Appointment, user: UserId, now: Timestamp) -> Result<(), AppError> {
+    tasks::end(tx, appointment.intervention.0, TaskKind::BookTalk, true)?;
+    tasks::hand_over(tx, appointment.intervention.0, appointment.professional)?;
+    let (closed, owner) = (ExtraClosedDays::default(), Owner::User(user));
+    let today = local_date(now);
+    let task = |kind, due_on, rule| NewTask {
+        citizen: Some(appointment.citizen),
+        subject: appointment.id.0,
+        kind,
+        due_on,
+        owner: &owner,
+        rule,
+    };
+    let day = local_date(appointment.start);
+    tasks::add(tx, &task(TaskKind::SendInvitation, add_workdays(today, 1, closed).min(day), "invitation"))?;
+    if appointment.waits_for_need() {
+        let by = workday_before(workday_before(day, closed), closed).max(today);
+        tasks::add(tx, &task(TaskKind::ArrangeNeed, by, "needs"))?;
+    }
+    Ok(())
+}
+
+/// Somebody must give the talk a time by the next working day.
+fn book_task(tx: &mut Tx<'_>, appointment: &Appointment, owner: &Owner, now: Timestamp) -> Result<(), AppError> {
+    let due_on = add_workdays(local_date(now), 1, ExtraClosedDays::default());
+    let (citizen, subject) = (Some(appointment.citizen), appointment.intervention.0);
+    Ok(tasks::add(tx, &NewTask { citizen, subject, kind: TaskKind::BookTalk, due_on, owner, rule: "book_talk" })?)
+}

@@ -1,0 +1,92 @@
+//! Free times for a planned talk: of every colleague who may hold it, over the next weeks.
+
+use domain::calendar::{FreeTime, PartOfDay, Period, Search, Wishes, free_times, minutes_for, needs_of};
+use domain::codes::EncounterClass;
+use domain::competence::Competence;
+use domain::ids::{AppointmentId, PlannedInterventionId};
+use domain::workdays::{ExtraClosedDays, day_bounds, local_date};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use store::Tx;
+
+use super::queries::{self, Practitioner, Taken};
+use crate::AppError;
+use crate::records::{self, CitizenRecord};
+
+/// How far ahead is looked.
+pub(super) const WEEKS: i64 = 8;
+
+/// What there is to choose between.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// All that is kept of the citizen.
+    pub record: CitizenRecord,
+    /// Which talk.
+    pub talk: PlannedInterventionId,
+    /// Which competence it asks for.
+    pub competence: Competence,
+    /// Those who may hold it.
+    pub(super) colleagues: Vec<Practitioner>,
+    /// What they have.
+    pub(super) taken: Vec<Taken>,
+    /// Free times of all of them, in the order of time.
+    pub free: Vec<FreeTime>,
+    /// What a time should fit.
+    pub wishes: Wishes,
+}
+
+/// Reads the record, the colleagues and what is taken: three queries. The time that is to be moved stays its holder's, but
+/// the citizen is free then: a colleague may take over.
+pub fn free_times_for(
+    tx: &mut Tx<'_>,
+    talk: PlannedInterventionId,
+    class: EncounterClass,
+    moving: Option<AppointmentId>,
+    clarifying_days: u16,
+    now: Timestamp,
+) -> Result<Found, AppError> {
+    let citizen = records::citizen_of(tx, "planned_intervention", talk.0)?;
+    let record = records::citizen_record(tx, citizen)?;
+    let code = record.intervention(talk)?.value.code;
+    let competence = Competence::for_intervention(code);
+    let mut colleagues = queries::practitioners(tx)?;
+    colleagues.retain(|person| person.role.value.competences.contains(&competence));
+    let today = local_date(now);
+    let to = today.saturating_add(WEEKS.weeks());
+    let taken = queries::taken(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
+    let search = Search { now, from: today, to, minutes: minutes_for(code), closed: ExtraClosedDays::default() };
+    let busy = record.appointments.iter().filter(|a| a.value.state.is_active() && Some(a.value.id) != moving);
+    let busy: Vec<Period> = busy.map(|a| a.value.period()).collect();
+    let of = |person: &Practitioner| {
+        let own = taken.iter().filter(|t| t.professional == person.role.value.id).map(|t| t.period);
+        let blocked: Vec<Period> = own.chain(busy.iter().copied()).collect();
+        free_times(&person.role.value, &blocked, search)
+    };
+    let mut free: Vec<FreeTime> = colleagues.iter().flat_map(of).collect();
+    free.sort_by_key(|time| (time.period.start, time.professional));
+    let wishes = wishes(&record, talk, class, clarifying_days, today);
+    Ok(Found { record, talk, competence, colleagues, taken, free, wishes })
+}
+
+fn wishes(
+    record: &CitizenRecord,
+    talk: PlannedInterventionId,
+    class: EncounterClass,
+    clarifying_days: u16,
+    today: Date,
+) -> Wishes {
+    let needs = &record.citizen.value.needs;
+    Wishes {
+        needs: needs_of(needs, class),
+        part_of_day: needs.best_time.as_deref().and_then(PartOfDay::in_words),
+        promised_on: promised_on(record, talk, clarifying_days),
+        today,
+    }
+}
+
+/// The last day by the promise (limit `afklarende_days`), counted from the request that led to the talk.
+fn promised_on(record: &CitizenRecord, talk: PlannedInterventionId, clarifying_days: u16) -> Option<Date> {
+    let planned = record.interventions.iter().find(|i| i.value.id == talk)?;
+    let request = planned.value.service_request.and_then(|id| record.request(id).ok())?;
+    Some(local_date(request.value.request.received_at).saturating_add(i64::from(clarifying_days).days()))
+}

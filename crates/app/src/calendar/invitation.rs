@@ -1,0 +1,163 @@
+//! The letter about a time: `GET /kalender/tider/{id}/invitation`. Read by the citizen, printed by staff.
+//!
+//! A protected address is not in it: the letter then goes the way the municipality keeps for it. No health words, and
+//! no CPR number: the letter may lie on a table.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use domain::calendar::{Appointment, NeedState, Period};
+use domain::citizen::Citizen;
+use domain::codes::EncounterClass;
+use domain::organization::ManagingOrganization;
+use domain::permission::Permission;
+use domain::workdays::local_date;
+use uuid::Uuid;
+
+use super::appointment::{Loaded, load};
+use super::commands::invitation_sent;
+use super::queries::Practitioner;
+use super::words::{capitalised, clock};
+use crate::citizens::phone_text;
+use crate::layout::{Counts, Frame, Nav, dates};
+use crate::web::{Page, Visit};
+use crate::{App, AppError, Caller};
+
+#[derive(Template)]
+#[template(path = "calendar/invitation.html")]
+pub(super) struct InvitationPage {
+    frame: Frame,
+    href: String,
+    /// Why there is no letter to print.
+    none: Option<&'static str>,
+    protected: bool,
+    may_send: bool,
+    /// Name and address, a line each; the name alone when the address is protected or unknown.
+    to: Vec<String>,
+    from: Vec<String>,
+    written_on: String,
+    day: String,
+    clock: String,
+    where_: String,
+    with: String,
+    needs: Vec<&'static str>,
+    bring: Vec<&'static str>,
+    phone: Option<String>,
+    greeting: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Page<InvitationPage>, AppError> {
+    let loaded = load(&app, &caller, "appointment.invitation", id.into()).await?;
+    let home = app.organization(caller.organization).await?;
+    let frame = visit.frame(Nav::Calendar, Counts::default()).await?;
+    let today = local_date(app.now());
+    Ok(Page(page(frame, caller.role.may(Permission::CourseWrite), &loaded, &home, today)))
+}
+
+pub(super) async fn sent(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Redirect, AppError> {
+    invitation_sent(&app, &caller, id.into()).await?;
+    visit.done(&format!("/kalender/tider/{id}"), "Det er noteret, at invitationen er sendt.").await
+}
+
+fn page(
+    frame: Frame,
+    may_send: bool,
+    loaded: &Loaded,
+    home: &ManagingOrganization,
+    today: jiff::civil::Date,
+) -> InvitationPage {
+    let (time, citizen) = (&loaded.time.value, &loaded.record.citizen.value);
+    let day = local_date(time.start);
+    let none = none(time, citizen);
+    InvitationPage {
+        frame,
+        href: format!("/kalender/tider/{}", time.id),
+        protected: citizen.protected_address,
+        may_send: may_send && none.is_none(),
+        none,
+        to: addressee(citizen),
+        from: vec![home.name.clone(), home.department.clone()],
+        written_on: dates::full_day(today),
+        day: capitalised(&dates::long_day(day, today)),
+        clock: clock_text(time.period()),
+        where_: place(time),
+        with: loaded.professional.as_ref().map(with).unwrap_or_default(),
+        needs: needs(time),
+        bring: bring(time.class),
+        phone: home.phone.as_deref().map(phone_text),
+        greeting: citizen.name.full(),
+    }
+}
+
+/// Nobody is invited to what is not going to be, and no letter goes to the dead.
+fn none(time: &Appointment, citizen: &Citizen) -> Option<&'static str> {
+    if citizen.deceased_on.is_some() {
+        return Some("Borgeren er død. Der sendes ikke breve.");
+    }
+    if !time.state.is_active() {
+        return Some("Tiden er aflyst eller holdt. Der er ingen invitation at sende.");
+    }
+    matches!(citizen.identity, domain::citizen::Identity::Anonymous)
+        .then_some("Borgeren er anonym. Fortæl om tiden i telefonen.")
+}
+
+fn addressee(citizen: &Citizen) -> Vec<String> {
+    let mut lines = vec![citizen.name.full()];
+    if let Some(address) = citizen.address.as_ref().filter(|_| !citizen.protected_address) {
+        let town = [&address.post_code, &address.district].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+        lines.extend(address.street.clone().into_iter().chain(address.suburb.clone()));
+        lines.extend((!town.is_empty()).then_some(town));
+    }
+    lines
+}
+
+fn clock_text(period: Period) -> String {
+    format!("kl. {} til {}", clock(period.start), clock(period.end))
+}
+
+fn place(time: &Appointment) -> String {
+    match time.class {
+        EncounterClass::AtPremises => time.place.clone(),
+        EncounterClass::Home => "Hjemme hos dig".to_owned(),
+        EncounterClass::Phone => "Vi ringer til dig".to_owned(),
+        EncounterClass::Screen => "På video. Du får et link af os".to_owned(),
+    }
+}
+
+/// The title is enough: the letter names no member of staff that may not be there.
+fn with(person: &Practitioner) -> String {
+    format!("En {}", person.title.to_lowercase())
+}
+
+fn needs(time: &Appointment) -> Vec<&'static str> {
+    use domain::calendar::Need as N;
+    let line = |need: &domain::calendar::NeedArrangement| match (need.need, need.state) {
+        (N::Interpreter, NeedState::Arranged) => Some("Der er en tolk med."),
+        (N::Interpreter, NeedState::Asked) => Some("Vi bestiller en tolk."),
+        (N::Transport, NeedState::Arranged) => Some("Du bliver hentet. Du får besked om, hvornår bilen kommer."),
+        (N::Transport, NeedState::Asked) => Some("Vi bestiller kørsel. Du får besked om, hvornår du bliver hentet."),
+        (N::Companion, NeedState::Arranged) => Some("Du bliver fulgt."),
+        (N::Companion, NeedState::Asked) => Some("Vi finder en, der kan følge dig."),
+        (_, NeedState::NotPossible | NeedState::Declined) => None,
+    };
+    time.needs.iter().filter_map(line).collect()
+}
+
+fn bring(class: EncounterClass) -> Vec<&'static str> {
+    let mut all = vec!["Tænk gerne over, hvad der er vigtigt for dig i hverdagen."];
+    if matches!(class, EncounterClass::AtPremises) {
+        all.push("Du må gerne tage en med, du er tryg ved.");
+        all.push("Tag dine briller eller dit høreapparat med, hvis du bruger det.");
+    }
+    all
+}

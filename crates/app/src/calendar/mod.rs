@@ -1,0 +1,33 @@
+//! The calendar: who works when, free times, the times of planned talks, the letter about them.
+//!
+//! A time belongs to a planned talk or intervention. It is booked, moved and called off here; that the talk was held, or
+//! fell away, is said by [`crate::courses`] through `settle`.
+
+mod api;
+mod appointment;
+mod booking;
+mod booking_page;
+mod booking_week;
+mod commands;
+mod finding;
+mod grid;
+mod invitation;
+mod needs_form;
+mod queries;
+mod routes;
+mod settle;
+mod staff;
+mod staff_form;
+mod staff_page;
+mod week;
+mod words;
+
+pub use api::{document as api_document, routes as api_routes};
+pub use commands::{
+    AppointmentInput, CancelInput, MoveInput, arrange_need, book, cancel, invitation_sent, move_appointment,
+};
+pub use finding::{Found, free_times_for};
+pub use routes::routes;
+pub(crate) use settle::{contact_held, fell_away, talk_held};
+pub use staff::{PractitionerInput, set_practitioner_role};
+pub(crate) use words::{booking_href, next_time, task_link, time_text};

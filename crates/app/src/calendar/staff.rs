@@ -1,0 +1,52 @@
+//! What colleagues may hold and when they work: said by a leader or an administrator.
+
+use std::collections::BTreeSet;
+
+use domain::calendar::{Absence, PractitionerRole, WorkingHours};
+use domain::competence::Competence;
+use domain::ids::UserId;
+use serde::Deserialize;
+
+use super::queries;
+use crate::records;
+use crate::{App, AppError, Caller};
+
+/// All of it; what is left out is taken away.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct PractitionerInput {
+    /// What they may hold.
+    #[schema(value_type = Vec<String>)]
+    pub competences: BTreeSet<Competence>,
+    /// The week that repeats.
+    #[schema(value_type = Vec<Object>)]
+    pub hours: Vec<WorkingHours>,
+    /// When they are away.
+    #[schema(value_type = Vec<Object>)]
+    pub absences: Vec<Absence>,
+}
+
+/// Sets what a colleague may hold and when. Times that are booked stay: they are moved by hand.
+pub async fn set_practitioner_role(
+    app: &App,
+    who: &Caller,
+    user: UserId,
+    version: Option<i64>,
+    input: PractitionerInput,
+) -> Result<i64, AppError> {
+    app.store
+        .write(who.scope("practitioner.set", app.now()), move |tx| {
+            let person = queries::practitioners(tx)?.into_iter().find(|person| person.role.value.id == user);
+            let before = person.ok_or(AppError::NotFound("user"))?.role;
+            if let Some(expected) = version.filter(|v| *v != before.version) {
+                return Err(AppError::Changed { expected, found: before.version });
+            }
+            let PractitionerInput { competences, mut hours, mut absences } = input;
+            hours.sort_by_key(|hours| (hours.day, hours.from));
+            absences.sort_by_key(|away| away.period.start);
+            let role = PractitionerRole { id: user, competences, hours, absences };
+            role.check()?;
+            Ok(if before.value == role { before.version } else { records::save(tx, before.version, &role)? })
+        })
+        .await
+}
