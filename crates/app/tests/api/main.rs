@@ -10,4 +10,5 @@ mod messages;
 mod permissions;
 mod privacy;
 mod refusals;
+mod sender;
 mod tenants;

@@ -10,6 +10,7 @@ mod mailbox;
 mod new;
 mod referral;
 mod reports;
+mod sender;
 
 use std::sync::Arc;
 
