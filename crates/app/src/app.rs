@@ -5,11 +5,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::organization::ManagingOrganization;
 use domain::person_register::PersonRegister;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::Store;
-use uuid::Uuid;
 
-use crate::referrals::Counts;
+use crate::referrals::{WorklistKey, WorklistPage};
+use crate::remembered::Remembered;
 use crate::{AppError, Clock, organizations};
 
 /// The program as its routes and jobs see it. Cheap to clone.
@@ -27,19 +27,9 @@ pub struct App {
     pub demo: bool,
     organizations: Arc<RwLock<HashMap<i64, Arc<ManagingOrganization>>>>,
     glns: Arc<RwLock<HashMap<String, i64>>>,
-    counts: Arc<RwLock<HashMap<(i64, Uuid), KnownCounts>>>,
+    /// Pages of the worklist.
+    pub(crate) worklists: Remembered<WorklistKey, Arc<WorklistPage>>,
 }
-
-/// Counts of the worklist as they were at a change and a time.
-#[derive(Clone, Copy)]
-struct KnownCounts {
-    at_change: u64,
-    at: Timestamp,
-    counts: Counts,
-}
-
-/// Another process (a command beside the server) may have changed something that this one does not know of.
-const COUNTS_HOLD: SignedDuration = SignedDuration::from_secs(5);
 
 impl App {
     /// A program on a store.
@@ -52,7 +42,7 @@ impl App {
             demo: false,
             organizations: Arc::default(),
             glns: Arc::default(),
-            counts: Arc::default(),
+            worklists: Remembered::default(),
         }
     }
 
@@ -71,20 +61,6 @@ impl App {
         let mut cache = self.organizations.write().unwrap_or_else(PoisonError::into_inner);
         cache.insert(key, Arc::clone(&organization));
         Ok(organization)
-    }
-
-    /// The counts above a user's worklist, when nothing has changed since they were counted.
-    pub(crate) fn known_counts(&self, organization: i64, user: Uuid) -> Option<Counts> {
-        let known = self.counts.read().unwrap_or_else(PoisonError::into_inner).get(&(organization, user)).copied()?;
-        let age = self.now().duration_since(known.at);
-        let holds = known.at_change == self.store.changes() && age >= SignedDuration::ZERO && age < COUNTS_HOLD;
-        holds.then_some(known.counts)
-    }
-
-    /// Remembers counts that were read when the store stood at `at_change`.
-    pub(crate) fn remember_counts(&self, organization: i64, user: Uuid, at_change: u64, counts: Counts) {
-        let known = KnownCounts { at_change, at: self.now(), counts };
-        self.counts.write().unwrap_or_else(PoisonError::into_inner).insert((organization, user), known);
     }
 
     /// Whose a location number is. A number of ours is remembered: every message asks.

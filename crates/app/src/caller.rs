@@ -3,7 +3,7 @@
 use domain::ids::UserId;
 use domain::permission::{Permission, Role};
 use jiff::Timestamp;
-use store::Scope;
+use store::{Expected, Scope};
 
 use crate::AppError;
 
@@ -22,6 +22,8 @@ pub struct Caller {
     pub title: String,
     /// Role.
     pub role: Role,
+    /// The version that their change builds on (`If-Match`); carried into each transaction of the change.
+    pub builds_on: Option<Expected>,
 }
 
 impl Caller {
@@ -32,7 +34,7 @@ impl Caller {
 
     /// The frame of a transaction of theirs.
     pub fn scope(&self, action: &'static str, at: Timestamp) -> Scope {
-        Scope { organization: self.organization, actor: self.user.0, at, action, reason: None }
+        Scope { organization: self.organization, actor: self.user.0, at, action, reason: None, expects: self.builds_on }
     }
 
     /// The same, with the reason given.

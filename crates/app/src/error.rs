@@ -98,6 +98,7 @@ pub enum AppError {
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::Changed { expected, found } => Self::Changed { expected, found },
             StoreError::Conflict | StoreError::Exists => Self::Changed { expected: 0, found: 0 },
             other => Self::Store(other),
         }

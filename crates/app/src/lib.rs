@@ -9,6 +9,7 @@ mod clock;
 mod error;
 pub mod ids;
 pub mod openapi;
+mod remembered;
 
 pub mod access;
 pub mod citizens;

@@ -51,5 +51,6 @@ fn program(organization: i64) -> Caller {
         initials: "FB".into(),
         title: String::new(),
         role: Role::System,
+        builds_on: None,
     }
 }

@@ -116,5 +116,6 @@ pub fn operator(organization: i64) -> Caller {
         initials: "D".to_owned(),
         title: String::new(),
         role: Role::System,
+        builds_on: None,
     }
 }

@@ -3,8 +3,6 @@
 //! One chain of changes and one of reads per organization. The hash is SHA-256 over the previous hash and the
 //! entry's own fields with their lengths, so that no two different entries give the same bytes.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -96,9 +94,6 @@ impl AccessEntry<'_> {
     }
 }
 
-/// Number and hash of the last entry of each chain.
-pub(crate) type Heads = HashMap<(i64, Log), (i64, Vec<u8>)>;
-
 /// Appends an entry: `fields` are its columns between `actor` and `hash`, in the order of `sql`.
 ///
 /// It is the last thing that a transaction does: on SQLite, whose one writer lets nobody else in before the group's
@@ -121,7 +116,7 @@ pub(crate) fn append(
     connection.execute(sql, &values)?;
     match connection.engine() {
         Engine::Sqlite => {
-            connection.heads.insert((organization, log), (seq, hash));
+            connection.group.heads.insert((organization, log), (seq, hash));
             Ok(())
         }
         Engine::Postgres => advance(connection, organization, log, seq, &hash),
@@ -130,7 +125,7 @@ pub(crate) fn append(
 
 /// Number and hash of the last entry; locks the chain's head on PostgreSQL until the transaction ends.
 fn head(connection: &mut Connection, organization: i64, log: Log) -> Result<(i64, Vec<u8>), StoreError> {
-    if let Some(moved) = connection.heads.get(&(organization, log)) {
+    if let Some(moved) = connection.group.heads.get(&(organization, log)) {
         return Ok(moved.clone());
     }
     let sql = match connection.engine() {
@@ -141,16 +136,14 @@ fn head(connection: &mut Connection, organization: i64, log: Log) -> Result<(i64
     rows.into_iter().next().ok_or(StoreError::NoOrganization)
 }
 
-/// Writes the heads that a group has moved, before it commits.
-pub(crate) fn write_heads(connection: &mut Connection) -> Result<(), StoreError> {
-    for ((organization, log), (seq, hash)) in std::mem::take(&mut connection.heads) {
-        advance(connection, organization, log, seq, &hash)?;
-    }
-    Ok(())
-}
-
 /// Moves the head on.
-fn advance(connection: &mut Connection, organization: i64, log: Log, seq: i64, hash: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn advance(
+    connection: &mut Connection,
+    organization: i64,
+    log: Log,
+    seq: i64,
+    hash: &[u8],
+) -> Result<(), StoreError> {
     const SQL: &str = "update chain set seq = $3, hash = $4 where organization = $1 and log = $2";
     let values: [Value<'_>; 4] = [organization.into(), log.name().into(), seq.into(), hash.into()];
     connection.execute(SQL, &values).map(|_| ())

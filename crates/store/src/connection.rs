@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::chain::Heads;
 use crate::dialect::{Engine, numbered};
+use crate::group::Group;
 use crate::{Row, StoreError, Value, statistics};
 
 /// A connection that speaks one SQL text on both engines.
 pub(crate) struct Connection {
     inner: Inner,
     statements: Arc<AtomicU64>,
-    /// Last links of the chains that this group of SQLite transactions has moved; written once, before it commits.
-    pub(crate) heads: Heads,
+    /// What this group of SQLite transactions has moved; written once, before it commits.
+    pub(crate) group: Group,
 }
 
 enum Inner {
@@ -31,14 +31,14 @@ fn place(sql: &'static str) -> Place {
 impl Connection {
     pub(crate) fn sqlite(connection: rusqlite::Connection, statements: Arc<AtomicU64>) -> Self {
         connection.set_prepared_statement_cache_capacity(256);
-        Self { inner: Inner::Sqlite { connection, texts: HashMap::new() }, statements, heads: Heads::new() }
+        Self { inner: Inner::Sqlite { connection, texts: HashMap::new() }, statements, group: Group::default() }
     }
 
     pub(crate) fn postgres(client: postgres::Client, statements: Arc<AtomicU64>) -> Self {
         Self {
             inner: Inner::Postgres { client: Box::new(client), prepared: HashMap::new() },
             statements,
-            heads: Heads::new(),
+            group: Group::default(),
         }
     }
 

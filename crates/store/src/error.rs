@@ -6,6 +6,14 @@ pub enum StoreError {
     /// Somebody saved the same record first.
     #[error("the record has a newer version")]
     Conflict,
+    /// The record is not of the version that the change was asked for.
+    #[error("version {expected} was expected, the record has {found}")]
+    Changed {
+        /// The version the change builds on.
+        expected: i64,
+        /// The version there is.
+        found: i64,
+    },
     /// A row that must be unique exists.
     #[error("a row with the same key exists")]
     Exists,

@@ -27,7 +27,6 @@ pub enum Location {
 pub struct Store {
     backend: Backend,
     statements: Arc<AtomicU64>,
-    changes: Arc<AtomicU64>,
 }
 
 #[derive(Clone)]
@@ -49,7 +48,7 @@ impl Store {
             Location::Sqlite(path) => open_sqlite(path, &statements)?,
             Location::Postgres(address) => open_postgres(address, &statements)?,
         };
-        Ok(Self { backend, statements, changes: Arc::default() })
+        Ok(Self { backend, statements })
     }
 
     /// Which engine it is.
@@ -65,12 +64,6 @@ impl Store {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// Changes made through this store since it was opened: what was computed at the same number still holds, as far as
-    /// this process can know.
-    pub fn changes(&self) -> u64 {
-        self.changes.load(Ordering::Acquire)
-    }
-
     /// Runs a change: all of it is stored, with its audit row, or nothing. Returns when it is durable.
     pub async fn write<T, E>(
         &self,
@@ -81,17 +74,15 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let written = self
-            .change(move |connection| {
-                let mut tx = Tx::new(connection, scope);
-                tx.begin_scope()?;
-                let value = work(&mut tx)?;
-                tx.finish()?;
-                Ok(value)
-            })
-            .await;
-        self.changes.fetch_add(1, Ordering::Release);
-        written
+        self.change(move |connection| {
+            let mut tx = Tx::new(connection, scope);
+            tx.begin_scope()?;
+            tx.check_expected()?;
+            let value = work(&mut tx)?;
+            tx.finish()?;
+            Ok(value)
+        })
+        .await
     }
 
     /// Runs a read and logs what it showed; returns only when the log entry is durable.
@@ -172,8 +163,8 @@ impl Store {
             }
             Backend::Sqlite { writer, .. } => {
                 let (reply, answer) = oneshot::channel();
-                let job: Job = Box::new(move |connection| {
-                    let result = in_savepoint(connection, work);
+                let job: Job = Box::new(move |begun| {
+                    let result = begun.map_err(E::from).and_then(|connection| in_savepoint(connection, work));
                     Box::new(move |committed| {
                         let _ = reply.send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
                     })

@@ -16,12 +16,27 @@ pub struct Scope {
     pub action: &'static str,
     /// Why, when a reason was given.
     pub reason: Option<String>,
+    /// The version that a change must find.
+    pub expects: Option<Expected>,
+}
+
+/// A record in the version that somebody saw before they asked for a change (`If-Match`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expected {
+    /// Stable word of what it is.
+    pub kind: &'static str,
+    /// About whom; the nil id for records about no citizen.
+    pub citizen: Uuid,
+    /// Which record.
+    pub id: Uuid,
+    /// The version seen.
+    pub version: i64,
 }
 
 impl Scope {
     /// The program's own work, such as jobs and incoming messages.
     pub const fn system(organization: i64, at: Timestamp, action: &'static str) -> Self {
-        Self { organization, actor: Uuid::nil(), at, action, reason: None }
+        Self { organization, actor: Uuid::nil(), at, action, reason: None, expects: None }
     }
 }
 

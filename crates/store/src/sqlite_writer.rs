@@ -5,11 +5,12 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::StoreError;
-use crate::chain::write_heads;
 use crate::connection::Connection;
+use crate::group::{self, Group};
 
-/// A transaction that waits: runs on the connection, and gives what to call once the commit is known.
-pub(crate) type Job = Box<dyn FnOnce(&mut Connection) -> Done + Send>;
+/// A transaction that waits: runs on the connection, when its group could begin, and gives what to call once the commit
+/// is known.
+pub(crate) type Job = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Done + Send>;
 /// Answers whoever waits.
 pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
@@ -30,21 +31,20 @@ pub(crate) fn start(mut connection: Connection) -> std::io::Result<mpsc::Sender<
 fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) {
     let mut answers = Vec::new();
     if let Err(error) = begin(connection) {
-        let done = first(connection);
         tracing::error!(%error, "could not begin a transaction");
-        return done(Err(error));
+        return first(Err(error))(Ok(()));
     }
-    answers.push(first(connection));
+    answers.push(first(Ok(connection)));
     while answers.len() < GROUP_MAX {
         match waiting.try_recv() {
-            Ok(job) => answers.push(job(connection)),
+            Ok(job) => answers.push(job(Ok(connection))),
             Err(_) => break,
         }
     }
-    let committed = write_heads(connection).and_then(|()| connection.control("commit"));
+    let committed = group::write(connection).and_then(|()| connection.control("commit"));
     if let Err(error) = &committed {
         tracing::error!(%error, group = answers.len(), "commit failed");
-        connection.heads.clear();
+        connection.group = Group::default();
         let _ = connection.control("rollback");
     }
     for answer in answers {

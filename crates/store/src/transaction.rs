@@ -1,12 +1,15 @@
 //! What runs inside a transaction: statements bound to one organization, versions, and their place in the audit.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::chain::{self, AccessEntry, AuditEntry, Log};
 use crate::connection::Connection;
 use crate::dialect::Engine;
-use crate::{Access, Row, Scope, StoreError, Value};
+use crate::group;
+use crate::{Access, Expected, Row, Scope, StoreError, Value};
 
 /// A transaction of one organization. `$1` is always its key; statements name the others from `$2` on.
 ///
@@ -16,6 +19,8 @@ pub struct Tx<'c> {
     scope: Scope,
     /// What was saved, for the audit row: `citizen/kind/id/version/hash` per line.
     saved: String,
+    /// What was done for a subject once and needs no second time.
+    named: HashSet<Uuid>,
 }
 
 /// A record as it was read: its value and the version a change must build on.
@@ -43,8 +48,8 @@ pub struct NewVersion<'a, T> {
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) const fn new(connection: &'c mut Connection, scope: Scope) -> Self {
-        Self { connection, scope, saved: String::new() }
+    pub(crate) fn new(connection: &'c mut Connection, scope: Scope) -> Self {
+        Self { connection, scope, saved: String::new(), named: HashSet::new() }
     }
 
     /// Tells PostgreSQL whose rows may be seen: the second lock beside `$1`.
@@ -55,6 +60,29 @@ impl<'c> Tx<'c> {
             self.connection.query(SQL, &[Value::Text(&organization)], |_| Ok(()))?;
         }
         Ok(())
+    }
+
+    /// Refuses a change whose record is no longer of the version it was asked for. One that is not there is left to the
+    /// work, which knows what to say about it.
+    pub(crate) fn check_expected(&mut self) -> Result<(), StoreError> {
+        const SQL: &str = "select version from record_version
+            where organization = $1 and citizen = $2 and kind = $3 and id = $4 order by version desc limit 1";
+        let Some(Expected { kind, citizen, id, version: expected }) = self.scope.expects else { return Ok(()) };
+        let found = self.first(SQL, &[citizen.into(), kind.into(), id.into()], |r| r.take::<i64>())?;
+        found.filter(|found| *found != expected).map_or(Ok(()), |found| Err(StoreError::Changed { expected, found }))
+    }
+
+    /// On PostgreSQL a colleague may commit between that check and the reading: what is saved first of the record must
+    /// build on the version expected. It is expected no more then.
+    fn keep_expected(&mut self, kind: &'static str, id: Uuid, builds_on: i64) -> Result<(), StoreError> {
+        match self.scope.expects {
+            Some(expects) if expects.kind == kind && expects.id == id => {
+                self.scope.expects = None;
+                let expected = expects.version;
+                if builds_on == expected { Ok(()) } else { Err(StoreError::Changed { expected, found: builds_on }) }
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whose data, who, when, why.
@@ -99,6 +127,7 @@ impl<'c> Tx<'c> {
         const SQL: &str =
             "insert into record_version (organization, citizen, kind, id, version, at, actor, reason, content)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        self.keep_expected(new.kind, new.id, new.builds_on)?;
         let version = new.builds_on + 1;
         // Through a value: its keys are sorted, as PostgreSQL does not keep the order of a text.
         let unreadable = |_| StoreError::Unreadable { what: new.kind };
@@ -131,17 +160,26 @@ impl<'c> Tx<'c> {
         self.saved.push('\n');
     }
 
+    /// Whether this is the first time in the transaction that a subject is named.
+    pub fn first_time(&mut self, subject: Uuid) -> bool {
+        self.named.insert(subject)
+    }
+
     /// The next number of a counter that never repeats.
     pub fn next_number(&mut self, name: &'static str) -> Result<i64, StoreError> {
-        const NEXT: &str =
-            "update counter set next = next + 1 where organization = $1 and name = $2 returning next - 1";
-        const FIRST: &str = "insert into counter (organization, name, next) values ($1, $2, 2)
+        const SQL: &str = "insert into counter (organization, name, next) values ($1, $2, 2)
             on conflict (organization, name) do update set next = counter.next + 1 returning next - 1";
-        // The update alone is cheaper, and all but once it is enough.
-        if let Some(number) = self.first(NEXT, &[name.into()], |r| r.take())? {
-            return Ok(number);
+        match self.engine() {
+            Engine::Sqlite => group::next_number(self.connection, self.scope.organization, name),
+            Engine::Postgres => self.first(SQL, &[name.into()], |r| r.take())?.ok_or(StoreError::NoOrganization),
         }
-        self.first(FIRST, &[name.into()], |r| r.take())?.ok_or(StoreError::NoOrganization)
+    }
+
+    /// The number of the organization's newest change: what was read after it in a [`crate::Store::view`] holds as long as
+    /// the number does.
+    pub fn newest_change(&mut self) -> Result<i64, StoreError> {
+        const SQL: &str = "select seq from chain where organization = $1 and log = $2";
+        self.first(SQL, &[Log::Audit.name().into()], |r| r.take())?.ok_or(StoreError::NoOrganization)
     }
 
     /// Lets no other transaction of the organization that asks for the same name in before this one ends.

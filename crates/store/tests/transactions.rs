@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use jiff::Timestamp;
-use store::{NewVersion, Scope, Seen, Store, StoreError, verify_chains};
+use store::{Expected, NewVersion, Scope, Seen, Store, StoreError, verify_chains};
 use testkit::on_both_engines;
 use uuid::Uuid;
 
@@ -55,6 +55,32 @@ on_both_engines! {
         assert_eq!(save(&store, 1, id, 1, "second").await.unwrap(), 2);
         let report = verify_chains(&store, 1, at()).await.unwrap();
         assert_eq!((report.changes, report.versions), (2, 2));
+    }
+}
+
+on_both_engines! {
+    async fn a_change_asked_for_on_an_older_version_is_refused_in_its_transaction(database: &Database) {
+        let store = database.open();
+        organization(&store, 1).await;
+        let (id, other) = (Uuid::from_u128(7), Uuid::from_u128(8));
+        assert_eq!(save(&store, 1, id, 0, "first").await.unwrap(), 1);
+        let change = async |version, builds_on, what: Uuid| {
+            let expects = Some(Expected { kind: "note", citizen: id, id, version });
+            let scope = Scope { expects, ..Scope::system(1, at(), "test.expect") };
+            store
+                .write(scope, move |tx| tx.save(NewVersion { kind: "note", citizen: id, id: what, builds_on, content: &"x" }))
+                .await
+        };
+        // Also when the change saves something else of the same citizen.
+        for what in [id, other] {
+            let refused = change(2, 0, what).await;
+            assert!(matches!(refused, Err(StoreError::Changed { expected: 2, found: 1 })), "{refused:?}");
+        }
+        assert_eq!(change(1, 0, other).await.unwrap(), 1);
+        // What a colleague saved between the check and the reading is not built on.
+        let raced = change(1, 2, id).await;
+        assert!(matches!(raced, Err(StoreError::Changed { expected: 1, found: 2 })), "{raced:?}");
+        assert_eq!(change(1, 1, id).await.unwrap(), 2);
     }
 }
 

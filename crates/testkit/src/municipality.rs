@@ -45,6 +45,7 @@ pub fn staff(organization: i64, role: Role) -> Caller {
         initials: "TT".into(),
         title: role.label().into(),
         role,
+        builds_on: None,
     }
 }
 

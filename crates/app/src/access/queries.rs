@@ -47,6 +47,7 @@ fn caller(row: &mut Row<'_>) -> Result<Caller, StoreError> {
         initials: row.take()?,
         title: row.take()?,
         role: role(row)?,
+        builds_on: None,
     })
 }
 

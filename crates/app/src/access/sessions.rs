@@ -67,7 +67,11 @@ pub(crate) async fn signed_in(app: &App, session: &Session) -> Result<Option<Sig
         session.insert(TOUCHED, now).await.map_err(failed)?;
     }
     let Who { organization, user, name, initials, title, role, csrf } = who;
-    Ok(Some(SignedIn { caller: Caller { organization, user, name, initials, title, role }, csrf, notice }))
+    Ok(Some(SignedIn {
+        caller: Caller { organization, user, name, initials, title, role, builds_on: None },
+        csrf,
+        notice,
+    }))
 }
 
 /// Starts a session under a new id; whatever the browser had before is gone.
@@ -75,7 +79,7 @@ pub(crate) async fn start(app: &App, session: &Session, caller: &Caller) -> Resu
     forget_expired(app).await?;
     session.clear().await;
     session.cycle_id().await.map_err(failed)?;
-    let Caller { organization, user, name, initials, title, role } = caller.clone();
+    let Caller { organization, user, name, initials, title, role, builds_on: _ } = caller.clone();
     let who = Who { organization, user, name, initials, title, role, csrf: random_word() };
     let now = app.now().as_millisecond();
     session.insert(WHO, who).await.map_err(failed)?;

@@ -15,7 +15,7 @@ use super::receive::{Prepared, Received, prepare};
 use crate::{App, AppError};
 
 /// Files in a batch. Whoever else writes waits for one, some tens of milliseconds.
-const FILES: usize = 100;
+const FILES: usize = 200;
 /// Bytes in a batch; a single larger file goes alone.
 const BYTES: usize = 8 << 20;
 
@@ -58,14 +58,17 @@ pub async fn receive_all<T>(
             // Reading is work without a pause; others on this thread want their turn.
             tokio::task::yield_now().await;
         }
-        if let Some(before) = writing.take() {
-            before.hand_over(&mut done).await;
-        }
+        let before = match writing.take() {
+            Some(before) => Some(before.written().await),
+            None => None,
+        };
         let app = app.clone();
         writing = Some(Writing { tags, results: tokio::spawn(async move { write(&app, batch).await }) });
+        // Told while the next batch is being written, which waits for nothing here.
+        before.into_iter().flatten().for_each(|(tag, result)| done(tag, result));
     }
     if let Some(last) = writing {
-        last.hand_over(&mut done).await;
+        last.written().await.for_each(|(tag, result)| done(tag, result));
     }
 }
 
@@ -76,11 +79,9 @@ struct Writing<T> {
 }
 
 impl<T> Writing<T> {
-    async fn hand_over(self, done: &mut impl FnMut(T, Result<Received, AppError>)) {
+    async fn written(self) -> impl Iterator<Item = (T, Result<Received, AppError>)> {
         let mut results = self.results.await.unwrap_or_default().into_iter();
-        for tag in self.tags {
-            done(tag, results.next().unwrap_or(Err(StoreError::Panicked.into())));
-        }
+        self.tags.into_iter().map(move |tag| (tag, results.next().unwrap_or(Err(StoreError::Panicked.into()))))
     }
 }
 

@@ -86,7 +86,7 @@ pub fn save<R: Record>(tx: &mut Tx<'_>, builds_on: i64, record: &R) -> Result<i6
     // The table row comes first: versions of a citizen refer to nothing, but other tables refer to the citizen's row.
     record.project(tx, builds_on + 1)?;
     let version = tx.save(new)?;
-    if R::REPORTABLE {
+    if R::REPORTABLE && tx.first_time(record.citizen()) {
         mark_changed(tx, domain::workdays::local_date(tx.scope().at), record.citizen())?;
     }
     Ok(version)

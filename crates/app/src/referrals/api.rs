@@ -13,7 +13,8 @@ use store::Seen;
 use utoipa::OpenApi;
 use uuid::Uuid;
 
-use super::queries::{self, AttachmentRow, View, WorklistRow};
+use super::queries::{self, AttachmentRow};
+use super::worklist::{self, View, WorklistRow};
 use super::{NewRequest, ReferralView, RequestOutcome};
 use crate::mailbox::OutgoingRow;
 use crate::records::NextStep;
@@ -71,7 +72,7 @@ async fn worklist(State(app): State<App>, who: Caller, Query(query): Query<Workl
     let limit = query.limit.unwrap_or(PAGE.0).clamp(1, PAGE.1);
     let (user, today) = (who.user.0, local_date(app.now()));
     let read = move |tx: &mut store::Tx<'_>| {
-        let items = queries::worklist(tx, view, user, today, after, limit)?;
+        let items = worklist::worklist(tx, view, user, today, after, limit)?;
         let citizens = items.iter().map(|row| row.citizen).collect();
         Ok::<_, AppError>(Seen::list(citizens, items))
     };

@@ -1,6 +1,8 @@
 //! The worklist of requests, the oldest promise first: `GET /henvisninger`.
 //!
-//! Two queries: the rows and the counts of the views.
+//! Three queries: the newest change, and the rows and the counts of the views when they changed since somebody looked.
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -14,13 +16,10 @@ use serde::Deserialize;
 use store::Seen;
 use uuid::Uuid;
 
-use super::queries::{self, After, View, WorklistRow};
+use super::worklist::{After, Counts, ROWS, View, WorklistKey, WorklistPage, WorklistRow};
 use crate::layout::{self, Frame, Link, Moment, Nav, Owner, Tab, Tag, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
-
-/// Rows of a page.
-const ROWS: u8 = 50;
 
 #[derive(Template)]
 #[template(path = "referrals/inbox.html")]
@@ -72,34 +71,35 @@ pub(super) async fn show(
     let (now, user) = (app.now(), caller.user.0);
     let today = local_date(now);
     let (view, after) = (view_of(&asked.visning), after(&asked.efter));
-    // Read before the counts are: a change in between makes them stale, never fresh by mistake.
-    let (at_change, known) = (app.store.changes(), app.known_counts(caller.organization, user));
-    let (mut rows, counts) = app
+    let key = WorklistKey { organization: caller.organization, user, view, today, after };
+    let known = app.worklists.clone();
+    let found = app
         .store
         .view(caller.scope("worklist", now), move |tx| {
-            // One more than shown tells whether there is another page.
-            let mut rows = queries::worklist(tx, view, user, today, after, i64::from(ROWS) + 1)?;
-            let counts = known.map_or_else(|| queries::counts(tx, user, today), Ok)?;
-            let more = rows.split_off(rows.len().min(ROWS.into()));
-            let seen = rows.iter().map(|row| row.citizen).collect();
-            Ok::<_, AppError>(Seen::list(seen, ((rows, !more.is_empty()), counts)))
+            let newest_change = tx.newest_change()?;
+            let page = match known.get(&key, newest_change) {
+                Some(page) => page,
+                None => Arc::new(WorklistPage::read(tx, key)?),
+            };
+            known.keep(key, newest_change, Arc::clone(&page));
+            Ok::<_, AppError>(Seen::list(page.rows.iter().map(|row| row.citizen).collect(), page))
         })
         .await?;
-    app.remember_counts(caller.organization, user, at_change, counts);
-    let next_page = rows.1.then(|| next_page(view, &rows.0, asked.fra)).flatten();
-    let frame =
-        visit.frame(Nav::Referrals, layout::Counts { referrals: usize::try_from(counts.new).ok(), mailbox: None });
+    let WorklistPage { rows, more, counts } = &*found;
+    let next_page = more.then(|| next_page(view, rows, asked.fra)).flatten();
+    let badges = layout::Counts { referrals: usize::try_from(counts.new).ok(), mailbox: None };
+    let frame = visit.frame(Nav::Referrals, badges);
     Ok(Page(InboxPage {
         frame: frame.await?,
-        tabs: tabs(view, &counts),
-        title: title(view, &counts, rows.0.len()),
+        tabs: tabs(view, counts),
+        title: title(view, counts, rows.len()),
         order: if view == View::Closed { "Nyeste først" } else { "Ældste frist først" },
-        shown: shown(view, &counts, asked.fra, rows.0.len()),
+        shown: shown(view, counts, asked.fra, rows.len()),
         first_page: after.map(|_| Link::new(address(view), "Til de første")),
         next_page,
         empty: empty(view),
         empty_link: (view != View::Open && counts.open > 0).then(|| Link::new("/henvisninger", "Vis alle åbne")),
-        rows: rows.0.drain(..).map(|row| inbox_row(row, now, today)).collect(),
+        rows: rows.iter().map(|row| inbox_row(row, now, today)).collect(),
     }))
 }
 
@@ -133,7 +133,7 @@ fn next_page(view: View, rows: &[WorklistRow], before: usize) -> Option<Link> {
     Some(Link::new(href, format!("Næste {ROWS}")))
 }
 
-fn count_of(view: View, counts: &queries::Counts) -> Option<usize> {
+fn count_of(view: View, counts: &Counts) -> Option<usize> {
     let count = match view {
         View::Open => counts.open,
         View::New => counts.new,
@@ -144,7 +144,7 @@ fn count_of(view: View, counts: &queries::Counts) -> Option<usize> {
     usize::try_from(count).ok()
 }
 
-fn tabs(current: View, counts: &queries::Counts) -> Vec<Tab> {
+fn tabs(current: View, counts: &Counts) -> Vec<Tab> {
     let tab = |&(view, _, label): &(View, &str, &str)| Tab {
         href: address(view),
         label: label.to_owned(),
@@ -154,7 +154,7 @@ fn tabs(current: View, counts: &queries::Counts) -> Vec<Tab> {
     VIEWS.iter().map(tab).collect()
 }
 
-fn title(view: View, counts: &queries::Counts, rows: usize) -> String {
+fn title(view: View, counts: &Counts, rows: usize) -> String {
     match count_of(view, counts) {
         Some(1) => "1 henvisning".to_owned(),
         Some(count) => format!("{count} henvisninger"),
@@ -163,7 +163,7 @@ fn title(view: View, counts: &queries::Counts, rows: usize) -> String {
     }
 }
 
-fn shown(view: View, counts: &queries::Counts, before: usize, rows: usize) -> String {
+fn shown(view: View, counts: &Counts, before: usize, rows: usize) -> String {
     let (from, to) = (before + 1, before + rows);
     match count_of(view, counts) {
         _ if rows == 0 => String::new(),
@@ -184,7 +184,7 @@ const fn empty(view: View) -> &'static str {
     }
 }
 
-fn inbox_row(row: WorklistRow, now: Timestamp, today: Date) -> InboxRow {
+fn inbox_row(row: &WorklistRow, now: Timestamp, today: Date) -> InboxRow {
     let next = row.next_step.as_deref().and_then(|word| TaskKind::parse(word).ok()).map_or("", TaskKind::label);
     InboxRow {
         tag: row.due_on.map_or_else(|| Tag::partly(state_label(&row.state)), |due| Tag::deadline(due, today)),
@@ -192,13 +192,13 @@ fn inbox_row(row: WorklistRow, now: Timestamp, today: Date) -> InboxRow {
         note: note(&row.flags),
         protected: row.protected,
         href: format!("/henvisninger/{}", row.id),
-        reason: if row.about.is_empty() { "Ikke angivet".to_owned() } else { row.about },
-        detail: row.wish,
-        sender: row.requester.unwrap_or_else(|| source_label(&row.source).to_owned()),
+        reason: if row.about.is_empty() { "Ikke angivet".to_owned() } else { row.about.clone() },
+        detail: row.wish.clone(),
+        sender: row.requester.clone().unwrap_or_else(|| source_label(&row.source).to_owned()),
         received: Moment::new(row.received_at, now),
         next,
-        owner: row.owner.map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
-        name: row.name,
+        owner: row.owner.clone().map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
+        name: row.name.clone(),
     }
 }
 

@@ -18,6 +18,7 @@ mod routes;
 mod routing;
 mod sender_message;
 mod sender_view;
+mod worklist;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{
@@ -29,6 +30,8 @@ pub use endings::{
 };
 pub use intake::{NewRequest, RequestOutcome, register};
 pub(crate) use letter::letter_html;
-pub use queries::{After, AttachmentRow, Counts, ReferralView, View, WorklistRow, counts, referral, worklist};
+pub use queries::{AttachmentRow, ReferralView, referral};
 pub use routes::routes;
 pub use routing::{RouteInput, Routed, facts_of, proposal, route};
+pub use worklist::{After, Counts, View, WorklistRow, worklist};
+pub(crate) use worklist::{WorklistKey, WorklistPage};

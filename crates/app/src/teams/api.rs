@@ -88,7 +88,7 @@ struct SessionOut {
     request_body = SessionInput, responses((status = 201, description = "Added", body = SessionOut)))]
 async fn add_session(Path(id): Path<Uuid>, command: Command<SessionInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Team>(id).await?;
             let session = super::add_session(&go.app, &go.who, TeamId(id), input).await?.0;
             go.created::<Team, _>(id, &SessionOut { session }).await
@@ -101,7 +101,7 @@ async fn add_session(Path(id): Path<Uuid>, command: Command<SessionInput>) -> Re
     request_body = EnrolInput, responses((status = 200, description = "Enrolled", body = Changed)))]
 async fn enrol(Path(id): Path<Uuid>, command: Command<EnrolInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Team>(id).await?;
             super::enrol(&go.app, &go.who, TeamId(id), input).await?;
             go.changed::<Team>(id).await
@@ -114,7 +114,7 @@ async fn enrol(Path(id): Path<Uuid>, command: Command<EnrolInput>) -> Result<Ans
     request_body = EnrolInput, responses((status = 200, description = "Left", body = Changed)))]
 async fn leave(Path(id): Path<Uuid>, command: Command<EnrolInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Team>(id).await?;
             super::leave(&go.app, &go.who, TeamId(id), input).await?;
             go.changed::<Team>(id).await
@@ -138,7 +138,7 @@ async fn take_attendance(
     command: Command<AttendanceInput>,
 ) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Team>(id).await?;
             let came = super::take_attendance(&go.app, &go.who, TeamId(id), SessionId(session), input).await?;
             go.answer::<Team, _>(id, &Came { came }).await

@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use store::Seen;
+use store::{Expected, Seen, Tx};
 use uuid::Uuid;
 
 use super::{Answer, ApiJson, Failure, IdempotencyKey, IfMatch, idempotent};
@@ -73,16 +73,22 @@ impl<T> Command<T> {
 }
 
 impl Go {
-    /// Refuses a change whose `If-Match` is no longer true, for commands that do not ask themselves.
-    pub async fn expect<R: Record>(&self, id: Uuid) -> Result<(), AppError> {
-        self.expect_of::<R>(None, id).await
+    /// The change is refused, in its transaction, when `If-Match` is no longer true of this record; for commands that
+    /// take no version themselves.
+    pub async fn expect<R: Record>(&mut self, id: Uuid) -> Result<(), AppError> {
+        if self.version.is_none() {
+            return Ok(());
+        }
+        let scope = self.who.scope("version", self.app.now());
+        let find = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(citizen_of::<R>(tx, id)?));
+        let citizen = self.app.store.view(scope, find).await?;
+        self.expect_of::<R>(citizen, id);
+        Ok(())
     }
 
-    /// The same for a part of a citizen's record that is found through the citizen only.
-    pub async fn expect_of<R: Record>(&self, citizen: Option<Uuid>, id: Uuid) -> Result<(), AppError> {
-        let Some(expected) = self.version else { return Ok(()) };
-        let found = self.stored_version::<R>(citizen, id).await?;
-        if found == expected { Ok(()) } else { Err(AppError::Changed { expected, found }) }
+    /// The same when it is known whose record it is.
+    pub fn expect_of<R: Record>(&mut self, citizen: Uuid, id: Uuid) {
+        self.who.builds_on = self.version.map(|version| Expected { kind: R::KIND, citizen, id, version });
     }
 
     /// The record was changed: its id and version.
@@ -103,7 +109,7 @@ impl Go {
 
     /// Something that may have been there before: its id and version.
     pub async fn made_or_found<R: Record>(&self, id: Uuid) -> Result<Answer, AppError> {
-        let version = self.stored_version::<R>(None, id).await?;
+        let version = self.stored_version::<R>(id).await?;
         Answer::created(&Changed { id, version }, version)
     }
 
@@ -114,23 +120,25 @@ impl Go {
 
     /// Never further than one step from what the caller built on: what a colleague saved after it was not seen.
     async fn version_after<R: Record>(&self, id: Uuid) -> Result<i64, AppError> {
-        let stored = self.stored_version::<R>(None, id).await?;
+        let stored = self.stored_version::<R>(id).await?;
         Ok(self.version.map_or(stored, |builds_on| stored.min(builds_on + 1)))
     }
 
-    async fn stored_version<R: Record>(&self, citizen: Option<Uuid>, id: Uuid) -> Result<i64, AppError> {
+    async fn stored_version<R: Record>(&self, id: Uuid) -> Result<i64, AppError> {
         let scope = self.who.scope("version", self.app.now());
-        self.app
-            .store
-            .view(scope, move |tx| {
-                let citizen = match (citizen, R::KIND) {
-                    (Some(citizen), _) => citizen,
-                    (None, "team" | "partner") => Uuid::nil(),
-                    (None, kind) => records::citizen_of(tx, kind, id)?.0,
-                };
-                let found = records::one::<R>(tx, citizen, id)?.ok_or(AppError::NotFound(R::KIND))?;
-                Ok::<_, AppError>(Seen::nothing(found.version))
-            })
-            .await
+        let find = move |tx: &mut Tx<'_>| {
+            let citizen = citizen_of::<R>(tx, id)?;
+            let found = records::one::<R>(tx, citizen, id)?.ok_or(AppError::NotFound(R::KIND))?;
+            Ok::<_, AppError>(Seen::nothing(found.version))
+        };
+        self.app.store.view(scope, find).await
+    }
+}
+
+/// Whose record it is; nil for one about nobody.
+fn citizen_of<R: Record>(tx: &mut Tx<'_>, id: Uuid) -> Result<Uuid, AppError> {
+    match R::KIND {
+        "team" | "partner" => Ok(Uuid::nil()),
+        kind => Ok(records::citizen_of(tx, kind, id)?.0),
     }
 }

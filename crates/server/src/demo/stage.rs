@@ -53,6 +53,7 @@ impl Stage {
             initials: user.initials.clone(),
             title: user.title.clone(),
             role: user.role,
+            builds_on: None,
         };
         self.staff = users.iter().map(caller).collect();
     }

@@ -52,7 +52,7 @@ struct DeathInput {
     request_body = DeathInput, responses((status = 200, description = "Registered", body = Changed)))]
 async fn died(Path(id): Path<Uuid>, command: Command<DeathInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Citizen>(id).await?;
             citizens::register_death(&go.app, &go.who, CitizenId(id), input.on).await?;
             go.changed::<Citizen>(id).await
@@ -72,7 +72,7 @@ struct MoveInput {
     request_body = MoveInput, responses((status = 200, description = "Registered", body = Changed)))]
 async fn moved(Path(id): Path<Uuid>, command: Command<MoveInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Citizen>(id).await?;
             citizens::register_move(&go.app, &go.who, CitizenId(id), input.to).await?;
             go.changed::<Citizen>(id).await
@@ -85,7 +85,7 @@ async fn moved(Path(id): Path<Uuid>, command: Command<MoveInput>) -> Result<Answ
     request_body = ConsentInput, responses((status = 201, description = "Recorded", body = Changed)))]
 async fn consent(Path(id): Path<Uuid>, command: Command<ConsentInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Citizen>(id).await?;
             Go::made(courses::record_consent(&go.app, &go.who, CitizenId(id), input).await?.0)
         })
@@ -101,8 +101,8 @@ async fn withdraw_consent(
     command: Command<NoInput>,
 ) -> Result<Answer, Failure> {
     command
-        .run(async move |go, _| {
-            go.expect_of::<Consent>(Some(id), consent).await?;
+        .run(async move |mut go, _| {
+            go.expect_of::<Consent>(id, consent);
             courses::withdraw_consent(&go.app, &go.who, CitizenId(id), ConsentId(consent)).await?;
             Answer::version(&Changed { id: consent, version: 2 }, 2)
         })

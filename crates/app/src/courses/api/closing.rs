@@ -44,7 +44,7 @@ async fn close(Path(id): Path<Uuid>, command: Command<CloseInput>) -> Result<Ans
     request_body = NoteInput, responses((status = 200, description = "Queued", body = NotesSent)))]
 async fn final_note(Path(id): Path<Uuid>, command: Command<NoteInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Course>(id).await?;
             let sent = courses::send_final_note(&go.app, &go.who, CourseId(id), input).await?;
             go.answer::<Course, _>(id, &sent).await
@@ -65,7 +65,7 @@ struct WithdrawInput {
     request_body = WithdrawInput, responses((status = 200, description = "Stopped", body = Changed)))]
 async fn withdraw(Path(id): Path<Uuid>, command: Command<WithdrawInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Course>(id).await?;
             courses::withdraw(&go.app, &go.who, CourseId(id), input.reason).await?;
             go.changed::<Course>(id).await
@@ -82,8 +82,8 @@ async fn follow_up(
     command: Command<FollowUpResult>,
 ) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
-            go.expect_of::<FollowUp>(Some(id), follow_up).await?;
+        .run(async move |mut go, input| {
+            go.expect_of::<FollowUp>(id, follow_up);
             courses::end_follow_up(&go.app, &go.who, CitizenId(id), FollowUpId(follow_up), input).await?;
             Answer::version(&Changed { id: follow_up, version: 2 }, 2)
         })

@@ -36,7 +36,7 @@ pub(super) fn routes() -> Routes {
     request_body = GrantInput, responses((status = 201, description = "Granted", body = Granted)))]
 async fn grant(Path(id): Path<Uuid>, command: Command<GrantInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Course>(id).await?;
             let granted = courses::grant(&go.app, &go.who, CourseId(id), input).await?;
             Answer::created(&granted, 1)
@@ -65,7 +65,7 @@ struct Contact {
     request_body = Contact, responses((status = 201, description = "Registered", body = Changed)))]
 async fn record_contact(Path(id): Path<Uuid>, command: Command<Contact>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<CarePlan>(id).await?;
             let Contact { class, start, end, note } = input;
             let contact = ContactInput { care_plan: CarePlanId(id), class, start, end, note };
@@ -136,7 +136,7 @@ struct Corrected {
     request_body = CorrectInput, responses((status = 200, description = "Corrected", body = Corrected)))]
 async fn correct(Path(id): Path<Uuid>, command: Command<CorrectInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Encounter>(id).await?;
             let right = courses::correct_contact(&go.app, &go.who, EncounterId(id), input).await?.map(|e| e.0);
             go.answer::<Encounter, _>(id, &Corrected { wrong: id, right }).await

@@ -31,7 +31,7 @@ pub(super) fn routes() -> Routes {
     request_body = TalkInput, responses((status = 201, description = "Held", body = TalkHeld)))]
 async fn hold_talk(Path(id): Path<Uuid>, command: Command<TalkInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<PlannedIntervention>(id).await?;
             let held = courses::hold_talk(&go.app, &go.who, PlannedInterventionId(id), input).await?;
             go.created::<PlannedIntervention, _>(id, &held).await
@@ -44,7 +44,7 @@ async fn hold_talk(Path(id): Path<Uuid>, command: Command<TalkInput>) -> Result<
     request_body = GoalInput, responses((status = 201, description = "Recorded", body = Changed)))]
 async fn add_goal(Path(id): Path<Uuid>, command: Command<GoalInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Course>(id).await?;
             Go::made(courses::add_goal(&go.app, &go.who, CourseId(id), input).await?.0)
         })
@@ -56,7 +56,7 @@ async fn add_goal(Path(id): Path<Uuid>, command: Command<GoalInput>) -> Result<A
     request_body = ConditionInput, responses((status = 201, description = "Recorded", body = Changed)))]
 async fn add_condition(Path(id): Path<Uuid>, command: Command<ConditionInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
             go.expect::<Course>(id).await?;
             let condition = courses::add_condition(&go.app, &go.who, CourseId(id), input).await?;
             go.made_or_found::<Condition>(condition.0).await
