@@ -10,7 +10,7 @@ use domain::consent::SendRefused;
 use domain::course::CourseError;
 use domain::encounter::EncounterError;
 use domain::planned_intervention::GrantError;
-use domain::referral::{ReferralError, RouteError};
+use domain::referral::{NotTold, ReferralError, RouteError};
 use domain::team::TeamError;
 use store::StoreError;
 
@@ -68,6 +68,9 @@ pub enum AppError {
     /// A rule about consent.
     #[error(transparent)]
     Send(#[from] SendRefused),
+    /// The sender of a request cannot be told how it ended.
+    #[error(transparent)]
+    NotTold(#[from] NotTold),
     /// Something the rules do not allow, with a code of its own.
     #[error("{code}")]
     Rule {
@@ -134,7 +137,10 @@ impl AppError {
             Self::Appointment(_) => "appointment_rule",
             Self::Hours(_) => "hours_rule",
             Self::Team(_) => "team_rule",
-            Self::Send(_) => "consent_missing",
+            Self::Send(_) | Self::NotTold(NotTold::Refused(_)) => "consent_missing",
+            Self::NotTold(NotTold::NoSender | NotTold::NoAddress) => "sender_cannot_receive",
+            Self::NotTold(NotTold::AlreadyTold) => "already_told",
+            Self::NotTold(NotTold::NothingToTell) => "nothing_to_tell",
             Self::Report(_) => "report_not_possible",
             Self::Letter(_) => "letter_not_possible",
             Self::NotLoggedIn => "not_logged_in",
@@ -176,6 +182,7 @@ impl AppError {
             Self::Hours(error) => error.user_message().into(),
             Self::Team(error) => error.user_message().into(),
             Self::Send(error) => error.user_message().into(),
+            Self::NotTold(error) => error.user_message().into(),
             Self::Report(error) => error.user_message().into(),
             Self::Letter(_) => {
                 "Brevet kan ikke skrives, fordi et felt er for langt. Forkort teksten, og prøv igen.".into()

@@ -4,6 +4,7 @@
 //! `docs/course.md` holds the picture. Each state holds only what is known in it.
 
 mod machine;
+mod notice;
 mod route;
 
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use machine::{ReferralError, ReferralEvent, apply};
+pub use notice::{NotTold, SenderNotice};
 pub use route::{FirstStep, Proposal, RouteError, RouteFacts, asks_for_chronic_disease, check_route, propose};
 
 use crate::ids::{CourseId, ServiceRequestId};

@@ -48,6 +48,9 @@ pub struct ServiceRequest {
     pub replaces: Option<ServiceRequestId>,
     /// What staff must look at before going on.
     pub flags: BTreeSet<Flag>,
+    /// When the sender was told that no course started, or got the referral back; told once.
+    #[serde(default)]
+    pub sender_told_at: Option<Timestamp>,
 }
 
 /// The person who referred.

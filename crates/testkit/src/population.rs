@@ -137,6 +137,7 @@ impl Maker<'_> {
             owner: Owner::Intake,
             replaces: None,
             flags: BTreeSet::new(),
+            sender_told_at: None,
         }
     }
 

@@ -1,7 +1,6 @@
 //! The closing note (XDIS15) to whoever referred: one note per MedCom referral of the course, on the citizen's consent
 //! or as a deliberate act under sundhedsloven § 41 with its reason.
 
-use domain::citizen::Identity;
 use domain::consent::{Basis, ConsentPurpose, may_send};
 use domain::ids::CourseId;
 use domain::organization::{ManagingOrganization, Organization};
@@ -9,15 +8,15 @@ use domain::task::TaskKind;
 use domain::workdays::local;
 use jiff::Timestamp;
 use medcom::{
-    Address, Ean, Envelope, EpisodeOfCare, FinalNote, IdentifierCode, LetterHead, LetterStatus, LetterVersion,
-    NotePatient, NoteReferral, NoteSender, NoteText, Party, PatientId, ReferralLetter, Signed, Unit,
+    Address, Ean, Envelope, EpisodeOfCare, FinalNote, IdentifierCode, LetterVersion, NoteReferral, NoteSender,
+    NoteText, ReferralLetter, Signed, Unit,
 };
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use uuid::Uuid;
 
 use super::note_text;
-use crate::mailbox::{NewOutgoing, enqueue, letter_ids, original};
+use crate::mailbox::{NewOutgoing, enqueue, parties, valid_letter};
 use crate::records::{self, CitizenRecord, StoredRequest};
 use crate::{App, AppError, Caller, tasks};
 
@@ -94,7 +93,7 @@ impl Writer<'_> {
             self.write_to_own_doctor(tx, &text, &mut sent)?;
         }
         for request in requests {
-            match self.letter(tx, request)? {
+            match valid_letter(tx, &request.request, &self.limits)? {
                 Some(letter) if letter.sender.ean.gln().is_some() => {
                     let note = self.note(tx, request, &letter, text.clone())?;
                     sent.files.push(self.send(tx, note, Some(request.request.id.0))?);
@@ -113,13 +112,6 @@ impl Writer<'_> {
         })
     }
 
-    /// The letter that is valid for a request, read from the bytes as they came.
-    fn letter(&self, tx: &mut Tx<'_>, request: &StoredRequest) -> Result<Option<ReferralLetter>, AppError> {
-        let Some(reference) = &request.request.letter else { return Ok(None) };
-        let (bytes, _) = original(tx, reference.message.0)?;
-        Ok(crate::mailbox::referral_letter(&bytes, usize::from(reference.index), &self.limits))
-    }
-
     fn note(
         &self,
         tx: &mut Tx<'_>,
@@ -128,16 +120,16 @@ impl Writer<'_> {
         text: medcom::FormattedText,
     ) -> Result<(Envelope, FinalNote), AppError> {
         let newer = letter.version == LetterVersion::Xh1531r;
-        let (envelope, head) = self.heads(tx)?;
+        let (envelope, head) = parties::heads(tx, LetterVersion::Xd1530l)?;
         let received = local(request.request.received_at).datetime();
         let note = FinalNote {
             version: if newer { LetterVersion::Xd1531l } else { LetterVersion::Xd1530l },
             head,
             episode_of_care: letter.episode_of_care.clone(),
             sender: self.sender(),
-            receiver: receiver(&letter.sender.ean, &letter.sender.unit, newer),
+            receiver: parties::receiver(&letter.sender.ean, &letter.sender.unit, newer),
             cc: letter.answer_cc.clone(),
-            patient: self.patient()?,
+            patient: parties::patient(&self.record.citizen.value)?,
             relatives: Vec::new(),
             referral: Some(NoteReferral {
                 identifier: Some(letter.head.identifier.as_str().to_owned()),
@@ -163,16 +155,16 @@ impl Writer<'_> {
         let Some(doctor) = self.record.citizen.value.general_practitioner else { return Ok(()) };
         let doctor = crate::organizations::partner(tx, doctor)?.value;
         let Some(gln) = doctor.gln.clone() else { return Ok(()) };
-        let (envelope, head) = self.heads(tx)?;
+        let (envelope, head) = parties::heads(tx, LetterVersion::Xd1530l)?;
         let episode: Uuid = crate::ids::new(self.now);
         let note = FinalNote {
             version: LetterVersion::Xd1530l,
             head,
             episode_of_care: EpisodeOfCare(episode.simple().to_string()),
             sender: self.sender(),
-            receiver: receiver(&Ean::from(&gln), &unit_of(&doctor), false),
+            receiver: parties::receiver(&Ean::from(&gln), &unit_of(&doctor), false),
             cc: None,
-            patient: self.patient()?,
+            patient: parties::patient(&self.record.citizen.value)?,
             relatives: Vec::new(),
             referral: None,
             referred: None,
@@ -184,61 +176,14 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn heads(&self, tx: &mut Tx<'_>) -> Result<(Envelope, LetterHead), AppError> {
-        let (envelope_id, letter_id) = letter_ids(tx)?;
-        let sent = local(self.now).datetime();
-        let envelope = Envelope { sent, identifier: envelope_id, wants_positive_receipt: true };
-        let statistical_code = LetterVersion::Xd1530l.type_code().to_owned();
-        Ok((
-            envelope,
-            LetterHead { identifier: letter_id, statistical_code, authorised: sent, status: LetterStatus::New },
-        ))
-    }
-
     fn sender(&self) -> NoteSender {
         NoteSender {
-            ean: self.home.glns.first().map_or_else(|| Ean(String::new()), Ean::from),
-            unit: Unit {
-                identifier: self.home.code.as_str().to_owned(),
-                identifier_code: IdentifierCode::Kommunenummer,
-                organisation_name: Some(self.home.name.clone()),
-                department_name: Some(self.home.department.clone()).filter(|d| !d.is_empty()),
-                unit_name: None,
-                address: Address::default(),
-                telephone: self.home.phone.clone(),
-            },
+            ean: parties::own_ean(self.home, None).unwrap_or_else(|| Ean(String::new())),
+            unit: parties::own_unit(self.home),
             speciality: Some("ikkeklassificeret".into()),
             speciality_name: "Kommunal forebyggelse".into(),
             contact: None,
         }
-    }
-
-    /// A protected address is left out (the practice has it from its own register).
-    fn patient(&self) -> Result<NotePatient, AppError> {
-        let citizen = &self.record.citizen.value;
-        let id = match &citizen.identity {
-            Identity::Cpr(cpr) => PatientId::Cpr(*cpr),
-            Identity::Alternative(number) => PatientId::Alternative(number.clone()),
-            Identity::Anonymous => {
-                return Err(AppError::Rule {
-                    code: "anonymous",
-                    message: "Om en anonym borger sendes ingen beskeder.",
-                });
-            }
-        };
-        let address = citizen.address.clone().filter(|_| !citizen.protected_address).unwrap_or_default();
-        Ok(NotePatient {
-            id,
-            surname: citizen.name.surname.clone(),
-            given_name: citizen.name.given.clone(),
-            address: Address {
-                street: address.street,
-                suburb: address.suburb,
-                district: address.district,
-                post_code: address.post_code,
-            },
-            occupation: None,
-        })
     }
 
     fn clinical(&self, category: Option<medcom::CategoryCode>, text: medcom::FormattedText) -> NoteText {
@@ -273,21 +218,6 @@ impl Writer<'_> {
             },
         )?)
     }
-}
-
-/// Names only: a note carries no address of the receiver. The newer version demands a department.
-fn receiver(ean: &Ean, unit: &Unit, newer: bool) -> Party {
-    let department = unit.department_name.clone().or_else(|| newer.then(|| unit.organisation_name.clone()).flatten());
-    let unit = Unit {
-        identifier: unit.identifier.clone(),
-        identifier_code: unit.identifier_code.clone(),
-        organisation_name: unit.organisation_name.clone(),
-        department_name: department,
-        unit_name: unit.unit_name.clone(),
-        address: Address::default(),
-        telephone: None,
-    };
-    Party { ean: ean.clone(), unit }
 }
 
 fn unit_of(partner: &Organization) -> Unit {

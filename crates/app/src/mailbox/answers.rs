@@ -1,7 +1,6 @@
 //! What is answered to a message: one negative receipt for the bad letters, one positive for the good, and an envelope
 //! receipt for an envelope. A technical receipt says "received and readable", never "accepted by a person".
 
-use domain::identifiers::Gln;
 use domain::message::Outcome;
 use medcom::{
     Ean, Emessage, EndPoint, EndPointKind, Envelope, FinalNote, Letter, LetterFault, MessageFault, OriginalLetter,
@@ -12,8 +11,8 @@ use store::Tx;
 use uuid::Uuid;
 
 use super::outgoing::{self, NewOutgoing};
-use super::queries;
 use super::receive::{Answer, Intake, Progress};
+use super::{parties, queries};
 use crate::{AppError, ids};
 
 /// What one letter became.
@@ -201,7 +200,7 @@ fn send(
     if original.sender.gln().is_none() {
         return Ok(());
     }
-    let Some(gln) = sender_gln(intake, &original.receiver) else { return Ok(()) };
+    let Some(gln) = parties::own_ean(&intake.home, Some(&original.receiver)) else { return Ok(()) };
     let (envelope_id, letter_id) = outgoing::letter_ids(tx)?;
     let code =
         original.letters.iter().chain(None).find_map(|l| l.refusal.code.clone()).or(original.refusal.code.clone());
@@ -226,12 +225,6 @@ fn send(
     )?;
     progress.answers.push(Answer { kind: name, code, file });
     Ok(())
-}
-
-/// Answers leave from the number that was written to when it is ours, else from the default one.
-fn sender_gln(intake: &Intake, written_to: &Ean) -> Option<Ean> {
-    let ours = |gln: &&Gln| gln.as_str() == written_to.as_str();
-    intake.home.glns.iter().find(ours).or_else(|| intake.home.glns.first()).map(Ean::from)
 }
 
 /// The envelope's own receipt: positive when the file inside could be read as far as an answer, negative otherwise.

@@ -7,7 +7,7 @@ use medcom::{FinalNote, FormattedText, Incoming, Letter, Receipt, ReceiptKind, V
 use uuid::Uuid;
 
 use super::stored::{self, StoredMessage, StoredOutgoing};
-use super::words::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
+use super::words::{basis_text, delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::layout::{Counts, Fact, Frame, Link, Nav, PersonHeader, Tag, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, citizens, referrals};
@@ -103,6 +103,7 @@ fn outgoing_page(app: &App, frame: Frame, message: &StoredOutgoing) -> MessagePa
         ("Sendt", row.sent_at.map(|at| dates::when_exactly(at, now))),
         ("Til lokationsnummer", Some(row.receiver.clone())),
         ("Type", Some(row.kind.clone())),
+        ("Grundlag", row.basis.as_ref().map(basis_text)),
     ];
     let back = match (row.service_request, &message.citizen, row.answers) {
         (Some(request), ..) => Link::new(format!("/henvisninger/{request}"), "Henvisningen"),

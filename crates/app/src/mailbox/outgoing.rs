@@ -35,7 +35,7 @@ pub struct NewOutgoing<'a> {
 }
 
 /// New envelope and letter ids, never used before: `K` and `B`, the organization, a counter, in base 36.
-pub fn letter_ids(tx: &mut Tx<'_>) -> Result<(Identifier, Identifier), AppError> {
+pub(super) fn letter_ids(tx: &mut Tx<'_>) -> Result<(Identifier, Identifier), AppError> {
     let number = tx.next_number("letter")?.unsigned_abs();
     let organization = base36(tx.scope().organization);
     let id = |first: char| {

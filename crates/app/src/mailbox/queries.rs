@@ -1,7 +1,9 @@
 //! SQL of the mailbox.
 
+use domain::consent::Basis;
 use domain::ids::MessageId;
 use domain::message::{MessageKind, Outcome};
+use domain::service_request::ServiceRequest;
 use jiff::Timestamp;
 use medcom::{LetterIds, OriginalLetter, RefusalCause, RefuseCode};
 use store::{StoreError, Tx};
@@ -217,6 +219,17 @@ pub fn referral_letter(bytes: &[u8], index: usize, limits: &medcom::Limits) -> O
     }
 }
 
+/// The letter that is valid for a request, read from the bytes as they came; none when it did not come by message.
+pub(crate) fn valid_letter(
+    tx: &mut Tx<'_>,
+    request: &ServiceRequest,
+    limits: &medcom::Limits,
+) -> Result<Option<medcom::ReferralLetter>, AppError> {
+    let Some(reference) = &request.letter else { return Ok(None) };
+    let (bytes, _) = original(tx, reference.message.0)?;
+    Ok(referral_letter(&bytes, usize::from(reference.index), limits))
+}
+
 /// A message that we sent or are about to send.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct OutgoingRow {
@@ -242,13 +255,16 @@ pub struct OutgoingRow {
     pub service_request: Option<Uuid>,
     /// The incoming message it answers.
     pub answers: Option<Uuid>,
+    /// What it rests on: the consent, § 41 with its reason, or nothing needed; none for receipts.
+    #[schema(value_type = Option<Object>)]
+    pub basis: Option<Basis>,
 }
 
 /// The bytes of a message of ours and whose it is.
 pub fn outgoing_body(tx: &mut Tx<'_>, message: Uuid) -> Result<(OutgoingRow, Vec<u8>, Option<Uuid>), AppError> {
     const SQL: &str =
         "select id, kind, code, receiver, delivery, queued_at, sent_at, refuse_text, service_request, answers,
-            body, citizen
+            basis, body, citizen
         from outgoing where organization = $1 and id = $2";
     tx.first(SQL, &[message.into()], |r| Ok((outgoing_row(r)?, r.take()?, r.take()?)))?
         .ok_or(AppError::NotFound("message"))
@@ -266,5 +282,11 @@ pub(crate) fn outgoing_row(r: &mut store::Row<'_>) -> Result<OutgoingRow, StoreE
         refuse_text: r.take()?,
         service_request: r.take()?,
         answers: r.take()?,
+        basis: basis(r)?,
     })
+}
+
+fn basis(r: &mut store::Row<'_>) -> Result<Option<Basis>, StoreError> {
+    let read = |text: String| serde_json::from_str(&text).map_err(|_| StoreError::Unreadable { what: "basis" });
+    r.take::<Option<String>>()?.map(read).transpose()
 }

@@ -181,6 +181,7 @@ fn new_request(
         owner: Owner::Intake,
         replaces: None,
         flags,
+        sender_told_at: None,
     };
     let stored = StoredRequest::new(request, focus, &intake.home.settings.limits);
     records::add(tx, &stored)?;

@@ -1,5 +1,6 @@
 //! The status language of messages, and which files may be handed on.
 
+use domain::consent::Basis;
 use domain::message::{Delivery, MessageKind, Outcome};
 
 use crate::layout::Tag;
@@ -39,11 +40,20 @@ pub fn incoming_label(word: &str) -> &'static str {
 pub fn outgoing_label(kind: &str) -> &'static str {
     match kind {
         "XDIS15" => "Afslutningsnotat",
-        "XDIS91" => "Korrespondance",
+        "XDIS91" => "Besked til henviseren",
         "XCTL03" => "Kvittering til afsenderen",
         "XCTL02" => "Afvisning til afsenderen",
         "VANS" => "Kvittering for kuverten",
         _ => "Besked",
+    }
+}
+
+/// What a message of ours rests on.
+pub(super) fn basis_text(basis: &Basis) -> String {
+    match basis {
+        Basis::Consent { .. } => "Borgerens samtykke".to_owned(),
+        Basis::Section41 { reason } => format!("Sundhedsloven § 41: {reason}"),
+        Basis::NoneNeeded => "Svar på afsenderens egen henvisning".to_owned(),
     }
 }
 

@@ -7,17 +7,20 @@ use std::collections::BTreeSet;
 
 use axum::response::{IntoResponse, Response};
 use domain::codes::RequestedArea;
+use domain::consent::SendRefused;
 use domain::contact::ContactChannel;
 use domain::ids::ServiceRequestId;
-use domain::referral::{DeclineReason, FirstStep, ReferralError, ReferralState as State, ReturnReason, RouteError};
+use domain::referral::{
+    DeclineReason, FirstStep, NotTold, ReferralError, ReferralState as State, ReturnReason, RouteError,
+};
 use domain::service_request::Owner;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::history::Step;
 use super::{
-    AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput, RouteInput, commands, referral,
-    routing,
+    AttemptInput, CheckInput, DeclineInput, Ended, ForwardInput, RejectInput, ReturnInput, RouteInput, TellSender,
+    commands, endings, referral, routing,
 };
 use crate::layout::FormError;
 use crate::web::Visit;
@@ -35,6 +38,7 @@ pub(super) enum Action {
     Return,
     Reject,
     Decline,
+    Tell,
     Take,
 }
 
@@ -54,7 +58,13 @@ pub(super) struct ActionForm {
     pub(super) retur_aarsag: String,
     pub(super) retur_tekst: String,
     pub(super) afvis_tekst: String,
+    pub(super) afvis_besked: String,
+    pub(super) afvis_hvorfor: String,
     pub(super) nej_aarsag: String,
+    pub(super) nej_besked: String,
+    pub(super) nej_hvorfor: String,
+    pub(super) giv_besked: String,
+    pub(super) giv_hvorfor: String,
 }
 
 impl Action {
@@ -68,6 +78,7 @@ impl Action {
         Self::Return,
         Self::Reject,
         Self::Decline,
+        Self::Tell,
         Self::Take,
     ];
 
@@ -82,6 +93,7 @@ impl Action {
             Self::Return => "/henvisninger/{id}/retur",
             Self::Reject => "/henvisninger/{id}/afvis",
             Self::Decline => "/henvisninger/{id}/takker-nej",
+            Self::Tell => "/henvisninger/{id}/besked",
             Self::Take => "/henvisninger/{id}/tag",
         }
     }
@@ -98,6 +110,7 @@ impl Action {
             Self::Return => "Henvisningen er sendt retur.",
             Self::Reject => "Henvisningen er afvist.",
             Self::Decline => "Det er noteret, at borgeren takkede nej.",
+            Self::Tell => "Beskeden er skrevet.",
             Self::Take => "Henvisningen er din.",
         }
     }
@@ -116,6 +129,7 @@ impl Action {
             Self::Return => matches!(request.state, State::Returned { .. }),
             Self::Reject => matches!(&request.state, State::Rejected { reason, .. } if *reason == form.afvis_tekst),
             Self::Decline => matches!(request.state, State::Declined { .. }),
+            Self::Tell => request.sender_told_at.is_some(),
             Self::Take => request.owner == Owner::User(caller.user),
         };
         builds_on && step.actor == caller.user.0 && state
@@ -133,13 +147,21 @@ pub(super) async fn act(
 ) -> Result<Response, AppError> {
     match carry_out(app, caller, id, action, &form).await {
         Ok(next) => {
-            let more = if next.is_some() { " Find nu en tid." } else { "" };
-            let to = next.unwrap_or_else(|| format!("/henvisninger/{id}"));
-            Ok(visit.done(&to, format!("{}{more}", action.notice())).await?.into_response())
+            let to = next.page.unwrap_or_else(|| format!("/henvisninger/{id}"));
+            Ok(visit.done(&to, format!("{}{}", action.notice(), next.said)).await?.into_response())
         }
         Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
         Err(error) => referral::refused(app, caller, visit, id, action, form, error).await,
     }
+}
+
+/// What a step leads to.
+#[derive(Default)]
+struct Next {
+    /// What is said after the step's own notice.
+    said: &'static str,
+    /// The page that is shown; the request again when nothing else comes first.
+    page: Option<String>,
 }
 
 async fn carry_out(
@@ -148,27 +170,11 @@ async fn carry_out(
     id: ServiceRequestId,
     action: Action,
     form: &ActionForm,
-) -> Result<Option<String>, AppError> {
-    // The talk that was chosen needs a time, while the citizen is still on the telephone.
-    if action == Action::Route {
-        let version = Some(form.version.parse().unwrap_or(0));
-        let routed = routing::route(app, who, id, version, route_input(form)?).await?;
-        return Ok(routed.intervention.map(calendar::booking_href));
-    }
-    take_step(app, who, id, action, form).await.map(|()| None)
-}
-
-async fn take_step(
-    app: &App,
-    who: &Caller,
-    id: ServiceRequestId,
-    action: Action,
-    form: &ActionForm,
-) -> Result<(), AppError> {
+) -> Result<Next, AppError> {
     // A form without a version builds on nothing that exists, and is refused as changed.
     let version = Some(form.version.parse().unwrap_or(0));
     let note = Some(form.bemaerkning.trim().to_owned()).filter(|n| !n.is_empty());
-    match action {
+    let done = match action {
         Action::Check => commands::check(app, who, id, version, check_input(form)?).await.map(drop),
         Action::Reach | Action::NotReached => {
             let reached = action == Action::Reach;
@@ -176,28 +182,78 @@ async fn take_step(
             commands::attempt(app, who, id, version, input).await.map(drop)
         }
         Action::SendLetter => commands::send_letter(app, who, id, version).await.map(drop),
-        Action::Route => Ok(()),
+        Action::Route => {
+            // The talk that was chosen needs a time, while the citizen is still on the telephone.
+            let routed = routing::route(app, who, id, version, route_input(form)?).await?;
+            let page = routed.intervention.map(calendar::booking_href);
+            return Ok(Next { said: if page.is_some() { " Find nu en tid." } else { "" }, page });
+        }
         Action::Forward => {
             let reason = Some(form.videresend_hvorfor.trim().to_owned()).filter(|r| !r.is_empty());
             let input = ForwardInput { unit: form.videresend_til.clone(), reason };
             commands::forward(app, who, id, version, input).await.map(drop)
         }
+        Action::Take => commands::take_over(app, who, id, version).await.map(drop),
+        Action::Return | Action::Reject | Action::Decline | Action::Tell => {
+            let ended = end(app, who, id, version, action, form).await?;
+            return Ok(Next { said: told(&ended), page: None });
+        }
+    };
+    done.map(|()| Next::default())
+}
+
+/// The ways a request ends without a course, and telling its sender afterwards.
+async fn end(
+    app: &App,
+    who: &Caller,
+    id: ServiceRequestId,
+    version: Option<i64>,
+    action: Action,
+    form: &ActionForm,
+) -> Result<Ended, AppError> {
+    match action {
         Action::Return => {
             let missing = || AppError::field("retur-aarsag", "required", "Vælg en årsag til, at den sendes retur.");
             let reason = ReturnReason::parse(&form.retur_aarsag).map_err(|_| missing())?;
             let input = ReturnInput { reason, note: Some(form.retur_tekst.clone()) };
-            commands::return_to_sender(app, who, id, version, input).await.map(drop)
+            endings::return_to_sender(app, who, id, version, input).await
         }
         Action::Reject => {
-            let input = RejectInput { reason: form.afvis_tekst.clone() };
-            commands::reject(app, who, id, version, input).await.map(drop)
+            let tell_sender = tell_input(&form.afvis_besked, &form.afvis_hvorfor, "afvis-besked")?;
+            let input = RejectInput { reason: form.afvis_tekst.clone(), tell_sender };
+            endings::reject(app, who, id, version, input).await
         }
         Action::Decline => {
             let missing = || AppError::field("nej-aarsag", "required", "Vælg en årsag, eller Ikke oplyst.");
             let reason = DeclineReason::parse(&form.nej_aarsag).map_err(|_| missing())?;
-            commands::decline(app, who, id, version, DeclineInput { reason }).await.map(drop)
+            let tell_sender = tell_input(&form.nej_besked, &form.nej_hvorfor, "nej-besked")?;
+            endings::decline(app, who, id, version, DeclineInput { reason, tell_sender }).await
         }
-        Action::Take => commands::take_over(app, who, id, version).await.map(drop),
+        _ => {
+            let tell = tell_input(&form.giv_besked, &form.giv_hvorfor, "giv-besked")?;
+            endings::tell_sender(app, who, id, version, tell.unwrap_or_default()).await
+        }
+    }
+}
+
+/// Telling without consent is a deliberate act: the box must be ticked, and a reason beside an empty box is not lost.
+fn tell_input(ticked: &str, why: &str, field: &'static str) -> Result<Option<TellSender>, AppError> {
+    match (ticked.is_empty(), why.trim().is_empty()) {
+        (true, true) => Ok(None),
+        (true, false) => {
+            let text = "Sæt kryds, hvis henviseren skal have besked uden samtykke, eller slet begrundelsen.";
+            Err(AppError::field(field, "required", text))
+        }
+        (false, _) => Ok(Some(TellSender { section_41: Some(why.to_owned()) })),
+    }
+}
+
+/// What the sender of an ended request was told, for the notice.
+const fn told(ended: &Ended) -> &'static str {
+    match (&ended.file, &ended.after.value.request.letter) {
+        (Some(_), _) => " Henviseren får besked.",
+        (None, Some(_)) => " Henviseren får ikke besked herfra.",
+        (None, None) => "",
     }
 }
 
@@ -230,9 +286,16 @@ fn route_input(form: &ActionForm) -> Result<RouteInput, AppError> {
 pub(super) fn field_error(action: Action, error: &AppError) -> Option<FormError> {
     let field = match (action, error) {
         (Action::Forward, AppError::Field { .. }) => "videresend-til",
+        (Action::Return, AppError::Field { field: "note", .. }) => "retur-tekst",
+        (_, AppError::NotTold(NotTold::Refused(SendRefused::ReasonMissing))) => match action {
+            Action::Reject => "afvis-hvorfor",
+            Action::Decline => "nej-hvorfor",
+            _ => "giv-hvorfor",
+        },
         (_, AppError::Field { field, .. }) => field,
         (Action::Route, AppError::Route(RouteError::DirectUnlessChosen)) => "begrundelse",
         (Action::Route, AppError::Route(_)) => "route",
+        (Action::Tell, AppError::NotTold(NotTold::Refused(SendRefused::NotAsked))) => "giv-besked",
         (Action::Reject, AppError::Referral(ReferralError::ReasonMissing)) => "afvis-tekst",
         _ => return None,
     };

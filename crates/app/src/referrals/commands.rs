@@ -1,9 +1,10 @@
-//! The steps of a request before a course: each loads, asks the domain, saves, and keeps the task in step.
+//! The steps of a request before a course: each loads, asks the domain, saves, and keeps the task in step. How a
+//! request ends without a course stands in `endings`.
 
 use domain::contact::{ContactAttempt, ContactChannel};
 use domain::ids::{CitizenId, ServiceRequestId};
 use domain::limits::Limits;
-use domain::referral::{DeclineReason, ReferralError, ReferralEvent, ReturnReason, apply};
+use domain::referral::{ReferralEvent, apply};
 use domain::service_request::{Flag, Owner, ServiceRequest};
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -11,8 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use store::{Seen, Tx, Versioned};
-use uuid::Uuid;
+use store::{Tx, Versioned};
 
 use crate::records::{self, StoredRequest};
 use crate::{App, AppError, Caller, ids, tasks};
@@ -55,31 +55,6 @@ pub struct ForwardInput {
     pub unit: String,
     /// Why.
     pub reason: Option<String>,
-}
-
-/// Why a request goes back.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-pub struct ReturnInput {
-    /// Coded reason.
-    #[schema(value_type = String)]
-    pub reason: ReturnReason,
-    /// What the sender is told.
-    pub note: Option<String>,
-}
-
-/// Why a request is outside the target group.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-pub struct RejectInput {
-    /// Reason and other possibilities, in words.
-    pub reason: String,
-}
-
-/// Why the citizen wants nothing now.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-pub struct DeclineInput {
-    /// Coded reason; asked, never demanded.
-    #[schema(value_type = String)]
-    pub reason: DeclineReason,
 }
 
 /// Staff have read the request and found it to be ours.
@@ -148,29 +123,6 @@ pub async fn send_letter(
     .await
 }
 
-/// Closes every request whose letter ran out unanswered; gives how many.
-pub async fn close_expired(app: &App, who: &Caller) -> Result<usize, AppError> {
-    const SQL: &str =
-        "select id from service_request where organization = $1 and open and state = 'unreachable' order by id";
-    let scope = who.scope("referral.expired", app.now());
-    let waiting =
-        app.store.view(scope, |tx| Ok::<_, AppError>(Seen::nothing(tx.query(SQL, &[], |r| r.take::<Uuid>())?))).await?;
-    let mut closed = 0;
-    for id in waiting {
-        let expire = |request: &mut ServiceRequest, at: Timestamp, limits: &Limits| {
-            let event = ReferralEvent::LetterExpired { on: local_date(at) };
-            request.state = apply(request.state.clone(), event, at, limits)?;
-            Ok(())
-        };
-        match change(app, who, "referral.expired", None, ServiceRequestId(id), None, expire).await {
-            Ok(_) => closed += 1,
-            Err(AppError::Referral(ReferralError::LetterStillOpen(_))) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(closed)
-}
-
 /// Moved inside the municipality; the original time of reception is kept.
 pub async fn forward(
     app: &App,
@@ -203,51 +155,6 @@ pub async fn take_over(
     let user = who.user;
     change(app, who, "referral.take_over", None, id, version, move |request, _, _| {
         request.owner = Owner::User(user);
-        Ok(())
-    })
-    .await
-}
-
-/// Sent back to where it came from.
-pub async fn return_to_sender(
-    app: &App,
-    who: &Caller,
-    id: ServiceRequestId,
-    version: Option<i64>,
-    input: ReturnInput,
-) -> Result<Versioned<StoredRequest>, AppError> {
-    change(app, who, "referral.return", input.note, id, version, move |request, at, limits| {
-        request.state = apply(request.state.clone(), ReferralEvent::Return(input.reason), at, limits)?;
-        Ok(())
-    })
-    .await
-}
-
-/// Outside the target group. Never for missing chronic disease when help with nicotine or alcohol is asked for (KS-2.1-02).
-pub async fn reject(
-    app: &App,
-    who: &Caller,
-    id: ServiceRequestId,
-    version: Option<i64>,
-    input: RejectInput,
-) -> Result<Versioned<StoredRequest>, AppError> {
-    change(app, who, "referral.reject", Some(input.reason.clone()), id, version, move |request, at, limits| {
-        request.state = apply(request.state.clone(), ReferralEvent::Reject(input.reason), at, limits)?;
-        Ok(())
-    })
-    .await
-}
-
-/// The citizen wants nothing now.
-pub async fn decline(
-    app: &App,
-    who: &Caller,
-    id: ServiceRequestId,
-    version: Option<i64>,
-    input: DeclineInput,
-) -> Result<Versioned<StoredRequest>, AppError> {
-    change(app, who, "referral.decline", None, id, version, move |request, at, limits| {
-        request.state = apply(request.state.clone(), ReferralEvent::Decline(input.reason), at, limits)?;
         Ok(())
     })
     .await

@@ -14,6 +14,7 @@ use super::actions::{Action, ActionForm};
 use super::history::{chosen_step, course_of};
 use super::queries::ReferralView;
 use super::routing;
+use super::sender_view::{TellView, return_words, tell_view};
 use crate::calendar;
 use crate::layout::{Choice, Field, Link, dates};
 
@@ -57,9 +58,13 @@ pub(super) struct OthersView {
     pub(super) forward_why: Field,
     pub(super) return_reasons: Vec<Choice>,
     pub(super) return_text: Field,
+    /// What the sender is told then.
+    pub(super) return_words: &'static str,
     pub(super) reject_text: Field,
+    pub(super) reject_tell: TellView,
     /// Only after the citizen was spoken to.
     pub(super) decline_reasons: Vec<Choice>,
+    pub(super) decline_tell: TellView,
     /// The form that was refused stays open.
     pub(super) open: &'static str,
 }
@@ -100,7 +105,7 @@ pub(super) fn decision(
     let request = &view.request.value.request;
     let proposal = routing::proposal(&view.record, &view.request.value, home);
     let Some(suggestion) = suggestion(&proposal) else { return Decision::default() };
-    let others = || Some(others(&request.state, request.owner != Owner::User(me), typed));
+    let others = || Some(others(view, request.owner != Owner::User(me), typed));
     match &request.state {
         State::Received => Decision {
             check: Some(check_view(view, typed)),
@@ -183,8 +188,8 @@ fn choice(value: &str, label: &str, chosen: &str) -> Choice {
     Choice { value: value.to_owned(), label: label.to_owned(), hint: None, selected: value == chosen }
 }
 
-fn others(state: &State, take: bool, (action, form): Typed<'_>) -> OthersView {
-    let reached = matches!(state, State::Reached { .. } | State::Routed { .. });
+fn others(view: &ReferralView, take: bool, (action, form): Typed<'_>) -> OthersView {
+    let reached = matches!(view.request.value.request.state, State::Reached { .. } | State::Routed { .. });
     let decline = DeclineReason::ALL.iter().map(|r| choice(r.word(), r.label(), &form.nej_aarsag));
     OthersView {
         take,
@@ -192,8 +197,11 @@ fn others(state: &State, take: bool, (action, form): Typed<'_>) -> OthersView {
         forward_why: Field::of(&*form.videresend_hvorfor),
         return_reasons: ReturnReason::ALL.iter().map(|r| choice(r.word(), r.label(), &form.retur_aarsag)).collect(),
         return_text: Field::of(&*form.retur_tekst),
+        return_words: return_words(view),
         reject_text: Field::of(&*form.afvis_tekst),
+        reject_tell: tell_view(view, Action::Reject, (action, form)),
         decline_reasons: decline.filter(|_| reached).collect(),
+        decline_tell: tell_view(view, Action::Decline, (action, form)),
         open: match action {
             Some(Action::Forward) => "videresend",
             Some(Action::Return) => "retur",

@@ -126,6 +126,9 @@ fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timest
     if was.state != is.state {
         lines.push(state_text(view, step, now));
     }
+    if was.state == is.state && was.sender_told_at != is.sender_told_at {
+        lines.push(with_reason("Besked til henviseren skrevet", step.reason.as_deref()));
+    }
     if lines.is_empty() {
         lines.push("Oplysningerne er rettet".to_owned());
     }

@@ -217,5 +217,6 @@ fn request(
         owner: Owner::Intake,
         replaces: None,
         flags: if is_new { BTreeSet::from([Flag::UnknownCitizen]) } else { BTreeSet::new() },
+        sender_told_at: None,
     }
 }

@@ -6,6 +6,7 @@ mod actions;
 mod api;
 mod commands;
 mod decision;
+mod endings;
 mod history;
 mod inbox;
 mod intake;
@@ -15,12 +16,17 @@ mod queries;
 mod referral;
 mod routes;
 mod routing;
+mod sender_message;
+mod sender_view;
 mod worklist;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{
-    AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput, attempt, check, close_expired,
-    decline, forward, mark_error, reject, return_to_sender, send_letter, take_over,
+    AttemptInput, CheckInput, ForwardInput, attempt, check, forward, mark_error, send_letter, take_over,
+};
+pub use endings::{
+    DeclineInput, Ended, RejectInput, ReturnInput, TellSender, close_expired, decline, reject, return_to_sender,
+    tell_sender,
 };
 pub use intake::{NewRequest, RequestOutcome, register};
 pub(crate) use letter::letter_html;

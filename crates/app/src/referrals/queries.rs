@@ -72,7 +72,7 @@ fn attachments(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<AttachmentRo
 fn outgoing(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<OutgoingRow>, StoreError> {
     const SQL: &str =
         "select o.id, o.kind, o.code, o.receiver, o.delivery, o.queued_at, o.sent_at, o.refuse_text, o.service_request,
-            o.answers
+            o.answers, o.basis
         from outgoing o where o.organization = $1 and (o.service_request = $2 or o.answers in
             (select l.message from incoming_letter l where l.organization = $1 and l.service_request = $2))
         order by o.id";

@@ -17,6 +17,7 @@ use super::decision::{ContactView, Decision, Typed, contact, decision};
 use super::history::{Event, Step, events, newest, steps};
 use super::letter::{LetterView, letter_view};
 use super::queries::{self, ReferralView};
+use super::sender_view::{TellPanel, tell_panel};
 use crate::layout::{Counts, FormError, Frame, Nav, PersonHeader, Tag, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, calendar, citizens};
@@ -35,6 +36,7 @@ pub(super) struct ReferralPage {
     letter: LetterView,
     decision: Decision,
     contact: Option<ContactView>,
+    sender: Option<TellPanel>,
     events: Vec<Event>,
 }
 
@@ -142,6 +144,7 @@ async fn page(
             Decision::default()
         },
         contact: contact(view, &home.settings.limits, may_write, now, typed),
+        sender: tell_panel(view, now, typed).filter(|_| may_write),
         events: events(view, steps, now),
     })
 }

@@ -11,4 +11,5 @@ mod messages;
 mod permissions;
 mod privacy;
 mod refusals;
+mod sender;
 mod tenants;

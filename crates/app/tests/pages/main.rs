@@ -11,6 +11,7 @@ mod mailbox;
 mod new;
 mod referral;
 mod reports;
+mod sender;
 
 use std::sync::Arc;
 

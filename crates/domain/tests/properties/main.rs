@@ -11,6 +11,7 @@ mod plan;
 mod records;
 mod referral;
 mod routes;
+mod sender_notice;
 mod team;
 mod values;
 mod vocabularies;

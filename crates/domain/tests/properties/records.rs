@@ -5,6 +5,7 @@ mod people;
 mod requests;
 
 pub use course::{attendance, empty_team, follow_up, follow_up_state};
+pub use people::consent;
 pub use requests::request;
 
 use std::fmt::Debug;

@@ -120,6 +120,7 @@ pub fn service_request(id: Uuid, citizen: CitizenId, received_at: Timestamp) -> 
         owner: Owner::Intake,
         replaces: None,
         flags: std::collections::BTreeSet::new(),
+        sender_told_at: None,
     }
 }
 

@@ -79,8 +79,14 @@ async fn last_week(stage: &Stage) -> anyhow::Result<()> {
     let lonni = stage.at(3, 13).register(request(LONNI, &[Area::Nutrition], "Vil gerne tabe sig.")).await?;
     stage.check(lonni.id, CheckInput::default()).await?;
     stage.call(lonni.id, true, "Har selv fundet et hold i fitnesscentret.").await?;
-    referrals::decline(&stage.app, &visitator, lonni.id, None, DeclineInput { reason: DeclineReason::Elsewhere })
-        .await?;
+    referrals::decline(
+        &stage.app,
+        &visitator,
+        lonni.id,
+        None,
+        DeclineInput { reason: DeclineReason::Elsewhere, tell_sender: None },
+    )
+    .await?;
 
     let kirsten = stage.register(request(KIRSTEN, &[Area::DiseaseCoping], "Er lige flyttet.")).await?;
     let elsewhere =

@@ -9,14 +9,28 @@ use store::Versioned;
 use utoipa::OpenApi;
 use uuid::Uuid;
 
-use super::super::{self as referrals, AttemptInput, CheckInput, DeclineInput, ForwardInput, RejectInput, ReturnInput};
-use super::super::{RouteInput, Routed};
+use super::super::{
+    self as referrals, AttemptInput, CheckInput, DeclineInput, Ended, ForwardInput, RejectInput, ReturnInput,
+    RouteInput, Routed, TellSender,
+};
 use crate::AppError;
 use crate::records::StoredRequest;
 use crate::web::{Answer, Command, Failure, NoInput, Routes};
 
 #[derive(OpenApi)]
-#[openapi(paths(check, attempt, letter, forward, take_over, give_back, reject, decline, route, mark_error))]
+#[openapi(paths(
+    check,
+    attempt,
+    letter,
+    forward,
+    take_over,
+    give_back,
+    reject,
+    decline,
+    tell_sender,
+    route,
+    mark_error
+))]
 pub(super) struct Steps;
 
 pub(super) fn routes() -> Routes {
@@ -29,6 +43,7 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/referrals/{id}/return", Permission::ReferralWrite, give_back)
         .post("/api/v1/referrals/{id}/reject", Permission::ReferralWrite, reject)
         .post("/api/v1/referrals/{id}/decline", Permission::ReferralWrite, decline)
+        .post("/api/v1/referrals/{id}/tell-sender", Permission::ReferralWrite, tell_sender)
         .post("/api/v1/referrals/{id}/route", Permission::ReferralWrite, route)
         .post("/api/v1/referrals/{id}/error", Permission::ReferralWrite, mark_error)
 }
@@ -49,13 +64,19 @@ struct Stepped {
     /// By when.
     #[schema(value_type = Option<String>, format = Date)]
     due_on: Option<Date>,
+    /// The message to the sender, under the data folder, when one was queued.
+    file: Option<String>,
 }
 
 fn stepped(after: Versioned<StoredRequest>) -> Result<Answer, AppError> {
+    ended(Ended { after, file: None })
+}
+
+fn ended(Ended { after, file }: Ended) -> Result<Answer, AppError> {
     let Versioned { version, value: StoredRequest { request, next, .. } } = after;
     let (next_step, due_on) = next.map(|n| (n.kind.word(), n.due_on)).unzip();
     let (id, citizen, state) = (request.id.0, request.citizen.0, request.state.word());
-    Answer::version(&Stepped { id, version, citizen, state, next_step, due_on }, version)
+    Answer::version(&Stepped { id, version, citizen, state, next_step, due_on, file }, version)
 }
 
 /// Why a request was registered wrongly.
@@ -109,33 +130,42 @@ async fn take_over(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<An
     command.run(async move |go, _| stepped(referrals::take_over(&go.app, &go.who, id, go.version).await?)).await
 }
 
-/// Sent back to where it came from.
+/// Sent back to where it came from; a sender by MedCom gets the reason and the note (XDIS91).
 #[utoipa::path(post, path = "/api/v1/referrals/{id}/return", tag = "referrals", params(("id" = Uuid, Path)), request_body = ReturnInput,
     responses((status = 200, description = "Done", body = Stepped)))]
 async fn give_back(Path(id): Path<Uuid>, command: Command<ReturnInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
     command
-        .run(async move |go, input| {
-            stepped(referrals::return_to_sender(&go.app, &go.who, id, go.version, input).await?)
-        })
+        .run(async move |go, input| ended(referrals::return_to_sender(&go.app, &go.who, id, go.version, input).await?))
         .await
 }
 
 /// Outside the target group.
+///
+/// A sender by MedCom is told that no course started, nothing more: on the citizen's consent `referrer_feedback`, or on
+/// `tell_sender` with its reason. `tell_sender` with neither is refused with `consent_missing`.
 #[utoipa::path(post, path = "/api/v1/referrals/{id}/reject", tag = "referrals", params(("id" = Uuid, Path)), request_body = RejectInput,
     responses((status = 200, description = "Done", body = Stepped)))]
 async fn reject(Path(id): Path<Uuid>, command: Command<RejectInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
-    command.run(async move |go, input| stepped(referrals::reject(&go.app, &go.who, id, go.version, input).await?)).await
+    command.run(async move |go, input| ended(referrals::reject(&go.app, &go.who, id, go.version, input).await?)).await
 }
 
-/// The citizen wants nothing now.
+/// The citizen wants nothing now. The sender is told as for `reject`.
 #[utoipa::path(post, path = "/api/v1/referrals/{id}/decline", tag = "referrals", params(("id" = Uuid, Path)), request_body = DeclineInput,
     responses((status = 200, description = "Done", body = Stepped)))]
 async fn decline(Path(id): Path<Uuid>, command: Command<DeclineInput>) -> Result<Answer, Failure> {
     let id = ServiceRequestId(id);
+    command.run(async move |go, input| ended(referrals::decline(&go.app, &go.who, id, go.version, input).await?)).await
+}
+
+/// Tells the sender of a request that led to no course so (unreachable, never reached, rejected, declined), once.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/tell-sender", tag = "referrals", params(("id" = Uuid, Path)), request_body = TellSender,
+    responses((status = 200, description = "Queued", body = Stepped)))]
+async fn tell_sender(Path(id): Path<Uuid>, command: Command<TellSender>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
     command
-        .run(async move |go, input| stepped(referrals::decline(&go.app, &go.who, id, go.version, input).await?))
+        .run(async move |go, input| ended(referrals::tell_sender(&go.app, &go.who, id, go.version, input).await?))
         .await
 }
 

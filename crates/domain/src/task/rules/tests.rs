@@ -34,6 +34,7 @@ fn request(received_on: Date, state: ReferralState) -> ServiceRequest {
         owner: Owner::Intake,
         replaces: None,
         flags: BTreeSet::new(),
+        sender_told_at: None,
     }
 }
 

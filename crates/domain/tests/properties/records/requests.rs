@@ -63,11 +63,12 @@ fn referrer() -> impl Strategy<Value = Referrer> {
 pub fn request() -> impl Strategy<Value = ServiceRequest> {
     let who = (id(), id(), instant(), word(Source::ALL), word(Channel::ALL), of(id()), of(referrer()));
     let what = (btree_set(word(RequestedArea::ALL), 0..4), of(any::<bool>()), of(day()), maybe_text(), of(letter()));
-    let where_ = (vec(id(), 0..3), state(), owner(), of(id()), btree_set(word(Flag::ALL), 0..3));
+    let flags = btree_set(word(Flag::ALL), 0..3);
+    let where_ = (vec(id(), 0..3), state(), owner(), of(id()), flags, of(instant()));
     (who, what, where_).prop_map(|(who, what, where_)| {
         let (id, citizen, received_at, source, channel, requester, referrer) = who;
         let (areas, chronic_disease, operation_on, reason, letter) = what;
-        let (focus_conditions, state, owner, replaces, flags) = where_;
+        let (focus_conditions, state, owner, replaces, flags, sender_told_at) = where_;
         ServiceRequest {
             id,
             citizen,
@@ -86,6 +87,7 @@ pub fn request() -> impl Strategy<Value = ServiceRequest> {
             owner,
             replaces,
             flags,
+            sender_told_at,
         }
     })
 }
