@@ -161,11 +161,19 @@ pub(super) fn join_waiting(
     const JOIN: &str = "update attachment set service_request = $3,
             citizen = (select citizen from service_request where organization = $1 and id = $3)
         where organization = $1 and object_id = $2 and number = $4 and service_request is null";
+    const WAITS_NO_MORE: &str = "update message set outcome = $4,
+            citizen = (select citizen from service_request where organization = $1 and id = $3)
+        where organization = $1 and outcome = $5
+            and id in (select message from attachment where organization = $1 and object_id = $2 and service_request = $3)";
+    let (joined, parked) = (Outcome::Accepted.word(), Outcome::Parked.word());
     for reference in &letter.references {
         if let ReferenceTarget::Attachment(target) = &reference.target {
             let id = normalised_id(&target.object_identifier);
             tx.execute(ANNOUNCE, &[(&id).into(), request.0.into(), (&reference.description).into()])?;
-            tx.execute(JOIN, &[(&id).into(), request.0.into(), letter.patient.id.as_str().into()])?;
+            let found = tx.execute(JOIN, &[(&id).into(), request.0.into(), letter.patient.id.as_str().into()])?;
+            if found > 0 {
+                tx.execute(WAITS_NO_MORE, &[(&id).into(), request.0.into(), joined.into(), parked.into()])?;
+            }
         }
     }
     Ok(())

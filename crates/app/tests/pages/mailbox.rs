@@ -38,6 +38,16 @@ on_both_engines! {
     }
 }
 
+on_both_engines! {
+    async fn a_file_waits_until_its_letter_has_come_and_no_longer(database: &Database) {
+        let mail = ["16-xbin02-attachment-for-02", "02-xref15-hospital-copd"];
+        let mut desk = Desk::with(database, Role::Visitator, &mail).await;
+        let page = desk.browser.get("/postkasse").await.body;
+        assert!(!page.contains("Venter på sit brev"));
+        assert_eq!(page.matches("Taget ind").count(), 2);
+    }
+}
+
 #[tokio::test]
 async fn an_administrator_sees_the_list_and_opens_no_letter() {
     let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &MAIL).await;

@@ -5,6 +5,7 @@ use app::referrals::{self, CheckInput, DeclineInput, ForwardInput, NewRequest, R
 use domain::calendar::NeedState;
 use domain::citizen::Needs;
 use domain::codes::RequestedArea as Area;
+use domain::ids::ServiceRequestId;
 use domain::permission::Role;
 use domain::referral::{DeclineReason, FirstStep, ReturnReason};
 use domain::service_request::{Channel, Source};
@@ -20,8 +21,8 @@ use super::stage::Stage;
 pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
     weeks_ago(stage).await?;
     last_week(stage).await?;
-    letters_of_the_week(stage).await?;
-    today(stage).await
+    let nicotine = letters_of_the_week(stage).await?;
+    today(stage, nicotine).await
 }
 
 fn about(areas: &[Area]) -> CheckInput {
@@ -95,8 +96,8 @@ async fn last_week(stage: &Stage) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What came by MedCom in the last days, the bad files too.
-async fn letters_of_the_week(stage: &Stage) -> anyhow::Result<()> {
+/// What came by MedCom in the last days, the bad files too. Who asks to stop smoking is called back this morning.
+async fn letters_of_the_week(stage: &Stage) -> anyhow::Result<ServiceRequestId> {
     let alcohol = stage.at(2, 8).referral(letters::alcohol()).await?;
     stage.check(alcohol, about(&[Area::Alcohol])).await?;
     stage.call(alcohol, true, "Vil gerne tale om det på fredag.").await?;
@@ -105,8 +106,6 @@ async fn letters_of_the_week(stage: &Stage) -> anyhow::Result<()> {
 
     let nicotine = stage.at(2, 9).referral(letters::nicotine()).await?;
     stage.check(nicotine, about(&[Area::Nicotine])).await?;
-    stage.call(nicotine, true, "Vil stoppe inden jul.").await?;
-    stage.route(nicotine, FirstStep::NicotineStart).await?;
 
     // The file comes before the letter that announces it.
     stage.at(2, 10).receive(letters::copd_file()).await?;
@@ -120,11 +119,13 @@ async fn letters_of_the_week(stage: &Stage) -> anyhow::Result<()> {
     for file in [letters::without_number(), letters::for_another(), letters::broken_text(), letters::stray_receipt()] {
         stage.receive(file).await?;
     }
-    Ok(())
+    Ok(nicotine)
 }
 
-/// What came in this morning.
-async fn today(stage: &Stage) -> anyhow::Result<()> {
+/// What came in and began this morning.
+async fn today(stage: &Stage, nicotine: ServiceRequestId) -> anyhow::Result<()> {
+    stage.minutes_ago(100).call(nicotine, true, "Vil stoppe inden jul.").await?;
+    stage.route(nicotine, FirstStep::NicotineStart).await?;
     stage.minutes_ago(90).receive(letters::in_words()).await?;
     stage.minutes_ago(75).receive(letters::latin1()).await?;
     stage.minutes_ago(70).receive(letters::latin1()).await?;

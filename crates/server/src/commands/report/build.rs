@@ -44,6 +44,10 @@ pub async fn run(context: &Context, wanted: Wanted) -> anyhow::Result<ExitCode> 
             whole = false;
             tell_failure(context, failure)?;
         }
+        if built.reports.is_empty() && built.failures.is_empty() {
+            let when = wanted.date.map_or_else(|| "up to yesterday".to_owned(), |day| format!("for {day}"));
+            eprintln!("{}: nothing to report {when}", organization.name);
+        }
     }
     Ok(exit(whole))
 }
