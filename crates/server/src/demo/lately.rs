@@ -131,6 +131,7 @@ async fn today(stage: &Stage, nicotine: ServiceRequestId) -> anyhow::Result<()> 
     stage.minutes_ago(70).receive(letters::latin1()).await?;
     let text = "Datter ringer: han er faldet to gange i denne måned.";
     let caesar = NewRequest { source: Source::Relative, ..request(CAESAR, &[Area::PhysicalActivity], text) };
+    stage.minutes_ago(65).receive(letters::early_file()).await?;
     stage.minutes_ago(60).register(caesar).await?;
     stage.minutes_ago(40).register(anonymous()).await?;
     let again = request(SCHWENDLUND, &[Area::Nutrition], "Vil også gerne have hjælp til kosten.");

@@ -51,6 +51,9 @@ letters! {
     /// The file that it announces.
     copd_file = "16-xbin02-attachment-for-02"
         ["KUV20250704078" => "KDEMO000000016", "BRV20250704078" => "BDEMO000000016", "5d0f5a7b-e2a1" => "de300000-0016"];
+    /// A file whose letter is still on its way.
+    early_file = "16-xbin02-attachment-for-02"
+        ["KUV20250704078" => "KDEMO000000017", "BRV20250704078" => "BDEMO000000017", "5d0f5a7b-e2a1" => "de300000-0017"];
     /// Nicotine cessation.
     nicotine = "03-xref15-gp-nicotine-cessation"
         ["K250114A" => "KDEMO003", "B250114A" => "BDEMO003", "0a9d5c3e77f1" => "de3000000003"];
@@ -103,6 +106,7 @@ mod tests {
             diabetes_corrected(),
             copd(),
             copd_file(),
+            early_file(),
             nicotine(),
             alcohol(),
             in_words(),
