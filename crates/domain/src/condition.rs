@@ -1,5 +1,9 @@
 //! An FSIII condition (tilstand): what the course works on.
 
+mod proposal;
+
+pub use proposal::{ConditionProposal, propose_conditions};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use closing::{CloseBlocker, CloseFacts, close_blockers};
 pub use machine::{CourseError, CourseEvent, apply};
-pub use talk::{RiskFactor, TalkArea, TalkGap, TalkNotes};
+pub use talk::{RiskFactor, TalkArea, TalkGap, TalkNotes, WheelStep, WheelTheme};
 
 use crate::ids::{CitizenId, CourseId, UserId};
 use crate::organization::Responsibility;

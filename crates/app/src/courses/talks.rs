@@ -213,5 +213,9 @@ fn note_of(notes: &TalkNotes) -> Option<String> {
         .filter(|(_, text)| !text.trim().is_empty())
         .map(|(heading, text)| format!("{heading}: {}", text.trim()))
         .collect();
+    let wheel: Vec<String> =
+        notes.wheel.iter().map(|(theme, step)| format!("{} {}", theme.label(), step.get())).collect();
+    let wheel = (!wheel.is_empty()).then(|| format!("Samtalehjul (0-10): {}", wheel.join(", ")));
+    let lines: Vec<String> = lines.into_iter().chain(wheel).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -36,6 +36,74 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// The themes of the conversation wheel; each may be left empty (instruments, `conversation_wheel`).
+    pub enum WheelTheme {
+        /// Body and health.
+        Body = ("body", "Krop og helbred"),
+        /// Pain and energy.
+        Energy = ("energy", "Smerter og energi"),
+        /// Sleep.
+        Sleep = ("sleep", "Søvn"),
+        /// Mood and thoughts.
+        Mood = ("mood", "Humør og tanker"),
+        /// Food and weight.
+        Food = ("food", "Mad og vægt"),
+        /// Movement.
+        Movement = ("movement", "Bevægelse"),
+        /// Tobacco, alcohol and other habits.
+        Habits = ("habits", "Tobak, alkohol og andre vaner"),
+        /// Medicine and treatment.
+        Treatment = ("treatment", "Medicin og behandling"),
+        /// Everyday chores.
+        Chores = ("chores", "Hverdag og gøremål"),
+        /// Work, education and money.
+        Work = ("work", "Arbejde, uddannelse og økonomi"),
+        /// Family and network.
+        Family = ("family", "Familie og netværk"),
+        /// Leisure and company.
+        Leisure = ("leisure", "Fritid og fællesskab"),
+        /// Understanding and finding help.
+        Help = ("help", "At forstå og finde hjælp"),
+        /// What matters to the citizen.
+        Matters = ("matters", "Det, der er vigtigt for mig"),
+    }
+}
+
+/// How it goes with a theme of the wheel, from 0 (badly) to 10 (well). There is no score over themes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct WheelStep(u8);
+
+impl WheelStep {
+    /// The highest step.
+    pub const MAX: u8 = 10;
+
+    /// The step; none above ten.
+    pub fn new(step: u8) -> Option<Self> {
+        (step <= Self::MAX).then_some(Self(step))
+    }
+
+    /// 0 to 10.
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<u8> for WheelStep {
+    type Error = &'static str;
+
+    fn try_from(step: u8) -> Result<Self, Self::Error> {
+        Self::new(step).ok_or("a step of the wheel is 0 to 10")
+    }
+}
+
+impl From<WheelStep> for u8 {
+    fn from(step: WheelStep) -> Self {
+        step.0
+    }
+}
+
 /// The notes of a talk, in words. An area or factor counts as touched when something stands there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -46,6 +114,8 @@ pub struct TalkNotes {
     pub risk_factors: BTreeMap<RiskFactor, String>,
     /// How the citizen will keep it up.
     pub maintenance: Option<String>,
+    /// The conversation wheel, the themes that were filled in.
+    pub wheel: BTreeMap<WheelTheme, WheelStep>,
 }
 
 /// Something a talk still lacks.
@@ -106,6 +176,7 @@ mod tests {
             areas: TalkArea::ALL.iter().map(|area| (*area, "berørt".to_owned())).collect(),
             risk_factors: RiskFactor::ALL.iter().map(|factor| (*factor, "nej".to_owned())).collect(),
             maintenance: Some("går tur hver dag".into()),
+            wheel: BTreeMap::from([(WheelTheme::Food, WheelStep(3))]),
         }
     }
 

@@ -100,6 +100,7 @@ fn notes() -> TalkNotes {
             .collect(),
         risk_factors: RiskFactor::ALL.iter().map(|factor| (*factor, "Nej.".to_owned())).collect(),
         maintenance: Some("Vil gå en tur hver dag efter frokost.".to_owned()),
+        ..TalkNotes::default()
     }
 }
 

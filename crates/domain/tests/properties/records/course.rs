@@ -4,7 +4,7 @@ use domain::calendar::{Appointment, AppointmentReason, AppointmentState, Need, N
 use domain::care_plan::{BeforeError, CarePlan, PlanStatus};
 use domain::codes::{CarePlanCategory, ConditionCode, DeliveryType, EncounterClass, InterventionCode, StopReason};
 use domain::condition::{Condition, ConditionState};
-use domain::course::{BeforePause, Course, CourseState, RiskFactor, TalkArea, TalkNotes};
+use domain::course::{BeforePause, Course, CourseState, RiskFactor, TalkArea, TalkNotes, WheelStep, WheelTheme};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::follow_up::{FollowUp, FollowUpState, Kept};
 use domain::goal::{Evaluation, Goal, GoalOutcome};
@@ -51,10 +51,13 @@ pub fn course() -> impl Strategy<Value = Course> {
 pub fn talk_notes() -> impl Strategy<Value = TalkNotes> {
     let areas = btree_map(word(TalkArea::ALL), text(), 0..4);
     let risk_factors = btree_map(word(RiskFactor::ALL), text(), 0..5);
-    (areas, risk_factors, maybe_text()).prop_map(|(areas, risk_factors, maintenance)| TalkNotes {
+    let step = (0..=WheelStep::MAX).prop_map(|step| WheelStep::try_from(step).unwrap());
+    let wheel = btree_map(word(WheelTheme::ALL), step, 0..5);
+    (areas, risk_factors, maybe_text(), wheel).prop_map(|(areas, risk_factors, maintenance, wheel)| TalkNotes {
         areas,
         risk_factors,
         maintenance,
+        wheel,
     })
 }
 
