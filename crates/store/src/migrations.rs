@@ -12,6 +12,7 @@ const STEPS: [(i64, &str, &str); 5] = [
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
     (4, "messages_packed_and_found", include_str!("../migrations/0004_messages_packed_and_found.sql")),
     (5, "appointments", include_str!("../migrations/0005_appointments.sql")),
+    (6, "talk drafts", include_str!("../migrations/0006_talk_drafts.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.
