@@ -1,4 +1,4 @@
-// The two scripts: htmx as its package ships it, and ours with the comments and indentation taken out.
+// The scripts: htmx as its package ships it, and ours with the comments and indentation taken out.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,5 +14,6 @@ export function scripts(root) {
   return [
     ["htmx.min.js", read("node_modules/htmx.org/dist/htmx.min.js").replace(/\n?\/\/# sourceMappingURL=.*/, "")],
     ["forebyg.js", stripped(read("assets/forebyg.js"))],
+    ["talk.js", stripped(read("assets/talk.js"))],
   ];
 }

@@ -24,6 +24,7 @@ pub mod records;
 pub mod referrals;
 pub mod reporting;
 pub mod retention;
+pub mod talks;
 pub mod tasks;
 pub mod teams;
 pub mod web;

@@ -21,7 +21,7 @@ use super::words::{booking_href, capitalised, span, time_text};
 use crate::layout::{Choice, Counts, Fact, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller, citizens};
+use crate::{App, AppError, Caller, citizens, talks};
 
 #[derive(Template)]
 #[template(path = "calendar/appointment.html")]
@@ -42,6 +42,8 @@ pub(super) struct AppointmentPage {
     record_href: String,
     /// It stands, and the reader may change it.
     open: bool,
+    /// Where the talk is held, when it is one that is held on a page of its own.
+    hold: Option<String>,
     /// It was called off, and another time can be found.
     again: Option<String>,
     reasons: Vec<Choice>,
@@ -189,6 +191,7 @@ async fn page(
         goals: record.goals.iter().map(|goal| goal.value.words.clone()).collect(),
         record_href: format!("/borgere/{}", citizen.id),
         open,
+        hold: (open && talks::has_page(talk.code)).then(|| talks::talk_href(talk.id)),
         again: again.then(|| booking_href(talk.id)),
         reasons: reasons(),
     })

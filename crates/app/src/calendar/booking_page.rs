@@ -18,7 +18,7 @@ use super::queries::Practitioner;
 use super::words::{self, capitalised, lower_first, monday, monday_of, time_text, week_word};
 use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, dates};
 use crate::web::Visit;
-use crate::{App, AppError, Caller, citizens};
+use crate::{App, AppError, Caller, citizens, talks};
 
 #[derive(Template)]
 #[template(path = "calendar/booking.html")]
@@ -27,6 +27,8 @@ pub(super) struct BookingPage {
     back: Link,
     heading: String,
     deadline: Option<Tag>,
+    /// Where a talk is held that happens here and now, without a time.
+    hold: Option<String>,
     person: PersonHeader,
     pub(super) problem: Option<String>,
     pub(super) errors: Vec<FormError>,
@@ -103,6 +105,7 @@ pub(super) async fn page(
         frame: visit.frame(Nav::Calendar, Counts::default()).await?,
         back: back(planned, citizen.id.0),
         heading: format!("{} {what}", if moving.is_some() { "Flyt" } else { "Book" }),
+        hold: (moving.is_none() && talks::has_page(planned.code)).then(|| talks::talk_href(planned.id)),
         deadline: found.wishes.promised_on.map(|day| deadline(day, today)),
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },
         problem: None,

@@ -23,6 +23,7 @@ pub use said::{
     ConditionChange, ConditionInput, ConsentInput, GoalInput, add_condition, add_goal, change_condition,
     record_consent, withdraw_consent,
 };
+pub(crate) use talks::end_talk;
 pub use talks::{TalkHeld, TalkInput, hold_talk};
 
 use domain::course::{CourseEvent, apply};

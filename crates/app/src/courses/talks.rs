@@ -19,7 +19,7 @@ use super::grant::{complete, start_task};
 use super::said::{ConditionInput, ConsentInput, GoalInput, store_condition, store_consent, store_goal};
 use super::{GrantInput, Granted, grant_in, move_course};
 use crate::records::{self, CitizenRecord};
-use crate::{App, AppError, Caller, calendar, ids, tasks};
+use crate::{App, AppError, Caller, calendar, ids, talks, tasks};
 
 /// A talk that was held, with all that came out of it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -77,6 +77,17 @@ pub async fn hold_talk(
     talk: PlannedInterventionId,
     input: TalkInput,
 ) -> Result<TalkHeld, AppError> {
+    end_talk(app, who, talk, input, None).await
+}
+
+/// The same for a talk that was written in on its page; refused when somebody wrote in it after step `seen` of its draft.
+pub(crate) async fn end_talk(
+    app: &App,
+    who: &Caller,
+    talk: PlannedInterventionId,
+    input: TalkInput,
+    seen: Option<i64>,
+) -> Result<TalkHeld, AppError> {
     let home = app.organization(who.organization).await?;
     let (now, who) = (app.now(), who.clone());
     check_held(input.start, input.end, now)?;
@@ -85,6 +96,9 @@ pub async fn hold_talk(
             let citizen = records::citizen_of(tx, "planned_intervention", talk.0)?;
             let record = records::citizen_record(tx, citizen)?;
             let planned = record.intervention(talk)?.clone();
+            if let Some(seen) = seen {
+                talks::same_step(tx, talk, seen)?;
+            }
             if !matches!(planned.value.code, InterventionCode::ClarifyingTalk | InterventionCode::NeedsTalk) {
                 return Err(AppError::Rule { code: "not_a_talk", message: "Indsatsen er ikke en samtale." });
             }
@@ -121,6 +135,7 @@ impl Holding<'_> {
         }
         let interventions = self.grant_all(tx, course, input.interventions, &conditions)?;
         tasks::end_all(tx, self.planned.value.id.0, true)?;
+        talks::forget(tx, self.planned.value.id)?;
         calendar::talk_held(tx, &self.record, self.planned.value.id, self.now)?;
         Ok(TalkHeld { encounter, conditions, interventions })
     }

@@ -10,6 +10,8 @@ use crate::Caller;
 pub struct Frame {
     /// Token of the forms.
     pub csrf: String,
+    /// Whose drafts may lie on the device: the id of who is logged in, or nothing.
+    pub user: String,
     /// The menu; empty when nobody is logged in.
     pub nav: Vec<NavItem>,
     /// The municipality.
@@ -124,6 +126,7 @@ impl Frame {
     /// The frame of somebody who is logged in. The token and the notice are the session's.
     pub fn new(caller: &Caller, organization: &ManagingOrganization, nav: Nav, counts: Counts) -> Self {
         Self {
+            user: caller.user.to_string(),
             nav: menu(caller.role, nav, counts),
             organisation: organization.name.clone(),
             role: caller.title.clone(),
@@ -136,6 +139,7 @@ impl Frame {
     pub fn bare(csrf: &str, demo: bool) -> Self {
         Self {
             csrf: csrf.to_owned(),
+            user: String::new(),
             nav: Vec::new(),
             organisation: String::new(),
             role: String::new(),

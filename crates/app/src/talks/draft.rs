@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use store::{StoreError, Tx};
 
 use super::fields;
+use super::page::Loaded;
 use crate::records::{self, CitizenRecord};
 use crate::{App, AppError, Caller};
 
@@ -51,7 +52,8 @@ pub(super) struct Kept {
 
 /// Reads the draft of a talk: one query.
 pub(super) fn read(tx: &mut Tx<'_>, talk: PlannedInterventionId) -> Result<Draft, StoreError> {
-    const SQL: &str = "select field, text, step, saved_by, saved_at from talk_draft where organization = $1 and talk = $2";
+    const SQL: &str =
+        "select field, text, step, saved_by, saved_at from talk_draft where organization = $1 and talk = $2";
     let rows = tx.query(SQL, &[talk.0.into()], |r| {
         Ok((r.take()?, Saved { text: r.take()?, step: r.take()?, by: UserId(r.take()?), at: r.take()? }))
     })?;
@@ -63,20 +65,23 @@ pub(super) fn step(draft: &Draft) -> i64 {
     draft.values().map(|saved| saved.step).max().unwrap_or(0)
 }
 
-/// Saves what was typed since, in a talk that is still open.
+/// Saves what was typed since, in a talk that is still open; gives the talk as it stands then.
 pub(super) async fn save(
     app: &App,
     who: &Caller,
     talk: PlannedInterventionId,
     change: Change,
-) -> Result<Kept, AppError> {
+) -> Result<(Kept, Loaded), AppError> {
     check(&change.texts)?;
     let (now, by) = (app.now(), who.user);
     let work = move |tx: &mut Tx<'_>| {
         let citizen = records::citizen_of(tx, "planned_intervention", talk.0)?;
         tx.lock(&format!("talk {talk}"))?;
-        open_talk(&records::citizen_record(tx, citizen)?, talk)?;
-        keep(tx, citizen, talk, &change, (by, now))
+        let record = records::citizen_record(tx, citizen)?;
+        open_talk(&record, talk)?;
+        let kept = keep(tx, citizen, talk, &change, (by, now))?;
+        let planned = record.intervention(talk)?.value.clone();
+        Ok((kept, Loaded { record, talk: planned, draft: read(tx, talk)? }))
     };
     app.store.write(who.scope("talk.draft", now), work).await
 }
@@ -97,8 +102,11 @@ fn check(texts: &BTreeMap<String, String>) -> Result<(), AppError> {
 /// A talk that can still be written in.
 pub(super) fn open_talk(record: &CitizenRecord, talk: PlannedInterventionId) -> Result<(), AppError> {
     let planned = &record.intervention(talk)?.value;
-    if !planned.code.is_talk() {
-        return Err(AppError::Rule { code: "not_a_talk", message: "Indsatsen er ikke en samtale." });
+    if !super::has_page(planned.code) {
+        return Err(AppError::Rule {
+            code: "not_a_talk",
+            message: "Indsatsen er ikke en afklarende samtale eller en behovssamtale.",
+        });
     }
     if !planned.status.is_open() {
         return Err(AppError::Rule { code: "talk_ended", message: "Samtalen er afsluttet. Ret den i journalen." });
@@ -107,7 +115,7 @@ pub(super) fn open_talk(record: &CitizenRecord, talk: PlannedInterventionId) -> 
 }
 
 /// Writes the fields that nobody else has written in since; the others are given back.
-pub(super) fn keep(
+fn keep(
     tx: &mut Tx<'_>,
     citizen: CitizenId,
     talk: PlannedInterventionId,
@@ -148,7 +156,13 @@ pub(super) fn keep(
 }
 
 /// The draft has become record.
-pub(super) fn forget(tx: &mut Tx<'_>, talk: PlannedInterventionId) -> Result<(), StoreError> {
+pub(crate) fn forget(tx: &mut Tx<'_>, talk: PlannedInterventionId) -> Result<(), StoreError> {
     const SQL: &str = "delete from talk_draft where organization = $1 and talk = $2";
     tx.execute(SQL, &[talk.0.into()]).map(drop)
+}
+
+/// Refuses to end a talk that somebody wrote in after it was read.
+pub(crate) fn same_step(tx: &mut Tx<'_>, talk: PlannedInterventionId, seen: i64) -> Result<(), AppError> {
+    let found = step(&read(tx, talk)?);
+    if found == seen { Ok(()) } else { Err(AppError::Changed { expected: seen, found }) }
 }

@@ -158,8 +158,7 @@ impl Texts {
         let form = ConsentForm::parse(self.get("samtykke-maade")).unwrap_or(ConsentForm::Oral);
         let consents = self.consents().into_iter().filter(|answer| !stands.contains(answer));
         let confirmed = self.conditions();
-        let reasons: Vec<_> =
-            focus.iter().filter(|(code, _)| confirmed.contains(code)).map(|(_, id)| *id).collect();
+        let reasons: Vec<_> = focus.iter().filter(|(code, _)| confirmed.contains(code)).map(|(_, id)| *id).collect();
         let grant = |(code, delivery): (InterventionCode, DeliveryType)| GrantInput {
             code,
             delivery,

@@ -51,7 +51,7 @@ async fn nurse(app: &App) -> UserId {
 }
 
 /// A referral that is reached and led to a clarifying talk: the talk and whose it is.
-async fn routed(desk: &mut Desk, name: &str) -> (PlannedInterventionId, CitizenId) {
+pub async fn routed(desk: &mut Desk, name: &str) -> (PlannedInterventionId, CitizenId) {
     let href = desk.request_of(name).await;
     let id = ServiceRequestId(href.rsplit('/').next().unwrap().parse().unwrap());
     let who = staff(1, Role::Visitator);

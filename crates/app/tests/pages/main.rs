@@ -12,6 +12,7 @@ mod new;
 mod referral;
 mod reports;
 mod sender;
+mod talk;
 
 use std::sync::Arc;
 

@@ -62,11 +62,17 @@ impl Browser {
 
     /// Sends a form with the token of the last page.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_accepting(path, fields, "text/html").await
+    }
+
+    /// Posts a form and says what kind of answer is wanted.
+    pub async fn post_accepting(&mut self, path: &str, fields: &[(&str, &str)], wanted: &str) -> Answer {
         let token = self.token.clone();
         let mut all = vec![("csrf", token.as_str())];
         all.extend_from_slice(fields);
         let body = serde_html_form::to_string(all).unwrap();
-        self.request(form(path).header("sec-fetch-site", "same-origin"), Body::from(body)).await
+        let request = form(path).header("sec-fetch-site", "same-origin").header("accept", wanted);
+        self.request(request, Body::from(body)).await
     }
 
     pub async fn request(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
