@@ -219,15 +219,15 @@ fn gaps(texts: &Texts, record: &CitizenRecord, notes: &TalkNotes) -> Vec<Link> {
     let asked = texts.consents().iter().any(|(purpose, _)| *purpose == feedback);
     let referred = record.requests.iter().any(|r| r.value.request.requester.is_some());
     let gaps = notes.gaps(needs_asked, has_goal, asked || !referred);
-    gaps.iter().map(|gap| Link::new(format!("#{}", place(gap)), first_upper(gap.label()))).collect()
+    gaps.iter().map(|gap| Link::new(format!("#{}", place(*gap)), first_upper(gap.label()))).collect()
 }
 
 /// The id of the field that mends a gap.
-fn place(gap: &TalkGap) -> String {
+fn place(gap: TalkGap) -> String {
     match gap {
-        TalkGap::Area(area) => AREAS.iter().find(|(_, known)| known == area).map_or("", |(id, _)| id).to_owned(),
+        TalkGap::Area(area) => AREAS.iter().find(|(_, known)| *known == area).map_or("", |(id, _)| id).to_owned(),
         TalkGap::RiskFactor(factor) => {
-            FACTORS.iter().find(|(_, known)| known == factor).map_or_else(String::new, |(id, _)| format!("kram-{id}"))
+            FACTORS.iter().find(|(_, known)| *known == factor).map_or_else(String::new, |(id, _)| format!("kram-{id}"))
         }
         TalkGap::Needs => "gennemgaaet".to_owned(),
         TalkGap::Goal => "maal-1".to_owned(),

@@ -44,7 +44,7 @@ impl Wheel {
 fn field(place: usize, theme: WheelTheme, step: Option<u8>) -> Field {
     let all = WheelTheme::ALL.len() as f64;
     let (from, to) = (place as f64 / all + GAP, (place + 1) as f64 / all - GAP);
-    let middle = (from + to) / 2.0;
+    let middle = f64::midpoint(from, to);
     let reach = RADIUS * f64::from(step.unwrap_or(0)) / f64::from(WheelStep::MAX);
     let ((x1, y1), (x2, y2)) = (point(from, reach), point(to, reach));
     let (cx, cy) = CENTER;
