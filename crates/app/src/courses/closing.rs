@@ -17,14 +17,14 @@ use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{Tx, Versioned};
 
 use super::plans::{end_everything, open_interventions};
 use super::said::{ConsentInput, store_consent};
 use super::{Grant, grant_in, move_course};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, calendar, ids};
 
 /// How a goal went.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -102,36 +102,52 @@ pub async fn close(
     }
     let home = app.organization(who.organization).await?;
     let (now, who) = (app.now(), who.clone());
-    let times = talk_times(&input, now)?;
     app.store
         .write(who.scope_because("course.close", now, input.set_aside.clone()), move |tx| {
-            let citizen = records::citizen_of(tx, "course", id.0)?;
-            let before = records::citizen_record(tx, citizen)?;
-            if let Some(expected) = version.filter(|v| *v != before.course(id).map_or(0, |c| c.version)) {
-                return Err(AppError::Changed { expected, found: before.course(id)?.version });
-            }
-            for evaluation in &input.goals {
-                evaluate(tx, &before, evaluation, now)?;
-            }
-            for consent in input.consents.clone() {
-                store_consent(tx, &before, &who, consent, now)?;
-            }
-            // Read again: the blockers see what was just said.
-            let record = records::citizen_record(tx, citizen)?;
-            let blockers = blockers(tx, &record, id, input.follow_ups.is_some())?;
-            let event = CourseEvent::Close { blockers, set_aside: input.set_aside.clone() };
-            let encounter = match times {
-                Some(times) => Some(hold_closing_talk(tx, &record, &who, &home, id, times, &input, now)?),
-                None => None,
-            };
-            let follow_ups =
-                plan_follow_ups(tx, &record, &home, id, input.follow_ups.as_deref().unwrap_or_default(), now)?;
-            move_course(tx, &record, id, event, now)?;
-            tasks::end_all(tx, id.0, true)?;
-            status_task(tx, &record, &home, id, now)?;
-            Ok(Closed { encounter, follow_ups })
+            close_in(tx, &Closing { who: &who, home: &home, course: id, now }, version, &input)
         })
         .await
+}
+
+/// Who closes what, where and when.
+#[derive(Clone, Copy)]
+pub(super) struct Closing<'a> {
+    pub(super) who: &'a Caller,
+    pub(super) home: &'a ManagingOrganization,
+    pub(super) course: CourseId,
+    pub(super) now: Timestamp,
+}
+
+/// The same in a transaction that does more.
+pub(super) fn close_in(
+    tx: &mut Tx<'_>,
+    closing: &Closing<'_>,
+    version: Option<i64>,
+    input: &CloseInput,
+) -> Result<Closed, AppError> {
+    let Closing { who, home, course: id, now } = *closing;
+    let times = talk_times(input, now)?;
+    let citizen = records::citizen_of(tx, "course", id.0)?;
+    let before = records::citizen_record(tx, citizen)?;
+    if let Some(expected) = version.filter(|v| *v != before.course(id).map_or(0, |c| c.version)) {
+        return Err(AppError::Changed { expected, found: before.course(id)?.version });
+    }
+    for evaluation in &input.goals {
+        evaluate(tx, &before, evaluation, now)?;
+    }
+    for consent in input.consents.clone() {
+        store_consent(tx, &before, who, consent, now)?;
+    }
+    // Read again: the blockers see what was just said.
+    let record = records::citizen_record(tx, citizen)?;
+    let blockers = blockers(tx, &record, id, input.follow_ups.is_some())?;
+    let event = CourseEvent::Close { blockers, set_aside: input.set_aside.clone() };
+    let encounter = times.map(|times| hold_closing_talk(tx, &record, closing, times, input)).transpose()?;
+    let follow_ups = plan_follow_ups(tx, &record, home, id, input.follow_ups.as_deref().unwrap_or_default(), now)?;
+    move_course(tx, &record, id, event, now)?;
+    tasks::end_all(tx, id.0, true)?;
+    status_task(tx, &record, home, id, now)?;
+    Ok(Closed { encounter, follow_ups })
 }
 
 fn talk_times(input: &CloseInput, now: Timestamp) -> Result<Option<(Timestamp, Timestamp)>, AppError> {
@@ -153,7 +169,8 @@ fn evaluate(tx: &mut Tx<'_>, record: &CitizenRecord, input: &GoalEvaluation, now
     Ok(())
 }
 
-fn blockers(
+/// What keeps a course from closing as the record stands.
+pub(super) fn blockers(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     course: CourseId,
@@ -175,42 +192,50 @@ fn blockers(
     }))
 }
 
-/// The closing talk is granted, held and completed on the same day.
-#[expect(clippy::too_many_arguments, reason = "the frame of one transaction, used once")]
+/// A closing talk that was booked is completed; otherwise one is granted, held and completed on the same day.
 fn hold_closing_talk(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
-    who: &Caller,
-    home: &ManagingOrganization,
-    course: CourseId,
+    closing: &Closing<'_>,
     (start, end): (Timestamp, Timestamp),
     input: &CloseInput,
-    now: Timestamp,
 ) -> Result<EncounterId, AppError> {
-    let citizen = record.citizen.value.id;
+    let Closing { who, home, course, now } = *closing;
     let on = local_date(start);
-    let talk = PlannedIntervention {
-        id: ids::new(now),
-        citizen,
-        course,
-        care_plan: None,
-        service_request: None,
-        code: InterventionCode::ClosingTalk,
-        delivery: DeliveryType::Individual,
-        granted_on: on,
-        planned_end_on: None,
-        status: PlanStatus::Granted.apply(PlanEvent::Complete { on }, on)?,
-        performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
-        reasons: Vec::new(),
-        choice_reason: None,
-        team: None,
+    let talk = if let Some(planned) = planned_talk(record, course) {
+        let status = planned
+            .value
+            .status
+            .apply(PlanEvent::Complete { on: on.max(planned.value.granted_on) }, planned.value.granted_on)?;
+        records::save(tx, planned.version, &PlannedIntervention { status, ..planned.value.clone() })?;
+        calendar::talk_held(tx, record, planned.value.id, now)?;
+        tasks::end_all(tx, planned.value.id.0, true)?;
+        planned.value.id
+    } else {
+        let talk = PlannedIntervention {
+            id: ids::new(now),
+            citizen: record.citizen.value.id,
+            course,
+            care_plan: None,
+            service_request: None,
+            code: InterventionCode::ClosingTalk,
+            delivery: DeliveryType::Individual,
+            granted_on: on,
+            planned_end_on: None,
+            status: PlanStatus::Granted.apply(PlanEvent::Complete { on }, on)?,
+            performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
+            reasons: Vec::new(),
+            choice_reason: None,
+            team: None,
+        };
+        records::add(tx, &talk)?;
+        talk.id
     };
-    records::add(tx, &talk)?;
     let encounter = Encounter {
         id: ids::new(now),
-        citizen,
+        citizen: record.citizen.value.id,
         course,
-        based_on: EncounterBasis::Intervention(talk.id),
+        based_on: EncounterBasis::Intervention(talk),
         class: input.class,
         status: EncounterStatus::Finished,
         start,
@@ -221,6 +246,12 @@ fn hold_closing_talk(
     };
     records::add(tx, &encounter)?;
     Ok(encounter.id)
+}
+
+/// The closing talk of a course that is planned and not held yet.
+pub(super) fn planned_talk(record: &CitizenRecord, course: CourseId) -> Option<&Versioned<PlannedIntervention>> {
+    let of_course = record.interventions.iter().filter(|i| i.value.course == course && i.value.status.is_open());
+    of_course.into_iter().find(|i| i.value.code == InterventionCode::ClosingTalk)
 }
 
 /// Each follow-up is reported as an intervention in a follow-up plan and has its task.

@@ -69,6 +69,45 @@ pub async fn correct_contact(
         .await
 }
 
+/// A journal note as it should have been.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct NoteCorrection {
+    /// The right words.
+    pub note: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Corrects the words of a contact's note. The contact itself stands; what was written before is kept as its earlier
+/// version, with who and when: a correction never hides what it corrects.
+pub async fn correct_note(
+    app: &App,
+    who: &Caller,
+    id: EncounterId,
+    version: Option<i64>,
+    input: NoteCorrection,
+) -> Result<i64, AppError> {
+    let (note, reason) = (input.note.trim().to_owned(), input.reason.trim().to_owned());
+    if reason.is_empty() {
+        return Err(AppError::field("reason", "required", "Skriv, hvorfor notatet rettes."));
+    }
+    app.store
+        .write(who.scope_because("contact.note", app.now(), Some(reason)), move |tx| {
+            let citizen = records::citizen_of(tx, "encounter", id.0)?;
+            let before = records::one::<Encounter>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("encounter"))?;
+            if let Some(expected) = version.filter(|v| *v != before.version) {
+                return Err(AppError::Changed { expected, found: before.version });
+            }
+            if before.value.status == EncounterStatus::EnteredInError {
+                let message = "Kontakten er fejlregistreret, og dens notat kan ikke rettes.";
+                return Err(AppError::Rule { code: "entered_in_error", message });
+            }
+            let note = Some(note).filter(|note| !note.is_empty());
+            Ok(records::save_if_changed(tx, &before, &Encounter { note, ..before.value.clone() })?)
+        })
+        .await
+}
+
 fn store_contact(
     tx: &mut store::Tx<'_>,
     who: &Caller,

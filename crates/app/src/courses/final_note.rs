@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use uuid::Uuid;
 
+use super::closing::Closing;
 use super::note_text;
 use crate::mailbox::{NewOutgoing, enqueue, parties, valid_letter};
 use crate::records::{self, CitizenRecord, StoredRequest};
@@ -59,17 +60,27 @@ pub async fn send_final_note(
     let (now, who, limits) = (app.now(), who.clone(), app.message_limits);
     app.store
         .write(who.scope_because("course.final_note", now, input.section_41.clone()), move |tx| {
-            let citizen = records::citizen_of(tx, "course", course.0)?;
-            let record = records::citizen_record(tx, citizen)?;
-            let dead = record.citizen.value.deceased_on.is_some();
-            let purpose = ConsentPurpose::StatusToDoctor;
-            let basis = may_send(&record.consent_values(), purpose, input.section_41.as_deref(), dead)?;
-            let writer = Writer { home: &home, who: &who, record: &record, course, input: &input, basis, now, limits };
-            let sent = writer.write_all(tx)?;
-            tasks::end(tx, course.0, TaskKind::SendStatus, true)?;
-            Ok(sent)
+            send_in(tx, &Closing { who: &who, home: &home, course, now }, &input, limits)
         })
         .await
+}
+
+/// The same in a transaction that does more.
+pub(super) fn send_in(
+    tx: &mut Tx<'_>,
+    closing: &Closing<'_>,
+    input: &NoteInput,
+    limits: medcom::Limits,
+) -> Result<NotesSent, AppError> {
+    let Closing { who, home, course, now } = *closing;
+    let citizen = records::citizen_of(tx, "course", course.0)?;
+    let record = records::citizen_record(tx, citizen)?;
+    let dead = record.citizen.value.deceased_on.is_some();
+    let purpose = ConsentPurpose::StatusToDoctor;
+    let basis = may_send(&record.consent_values(), purpose, input.section_41.as_deref(), dead)?;
+    let sent = Writer { home, who, record: &record, course, input, basis, now, limits }.write_all(tx)?;
+    tasks::end(tx, course.0, TaskKind::SendStatus, true)?;
+    Ok(sent)
 }
 
 /// What a note in the making has at hand.

@@ -3,6 +3,7 @@
 mod api;
 mod closing;
 mod contacts;
+mod ending;
 mod final_note;
 mod follow_ups;
 mod grant;
@@ -13,7 +14,8 @@ mod talks;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use closing::{CloseInput, Closed, FollowUpInput, GoalEvaluation, close, withdraw};
-pub use contacts::{ContactInput, CorrectInput, correct_contact, record_contact};
+pub use contacts::{ContactInput, CorrectInput, NoteCorrection, correct_contact, correct_note, record_contact};
+pub use ending::{Ended, close_and_tell};
 pub use final_note::{NoteInput, NotesSent, send_final_note};
 pub use follow_ups::{FollowUpResult, end_follow_up};
 pub use grant::{Grant, GrantInput, Granted, grant, grant_in};

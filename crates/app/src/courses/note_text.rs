@@ -14,17 +14,8 @@ use crate::records::CitizenRecord;
 
 /// Puts the note together.
 pub(super) fn compose(record: &CitizenRecord, course: CourseId, input: &NoteInput) -> FormattedText {
-    let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
-    let action = said(&input.action_for_doctor).unwrap_or_else(|| "Ingen handling.".into());
-    let sections = [
-        ("Egen læge bedes", Some(action)),
-        ("Forløb", Some(course_text(record, course))),
-        ("Udbytte", said(&input.outcome)),
-        ("Borgerens egen vurdering", said(&input.own_view).or_else(|| goals_text(record, course))),
-        ("Aftaler og opfølgning", said(&input.agreements).or_else(|| follow_up_text(record, course))),
-    ];
     let mut text = Vec::new();
-    for (heading, words) in sections.into_iter().filter_map(|(heading, words)| Some((heading, words?))) {
+    for (heading, words) in sections(record, course, input) {
         if !text.is_empty() {
             text.push(Inline::Break);
         }
@@ -33,6 +24,20 @@ pub(super) fn compose(record: &CitizenRecord, course: CourseId, input: &NoteInpu
         text.extend(FormattedText::from_plain(&words).0);
     }
     FormattedText(text)
+}
+
+/// The sections of the note, each with its heading: what the practice must do comes first.
+pub(super) fn sections(record: &CitizenRecord, course: CourseId, input: &NoteInput) -> Vec<(&'static str, String)> {
+    let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let action = said(&input.action_for_doctor).unwrap_or_else(|| "Ingen handling.".into());
+    let all = [
+        ("Egen læge bedes", Some(action)),
+        ("Forløb", Some(course_text(record, course))),
+        ("Udbytte", said(&input.outcome)),
+        ("Borgerens egen vurdering", said(&input.own_view).or_else(|| goals_text(record, course))),
+        ("Aftaler og opfølgning", said(&input.agreements).or_else(|| follow_up_text(record, course))),
+    ];
+    all.into_iter().filter_map(|(heading, words)| Some((heading, words?))).collect()
 }
 
 /// What was offered and how it ended, with attendance.
