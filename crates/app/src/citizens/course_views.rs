@@ -12,13 +12,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::record::in_plan;
-use crate::calendar;
 use crate::layout::{Moment, Tag, dates};
 use crate::records::{CitizenRecord, StoredRequest};
+use crate::{calendar, courses};
 
 /// A course, or what is not part of any course yet.
 pub(super) struct CourseView {
     pub(super) title: String,
+    /// The course's own page.
+    pub(super) href: Option<String>,
     pub(super) since: String,
     pub(super) tag: Option<Tag>,
     pub(super) referrals: Vec<EventLine>,
@@ -49,6 +51,7 @@ pub(super) fn course_views(record: &CitizenRecord, now: Timestamp) -> Vec<Course
     let waiting: Vec<EventLine> = requests(record, None, today);
     let before = (!waiting.is_empty()).then(|| CourseView {
         title: "Uden for forløb".to_owned(),
+        href: None,
         since: String::new(),
         tag: None,
         referrals: waiting,
@@ -59,6 +62,7 @@ pub(super) fn course_views(record: &CitizenRecord, now: Timestamp) -> Vec<Course
     });
     let courses = record.courses.iter().rev().map(|course| CourseView {
         title: format!("Forløb siden {}", dates::short_day(course.value.opened_on, today)),
+        href: Some(courses::course_href(course.value.id)),
         since: weeks(course.value.opened_on, today),
         tag: Some(course_tag(&course.value.state)),
         referrals: requests(record, Some(course.value.id), today),

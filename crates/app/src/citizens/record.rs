@@ -38,12 +38,18 @@ pub(super) struct CitizenPage {
     edit_href: Option<String>,
 }
 
-struct TaskLine {
-    tag: Tag,
-    what: &'static str,
-    why: String,
-    owner: Option<Owner>,
-    next: Option<Link>,
+/// An open task, why there is one, who has it, and the next step.
+pub(crate) struct TaskLine {
+    pub(crate) tag: Tag,
+    pub(crate) what: &'static str,
+    pub(crate) why: String,
+    pub(crate) owner: Option<Owner>,
+    pub(crate) next: Option<Link>,
+}
+
+/// The open tasks of a citizen.
+pub(crate) fn task_lines(view: &CitizenView, today: jiff::civil::Date) -> Vec<TaskLine> {
+    view.tasks.iter().map(|task| task_line(task, view, today)).collect()
 }
 
 struct MessageLine {
@@ -100,7 +106,7 @@ fn page(frame: Frame, caller: &Caller, view: &CitizenView, now: Timestamp) -> Ci
         person: PersonHeader { seen_by_href: Some("#set".to_owned()), ..person },
         tabs: tabs(view),
         courses,
-        tasks: view.tasks.iter().map(|task| task_line(task, view, today)).collect(),
+        tasks: task_lines(view, today),
         messages: view.messages.iter().map(|message| message_line(message, view, now)).collect(),
         versions: view.versions.iter().map(|version| version_line(version, now)).collect(),
         readers: view.access.iter().map(|row| reader_line(row, now)).collect(),
@@ -264,6 +270,10 @@ fn reading_label(word: &str) -> &'static str {
         "referral.open" => "Henvisning",
         "citizen.open" => "Journalen",
         "citizen.edit" => "Kontaktoplysninger",
+        "course.open" => "Forløbet",
+        "course.close" | "course.final_note" => "Afslutning af forløbet",
+        "course.copy" => "Borgerens kopi af status",
+        "contact.open" => "Kontakt i forløbet",
         "message" | "message.original" => "Besked",
         "outgoing" | "outgoing.original" => "Sendt besked",
         "attachment" => "Bilag",

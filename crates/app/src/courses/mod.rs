@@ -8,6 +8,7 @@ mod final_note;
 mod follow_ups;
 mod grant;
 mod note_text;
+mod pages;
 mod plans;
 mod said;
 mod talks;
@@ -19,6 +20,8 @@ pub use ending::{Ended, close_and_tell};
 pub use final_note::{NoteInput, NotesSent, send_final_note};
 pub use follow_ups::{FollowUpResult, end_follow_up};
 pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
+pub(crate) use pages::course_href;
+pub use pages::routes;
 pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
 pub(crate) use plans::{end_everything, start_plan};
 pub use said::{

@@ -34,4 +34,4 @@ pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body
 pub(crate) use queries::{outgoing_row, valid_letter};
 pub use receive::{Answer, Received, receive, receive_for};
 pub use routes::routes;
-pub use words::{delivery_tag, file_kind, incoming_label, outcome_tag, outgoing_label};
+pub use words::{delivery_next, delivery_tag, file_kind, incoming_label, outcome_tag, outgoing_label};

@@ -18,6 +18,19 @@ pub fn delivery_tag(word: &str) -> Tag {
     }
 }
 
+/// What there is to do about a message of ours.
+pub fn delivery_next(word: &str) -> &'static str {
+    match Delivery::parse(word) {
+        Ok(Delivery::Queued) => "Sendes om lidt. Der er intet at gøre.",
+        Ok(Delivery::Sent) => "Venter på modtagerens kvittering.",
+        Ok(Delivery::Delivered) => "Modtaget. Der er intet at gøre.",
+        Ok(Delivery::Refused) => "Åbn brevet, se hvorfor, og send det igen.",
+        Ok(Delivery::Unanswered) => "Ring til modtageren, og hør, om brevet er kommet.",
+        Ok(Delivery::Held) => "Åbn brevet, og se, hvad det venter på.",
+        Err(_) => "Åbn brevet.",
+    }
+}
+
 /// What became of a message that came in.
 pub fn outcome_tag(word: &str) -> Tag {
     match Outcome::parse(word) {

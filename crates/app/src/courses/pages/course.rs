@@ -1,0 +1,200 @@
+//! The course's page: the whole of it as a picture, the same as a table, and what can be done: `GET /forloeb/{id}`.
+//!
+//! Eight queries: whose it is, the six of the citizen's page, and the names of the staff.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::course::Course;
+use domain::ids::CourseId;
+use domain::permission::Permission;
+use domain::workdays::local_date;
+use jiff::Timestamp;
+use store::{Seen, Versioned};
+use uuid::Uuid;
+
+use super::lanes::{Lane, Shape, ended_on, lanes};
+use super::panels::{self, ConsentLine, ContactLine, FollowUpLine, GoalLine, InterventionLine, LetterLine};
+use super::timeline::{Timeline, draw};
+use crate::access::{self, User};
+use crate::citizens::{self, CitizenView, TaskLine};
+use crate::layout::{Choice, Counts, Frame, Moment, Nav, PersonHeader, Tag, dates};
+use crate::web::{Page, Visit};
+use crate::{App, AppError, Caller, calendar};
+
+#[derive(Template)]
+#[template(path = "courses/pages/course.html")]
+pub(super) struct CoursePage {
+    frame: Frame,
+    href: String,
+    heading: String,
+    facts: String,
+    state: Tag,
+    person: PersonHeader,
+    /// What stood in the way of what was just tried, and the form that it was tried in.
+    problem: Option<Problem>,
+    picture: Timeline,
+    /// What the picture says, in a sentence.
+    finding: String,
+    legend: [Shape; 9],
+    facts_table: Vec<TableLine>,
+    goals: Vec<GoalLine>,
+    tasks: Vec<TaskLine>,
+    interventions: Vec<InterventionLine>,
+    contacts: Vec<ContactLine>,
+    follow_ups: Vec<FollowUpLine>,
+    consents: Vec<ConsentLine>,
+    letters: Vec<LetterLine>,
+    /// The reader may change it, and it is open.
+    open: bool,
+    /// The reader may change it.
+    may_write: bool,
+    /// Plans that a contact can be part of.
+    plans: Vec<Choice>,
+    classes: Vec<Choice>,
+    stops: Vec<Choice>,
+    /// What was typed in a refused form, or what a new one begins with.
+    typed: Typed,
+    seen_href: String,
+}
+
+impl CoursePage {
+    /// Whether what was refused was tried in this panel: its form is then unfolded.
+    fn at(&self, panel: &str) -> bool {
+        self.problem.as_ref().is_some_and(|problem| problem.at == panel)
+    }
+}
+
+/// What a person reads when an act was refused.
+pub(super) struct Problem {
+    /// The panel with the form.
+    pub(super) at: &'static str,
+    pub(super) text: String,
+}
+
+/// The texts of the page's forms by their names.
+#[derive(Default)]
+pub(super) struct Typed(pub(super) HashMap<String, String>);
+
+impl Typed {
+    fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+/// A line of the picture's table.
+struct TableLine {
+    at: Moment,
+    what: String,
+    text: String,
+    sign: &'static str,
+}
+
+/// A course with all that its page shows.
+pub(super) struct Loaded {
+    pub(super) view: CitizenView,
+    pub(super) course: Versioned<Course>,
+    pub(super) users: Vec<User>,
+}
+
+pub(super) async fn load(app: &App, caller: &Caller, id: CourseId) -> Result<Loaded, AppError> {
+    let read = move |tx: &mut store::Tx<'_>| {
+        let citizen = crate::records::citizen_of(tx, "course", id.0)?;
+        let view = citizens::citizen(tx, citizen)?;
+        let course = view.record.course(id)?.clone();
+        Ok::<_, AppError>(Seen::record(citizen.0, (view, course)))
+    };
+    let (view, course) = app.store.view(caller.scope("course.open", app.now()), read).await?;
+    let users = access::users(app, caller.organization).await?;
+    Ok(Loaded { view, course, users })
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Page<CoursePage>, AppError> {
+    let loaded = load(&app, &caller, id.into()).await?;
+    let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
+    Ok(Page(page(frame, &caller, &loaded, app.now(), None, Typed::default())))
+}
+
+pub(super) fn page(
+    frame: Frame,
+    caller: &Caller,
+    loaded: &Loaded,
+    now: Timestamp,
+    problem: Option<Problem>,
+    mut typed: Typed,
+) -> CoursePage {
+    let Loaded { view, course, users } = loaded;
+    let (record, today, id) = (&view.record, local_date(now), course.value.id);
+    let citizen = &record.citizen.value;
+    let doctor = citizen.general_practitioner.and_then(|id| view.partners.iter().find(|p| p.id == id));
+    let mut person = citizens::person_header(citizen, doctor.map(|d| d.name.as_str()), today);
+    person.facts.splice(0..0, calendar::next_time(record, now));
+    let citizen_href = format!("/borgere/{}", citizen.id);
+    let lanes = lanes(record, &view.messages, id);
+    let running = course.value.state.is_open();
+    let may_write = caller.role.may(Permission::CourseWrite);
+    typed.0.entry("dato".to_owned()).or_insert_with(|| today.to_string());
+    CoursePage {
+        frame,
+        href: super::course_href(id),
+        heading: heading(&course.value, today),
+        facts: panels::summary(record, &course.value, today),
+        state: panels::course_tag(&course.value.state),
+        person: PersonHeader {
+            href: Some(citizen_href.clone()),
+            seen_by_href: Some(format!("{citizen_href}#set")),
+            ..person
+        },
+        problem,
+        picture: draw(&lanes, today, running),
+        finding: panels::finding(&lanes, record, id, now),
+        legend: Shape::ALL,
+        facts_table: table(&lanes, today),
+        goals: panels::goals(record, id, today),
+        tasks: citizens::task_lines(view, today),
+        interventions: panels::interventions(record, id, now),
+        contacts: panels::contacts(record, id, users, now),
+        follow_ups: panels::follow_ups(record, id, today),
+        consents: panels::consents(record, users, today),
+        letters: panels::letters(view, id, now),
+        open: may_write && running,
+        may_write,
+        plans: panels::plan_choices(record, id, typed.get("plan")),
+        classes: panels::class_choices(typed.get("sted")),
+        stops: panels::stop_choices(typed.get("aarsag")),
+        typed,
+        seen_href: format!("{citizen_href}#set"),
+    }
+}
+
+fn heading(course: &Course, today: jiff::civil::Date) -> String {
+    let since = dates::short_day(course.opened_on, today);
+    match ended_on(&course.state) {
+        Some(end) => format!("Forløb {since} – {}", dates::short_day(end, today)),
+        None => format!("Forløb siden {since}"),
+    }
+}
+
+/// The picture's facts in the order of their days.
+fn table(lanes: &[Lane], today: jiff::civil::Date) -> Vec<TableLine> {
+    let mut all: Vec<_> = lanes
+        .iter()
+        .flat_map(|lane| {
+            lane.events.iter().map(|event| (event.on, lane.label.clone(), event.text.clone(), event.shape))
+        })
+        .collect();
+    all.sort_by_key(|(on, ..)| *on);
+    let line = |(on, what, text, shape): (jiff::civil::Date, String, String, Shape)| TableLine {
+        at: Moment::day(on, today),
+        what,
+        text,
+        sign: shape.label(),
+    };
+    all.into_iter().map(line).collect()
+}

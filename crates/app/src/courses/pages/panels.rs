@@ -1,0 +1,348 @@
+//! The panels below a course's picture, each a list of lines.
+
+use domain::care_plan::PlanStatus;
+use domain::codes::{EncounterClass, InterventionCode, StopReason};
+use domain::consent::Consent;
+use domain::course::{Course, CourseState};
+use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
+use domain::follow_up::FollowUpState;
+use domain::goal::GoalOutcome;
+use domain::ids::{CourseId, UserId};
+use domain::workdays::local_date;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::lanes::{Event, Lane, Shape, attended, ended_on, requests_of};
+use crate::access::User;
+use crate::calendar;
+use crate::citizens::CitizenView;
+use crate::layout::{Choice, Link, Moment, Tag, dates};
+use crate::mailbox::{delivery_next, delivery_tag, outgoing_label};
+use crate::records::CitizenRecord;
+
+pub(super) struct GoalLine {
+    pub(super) words: String,
+    pub(super) tag: Tag,
+    pub(super) when: String,
+    pub(super) said: Option<String>,
+}
+
+pub(super) struct InterventionLine {
+    pub(super) id: Uuid,
+    pub(super) version: i64,
+    pub(super) name: &'static str,
+    pub(super) detail: String,
+    pub(super) tag: Tag,
+    pub(super) reason: Option<&'static str>,
+    pub(super) next: Option<Link>,
+    /// It can still be ended, by whom may.
+    pub(super) open: bool,
+    pub(super) paused: bool,
+    /// A talk is held or called off on its own page.
+    pub(super) talk: bool,
+}
+
+pub(super) struct ContactLine {
+    pub(super) at: Moment,
+    pub(super) what: String,
+    pub(super) class: &'static str,
+    pub(super) tag: Tag,
+    pub(super) who: String,
+    pub(super) note: Option<String>,
+    pub(super) href: String,
+}
+
+pub(super) struct FollowUpLine {
+    pub(super) id: Uuid,
+    pub(super) at: Moment,
+    pub(super) tag: Tag,
+    pub(super) said: Option<String>,
+    pub(super) planned: bool,
+}
+
+pub(super) struct ConsentLine {
+    pub(super) id: Uuid,
+    pub(super) purpose: &'static str,
+    pub(super) tag: Tag,
+    pub(super) said: String,
+    /// A yes that stands, and can be taken back.
+    pub(super) stands: bool,
+}
+
+pub(super) struct LetterLine {
+    pub(super) at: Moment,
+    pub(super) kind: &'static str,
+    pub(super) to: String,
+    pub(super) tag: Tag,
+    pub(super) next: &'static str,
+    pub(super) href: String,
+}
+
+pub(super) fn course_tag(state: &CourseState) -> Tag {
+    match state {
+        CourseState::Closed { .. } | CourseState::Archived { .. } => Tag::done(state.label()),
+        CourseState::Paused { .. } => Tag::partly(state.label()),
+        open if open.is_open() => Tag::of("wait", "wait", state.label()),
+        _ => Tag::of("line", "flag", state.label()),
+    }
+}
+
+/// "Uge 16 · 2 indsatser gennemført, 1 i gang".
+pub(super) fn summary(record: &CitizenRecord, course: &Course, today: Date) -> String {
+    let end = ended_on(&course.state).unwrap_or(today);
+    let week = (end - course.opened_on).get_days() / 7 + 1;
+    let statuses =
+        || record.interventions.iter().map(|i| &i.value).filter(|i| i.course == course.id && !i.code.is_talk());
+    let count = |wanted: fn(PlanStatus) -> bool| statuses().filter(|i| wanted(i.status)).count();
+    let parts = [
+        (count(|s| matches!(s, PlanStatus::Completed { .. })), "gennemført"),
+        (count(|s| matches!(s, PlanStatus::Active { .. } | PlanStatus::Paused { .. })), "i gang"),
+        (count(|s| matches!(s, PlanStatus::Granted)), "ikke begyndt"),
+    ];
+    let said =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, text)| format!("{n} {text}")).collect::<Vec<_>>().join(", ");
+    let week = if ended_on(&course.state).is_some() { format!("{week} uger") } else { format!("{week}. uge") };
+    if said.is_empty() { format!("{week} · ingen indsatser endnu") } else { format!("{week} · indsatser: {said}") }
+}
+
+/// What the picture shows, for who cannot see it.
+pub(super) fn finding(lanes: &[Lane], record: &CitizenRecord, course: CourseId, now: Timestamp) -> String {
+    let counted = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let talks: usize = lanes.iter().flat_map(|l| &l.events).filter(|e: &&Event| e.shape == Shape::Talk).count();
+    let mut said = vec![
+        counted(requests_of(record, course).count(), "henvisning", "henvisninger"),
+        counted(talks, "samtale holdt", "samtaler holdt"),
+    ];
+    let bars = lanes.iter().filter(|lane| lane.bar.is_some());
+    said.extend(bars.filter_map(|lane| Some(format!("{}: {}", lane.label, attended(&lane.events)?))));
+    let next = calendar::next_time(record, now).map(|fact| format!(" {}: {}.", fact.label, fact.value));
+    format!("{}.{}", said.join(", "), next.unwrap_or_default())
+}
+
+pub(super) fn goals(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<GoalLine> {
+    let goals = record.goals.iter().map(|g| &g.value).filter(|g| g.course == course);
+    let line = |goal: &domain::goal::Goal| GoalLine {
+        words: goal.words.clone(),
+        tag: goal.evaluation.as_ref().map_or_else(|| Tag::planned("Ikke vurderet endnu"), |e| outcome_tag(e.outcome)),
+        when: match &goal.evaluation {
+            Some(evaluation) => format!("Vurderet {}", dates::short_day(evaluation.on, today)),
+            None => format!("Sat {}", dates::short_day(goal.set_on, today)),
+        },
+        said: goal.evaluation.as_ref().and_then(|e| e.words.clone()),
+    };
+    goals.map(line).collect()
+}
+
+fn outcome_tag(outcome: GoalOutcome) -> Tag {
+    match outcome {
+        GoalOutcome::Reached => Tag::done(outcome.label()),
+        GoalOutcome::Partly => Tag::partly(outcome.label()),
+        GoalOutcome::NotReached | GoalOutcome::Dropped => Tag::of("line", "flag", outcome.label()),
+    }
+}
+
+pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Timestamp) -> Vec<InterventionLine> {
+    let today = local_date(now);
+    // Follow-ups have a panel of their own.
+    let ours =
+        record.interventions.iter().filter(|i| i.value.course == course && i.value.code != InterventionCode::FollowUp);
+    ours.map(|stored| {
+        let it = &stored.value;
+        let time = record.time_of(it.id);
+        let end = it.planned_end_on.map(|day| format!(", planlagt til {}", dates::short_day(day, today)));
+        let when = match it.status.ended_on() {
+            Some(day) => format!(", sluttede {}", dates::short_day(day, today)),
+            None => end.unwrap_or_default(),
+        };
+        let granted = dates::short_day(it.granted_on, today);
+        let talk = it.code.is_talk();
+        InterventionLine {
+            id: it.id.0,
+            version: stored.version,
+            name: it.code.label(),
+            detail: format!("{}, bevilget {granted}{when}", it.delivery.label()),
+            tag: status_tag(it.status),
+            reason: it.status.reason().map(StopReason::label),
+            next: match time {
+                Some(time) if it.status.is_open() => {
+                    let text = capitalised(&calendar::time_text(time.value.start, now));
+                    Some(Link::new(format!("/kalender/tider/{}", time.value.id), text))
+                }
+                None if talk && it.status == PlanStatus::Granted => {
+                    Some(Link::new(calendar::booking_href(it.id), "Book tid"))
+                }
+                _ => None,
+            },
+            open: it.status.is_open(),
+            paused: matches!(it.status, PlanStatus::Paused { .. }),
+            talk,
+        }
+    })
+    .collect()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn status_tag(status: PlanStatus) -> Tag {
+    match status {
+        PlanStatus::Completed { .. } => Tag::done(status.label()),
+        PlanStatus::Active { .. } => Tag::of("wait", "wait", status.label()),
+        PlanStatus::Granted | PlanStatus::Paused { .. } => Tag::partly(status.label()),
+        PlanStatus::Cancelled { .. } | PlanStatus::Stopped { .. } | PlanStatus::EnteredInError { .. } => {
+            Tag::of("line", "flag", status.label())
+        }
+    }
+}
+
+/// Contacts, the newest first.
+pub(super) fn contacts(record: &CitizenRecord, course: CourseId, users: &[User], now: Timestamp) -> Vec<ContactLine> {
+    let mut ours: Vec<&Encounter> = record.encounters.iter().map(|e| &e.value).filter(|e| e.course == course).collect();
+    ours.sort_by_key(|e| std::cmp::Reverse(e.start));
+    let line = |encounter: &Encounter| ContactLine {
+        at: Moment::exactly(encounter.start, now),
+        what: what_was_held(record, encounter),
+        class: encounter.class.label(),
+        tag: encounter_tag(encounter.status),
+        who: encounter.held_by.map(|user| name_of(users, user)).unwrap_or_default(),
+        note: encounter.note.clone(),
+        href: format!("/kontakter/{}", encounter.id),
+    };
+    ours.into_iter().map(line).collect()
+}
+
+/// "Fysioterapeut AL".
+pub(super) fn name_of(users: &[User], user: UserId) -> String {
+    let found = users.iter().find(|known| known.id == user);
+    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
+}
+
+/// The talk, or the names of the interventions.
+pub(super) fn what_was_held(record: &CitizenRecord, encounter: &Encounter) -> String {
+    let names: Vec<&str> = record
+        .interventions
+        .iter()
+        .map(|i| &i.value)
+        .filter(|i| match encounter.based_on {
+            EncounterBasis::Intervention(id) => i.id == id,
+            EncounterBasis::CarePlan(plan) => i.care_plan == Some(plan),
+        })
+        .map(|i| i.code.label())
+        .collect();
+    if names.is_empty() { "Kontakt".to_owned() } else { names.join(", ") }
+}
+
+pub(super) fn encounter_tag(status: EncounterStatus) -> Tag {
+    match status {
+        EncounterStatus::Finished => Tag::done(status.label()),
+        EncounterStatus::Planned => Tag::planned(status.label()),
+        EncounterStatus::Cancelled | EncounterStatus::NoShow | EncounterStatus::EnteredInError => {
+            Tag::of("line", "flag", status.label())
+        }
+    }
+}
+
+pub(super) fn follow_ups(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<FollowUpLine> {
+    let ours = record.follow_ups.iter().map(|f| &f.value).filter(|f| f.course == course);
+    let line = |f: &domain::follow_up::FollowUp| {
+        let (tag, said) = match &f.state {
+            FollowUpState::Planned => (Tag::deadline(f.due_on, today), None),
+            FollowUpState::Done { kept, words, .. } => (Tag::done(kept.label()), words.clone()),
+            FollowUpState::NotReached { .. } => (Tag::of("line", "flag", "Ikke truffet"), None),
+            FollowUpState::Declined { .. } => (Tag::of("line", "flag", "Takket nej"), None),
+            FollowUpState::Cancelled { .. } => (Tag::of("line", "flag", "Aflyst"), None),
+        };
+        let planned = f.state == FollowUpState::Planned;
+        FollowUpLine { id: f.id.0, at: Moment::day(f.due_on, today), tag, said, planned }
+    };
+    ours.map(line).collect()
+}
+
+/// The newest answer for each purpose that was asked about.
+pub(super) fn consents(record: &CitizenRecord, users: &[User], today: Date) -> Vec<ConsentLine> {
+    let mut newest: Vec<&Consent> = Vec::new();
+    for consent in record.consents.iter().map(|c| &c.value) {
+        newest.retain(|known| known.purpose != consent.purpose);
+        newest.push(consent);
+    }
+    let line = |consent: &Consent| {
+        let on = dates::short_day(consent.on, today);
+        let asked = name_of(users, consent.asked_by);
+        let tag = match (consent.withdrawn_at, consent.given) {
+            (Some(_), _) => Tag::of("line", "flag", "Trukket tilbage"),
+            (None, true) => Tag::done("Ja"),
+            (None, false) => Tag::of("line", "close", "Nej"),
+        };
+        ConsentLine {
+            id: consent.id.0,
+            purpose: consent.purpose.label(),
+            tag,
+            said: format!("{} {on}, spurgt af {asked}", consent.form.label()),
+            stands: consent.given && consent.withdrawn_at.is_none(),
+        }
+    };
+    newest.into_iter().map(line).collect()
+}
+
+/// Letters of ours since the course's first request, the newest first; receipts are in the mailbox.
+pub(super) fn letters(view: &CitizenView, course: CourseId, now: Timestamp) -> Vec<LetterLine> {
+    let from = requests_of(&view.record, course).map(|stored| stored.request.received_at).min();
+    let ours = view.messages.iter().filter(|m| !m.incoming && m.kind.starts_with("XDIS"));
+    let ours = ours.filter(|m| from.is_some_and(|from| m.at >= from));
+    ours.map(|message| {
+        let gln = message.party.as_deref().unwrap_or_default();
+        let partner = view.partners.iter().find(|p| p.gln.as_ref().is_some_and(|g| g.as_str() == gln));
+        LetterLine {
+            at: Moment::exactly(message.at, now),
+            kind: outgoing_label(&message.kind),
+            to: partner.map_or_else(|| gln.to_owned(), |p| p.name.clone()),
+            tag: delivery_tag(&message.state),
+            next: delivery_next(&message.state),
+            href: format!("/udgaaende/{}", message.id),
+        }
+    })
+    .collect()
+}
+
+/// Plans that are not ended; the only one is chosen already.
+pub(super) fn plan_choices(record: &CitizenRecord, course: CourseId, chosen: &str) -> Vec<Choice> {
+    let open: Vec<_> =
+        record.care_plans.iter().map(|p| &p.value).filter(|p| p.course == course && p.status.is_open()).collect();
+    let only = open.len() == 1;
+    let choice = |plan: &&domain::care_plan::CarePlan| {
+        let parts = record.interventions.iter().map(|i| &i.value).filter(|i| i.care_plan == Some(plan.id));
+        let names = parts.map(|i| i.code.label()).collect::<Vec<_>>().join(", ");
+        let value = plan.id.to_string();
+        Choice {
+            selected: only || value == chosen,
+            label: if names.is_empty() { plan.category.label().to_owned() } else { names },
+            value,
+            hint: None,
+        }
+    };
+    open.iter().map(choice).collect()
+}
+
+pub(super) fn class_choices(chosen: &str) -> Vec<Choice> {
+    let chosen = EncounterClass::parse(chosen).unwrap_or(EncounterClass::AtPremises);
+    let choice = |class: &EncounterClass| Choice {
+        value: class.word().to_owned(),
+        label: class.label().to_owned(),
+        hint: None,
+        selected: *class == chosen,
+    };
+    EncounterClass::ALL.iter().map(choice).collect()
+}
+
+pub(super) fn stop_choices(chosen: &str) -> Vec<Choice> {
+    let choice = |reason: &StopReason| Choice {
+        value: reason.word().to_owned(),
+        label: reason.label().to_owned(),
+        hint: None,
+        selected: reason.word() == chosen,
+    };
+    StopReason::ALL.iter().map(choice).collect()
+}

@@ -1,0 +1,20 @@
+//! HTTP in, HTTP out: `/forloeb` and `/kontakter`.
+
+use domain::permission::Permission;
+
+use super::{acts, contact, course};
+use crate::web::Routes;
+
+/// The routes of this capability.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/forloeb/{id}", Permission::CitizenRead, course::show)
+        .post("/forloeb/{id}/kontakt", Permission::CourseWrite, acts::contact)
+        .post("/forloeb/{id}/indsats", Permission::CourseWrite, acts::intervention)
+        .post("/forloeb/{id}/maal", Permission::CourseWrite, acts::goal)
+        .post("/forloeb/{id}/samtykke", Permission::CourseWrite, acts::consent)
+        .post("/forloeb/{id}/opfoelgning", Permission::CourseWrite, acts::follow_up)
+        .post("/forloeb/{id}/afbryd", Permission::CourseWrite, acts::withdrawal)
+        .get("/kontakter/{id}", Permission::CitizenRead, contact::show)
+        .post("/kontakter/{id}", Permission::CourseWrite, contact::save)
+}
