@@ -14,6 +14,7 @@ export function scripts(root) {
   return [
     ["htmx.min.js", read("node_modules/htmx.org/dist/htmx.min.js").replace(/\n?\/\/# sourceMappingURL=.*/, "")],
     ["forebyg.js", stripped(read("assets/forebyg.js"))],
+    ["drafts.js", stripped(read("assets/drafts.js"))],
     ["talk.js", stripped(read("assets/talk.js"))],
   ];
 }

@@ -83,6 +83,47 @@ pub(super) fn send_in(
     Ok(sent)
 }
 
+/// Somebody that a course's note is meant for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Receiver {
+    pub(super) name: String,
+    /// A letter reaches them; otherwise it goes on paper.
+    pub(super) reached: bool,
+}
+
+/// Who the note of a course goes to: every practice or ward that referred, else the citizen's own doctor (KS-2.2-08).
+pub(super) fn receivers(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    course: CourseId,
+    limits: &medcom::Limits,
+) -> Result<Vec<Receiver>, AppError> {
+    let mut all = Vec::new();
+    for stored in letters_of(record, course) {
+        let letter = valid_letter(tx, &stored.request, limits)?;
+        let name = letter.as_ref().and_then(|letter| letter.sender.unit.organisation_name.clone());
+        let reached = letter.is_some_and(|letter| letter.sender.ean.gln().is_some());
+        let receiver = Receiver { name: name.unwrap_or_else(|| "Henviseren".to_owned()), reached };
+        if !all.contains(&receiver) {
+            all.push(receiver);
+        }
+    }
+    if let Some(doctor) = record.citizen.value.general_practitioner.filter(|_| all.is_empty()) {
+        let doctor = crate::organizations::partner(tx, doctor)?.value;
+        all.push(Receiver { reached: doctor.gln.is_some(), name: doctor.name });
+    }
+    Ok(all)
+}
+
+/// MedCom referrals that led to a course.
+fn letters_of(record: &CitizenRecord, course: CourseId) -> impl Iterator<Item = &StoredRequest> {
+    record.requests.iter().map(|r| &r.value).filter(move |r| {
+        let joined =
+            matches!(&r.request.state, domain::referral::ReferralState::Joined { course: to, .. } if *to == course);
+        joined && r.request.letter.is_some()
+    })
+}
+
 /// What a note in the making has at hand.
 struct Writer<'a> {
     home: &'a ManagingOrganization,
@@ -99,7 +140,7 @@ impl Writer<'_> {
     fn write_all(&self, tx: &mut Tx<'_>) -> Result<NotesSent, AppError> {
         let text = note_text::compose(self.record, self.course, self.input);
         let mut sent = NotesSent { long: text.length() > medcom::NOTE_WARNING_LENGTH, ..NotesSent::default() };
-        let requests: Vec<&StoredRequest> = self.requests().collect();
+        let requests: Vec<&StoredRequest> = letters_of(self.record, self.course).collect();
         if requests.is_empty() {
             self.write_to_own_doctor(tx, &text, &mut sent)?;
         }
@@ -113,14 +154,6 @@ impl Writer<'_> {
             }
         }
         Ok(sent)
-    }
-
-    /// MedCom referrals that led to the course.
-    fn requests(&self) -> impl Iterator<Item = &StoredRequest> {
-        self.record.requests.iter().map(|r| &r.value).filter(|r| {
-            let joined = matches!(&r.request.state, domain::referral::ReferralState::Joined { course, .. } if *course == self.course);
-            joined && r.request.letter.is_some()
-        })
     }
 
     fn note(

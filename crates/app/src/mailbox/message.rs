@@ -148,8 +148,8 @@ fn text_of(body: &[u8]) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
-/// What a message says, letter by letter; none when it could not be read.
-fn readable(app: &App, body: &[u8]) -> Option<String> {
+/// What a message says as HTML of our own making, letter by letter; none when it could not be read.
+pub(crate) fn readable(app: &App, body: &[u8]) -> Option<String> {
     let message = match medcom::read(body, &app.message_limits).ok()? {
         Incoming::Emessage(message) => message,
         Incoming::VansEnvelope(envelope) => match envelope.content {

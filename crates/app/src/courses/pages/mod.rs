@@ -1,7 +1,10 @@
 //! The pages of a course: its picture with the details below, a contact's note, and its end.
 
 mod acts;
+mod closing;
+mod closing_form;
 mod contact;
+mod copy;
 mod course;
 mod lanes;
 mod panels;

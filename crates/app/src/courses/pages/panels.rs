@@ -8,6 +8,7 @@ use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::follow_up::FollowUpState;
 use domain::goal::GoalOutcome;
 use domain::ids::{CourseId, UserId};
+use domain::message::Delivery;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use super::lanes::{Event, Lane, Shape, attended, ended_on, requests_of};
 use crate::access::User;
 use crate::calendar;
-use crate::citizens::CitizenView;
+use crate::citizens::{CitizenView, MessageRow};
 use crate::layout::{Choice, Link, Moment, Tag, dates};
 use crate::mailbox::{delivery_next, delivery_tag, outgoing_label};
 use crate::records::CitizenRecord;
@@ -285,6 +286,14 @@ pub(super) fn consents(record: &CitizenRecord, users: &[User], today: Date) -> V
         }
     };
     newest.into_iter().map(line).collect()
+}
+
+/// The statuses that were sent about a course, the newest first; what a receiver refused did not arrive.
+pub(super) fn statuses(view: &CitizenView, course: CourseId) -> impl Iterator<Item = &MessageRow> {
+    let since = requests_of(&view.record, course).map(|stored| stored.request.received_at).min();
+    let ours =
+        view.messages.iter().filter(|m| !m.incoming && m.kind == "XDIS15" && m.state != Delivery::Refused.word());
+    ours.filter(move |m| since.is_some_and(|since| m.at >= since))
 }
 
 /// Letters of ours since the course's first request, the newest first; receipts are in the mailbox.

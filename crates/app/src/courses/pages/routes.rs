@@ -2,7 +2,7 @@
 
 use domain::permission::Permission;
 
-use super::{acts, contact, course};
+use super::{acts, closing, contact, copy, course};
 use crate::web::Routes;
 
 /// The routes of this capability.
@@ -15,6 +15,9 @@ pub fn routes() -> Routes {
         .post("/forloeb/{id}/samtykke", Permission::CourseWrite, acts::consent)
         .post("/forloeb/{id}/opfoelgning", Permission::CourseWrite, acts::follow_up)
         .post("/forloeb/{id}/afbryd", Permission::CourseWrite, acts::withdrawal)
+        .get("/forloeb/{id}/afslut", Permission::CourseWrite, closing::show)
+        .post("/forloeb/{id}/afslut", Permission::CourseWrite, closing::act)
+        .get("/forloeb/{id}/kopi", Permission::CitizenRead, copy::show)
         .get("/kontakter/{id}", Permission::CitizenRead, contact::show)
         .post("/kontakter/{id}", Permission::CourseWrite, contact::save)
 }
