@@ -6,6 +6,8 @@
 mod browser;
 mod calendar;
 mod citizen;
+mod closing;
+mod course;
 mod inbox;
 mod mailbox;
 mod new;

@@ -17,20 +17,20 @@ const NANCY: &str = "01-xref15-gp-type2-diabetes-diet";
 const FOOD: &str = "Springer morgenmad over. Ellers ikke meget bevægelse.";
 
 /// A talk that is ready to be held, and whose it is.
-async fn talk(database: &Database) -> (Desk, PlannedInterventionId, CitizenId) {
+pub async fn talk(database: &Database) -> (Desk, PlannedInterventionId, CitizenId) {
     let mut desk = Desk::with(database, Role::Professional, &[NANCY]).await;
     let (talk, citizen) = routed(&mut desk, "Nancy Ann Test Berggren").await;
     (desk, talk, citizen)
 }
 
-async fn record(app: &App, citizen: CitizenId) -> CitizenRecord {
+pub async fn record(app: &App, citizen: CitizenId) -> CitizenRecord {
     let read =
         move |tx: &mut store::Tx<'_>| Ok::<_, AppError>(Seen::record(citizen.0, records::citizen_record(tx, citizen)?));
     app.store.view(Scope::system(1, app.now(), "test"), read).await.unwrap()
 }
 
 /// Everything that a clarifying talk must have touched.
-fn whole() -> Vec<(&'static str, &'static str)> {
+pub fn whole() -> Vec<(&'static str, &'static str)> {
     let mut form: Vec<_> = ["funktionsevne", "hverdagsliv", "sygdomssituation"].map(|id| (id, "Går fint")).into();
     form.push(("risikofaktorer", FOOD));
     form.extend(["rygning", "alkohol", "bevaegelse", "kost", "mentalt"].map(|id| match id {
@@ -61,12 +61,12 @@ fn whole() -> Vec<(&'static str, &'static str)> {
     form
 }
 
-fn with<'a>(form: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn with<'a>(form: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = form.iter().filter(|(id, _)| !more.iter().any(|(other, _)| other == id)).copied();
     kept.chain(more.iter().copied()).collect()
 }
 
-fn href(talk: PlannedInterventionId, what: &str) -> String {
+pub fn href(talk: PlannedInterventionId, what: &str) -> String {
     format!("/samtaler/{talk}{what}")
 }
 
