@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { Presses, findCitizen, holds, logIn } from "./desk.mjs";
+import { Presses, findCitizen, holds, logIn, until } from "./desk.mjs";
 
 let browser, program;
 
@@ -21,15 +21,6 @@ async function openCourse(page, name) {
   await findCitizen(page, name);
   await page.getByRole("link", { name: /^Forløb siden/ }).click();
   await page.waitForURL(/\/forloeb\//);
-}
-
-/** Asks until it is so; the pages' policy lets no test wait inside them. */
-async function until(isSo) {
-  for (let tries = 0; tries < 50; tries += 1) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail("it did not come to be");
 }
 
 async function unfold(page) {

@@ -27,6 +27,15 @@ export async function findCitizen(page, name) {
   await page.waitForURL(/\/borgere\/[0-9a-f-]+/);
 }
 
+/** Asks until it is so; the pages' policy lets no test wait inside them. */
+export async function until(isSo) {
+  for (let tries = 0; tries < 50; tries += 1) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail("it did not come to be");
+}
+
 /** Counts presses, as scenarios.md counts them: each tap or choice is one, typing is none. */
 export class Presses {
   count = 0;

@@ -109,7 +109,7 @@ pub(super) async fn end(
     match courses::end_talk(&app, &caller, id, input, Some(draft::step(&loaded.draft))).await {
         Ok(_) => {
             let notice = format!("{} er afsluttet. Udskriv planen til borgeren.", loaded.talk.code.label());
-            Ok(visit.done(&format!("/borgere/{}", loaded.citizen()), notice).await?.into_response())
+            Ok(visit.done(&courses::course_href(loaded.talk.course), notice).await?.into_response())
         }
         Err(error) => refused(&app, &caller, &visit, id, typed, error).await,
     }
@@ -178,7 +178,7 @@ async fn refused(
         let mine =
             held.filter(|e| e.based_on == EncounterBasis::Intervention(id)).any(|e| e.held_by == Some(caller.user));
         if mine {
-            return Ok(Redirect::to(&format!("/borgere/{}", loaded.citizen())).into_response());
+            return Ok(Redirect::to(&courses::course_href(loaded.talk.course)).into_response());
         }
         return page::over(visit, &loaded, &ended, typed.words()).await;
     }

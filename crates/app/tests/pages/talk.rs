@@ -91,9 +91,10 @@ on_both_engines! {
         let step = value_of(&early, "set");
         let form = with(&form, &[("set", &*step)]);
         let ended = desk.browser.post(&href(talk, "/afslut"), &form).await;
-        assert_eq!(leads_to(&ended), format!("/borgere/{citizen}"));
+        let course = record(&desk.app, citizen).await.courses[0].value.id;
+        assert_eq!(leads_to(&ended), format!("/forloeb/{course}"));
         let again = desk.browser.post(&href(talk, "/afslut"), &form).await;
-        assert_eq!(leads_to(&again), format!("/borgere/{citizen}"), "a second press does nothing twice");
+        assert_eq!(leads_to(&again), format!("/forloeb/{course}"), "a second press does nothing twice");
         let record = record(&desk.app, citizen).await;
         assert_eq!(record.goals.iter().map(|g| g.value.words.as_str()).collect::<Vec<_>>(), ["Jeg vil kunne tage trapperne"]);
         assert_eq!(record.conditions.iter().map(|c| c.value.code).collect::<Vec<_>>(), [ConditionCode::EatingPattern]);

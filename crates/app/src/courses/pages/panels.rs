@@ -16,11 +16,11 @@ use uuid::Uuid;
 
 use super::lanes::{Event, Lane, Shape, attended, ended_on, requests_of};
 use crate::access::User;
-use crate::calendar;
 use crate::citizens::{CitizenView, MessageRow};
 use crate::layout::{Choice, Link, Moment, Tag, dates};
 use crate::mailbox::{delivery_next, delivery_tag, outgoing_label};
 use crate::records::CitizenRecord;
+use crate::{calendar, talks};
 
 pub(super) struct GoalLine {
     pub(super) words: String,
@@ -172,6 +172,9 @@ pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Times
                 }
                 None if talk && it.status == PlanStatus::Granted => {
                     Some(Link::new(calendar::booking_href(it.id), "Book tid"))
+                }
+                _ if talks::has_page(it.code) && !it.status.is_open() => {
+                    Some(Link::new(format!("{}/borger", talks::talk_href(it.id)), "Borgerens plan"))
                 }
                 _ => None,
             },
