@@ -53,6 +53,8 @@ word_enum! {
         Unanswered = ("unanswered", "Ubesvaret"),
         /// Held back: the citizen died before it left.
         Held = ("held", "Tilbageholdt"),
+        /// Taken back by who wrote it, before it left.
+        TakenBack = ("taken_back", "Fortrudt"),
     }
 }
 
@@ -62,10 +64,16 @@ impl Delivery {
     pub const fn receipted(self, positive: bool) -> Self {
         match (self, positive) {
             (Self::Refused, _) | (_, false) => Self::Refused,
-            (Self::Queued | Self::Sent | Self::Delivered | Self::Unanswered | Self::Held, true) => Self::Delivered,
+            (Self::Queued | Self::Sent | Self::Delivered | Self::Unanswered | Self::Held | Self::TakenBack, true) => {
+                Self::Delivered
+            }
         }
     }
 }
+
+/// Seconds that a letter waits before it is handed over, so that its writer can take it back (scenarios, "How to read
+/// the numbers": undo for ten seconds on anything that sends).
+pub const TAKE_BACK_SECONDS: i64 = 10;
 
 /// Minutes without a receipt after which a message counts as unanswered (MedCom, agreed time for end systems).
 pub const UNANSWERED_AFTER_MINUTES: i64 = 120;

@@ -34,6 +34,9 @@ const STARTED: &str = "started";
 const TOUCHED: &str = "touched";
 const NOTICE: &str = "notice";
 
+/// What was just done, and where it can be undone.
+pub(crate) type NoticeWords = (String, Option<String>);
+
 /// What a session says about a request.
 #[derive(Debug, Clone)]
 pub(crate) struct SignedIn {
@@ -42,7 +45,7 @@ pub(crate) struct SignedIn {
     /// Token of their forms.
     pub(crate) csrf: String,
     /// What was just done.
-    pub(crate) notice: Option<String>,
+    pub(crate) notice: Option<NoticeWords>,
 }
 
 /// The caller as the session keeps them.
@@ -60,7 +63,7 @@ struct Who {
 /// Who the session belongs to; writes down that it is used, at most once a minute.
 pub(crate) async fn signed_in(app: &App, session: &Session) -> Result<Option<SignedIn>, AppError> {
     let Some(who) = session.get::<Who>(WHO).await.map_err(failed)? else { return Ok(None) };
-    let notice = session.get::<String>(NOTICE).await.map_err(failed)?;
+    let notice = session.get::<NoticeWords>(NOTICE).await.map_err(failed)?;
     let touched = session.get::<i64>(TOUCHED).await.map_err(failed)?.unwrap_or(0);
     let now = app.now().as_millisecond();
     if i128::from(now - touched) >= TOUCH.as_millis() {
@@ -121,13 +124,13 @@ async fn forget_expired(app: &App) -> Result<(), AppError> {
 }
 
 /// Shows a text on the next page.
-pub(crate) async fn set_notice(session: &Session, text: String) -> Result<(), AppError> {
-    session.insert(NOTICE, text).await.map_err(failed)
+pub(crate) async fn set_notice(session: &Session, notice: NoticeWords) -> Result<(), AppError> {
+    session.insert(NOTICE, notice).await.map_err(failed)
 }
 
 /// Has shown it.
 pub(crate) async fn clear_notice(session: &Session) -> Result<(), AppError> {
-    session.remove::<String>(NOTICE).await.map(|_| ()).map_err(failed)
+    session.remove::<NoticeWords>(NOTICE).await.map(|_| ()).map_err(failed)
 }
 
 /// 32 random bytes as letters that may stand in an address or a cookie.

@@ -17,7 +17,7 @@ use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionR
 use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
 use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, calendar};
+use crate::{App, AppError, Caller, calendar, courses};
 
 /// Rows of the long lists that stand unfolded.
 const FIRST: usize = 8;
@@ -180,6 +180,15 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
         owner: task.owner.clone().map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
         next: match kind {
             Some(TaskKind::RefusedMessage) => refused.map(|m| Link::new(format!("/udgaaende/{}", m.id), "Se beskeden")),
+            Some(TaskKind::SendStatus) => {
+                let href = format!("{}/afslut", courses::course_href(task.subject.into()));
+                Some(Link::new(href, "Skriv til lægen"))
+            }
+            Some(TaskKind::FollowUp) => {
+                let follow_up = view.record.follow_ups.iter().find(|f| f.value.id.0 == task.subject);
+                let at = |course| format!("{}#opfoelgning", courses::course_href(course));
+                follow_up.map(|f| Link::new(at(f.value.course), "Følg op"))
+            }
             Some(kind) => {
                 let time = view.record.time_of(task.subject.into());
                 let to_time = time.map(|t| Link::new(format!("/kalender/tider/{}", t.value.id), "Se tiden"));

@@ -7,7 +7,8 @@ use domain::course::{CloseFacts, CourseEvent, close_blockers};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::follow_up::{FollowUp, FollowUpState};
 use domain::goal::{Evaluation, Goal, GoalOutcome};
-use domain::ids::{CourseId, EncounterId, FollowUpId, GoalId};
+use domain::ids::{CitizenId, CourseId, EncounterId, FollowUpId, GoalId};
+use domain::limits::Limits;
 use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
 use domain::planned_intervention::PlannedIntervention;
@@ -314,10 +315,32 @@ fn status_task(
     if !matches!(answer(&record.consent_values(), ConsentPurpose::StatusToDoctor), Answer::Given(_)) {
         return Ok(());
     }
-    let due_on = add_workdays(local_date(now), home.settings.limits.final_status_workdays, ExtraClosedDays::default());
+    add_status_task(tx, record, &home.settings.limits, course, now)
+}
+
+fn add_status_task(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    limits: &Limits,
+    course: CourseId,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let due_on = add_workdays(local_date(now), limits.final_status_workdays, ExtraClosedDays::default());
     let (citizen, kind, owner) = (Some(record.citizen.value.id), TaskKind::SendStatus, Owner::Intake);
     let task = NewTask { citizen, subject: course.0, kind, due_on, owner: &owner, rule: "final_status_workdays" };
     Ok(tasks::add(tx, &task)?)
+}
+
+/// A status was taken back before it left: the newest closed course has the task to send one.
+pub(crate) fn status_is_due_again(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    limits: &Limits,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let record = records::citizen_record(tx, citizen)?;
+    let closed = record.courses.iter().rev().find(|course| !course.value.state.is_open()).map(|course| course.value.id);
+    closed.map_or(Ok(()), |course| add_status_task(tx, &record, limits, course, now))
 }
 
 /// The citizen stops the whole course: each open intervention gets the reason given.

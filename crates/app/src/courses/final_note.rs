@@ -2,14 +2,15 @@
 //! or as a deliberate act under sundhedsloven § 41 with its reason.
 
 use domain::consent::{Basis, ConsentPurpose, may_send};
-use domain::ids::CourseId;
+use domain::ids::{CitizenId, CourseId};
+use domain::message::Delivery;
 use domain::organization::{ManagingOrganization, Organization};
 use domain::task::TaskKind;
 use domain::workdays::local;
 use jiff::Timestamp;
 use medcom::{
-    Address, Ean, Envelope, EpisodeOfCare, FinalNote, IdentifierCode, LetterVersion, NoteReferral, NoteSender,
-    NoteText, ReferralLetter, Signed, Unit,
+    Address, Ean, Envelope, EpisodeOfCare, FinalNote, IdentifierCode, Incoming, Letter, LetterVersion, NoteReferral,
+    NoteSender, NoteText, ReferralLetter, Signed, Unit,
 };
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -113,6 +114,24 @@ pub(super) fn receivers(
         all.push(Receiver { reached: doctor.gln.is_some(), name: doctor.name });
     }
     Ok(all)
+}
+
+/// What the newest status of a citizen said, when it was taken back before it left.
+pub(super) fn taken_back(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    limits: &medcom::Limits,
+) -> Result<Option<NoteInput>, AppError> {
+    const SQL: &str = "select delivery, body from outgoing
+        where organization = $1 and citizen = $2 and kind = 'XDIS15' order by queued_at desc, id desc limit 1";
+    let newest = tx.first(SQL, &[citizen.0.into()], |r| Ok((r.take::<String>()?, r.take::<Vec<u8>>()?)))?;
+    let body = newest.filter(|(delivery, _)| delivery == Delivery::TakenBack.word()).map(|(_, body)| body);
+    let Some(Ok(Incoming::Emessage(message))) = body.map(|body| medcom::read(&body, limits)) else { return Ok(None) };
+    let note = message.letters.into_iter().find_map(|letter| match letter {
+        Ok(Letter::FinalNote(note)) => note.clinical,
+        _ => None,
+    });
+    Ok(note.map(|clinical| note_text::read_back(&clinical.text)))
 }
 
 /// MedCom referrals that led to a course.

@@ -14,6 +14,7 @@ mod said;
 mod talks;
 
 pub use api::{document as api_document, routes as api_routes};
+pub(crate) use closing::status_is_due_again;
 pub use closing::{CloseInput, Closed, FollowUpInput, GoalEvaluation, close, withdraw};
 pub use contacts::{ContactInput, CorrectInput, NoteCorrection, correct_contact, correct_note, record_contact};
 pub use ending::{Ended, close_and_tell};

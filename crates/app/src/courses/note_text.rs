@@ -12,6 +12,9 @@ use medcom::{FormattedText, Inline};
 use super::NoteInput;
 use crate::records::CitizenRecord;
 
+/// What the practice reads when there is nothing to do.
+const NOTHING_TO_DO: &str = "Ingen handling.";
+
 /// Puts the note together.
 pub(super) fn compose(record: &CitizenRecord, course: CourseId, input: &NoteInput) -> FormattedText {
     let mut text = Vec::new();
@@ -29,7 +32,7 @@ pub(super) fn compose(record: &CitizenRecord, course: CourseId, input: &NoteInpu
 /// The sections of the note, each with its heading: what the practice must do comes first.
 pub(super) fn sections(record: &CitizenRecord, course: CourseId, input: &NoteInput) -> Vec<(&'static str, String)> {
     let said = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
-    let action = said(&input.action_for_doctor).unwrap_or_else(|| "Ingen handling.".into());
+    let action = said(&input.action_for_doctor).unwrap_or_else(|| NOTHING_TO_DO.into());
     let all = [
         ("Egen læge bedes", Some(action)),
         ("Forløb", Some(course_text(record, course))),
@@ -38,6 +41,44 @@ pub(super) fn sections(record: &CitizenRecord, course: CourseId, input: &NoteInp
         ("Aftaler og opfølgning", said(&input.agreements).or_else(|| follow_up_text(record, course))),
     ];
     all.into_iter().filter_map(|(heading, words)| Some((heading, words?))).collect()
+}
+
+/// What somebody wrote in a note of ours: its sections by their headings, without what the record knows by itself.
+pub(super) fn read_back(text: &FormattedText) -> NoteInput {
+    let mut note = NoteInput::default();
+    let mut heading = String::new();
+    let mut words = String::new();
+    for piece in text.0.iter().chain([&Inline::Bold(Vec::new())]) {
+        match piece {
+            Inline::Bold(inside) => {
+                put(&mut note, heading.trim_end_matches(':'), words.trim());
+                (heading, words) = (plain(inside), String::new());
+            }
+            Inline::Text(text) => words.push_str(text),
+            Inline::Break => words.push('\n'),
+            _ => words.push(' '),
+        }
+    }
+    note
+}
+
+fn put(note: &mut NoteInput, heading: &str, words: &str) {
+    let field = match heading {
+        "Egen læge bedes" if words != NOTHING_TO_DO => &mut note.action_for_doctor,
+        "Udbytte" => &mut note.outcome,
+        "Borgerens egen vurdering" => &mut note.own_view,
+        "Aftaler og opfølgning" => &mut note.agreements,
+        _ => return,
+    };
+    *field = Some(words.to_owned());
+}
+
+fn plain(inside: &[Inline]) -> String {
+    let text = |piece: &Inline| match piece {
+        Inline::Text(text) => text.clone(),
+        _ => String::new(),
+    };
+    inside.iter().map(text).collect()
 }
 
 /// What was offered and how it ended, with attendance.
@@ -112,4 +153,29 @@ fn danish(day: Date) -> String {
     ];
     let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
     format!("{}. {month} {}", day.day(), day.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_back_from_a_note() {
+        let mut text = Vec::new();
+        for (heading, words) in [
+            ("Egen læge bedes", "Kontrol af HbA1c.\nRing ved tvivl: 70 00 00 99."),
+            ("Forløb", "Kostvejledning, 2 fremmøder."),
+            ("Udbytte", "Går længere"),
+        ] {
+            if !text.is_empty() {
+                text.push(Inline::Break);
+            }
+            text.push(Inline::Bold(vec![Inline::Text(format!("{heading}:"))]));
+            text.push(Inline::Text(" ".into()));
+            text.extend(FormattedText::from_plain(words).0);
+        }
+        let note = read_back(&FormattedText(text));
+        assert_eq!(note.action_for_doctor.as_deref(), Some("Kontrol af HbA1c.\nRing ved tvivl: 70 00 00 99."));
+        assert_eq!((note.outcome.as_deref(), note.own_view), (Some("Går længere"), None));
+    }
 }

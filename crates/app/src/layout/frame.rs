@@ -52,12 +52,14 @@ pub struct Notice {
     pub icon: &'static str,
     /// Words.
     pub text: String,
+    /// Where a press undoes it.
+    pub undo: Option<String>,
 }
 
 impl Notice {
     /// It went well.
     pub fn done(text: impl Into<String>) -> Self {
-        Self { kind: "ok", icon: "done", text: text.into() }
+        Self { kind: "ok", icon: "done", text: text.into(), undo: None }
     }
 }
 

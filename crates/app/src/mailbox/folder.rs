@@ -9,6 +9,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use domain::message::TAKE_BACK_SECONDS;
+use jiff::{SignedDuration, Timestamp};
 use store::{Scope, StoreError, Tx};
 use uuid::Uuid;
 
@@ -156,11 +158,11 @@ fn copy_to_quarantine(folders: &Folders, path: &Path, name: &str) -> io::Result<
 ///
 /// Files are written and renamed first, then the rows are marked in one commit: a crash between writes the same file
 /// again under the same name.
-pub async fn send_queued(app: &App, folders: &Folders) -> Result<usize, AppError> {
+pub async fn send_queued(app: &App, folders: &Folders, letters_wait: SignedDuration) -> Result<usize, AppError> {
     let mut sent = 0;
     for organization in organizations::list(app).await? {
         loop {
-            let batch = queued(app, organization.key).await?;
+            let batch = queued(app, organization.key, letters_wait).await?;
             if batch.is_empty() {
                 break;
             }
@@ -180,14 +182,17 @@ struct Queued {
     body: Vec<u8>,
 }
 
-async fn queued(app: &App, organization: i64) -> Result<Vec<Queued>, AppError> {
+/// Receipts go at once; a letter stays so long that its writer can take it back.
+async fn queued(app: &App, organization: i64, letters_wait: SignedDuration) -> Result<Vec<Queued>, AppError> {
     const SQL: &str = "select id, file_name, body from outgoing
-        where organization = $1 and delivery = 'queued' order by id limit $2";
+        where organization = $1 and delivery = 'queued' and (kind not in ('XDIS15', 'XDIS91') or queued_at <= $3)
+        order by id limit $2";
+    let written_before = app.now().saturating_sub(letters_wait).unwrap_or(Timestamp::MIN);
     let scope = Scope::system(organization, app.now(), "message.send");
     app.store
-        .view(scope, |tx| {
+        .view(scope, move |tx| {
             let read = |r: &mut store::Row<'_>| Ok(Queued { id: r.take()?, file_name: r.take()?, body: r.take()? });
-            Ok::<_, AppError>(store::Seen::nothing(tx.query(SQL, &[BATCH.into()], read)?))
+            Ok::<_, AppError>(store::Seen::nothing(tx.query(SQL, &[BATCH.into(), written_before.into()], read)?))
         })
         .await
 }
@@ -226,7 +231,7 @@ pub async fn run(app: App, folders: Folders, every: Duration) {
         if let Err(error) = sweep(&app, &folders).await {
             tracing::error!(%error, "taking in messages failed; it is tried again");
         }
-        if let Err(error) = send_queued(&app, &folders).await {
+        if let Err(error) = send_queued(&app, &folders, SignedDuration::from_secs(TAKE_BACK_SECONDS)).await {
             tracing::error!(%error, "handing over messages failed; it is tried again");
         }
         tokio::time::sleep(every).await;

@@ -28,6 +28,8 @@ pub(super) struct MessagePage {
     /// Made here from escaped text; nothing from outside is markup.
     html: Option<String>,
     original: Original,
+    /// It has not left yet, and can be taken back.
+    take_back_href: Option<String>,
     download_href: String,
 }
 
@@ -72,6 +74,7 @@ fn incoming_page(app: &App, frame: Frame, message: &StoredMessage) -> MessagePag
         facts: facts.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value?))).collect(),
         html: readable(app, &message.body),
         original: original(&message.body, message.citizen.as_ref().is_some_and(|c| c.protected_address)),
+        take_back_href: None,
         download_href: format!("/beskeder/{}/original", message.id),
     }
 }
@@ -121,6 +124,7 @@ fn outgoing_page(app: &App, frame: Frame, message: &StoredOutgoing) -> MessagePa
         facts: facts.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value?))).collect(),
         html: readable(app, &message.body),
         original: original(&message.body, message.citizen.as_ref().is_some_and(|c| c.protected_address)),
+        take_back_href: super::take_back::href(row.id, &row.kind, &row.delivery),
         download_href: format!("/udgaaende/{}/original", row.id),
     }
 }

@@ -4,7 +4,7 @@
 
 use domain::permission::Permission;
 
-use super::{download, list, message};
+use super::{download, list, message, take_back};
 use crate::web::Routes;
 
 /// The routes of this capability.
@@ -14,6 +14,7 @@ pub fn routes() -> Routes {
         .get("/beskeder/{id}", Permission::ReferralRead, message::incoming)
         .get("/beskeder/{id}/original", Permission::ReferralRead, download::incoming)
         .get("/udgaaende/{id}", Permission::ReferralRead, message::outgoing)
+        .post("/udgaaende/{id}/fortryd", Permission::ReferralWrite, take_back::act)
         .get("/udgaaende/{id}/original", Permission::ReferralRead, download::outgoing)
         .get("/bilag/{id}", Permission::ReferralRead, download::attachment)
 }

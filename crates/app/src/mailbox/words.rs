@@ -13,7 +13,8 @@ pub fn delivery_tag(word: &str) -> Tag {
         Ok(Delivery::Delivered) => Tag::delivered(),
         Ok(Delivery::Refused) => Tag::refused(),
         Ok(Delivery::Unanswered) => Tag::unanswered(),
-        Ok(Delivery::Held) => Tag::partly(Delivery::Held.label()),
+        Ok(state @ Delivery::Held) => Tag::partly(state.label()),
+        Ok(state @ Delivery::TakenBack) => Tag::of("line", "return", state.label()),
         Err(_) => Tag::wrong("Ukendt"),
     }
 }
@@ -27,6 +28,7 @@ pub fn delivery_next(word: &str) -> &'static str {
         Ok(Delivery::Refused) => "Åbn brevet, se hvorfor, og send det igen.",
         Ok(Delivery::Unanswered) => "Ring til modtageren, og hør, om brevet er kommet.",
         Ok(Delivery::Held) => "Åbn brevet, og se, hvad det venter på.",
+        Ok(Delivery::TakenBack) => "Blev ikke sendt. Skriv et nyt, hvis det stadig skal sendes.",
         Err(_) => "Åbn brevet.",
     }
 }

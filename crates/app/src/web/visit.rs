@@ -62,16 +62,22 @@ impl Visit {
         let mut frame = Frame::new(&signed_in.caller, &organization, nav, counts);
         frame.csrf.clone_from(&self.csrf);
         frame.demo = self.app.demo;
-        if let (Some(text), Some(session)) = (&signed_in.notice, &self.session) {
+        if let (Some((text, undo)), Some(session)) = (&signed_in.notice, &self.session) {
             access::clear_notice(session).await?;
-            frame.notice = Some(Notice::done(text));
+            frame.notice = Some(Notice { undo: undo.clone(), ..Notice::done(text) });
         }
         Ok(frame)
     }
 
     /// On to another page after a change, where `notice` is shown once.
     pub async fn done(&self, to: &str, notice: impl Into<String>) -> Result<Redirect, AppError> {
-        access::set_notice(self.session()?, notice.into()).await?;
+        access::set_notice(self.session()?, (notice.into(), None)).await?;
+        Ok(Redirect::to(to))
+    }
+
+    /// As [`Visit::done`], with where the change is undone by a press.
+    pub async fn done_unless(&self, to: &str, notice: impl Into<String>, undo: String) -> Result<Redirect, AppError> {
+        access::set_notice(self.session()?, (notice.into(), Some(undo))).await?;
         Ok(Redirect::to(to))
     }
 

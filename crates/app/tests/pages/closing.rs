@@ -69,13 +69,28 @@ on_both_engines! {
         assert_eq!(after.course(course).unwrap().value.state.word(), "closed");
         assert_eq!((after.follow_ups.len(), after.encounters.len()), (1, 2));
         let copy = desk.browser.get(&href(course, "/kopi")).await.body;
+        let undo = copy.split("action=\"/udgaaende/").nth(1).expect("it can be undone").split('"').next().unwrap();
+        assert!(undo.ends_with("/fortryd"));
         assert!(copy.contains("Kontrol af HbA1c") && copy.contains("I kø"));
         let paper = copy.split("Kopi til borgeren").nth(1).unwrap();
         assert!(!paper.contains("251248") && !paper.contains("Hindbærvej"), "it may lie on a table");
         let page = desk.browser.get(&href(course, "")).await.body;
         let letters = page.split("id=\"beskeder\"").nth(1).unwrap();
-        assert_eq!(letters.matches("Afslutningsnotat").count(), 1);
+        assert_eq!(letters.matches("<th scope=\"row\">").count(), 1);
         assert!(letters.contains("Sendes om lidt. Der er intet at gøre."));
+        let undo = format!("/udgaaende/{undo}");
+        for _ in 0..2 {
+            assert_eq!(desk.browser.post(&undo, &[]).await.status, 303, "a second press does nothing twice");
+        }
+        assert!(desk.browser.get(&href(course, "/kopi")).await.body.contains("Der er ikke sendt en status"));
+        let person = desk.browser.get(&format!("/borgere/{citizen}")).await.body;
+        assert_eq!(person.matches("Skriv til lægen").count(), 1, "it is due again");
+        let rewritten = desk.browser.get(&href(course, "/afslut")).await.body;
+        assert!(rewritten.contains(">Kontrol af HbA1c ved næste årskontrol.</textarea>"), "nothing typed is lost");
+        let better = [("handling-laege", "Kontrol af HbA1c om et halvt år."), ("handling", "send")];
+        assert_eq!(leads_to(&act(&mut desk, course, "/afslut", &better).await), href(course, "/kopi"));
+        assert!(desk.browser.get(&href(course, "/kopi")).await.body.contains("om et halvt år"));
+        let after = record(&desk.app, citizen).await;
         let follow_up = after.follow_ups[0].value.id.to_string();
         let nothing = act(&mut desk, course, "/opfoelgning", &[("opfoelgning", &*follow_up)]).await;
         assert!(nothing.status == 422 && nothing.body.contains("Vælg, hvordan det går"));
@@ -107,4 +122,26 @@ async fn who_only_reads_cannot_close() {
     let (mut desk, course, _) = planned(&Database::sqlite()).await;
     desk.browser = crate::log_in(&desk.app, 1, "kvalitet", Role::Quality).await;
     assert_eq!(desk.browser.get(&href(course, "/afslut")).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_letter_waits_ten_seconds_and_is_not_taken_back_once_it_left() {
+    let (mut desk, course, citizen) = ended(&Database::sqlite()).await;
+    let fields = form(&mut desk, course, citizen).await;
+    let send = with(&fields, &[("handling", "send"), ("samtykke", "ja")]);
+    assert_eq!(act(&mut desk, course, "/afslut", &send).await.status, 303);
+    let copy = desk.browser.get(&href(course, "/kopi")).await.body;
+    let undo = copy.split("action=\"/udgaaende/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let data = tempfile::tempdir().unwrap();
+    let folders = app::mailbox::Folders::open(data.path(), std::time::Duration::ZERO).unwrap();
+    let files = || std::fs::read_dir(&folders.outbox).unwrap().count();
+    let wait = jiff::SignedDuration::from_secs(domain::message::TAKE_BACK_SECONDS);
+    app::mailbox::send_queued(&desk.app, &folders, wait).await.unwrap();
+    let receipts = files();
+    desk.clock.set("2026-11-24T08:16:11Z");
+    assert_eq!(app::mailbox::send_queued(&desk.app, &folders, wait).await.unwrap(), 1);
+    assert_eq!(files(), receipts + 1);
+    let late = desk.browser.post(&format!("/udgaaende/{undo}"), &[]).await;
+    assert_eq!(late.status, 422);
+    assert!(late.body.contains("Brevet er afsendt og kan ikke fortrydes"), "{}", late.body);
 }

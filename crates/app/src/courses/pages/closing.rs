@@ -22,9 +22,9 @@ use super::acts::said;
 use super::closing_form::{ClosingForm, MONTHS, NO_NEED, follow_up_day};
 use super::{course_href, panels};
 use crate::courses::closing::{blockers, planned_talk};
-use crate::courses::final_note::{Receiver, receivers};
+use crate::courses::final_note::{Receiver, receivers, taken_back};
 use crate::courses::note_text::sections;
-use crate::courses::{NotesSent, close_and_tell, send_final_note};
+use crate::courses::{NoteInput, NotesSent, close_and_tell, send_final_note};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
@@ -106,6 +106,8 @@ struct Loaded {
     course: Versioned<domain::course::Course>,
     blockers: Vec<CloseBlocker>,
     receivers: Vec<Receiver>,
+    /// What a status said that was taken back.
+    taken_back: Option<NoteInput>,
 }
 
 async fn load(app: &App, caller: &Caller, id: CourseId) -> Result<Loaded, AppError> {
@@ -116,7 +118,8 @@ async fn load(app: &App, caller: &Caller, id: CourseId) -> Result<Loaded, AppErr
         let course = record.course(id)?.clone();
         let blockers = blockers(tx, &record, id, true)?;
         let receivers = receivers(tx, &record, id, &limits)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, course, blockers, receivers }))
+        let taken_back = if course.value.state.is_open() { None } else { taken_back(tx, citizen, &limits)? };
+        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, course, blockers, receivers, taken_back }))
     };
     app.store.view(caller.scope("course.close", app.now()), read).await
 }
@@ -138,6 +141,14 @@ fn first_fields(loaded: &Loaded, now: jiff::Timestamp) -> Fields {
     let time = talk.and_then(|talk| loaded.record.time_of(talk.value.id)).map(|t| &t.value).filter(|t| t.start <= now);
     let clock = |at| local(at).strftime("%H:%M").to_string();
     let mut fields = Fields::from([("dato".to_owned(), local_date(now).to_string())]);
+    let words = loaded.taken_back.clone().unwrap_or_default();
+    let said = [
+        ("handling-laege", words.action_for_doctor),
+        ("udbytte", words.outcome),
+        ("egen-vurdering", words.own_view),
+        ("aftaler", words.agreements),
+    ];
+    fields.extend(said.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))));
     if let Some(time) = time {
         fields.insert("dato".to_owned(), local_date(time.start).to_string());
         fields.insert("fra".to_owned(), clock(time.start));
@@ -174,7 +185,7 @@ pub(super) async fn act(
             }
             Err(errors) => return refused(&app, &caller, &visit, &loaded, &fields, errors, None).await,
         }
-    } else if already_sent(&app, &caller, id.into()).await? {
+    } else if sent_status(&app, &caller, id.into()).await?.is_some() {
         return Ok(Redirect::to(&format!("{}/kopi", course_href(id.into()))).into_response());
     } else {
         send_final_note(&app, &caller, id.into(), form.note()).await.map(Some)
@@ -182,7 +193,12 @@ pub(super) async fn act(
     match done {
         Ok(Some(sent)) => {
             let notice = sent_notice(&loaded, &sent);
-            Ok(visit.done(&format!("{}/kopi", course_href(id.into())), &notice).await?.into_response())
+            let to = format!("{}/kopi", course_href(id.into()));
+            Ok(match sent_status(&app, &caller, id.into()).await? {
+                Some(status) => visit.done_unless(&to, notice, format!("/udgaaende/{status}/fortryd")).await?,
+                None => visit.done(&to, notice).await?,
+            }
+            .into_response())
         }
         Ok(None) => Ok(visit
             .done(&course_href(id.into()), "Forløbet er afsluttet. Der er ikke sendt noget.")
@@ -202,10 +218,10 @@ fn sent_notice(loaded: &Loaded, sent: &NotesSent) -> String {
     }
 }
 
-/// A status that is on its way is not sent twice by a back button.
-async fn already_sent(app: &App, caller: &Caller, id: CourseId) -> Result<bool, AppError> {
+/// The status that is on its way or has arrived: a back button does not send it twice.
+async fn sent_status(app: &App, caller: &Caller, id: CourseId) -> Result<Option<Uuid>, AppError> {
     let loaded = super::course::load(app, caller, id).await?;
-    Ok(panels::statuses(&loaded.view, id).next().is_some())
+    Ok(panels::statuses(&loaded.view, id).next().map(|message| message.id))
 }
 
 async fn refused(

@@ -18,7 +18,7 @@ use super::lanes::{Event, Lane, Shape, attended, ended_on, requests_of};
 use crate::access::User;
 use crate::citizens::{CitizenView, MessageRow};
 use crate::layout::{Choice, Link, Moment, Tag, dates};
-use crate::mailbox::{delivery_next, delivery_tag, outgoing_label};
+use crate::mailbox::{delivery_next, delivery_tag, outgoing_label, take_back_href};
 use crate::records::CitizenRecord;
 use crate::{calendar, talks};
 
@@ -78,6 +78,8 @@ pub(super) struct LetterLine {
     pub(super) tag: Tag,
     pub(super) next: &'static str,
     pub(super) href: String,
+    /// It has not left yet.
+    pub(super) take_back: Option<String>,
 }
 
 pub(super) fn course_tag(state: &CourseState) -> Tag {
@@ -291,11 +293,11 @@ pub(super) fn consents(record: &CitizenRecord, users: &[User], today: Date) -> V
     newest.into_iter().map(line).collect()
 }
 
-/// The statuses that were sent about a course, the newest first; what a receiver refused did not arrive.
+/// The statuses that were sent about a course, the newest first; what was refused or taken back did not arrive.
 pub(super) fn statuses(view: &CitizenView, course: CourseId) -> impl Iterator<Item = &MessageRow> {
     let since = requests_of(&view.record, course).map(|stored| stored.request.received_at).min();
-    let ours =
-        view.messages.iter().filter(|m| !m.incoming && m.kind == "XDIS15" && m.state != Delivery::Refused.word());
+    let arrives = |m: &&MessageRow| !matches!(Delivery::parse(&m.state), Ok(Delivery::Refused | Delivery::TakenBack));
+    let ours = view.messages.iter().filter(|m| !m.incoming && m.kind == "XDIS15").filter(arrives);
     ours.filter(move |m| since.is_some_and(|since| m.at >= since))
 }
 
@@ -314,6 +316,7 @@ pub(super) fn letters(view: &CitizenView, course: CourseId, now: Timestamp) -> V
             tag: delivery_tag(&message.state),
             next: delivery_next(&message.state),
             href: format!("/udgaaende/{}", message.id),
+            take_back: take_back_href(message.id, &message.kind, &message.state),
         }
     })
     .collect()
