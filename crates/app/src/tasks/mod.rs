@@ -2,8 +2,10 @@
 
 mod api;
 mod queries;
+mod why;
 
 pub use api::{document as api_document, routes as api_routes};
+pub use why::why;
 
 use domain::ids::CitizenId;
 use domain::service_request::Owner;

@@ -9,6 +9,7 @@ mod citizen;
 mod inbox;
 mod mailbox;
 mod new;
+mod overview;
 mod referral;
 mod reports;
 mod sender;
