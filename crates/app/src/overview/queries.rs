@@ -51,6 +51,14 @@ pub(super) struct TaskLine {
     pub(super) owner: Option<(String, String)>,
     /// Id, subject and arrival of the request it is about, when it is about one.
     pub(super) request: Option<(Uuid, String, Timestamp)>,
+    /// Who handed it over and why, when it was.
+    pub(super) handed: Option<Handed>,
+}
+
+/// A hand-over as its row tells it.
+pub(super) struct Handed {
+    pub(super) by: (String, String),
+    pub(super) why: Option<String>,
 }
 
 /// The tasks of the page.
@@ -78,16 +86,17 @@ pub(super) struct Reader {
 /// nobody has read stands under the new ones.
 pub(super) fn tasks(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Tasks, StoreError> {
     const SQL: &str = "select t.panel, t.total, t.today, t.kind, t.subject, t.rule, t.due_on,
-            c.id, c.given, c.surname, c.born_on, u.initials, u.title, r.id, r.about, r.received_at
+            c.id, c.given, c.surname, c.born_on, u.initials, u.title, r.id, r.about, r.received_at,
+            hu.initials, hu.title, h.reason
         from (
             select 'late' as panel, l.* from (
-                select count(*) over () as total, 0 as today, id, kind, subject, rule, due_on, citizen, owner from task
+                select count(*) over () as total, 0 as today, id, kind, subject, rule, due_on, citizen, owner, handover from task
                 where organization = $1 and state = 'open' and due_on < $2 and ($5 or owner = $3)
                 order by due_on, id limit $4) l
             union all
             select 'mine' as panel, m.* from (
                 select count(*) over () as total, count(*) filter (where due_on = $2) over () as today,
-                    id, kind, subject, rule, due_on, citizen, owner from task
+                    id, kind, subject, rule, due_on, citizen, owner, handover from task
                 where organization = $1 and state = 'open' and due_on >= $2
                     and (owner = $3 or ($6 and owner is null and unit is null and kind <> 'check_referral'))
                 order by due_on, id limit $4) m
@@ -95,6 +104,8 @@ pub(super) fn tasks(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Task
         left join citizen c on c.organization = $1 and c.id = t.citizen
         left join user_account u on u.organization = $1 and u.id = t.owner
         left join service_request r on r.organization = $1 and r.id = t.subject
+        left join handover h on h.organization = $1 and h.id = t.handover
+        left join user_account hu on hu.organization = $1 and hu.id = h.by_user
         order by t.due_on, t.id";
     let Reader { user, everybodys, intake } = reader;
     let values = [today.into(), user.into(), LINES.into(), everybodys.into(), intake.into()];
@@ -120,7 +131,10 @@ fn task(row: &mut Row<'_>) -> Result<TaskLine, StoreError> {
     let (person, owner) = (person(row)?, owner(row)?);
     let (id, about, received_at): (Option<_>, Option<_>, Option<_>) = (row.take()?, row.take()?, row.take()?);
     let request = id.zip(about).zip(received_at).map(|((id, about), received_at)| (id, about, received_at));
-    Ok(TaskLine { kind, subject, rule, due_on, person, owner, request })
+    let by = self::owner(row)?;
+    let why = row.take()?;
+    let handed = by.map(|by| Handed { by, why });
+    Ok(TaskLine { kind, subject, rule, due_on, person, owner, request, handed })
 }
 
 /// A request that nobody has read, or a request or course that has no next step.

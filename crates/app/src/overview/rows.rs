@@ -7,7 +7,7 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::queries::{Panel, Person, RequestLine, TaskLine, WaitLine};
+use super::queries::{Handed, Panel, Person, RequestLine, TaskLine, WaitLine};
 use crate::layout::{Link, Owner, Tag, dates};
 use crate::{calendar, mailbox, talks, tasks};
 
@@ -68,6 +68,13 @@ impl Today<'_> {
         let why = tasks::why(line.kind, &line.rule, self.limits);
         let why = format!("{why}. Fristen {verb} {}", dates::short_day(line.due_on, today));
         let href = self.where_it_is_done(&line);
+        let why = match line.handed {
+            Some(Handed { by: (initials, title), why: Some(text) }) => {
+                format!("Overdraget af {title} {initials}: {text}. {why}").replace(".. ", ". ")
+            }
+            Some(Handed { by: (initials, title), why: None }) => format!("Overdraget af {title} {initials}. {why}"),
+            None => why,
+        };
         let (what, why) = match line.request {
             Some((_, about, at)) => (about, format!("Modtaget {}. {why}", self.in_a_sentence(at))),
             None => (line.kind.label().to_owned(), why),

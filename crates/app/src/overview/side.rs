@@ -65,8 +65,8 @@ fn promise(owner: Promises, today: Date) -> PromiseRow {
     }
     let unit = owner.unit.unwrap_or_else(|| "Modtagelsen".to_owned());
     let (who, next) = match owner.owner {
-        Some((_, initials, title)) => {
-            (format!("{title} {initials}"), Link::new("/henvisninger?visning=over-fristen", "Se listen"))
+        Some((id, initials, title)) => {
+            (format!("{title} {initials}"), Link::new(format!("/opgaver/overdrag?fra={id}"), "Se og fordel"))
         }
         None => (unit, Link::new("/henvisninger", "Se listen")),
     };

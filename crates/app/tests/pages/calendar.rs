@@ -28,7 +28,7 @@ const NANCY: &str = "01-xref15-gp-type2-diabetes-diet";
 const BRUNO: &str = "02-xref15-hospital-copd";
 
 /// The people of an organization by user name.
-async fn user(app: &App, organization: i64, name: &str) -> UserId {
+pub async fn user(app: &App, organization: i64, name: &str) -> UserId {
     app::access::users(app, organization).await.unwrap().into_iter().find(|u| u.user_name == name).unwrap().id
 }
 

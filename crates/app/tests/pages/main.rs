@@ -6,6 +6,7 @@
 mod browser;
 mod calendar;
 mod citizen;
+mod handover;
 mod inbox;
 mod mailbox;
 mod new;
