@@ -39,6 +39,8 @@ async function pagesOf(page) {
   await page.goto(`${program.address}/indberetning`);
   await page.getByRole("button", { name: "Dan indberetninger" }).click();
   const list = {
+    overview: "/",
+    handover: "/opgaver/overdrag",
     inbox: "/henvisninger",
     "inbox-new": "/henvisninger?visning=nye",
     "inbox-late": "/henvisninger?visning=over-fristen",

@@ -102,7 +102,7 @@ pub struct AppointmentRow {
 }
 
 /// The times between two instants; of one person when named.
-pub(super) fn appointments(
+pub(crate) fn appointments(
     tx: &mut Tx<'_>,
     within: Period,
     of: Option<UserId>,

@@ -275,6 +275,7 @@ fn reading_label(word: &str) -> &'static str {
     match word {
         "worklist" => "Liste over henvisninger",
         "overview" => "Overblik",
+        "handover" => "Overdragelse af opgaver",
         "citizen.search" => "Søgning",
         "referral.open" => "Henvisning",
         "citizen.open" => "Journalen",

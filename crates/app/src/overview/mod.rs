@@ -1,7 +1,9 @@
-//! The start page: what is over its deadline, what is mine, what is new. Three queries, and one line in the access log
-//! that lists the citizens shown.
+//! The start page: what is over its deadline, what is mine, what is new, what waits for others, and what has no next step.
+//! Four queries, and one line in the access log that lists the citizens shown.
 
 mod page;
 mod queries;
+mod rows;
+mod side;
 
 pub use page::routes;

@@ -1,17 +1,23 @@
-//! The start page's words.
+//! The start page: what is shown to whom, in which order.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::permission::Permission;
-use domain::workdays::local_date;
+use domain::calendar::Period;
+use domain::ids::UserId;
+use domain::permission::{Permission, Role};
+use domain::workdays::{day_bounds, local_date};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use store::{Seen, StoreError, Tx};
+use uuid::Uuid;
 
-use super::queries::{self, Overview, Panel, Person, RequestLine, TaskLine};
-use crate::layout::{Counts, Frame, Link, Nav, Owner, Tag, dates, first_page};
+use super::queries::{self, Panel, Promises, Reader, Requests, Tasks, WaitLine};
+use super::rows::{TaskPanel, Today, counted};
+use super::side::{self, DayRow, Nothing, PromiseRow};
+use crate::calendar::{self, AppointmentRow};
+use crate::layout::{Counts, Frame, Nav, dates, first_page};
 use crate::web::{Page, Routes, Visit};
-use crate::{App, AppError, Caller, calendar};
+use crate::{App, AppError, Caller};
 
 /// The route of this capability.
 pub fn routes() -> Routes {
@@ -24,27 +30,38 @@ struct OverviewPage {
     frame: Frame,
     heading: String,
     facts: String,
+    figures: Vec<Figure>,
+    may_register: bool,
+    /// For a leader, by owner.
+    promises: Option<Vec<PromiseRow>>,
     panels: Vec<TaskPanel>,
+    /// For everybody else, their own talks.
+    day: Option<Vec<DayRow>>,
+    nothing: Nothing,
 }
 
-struct TaskPanel {
-    id: &'static str,
-    title: &'static str,
-    meta: String,
-    empty: &'static str,
-    tasks: Vec<TaskRow>,
+/// A number that leads to its list.
+struct Figure {
+    count: usize,
+    kind: &'static str,
+    icon: &'static str,
+    href: &'static str,
+    label: &'static str,
+    says: &'static str,
 }
 
-struct TaskRow {
-    tag: Tag,
-    name: String,
-    age: Option<String>,
-    href: String,
-    what: String,
-    why: String,
-    owner: Option<Owner>,
-    next: Link,
-    primary: bool,
+/// What the four queries gave.
+struct Overview {
+    tasks: Tasks,
+    requests: Requests,
+    waits: Panel<WaitLine>,
+    beside: Beside,
+}
+
+/// A leader looks after promises; everybody else has a day of their own.
+enum Beside {
+    Promises(Vec<Promises>),
+    Day(Vec<AppointmentRow>),
 }
 
 async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Response, AppError> {
@@ -54,117 +71,122 @@ async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Re
         return Ok(Redirect::to(page).into_response());
     }
     let now = app.now();
-    let user = caller.user.0;
+    let (user, role) = (caller.user, caller.role);
     let seen = app.store.view(caller.scope("overview", now), move |tx| {
-        queries::overview(tx, user, local_date(now)).map_err(AppError::from)
+        let overview = read(tx, user, role, now)?;
+        let shown = shown(&overview);
+        Ok::<_, AppError>(if shown.is_empty() { Seen::nothing(overview) } else { Seen::list(shown, overview) })
     });
     let overview = seen.await?;
-    let counts = Counts { referrals: Some(overview.new.total), ..Counts::default() };
-    Ok(Page(page(visit.frame(Nav::Overview, counts).await?, overview, now)).into_response())
+    let limits = app.organization(caller.organization).await?.settings.limits;
+    let counts = Counts { referrals: Some(overview.requests.new.total), ..Counts::default() };
+    let frame = visit.frame(Nav::Overview, counts).await?;
+    Ok(Page(page(frame, overview, role, &Today { now, limits: &limits })).into_response())
 }
 
-fn page(frame: Frame, overview: Overview, now: Timestamp) -> OverviewPage {
+/// Whoever takes in and leads sees everybody's work; whoever holds talks sees their own.
+const fn takes_in(role: Role) -> bool {
+    matches!(role, Role::Visitator | Role::Leader)
+}
+
+fn read(tx: &mut Tx<'_>, user: UserId, role: Role, now: Timestamp) -> Result<Overview, StoreError> {
     let today = local_date(now);
+    let reader = Reader { user: user.0, everybodys: takes_in(role), intake: role == Role::Visitator };
+    let beside = if role == Role::Leader {
+        Beside::Promises(queries::promises(tx, today)?)
+    } else {
+        let (start, end) = day_bounds(today);
+        Beside::Day(calendar::appointments(tx, Period { start, end }, Some(user))?)
+    };
+    Ok(Overview {
+        tasks: queries::tasks(tx, reader, today)?,
+        requests: queries::requests(tx, now)?,
+        waits: queries::waits(tx, reader, today)?,
+        beside,
+    })
+}
+
+/// Whom the page shows, each once.
+fn shown(overview: &Overview) -> Vec<Uuid> {
+    let Overview { tasks, requests, waits, beside } = overview;
+    let tasks = tasks.late.lines.iter().chain(&tasks.mine.lines).filter_map(|line| line.person.as_ref());
+    let requests = requests.new.lines.iter().chain(&requests.bare.lines).filter_map(|line| line.person.as_ref());
+    let waits = waits.lines.iter().filter_map(|line| line.person.as_ref());
+    let day = if let Beside::Day(times) = beside { times.as_slice() } else { &[] };
+    let people = tasks.chain(requests).chain(waits).map(|person| person.id);
+    let mut all: Vec<Uuid> = people.chain(day.iter().map(|time| time.citizen.0)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> OverviewPage {
+    let day = local_date(today.now);
+    let Overview { tasks, requests, waits, beside } = overview;
     let facts = format!(
         "{} · {} over fristen, {} på din liste. Ældste frist står øverst.",
-        dates::week(today),
-        counted(overview.late.total, "opgave", "opgaver"),
-        overview.mine.total
+        dates::week(day),
+        counted(tasks.late.total, "opgave", "opgaver"),
+        tasks.mine.total
     );
-    let mut panels = vec![
-        tasks("over", "Over fristen", "Ingen opgaver er over fristen.", overview.late, now),
-        tasks("mine", "Mine opgaver", "Du er igennem dine opgaver.", overview.mine, now),
-        requests(overview.new, now),
+    let (promises, own_day) = match beside {
+        Beside::Promises(owners) => (Some(side::promises(owners, today.now)), None),
+        Beside::Day(times) => (None, Some(side::day(&times, today.now))),
+    };
+    OverviewPage {
+        frame,
+        heading: capitalised(&dates::long_day(day, day)),
+        facts,
+        figures: figures(&tasks, &requests, &waits, role),
+        may_register: role.may(Permission::ReferralWrite),
+        promises,
+        nothing: side::nothing_forgotten(&requests),
+        panels: panels(tasks, requests, waits, role, today),
+        day: own_day,
+    }
+}
+
+fn figures(tasks: &Tasks, requests: &Requests, waits: &Panel<WaitLine>, role: Role) -> Vec<Figure> {
+    let figure = |count, (kind, icon), href, label, says| {
+        let kind = if count == 0 { "none" } else { kind };
+        Figure { count, kind, icon, href, label, says }
+    };
+    let late = if takes_in(role) { "Lederen kan se dem" } else { "Dine opgaver" };
+    let mut all = vec![
+        figure(tasks.late.total, ("late", "late"), "#over", "Over fristen", late),
+        figure(tasks.today, ("soon", "soon"), "#mine", "Frist i dag", "På din liste"),
     ];
+    if takes_in(role) {
+        all.push(figure(requests.new.total, ("new", "new"), "#nye", "Nye", "Ingen har læst dem"));
+    }
+    all.push(figure(waits.total, ("wait", "wait"), "#venter", "Venter på andre", "Svar fra borger eller modtager"));
+    all
+}
+
+fn panels(tasks: Tasks, requests: Requests, waits: Panel<WaitLine>, role: Role, today: &Today<'_>) -> Vec<TaskPanel> {
+    const TASKS: (&str, &str) = ("opgave", "opgaver");
+    let mine = if role == Role::Visitator { "Mine og modtagelsens opgaver" } else { "Mine opgaver" };
+    let mut panels = Vec::new();
+    // What has no next step cannot hide: everybody sees it, and first.
+    if requests.bare.total > 0 {
+        let words = ("uden", "Uden næste skridt", "");
+        panels.push(today.panel(words, requests.bare, ("række", "rækker"), Some("/henvisninger"), Today::bare));
+    }
+    let late = ("over", "Over fristen", "Ingen opgaver er over fristen.");
+    panels.push(today.panel(late, tasks.late, TASKS, Some("/henvisninger?visning=over-fristen"), Today::task));
+    let own = ("mine", mine, "Du er igennem dine opgaver.");
+    panels.push(today.panel(own, tasks.mine, TASKS, Some("/henvisninger?visning=mine"), Today::task));
+    if takes_in(role) {
+        let new = ("nye", "Nye henvisninger", "Alle henvisninger er læst.");
+        let rest = Some("/henvisninger?visning=nye");
+        panels.push(today.panel(new, requests.new, ("henvisning", "henvisninger"), rest, Today::new_request));
+    }
+    let waiting = ("venter", "Venter på andre", "Du venter ikke på svar fra nogen.");
+    panels.push(today.panel(waiting, waits, ("række", "rækker"), Some("/henvisninger"), Today::wait));
     if let Some(first) = panels.iter_mut().flat_map(|panel| panel.tasks.iter_mut()).next() {
         first.primary = true;
     }
-    OverviewPage { frame, heading: capitalised(&dates::long_day(today, today)), facts, panels }
-}
-
-fn tasks(
-    id: &'static str,
-    title: &'static str,
-    empty: &'static str,
-    panel: Panel<TaskLine>,
-    now: Timestamp,
-) -> TaskPanel {
-    let meta = counted(panel.total, "opgave", "opgaver");
-    TaskPanel { id, title, meta, empty, tasks: panel.lines.into_iter().map(|line| task(line, now)).collect() }
-}
-
-fn task(line: TaskLine, now: Timestamp) -> TaskRow {
-    let today = local_date(now);
-    let verb = if line.due_on < today { "var" } else { "er" };
-    let deadline = format!("Fristen {verb} {}", dates::short_day(line.due_on, today));
-    let (href, what, why) = match line.request {
-        Some((id, about, at)) => {
-            (format!("/henvisninger/{id}"), about, format!("Modtaget {}. {deadline}", in_a_sentence(at, now)))
-        }
-        None => {
-            let of_time = calendar::task_link(line.kind, line.subject).map(|to| to.href);
-            let href = of_time.unwrap_or_else(|| format!("/borgere/{}", line.person.id));
-            (href, line.kind.label().to_owned(), deadline)
-        }
-    };
-    TaskRow {
-        tag: Tag::deadline(line.due_on, today),
-        name: name(&line.person),
-        age: age(&line.person, today),
-        next: Link::new(&href, line.kind.label()),
-        href,
-        what,
-        why,
-        owner: owner(line.owner),
-        primary: false,
-    }
-}
-
-fn requests(panel: Panel<RequestLine>, now: Timestamp) -> TaskPanel {
-    TaskPanel {
-        id: "nye",
-        title: "Nye henvisninger",
-        meta: counted(panel.total, "henvisning", "henvisninger"),
-        empty: "Alle henvisninger er læst.",
-        tasks: panel.lines.into_iter().map(|line| request(line, now)).collect(),
-    }
-}
-
-fn request(line: RequestLine, now: Timestamp) -> TaskRow {
-    let href = format!("/henvisninger/{}", line.id);
-    let received = format!("Modtaget {}", in_a_sentence(line.received_at, now));
-    TaskRow {
-        tag: Tag::new(),
-        name: name(&line.person),
-        age: age(&line.person, local_date(now)),
-        next: Link::new(&href, "Se henvisning"),
-        href,
-        what: line.about,
-        why: if line.wish.is_empty() { received } else { format!("{}. {received}", line.wish) },
-        owner: owner(line.owner),
-        primary: false,
-    }
-}
-
-fn name(person: &Person) -> String {
-    person.given.iter().chain([&person.surname]).map(String::as_str).collect::<Vec<_>>().join(" ")
-}
-
-fn age(person: &Person, today: Date) -> Option<String> {
-    person.born_on.map(|born_on| dates::age(born_on, today))
-}
-
-fn owner(owner: Option<(String, String)>) -> Option<Owner> {
-    owner.map(|(initials, role)| Owner { initials, role })
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// "i dag 9.16".
-fn in_a_sentence(at: Timestamp, now: Timestamp) -> String {
-    dates::when(at, now).replace("I ", "i ").trim_end_matches('.').to_owned()
+    panels
 }
 
 fn capitalised(text: &str) -> String {

@@ -1,25 +1,35 @@
-//! All SQL of the start page.
+//! All SQL of the start page: four queries, each of several lists that have the same columns.
 
 use domain::task::TaskKind;
+use domain::workdays::{ExtraClosedDays, add_workdays};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{Row, Seen, StoreError, Tx};
+use store::{Row, StoreError, Tx};
 use uuid::Uuid;
 
 /// Lines of a panel; the worklist has the rest.
 const LINES: i64 = 10;
 
-/// What the start page shows.
-pub(super) struct Overview {
-    pub(super) late: Panel<TaskLine>,
-    pub(super) mine: Panel<TaskLine>,
-    pub(super) new: Panel<RequestLine>,
-}
+/// A leader sees what will be broken within so many working days.
+pub(super) const PROMISE_WORKDAYS: u16 = 2;
 
 /// The first lines, and how many there are in all.
 pub(super) struct Panel<T> {
     pub(super) lines: Vec<T>,
     pub(super) total: usize,
+}
+
+impl<T> Default for Panel<T> {
+    fn default() -> Self {
+        Self { lines: Vec::new(), total: 0 }
+    }
+}
+
+impl<T> Panel<T> {
+    fn push(&mut self, total: usize, line: T) {
+        self.total = total;
+        self.lines.push(line);
+    }
 }
 
 /// Who it is about.
@@ -34,100 +44,291 @@ pub(super) struct Person {
 pub(super) struct TaskLine {
     pub(super) kind: TaskKind,
     pub(super) subject: Uuid,
+    pub(super) rule: String,
     pub(super) due_on: Date,
-    pub(super) person: Person,
+    /// None for a message that belongs to no citizen.
+    pub(super) person: Option<Person>,
     pub(super) owner: Option<(String, String)>,
     /// Id, subject and arrival of the request it is about, when it is about one.
     pub(super) request: Option<(Uuid, String, Timestamp)>,
+    /// Who handed it over and why, when it was.
+    pub(super) handed: Option<Handed>,
 }
 
-/// A request that nobody has read.
-pub(super) struct RequestLine {
-    pub(super) id: Uuid,
-    pub(super) about: String,
-    pub(super) wish: String,
-    pub(super) received_at: Timestamp,
-    pub(super) person: Person,
-    pub(super) owner: Option<(String, String)>,
+/// A hand-over as its row tells it.
+pub(super) struct Handed {
+    pub(super) by: (String, String),
+    pub(super) why: Option<String>,
 }
 
-/// Reads all three panels, and says whom they show.
-pub(super) fn overview(tx: &mut Tx<'_>, user: Uuid, today: Date) -> Result<Seen<Overview>, StoreError> {
-    let overview = Overview { late: late(tx, today)?, mine: mine(tx, user, today)?, new: new(tx)? };
-    let people = overview.late.lines.iter().chain(&overview.mine.lines).map(|line| &line.person);
-    let mut shown: Vec<Uuid> = people.chain(overview.new.lines.iter().map(|line| &line.person)).map(|p| p.id).collect();
-    shown.sort_unstable();
-    shown.dedup();
-    Ok(if shown.is_empty() { Seen::nothing(overview) } else { Seen::list(shown, overview) })
+/// The tasks of the page.
+#[derive(Default)]
+pub(super) struct Tasks {
+    /// Past their day.
+    pub(super) late: Panel<TaskLine>,
+    /// The reader's own that are not late.
+    pub(super) mine: Panel<TaskLine>,
+    /// How many of those are due today.
+    pub(super) today: usize,
 }
 
-/// Tasks past their day, whoever has them.
-fn late(tx: &mut Tx<'_>, today: Date) -> Result<Panel<TaskLine>, StoreError> {
-    const SQL: &str = "select count(*) over (), t.kind, t.due_on, c.id, c.given, c.surname, c.born_on,
-            u.initials, u.title, r.id, r.about, r.received_at, t.subject
-        from task t
-        join citizen c on c.organization = t.organization and c.id = t.citizen
-        left join user_account u on u.organization = t.organization and u.id = t.owner
-        left join service_request r on r.organization = t.organization and r.id = t.subject
-        where t.organization = $1 and t.state = 'open' and t.due_on < $2
-        order by t.due_on, t.id limit $3";
-    panel(tx.query(SQL, &[today.into(), LINES.into()], |row| Ok((row.take()?, task(row)?)))?)
+/// Whose work a page shows.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    pub(super) user: Uuid,
+    /// What is late and what waits is everybody's, not only the reader's own.
+    pub(super) everybodys: bool,
+    /// What the intake has is theirs to do as well.
+    pub(super) intake: bool,
 }
 
-/// Tasks of one person that are not late.
-fn mine(tx: &mut Tx<'_>, user: Uuid, today: Date) -> Result<Panel<TaskLine>, StoreError> {
-    const SQL: &str = "select count(*) over (), t.kind, t.due_on, c.id, c.given, c.surname, c.born_on,
-            u.initials, u.title, r.id, r.about, r.received_at, t.subject
-        from task t
-        join citizen c on c.organization = t.organization and c.id = t.citizen
-        left join user_account u on u.organization = t.organization and u.id = t.owner
-        left join service_request r on r.organization = t.organization and r.id = t.subject
-        where t.organization = $1 and t.state = 'open' and t.owner = $2 and t.due_on >= $3
-        order by t.due_on, t.id limit $4";
-    panel(tx.query(SQL, &[user.into(), today.into(), LINES.into()], |row| Ok((row.take()?, task(row)?)))?)
-}
-
-/// Requests that nobody has read, the oldest promise first.
-fn new(tx: &mut Tx<'_>) -> Result<Panel<RequestLine>, StoreError> {
-    const SQL: &str =
-        "select count(*) over (), r.id, r.about, r.wish, r.received_at, c.id, c.given, c.surname, c.born_on,
-            u.initials, u.title
-        from service_request r
-        join citizen c on c.organization = r.organization and c.id = r.citizen
-        left join user_account u on u.organization = r.organization and u.id = r.owner
-        where r.organization = $1 and r.open and r.state = 'received'
-        order by r.due_on, r.id limit $2";
-    panel(tx.query(SQL, &[LINES.into()], |row| Ok((row.take()?, request(row)?)))?)
-}
-
-fn panel<T>(rows: Vec<(i64, T)>) -> Result<Panel<T>, StoreError> {
-    let total = rows.first().map_or(0, |(total, _)| *total);
-    let total = usize::try_from(total).map_err(|_| StoreError::Column { index: 0 })?;
-    Ok(Panel { lines: rows.into_iter().map(|(_, line)| line).collect(), total })
+/// Tasks past their day; and those of the reader that are not late, with the intake's when it is theirs. A request that
+/// nobody has read stands under the new ones.
+pub(super) fn tasks(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Tasks, StoreError> {
+    const SQL: &str = "select t.panel, t.total, t.today, t.kind, t.subject, t.rule, t.due_on,
+            c.id, c.given, c.surname, c.born_on, u.initials, u.title, r.id, r.about, r.received_at,
+            hu.initials, hu.title, h.reason
+        from (
+            select 'late' as panel, l.* from (
+                select count(*) over () as total, 0 as today, id, kind, subject, rule, due_on, citizen, owner, handover from task
+                where organization = $1 and state = 'open' and due_on < $2 and ($5 or owner = $3)
+                order by due_on, id limit $4) l
+            union all
+            select 'mine' as panel, m.* from (
+                select count(*) over () as total, count(*) filter (where due_on = $2) over () as today,
+                    id, kind, subject, rule, due_on, citizen, owner, handover from task
+                where organization = $1 and state = 'open' and due_on >= $2
+                    and (owner = $3 or ($6 and owner is null and unit is null and kind <> 'check_referral'))
+                order by due_on, id limit $4) m
+        ) t
+        left join citizen c on c.organization = $1 and c.id = t.citizen
+        left join user_account u on u.organization = $1 and u.id = t.owner
+        left join service_request r on r.organization = $1 and r.id = t.subject
+        left join handover h on h.organization = $1 and h.id = t.handover
+        left join user_account hu on hu.organization = $1 and hu.id = h.by_user
+        order by t.due_on, t.id";
+    let Reader { user, everybodys, intake } = reader;
+    let values = [today.into(), user.into(), LINES.into(), everybodys.into(), intake.into()];
+    let rows = tx.query(SQL, &values, |row| {
+        let panel: String = row.take()?;
+        Ok((panel, count(row)?, count(row)?, task(row)?))
+    })?;
+    let mut tasks = Tasks::default();
+    for (panel, total, due_today, line) in rows {
+        if panel == "late" {
+            tasks.late.push(total, line);
+        } else {
+            tasks.today = due_today;
+            tasks.mine.push(total, line);
+        }
+    }
+    Ok(tasks)
 }
 
 fn task(row: &mut Row<'_>) -> Result<TaskLine, StoreError> {
     let kind = TaskKind::parse(&row.take::<String>()?).map_err(|_| StoreError::Unreadable { what: "task" })?;
-    let (due_on, person, owner) = (row.take()?, person(row)?, owner(row)?);
+    let (subject, rule, due_on) = (row.take()?, row.take()?, row.take()?);
+    let (person, owner) = (person(row)?, owner(row)?);
     let (id, about, received_at): (Option<_>, Option<_>, Option<_>) = (row.take()?, row.take()?, row.take()?);
     let request = id.zip(about).zip(received_at).map(|((id, about), received_at)| (id, about, received_at));
-    let subject = row.take()?;
-    Ok(TaskLine { kind, subject, due_on, person, owner, request })
+    let by = self::owner(row)?;
+    let why = row.take()?;
+    let handed = by.map(|by| Handed { by, why });
+    Ok(TaskLine { kind, subject, rule, due_on, person, owner, request, handed })
 }
 
-fn request(row: &mut Row<'_>) -> Result<RequestLine, StoreError> {
+/// A request that nobody has read, or a request or course that has no next step.
+pub(super) struct RequestLine {
+    /// A course, not a request.
+    pub(super) course: bool,
+    pub(super) id: Uuid,
+    /// What it is about.
+    pub(super) about: String,
+    pub(super) wish: String,
+    /// When it came; of a course when its record was last written in.
+    pub(super) at: Option<Timestamp>,
+    pub(super) person: Option<Person>,
+    pub(super) owner: Option<(String, String)>,
+}
+
+/// The requests of the page.
+#[derive(Default)]
+pub(super) struct Requests {
+    /// Nobody has read them.
+    pub(super) new: Panel<RequestLine>,
+    /// Without a next step.
+    pub(super) bare: Panel<RequestLine>,
+    /// All that are open.
+    pub(super) open: usize,
+    /// Those of them that one person has.
+    pub(super) owned: usize,
+}
+
+/// Requests that nobody has read, the oldest promise first; what is open and has nothing to be done next.
+///
+/// The rules give every open request a task, so that the second list is empty; that it is shows here, every day.
+pub(super) fn requests(tx: &mut Tx<'_>, now: Timestamp) -> Result<Requests, StoreError> {
+    const SQL: &str = "select n.open, n.owned, r.panel, r.total, r.id, r.about, r.wish, r.at,
+            c.id, c.given, c.surname, c.born_on, u.initials, u.title
+        from (select count(*) as open, count(owner) as owned from service_request where organization = $1 and open) n
+        left join (
+            select 'new' as panel, a.* from (
+                select count(*) over () as total, id, citizen, owner, about, wish, received_at as at, due_on as day
+                from service_request where organization = $1 and open and state = 'received'
+                order by due_on, id limit $2) a
+            union all
+            select 'request' as panel, b.* from (
+                select count(*) over () as total, s.id, s.citizen, s.owner, s.about, s.wish, s.received_at as at,
+                    s.due_on as day
+                from service_request s where s.organization = $1 and s.open
+                    and not exists (select 1 from task t where t.organization = $1 and t.subject = s.id and t.state = 'open')
+                order by s.received_at, s.id limit $2) b
+            union all
+            select 'course' as panel, o.* from (
+                select count(*) over () as total, k.id, k.citizen, nullif(k.id, k.id) as owner, 'Forløb' as about, '' as wish,
+                    (select max(v.at) from record_version v where v.organization = $1 and v.citizen = k.citizen) as at,
+                    k.opened_on as day
+                from course k where k.organization = $1 and k.open
+                    and not exists (select 1 from task t
+                        where t.organization = $1 and t.citizen = k.citizen and t.state = 'open')
+                    and not exists (select 1 from appointment a
+                        where a.organization = $1 and a.citizen = k.citizen and a.active and a.end_at > $3)
+                    and not exists (select 1 from planned_intervention p
+                        where p.organization = $1 and p.citizen = k.citizen and p.course = k.id and p.ended_on is null)
+                order by k.opened_on, k.id limit $2) o
+        ) r on true
+        left join citizen c on c.organization = $1 and c.id = r.citizen
+        left join user_account u on u.organization = $1 and u.id = r.owner
+        order by r.day, r.id";
+    let rows = tx.query(SQL, &[LINES.into(), now.into()], |row| {
+        let (open, owned) = (count(row)?, count(row)?);
+        let panel: Option<String> = row.take()?;
+        let Some(panel) = panel else { return Ok((open, owned, None)) };
+        let total = count(row)?;
+        Ok((open, owned, Some((panel == "new", total, request(row, panel == "course")?))))
+    })?;
+    let mut requests = Requests::default();
+    let (mut bare_requests, mut bare_courses) = (0, 0);
+    for (open, owned, line) in rows {
+        (requests.open, requests.owned) = (open, owned);
+        match line {
+            Some((true, total, line)) => requests.new.push(total, line),
+            Some((false, total, line)) => {
+                if line.course {
+                    bare_courses = total;
+                } else {
+                    bare_requests = total;
+                }
+                requests.bare.push(bare_requests + bare_courses, line);
+            }
+            None => {}
+        }
+    }
+    Ok(requests)
+}
+
+fn request(row: &mut Row<'_>, course: bool) -> Result<RequestLine, StoreError> {
     Ok(RequestLine {
+        course,
         id: row.take()?,
         about: row.take()?,
         wish: row.take()?,
-        received_at: row.take()?,
+        at: row.take()?,
         person: person(row)?,
         owner: owner(row)?,
     })
 }
 
-fn person(row: &mut Row<'_>) -> Result<Person, StoreError> {
-    Ok(Person { id: row.take()?, given: row.take()?, surname: row.take()?, born_on: row.take()? })
+/// Something that waits for somebody else.
+pub(super) struct WaitLine {
+    /// A message of ours; otherwise a request whose citizen is not reached.
+    pub(super) message: bool,
+    pub(super) id: Uuid,
+    /// Kind of message, or what the request is about.
+    pub(super) what: String,
+    /// When it was sent or received.
+    pub(super) at: Option<Timestamp>,
+    /// Until when is waited.
+    pub(super) day: Option<Date>,
+    pub(super) person: Option<Person>,
+    pub(super) owner: Option<(String, String)>,
+}
+
+/// Messages that nobody answered, and citizens who have a letter and may answer it.
+pub(super) fn waits(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Panel<WaitLine>, StoreError> {
+    const SQL: &str = "select w.panel, w.total, w.id, w.what, w.at, w.day,
+            c.id, c.given, c.surname, c.born_on, u.initials, u.title
+        from (
+            select 'message' as panel, m.* from (
+                select count(*) over () as total, o.id, o.citizen, s.owner, o.kind as what, o.sent_at as at,
+                    s.due_on as day
+                from outgoing o left join service_request s on s.organization = $1 and s.id = o.service_request
+                where o.organization = $1 and o.delivery = 'unanswered' and ($4 or s.owner = $2)
+                order by o.queued_at, o.id limit $3) m
+            union all
+            select 'citizen' as panel, n.* from (
+                select count(*) over () as total, id, citizen, owner, about as what, received_at as at, due_on as day
+                from service_request where organization = $1 and open and state = 'unreachable' and due_on >= $5
+                    and ($4 or owner = $2)
+                order by due_on, id limit $3) n
+        ) w
+        left join citizen c on c.organization = $1 and c.id = w.citizen
+        left join user_account u on u.organization = $1 and u.id = w.owner
+        order by w.panel desc, w.at, w.id";
+    let values = [reader.user.into(), LINES.into(), reader.everybodys.into(), today.into()];
+    let rows = tx.query(SQL, &values, |row| {
+        let panel: String = row.take()?;
+        let total = count(row)?;
+        Ok((
+            total,
+            WaitLine {
+                message: panel == "message",
+                id: row.take()?,
+                what: row.take()?,
+                at: row.take()?,
+                day: row.take()?,
+                person: person(row)?,
+                owner: owner(row)?,
+            },
+        ))
+    })?;
+    let of = |message| rows.iter().find(|(_, line)| line.message == message).map_or(0, |(total, _)| *total);
+    Ok(Panel { total: of(true) + of(false), lines: rows.into_iter().map(|(_, line)| line).collect() })
+}
+
+/// What one owner has that is broken or about to be.
+pub(super) struct Promises {
+    /// Id, initials and title of a person; none for the intake or a unit.
+    pub(super) owner: Option<(Uuid, String, String)>,
+    pub(super) unit: Option<String>,
+    pub(super) broken: usize,
+    pub(super) soon: usize,
+    pub(super) oldest: Date,
+}
+
+/// What is broken and what will be within two working days, by owner, the oldest promise first.
+pub(super) fn promises(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Promises>, StoreError> {
+    const SQL: &str = "select u.id, u.initials, u.title, t.unit, count(*) filter (where t.due_on < $2),
+            count(*) filter (where t.due_on >= $2), min(t.due_on)
+        from task t left join user_account u on u.organization = t.organization and u.id = t.owner
+        where t.organization = $1 and t.state = 'open' and t.due_on <= $3
+        group by u.id, u.initials, u.title, t.unit order by min(t.due_on), u.initials";
+    let until = add_workdays(today, PROMISE_WORKDAYS, ExtraClosedDays::default());
+    tx.query(SQL, &[today.into(), until.into()], |row| {
+        let (id, initials, title): (Option<_>, Option<_>, Option<_>) = (row.take()?, row.take()?, row.take()?);
+        let owner = id.zip(initials).zip(title).map(|((id, initials), title)| (id, initials, title));
+        Ok(Promises { owner, unit: row.take()?, broken: count(row)?, soon: count(row)?, oldest: row.take()? })
+    })
+}
+
+fn count(row: &mut Row<'_>) -> Result<usize, StoreError> {
+    usize::try_from(row.take::<i64>()?).map_err(|_| StoreError::Column { index: 0 })
+}
+
+fn person(row: &mut Row<'_>) -> Result<Option<Person>, StoreError> {
+    let (id, given, surname): (Option<_>, _, Option<_>) = (row.take()?, row.take()?, row.take()?);
+    let born_on = row.take()?;
+    Ok(id.zip(surname).map(|(id, surname)| Person { id, given, surname, born_on }))
 }
 
 fn owner(row: &mut Row<'_>) -> Result<Option<(String, String)>, StoreError> {

@@ -121,7 +121,7 @@ fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timest
         lines.push("Rettet af afsenderen".to_owned());
     }
     if was.owner != is.owner {
-        lines.push(with_reason(&owner_text(&is.owner), step.reason.as_deref()));
+        lines.push(with_reason(&owner_text(&is.owner, step.actor), step.reason.as_deref()));
     }
     if was.state != is.state {
         lines.push(state_text(view, step, now));
@@ -135,11 +135,12 @@ fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timest
     lines
 }
 
-fn owner_text(owner: &Owner) -> String {
+fn owner_text(owner: &Owner, actor: uuid::Uuid) -> String {
     match owner {
         Owner::Intake => "Lagt tilbage til modtagelsen".to_owned(),
         Owner::Unit(unit) => format!("Sendt videre til {unit}"),
-        Owner::User(_) => "Taget".to_owned(),
+        Owner::User(user) if user.0 == actor => "Taget".to_owned(),
+        Owner::User(_) => "Overdraget til en kollega".to_owned(),
     }
 }
 

@@ -1,9 +1,18 @@
 //! Tasks: what somebody must do, by when, and the rule that says so. Kept in step with what makes them.
 
 mod api;
+mod handover;
+mod handover_page;
+mod handover_queries;
 mod queries;
+mod routes;
+mod why;
 
 pub use api::{document as api_document, routes as api_routes};
+pub use handover::{HandoverInput, hand_over_all, undo_handover};
+pub use handover_queries::Handover;
+pub use routes::routes;
+pub use why::why;
 
 use domain::ids::CitizenId;
 use domain::service_request::Owner;

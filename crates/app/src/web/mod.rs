@@ -72,7 +72,7 @@ pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
-use crate::{access, calendar, citizens, courses, mailbox, openapi, overview, referrals, reporting, talks};
+use crate::{access, calendar, citizens, courses, mailbox, openapi, overview, referrals, reporting, talks, tasks};
 
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
@@ -84,6 +84,7 @@ pub fn all() -> Routes {
         .merge(access::routes())
         .merge(openapi::routes())
         .merge(overview::routes())
+        .merge(tasks::routes())
         .merge(referrals::routes())
         .merge(citizens::routes())
         .merge(calendar::routes())

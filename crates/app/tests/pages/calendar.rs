@@ -21,13 +21,14 @@ use testkit::database::Database;
 use testkit::municipality::{add, staff};
 use testkit::on_both_engines;
 
-use crate::{Desk, addresses, leads_to, log_in, value_of};
+use crate::browser::Browser;
+use crate::{Desk, PASSWORD, addresses, leads_to, log_in, value_of};
 
 const NANCY: &str = "01-xref15-gp-type2-diabetes-diet";
 const BRUNO: &str = "02-xref15-hospital-copd";
 
 /// The people of an organization by user name.
-async fn user(app: &App, organization: i64, name: &str) -> UserId {
+pub async fn user(app: &App, organization: i64, name: &str) -> UserId {
     app::access::users(app, organization).await.unwrap().into_iter().find(|u| u.user_name == name).unwrap().id
 }
 
@@ -65,6 +66,19 @@ pub async fn routed(desk: &mut Desk, name: &str) -> (PlannedInterventionId, Citi
     };
     let citizen = desk.app.store.view(Scope::system(1, desk.app.now(), "test"), read).await.unwrap();
     (made.intervention.unwrap(), citizen)
+}
+
+/// A talk that the nurse holds today, with whose it is and the nurse's own browser.
+pub async fn booked_today(desk: &mut Desk, name: &str) -> (PlannedInterventionId, CitizenId, Browser) {
+    let nurse = nurse(&desk.app).await;
+    let (talk, citizen) = routed(desk, name).await;
+    let start = "2026-11-24T09:30:00Z".parse().unwrap();
+    let input =
+        AppointmentInput { professional: nurse, start, end: None, class: EncounterClass::AtPremises, needs: vec![] };
+    calendar::book(&desk.app, &staff(1, Role::Visitator), talk, input).await.unwrap();
+    let mut browser = Browser::on(&desk.app);
+    assert_eq!(browser.log_in("tn-sygeplejerske", PASSWORD).await.status, 303);
+    (talk, citizen, browser)
 }
 
 async fn desk(database: &Database) -> (Desk, UserId) {

@@ -1,0 +1,50 @@
+//! Why a task is there and by when it is due, in words: each row of a list says it.
+
+use domain::limits::Limits;
+use domain::task::TaskKind;
+
+/// The reason of a task, as a sentence. The numbers are the municipality's own.
+pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
+    let workdays = |count: u16| format!("{count} {}", if count == 1 { "arbejdsdag" } else { "arbejdsdage" });
+    match kind {
+        TaskKind::CheckReferral => {
+            format!("Ingen har læst den. Kontakt er lovet inden {}", workdays(limits.contact_workdays))
+        }
+        TaskKind::ContactCitizen if rule == "contact_attempts_max" => {
+            format!("Ikke truffet endnu. Kontakt er lovet inden {}", workdays(limits.contact_workdays))
+        }
+        TaskKind::ContactCitizen => format!("Kontakt er lovet inden {}", workdays(limits.contact_workdays)),
+        TaskKind::SendLetter => format!("{} forsøg uden svar, så borgeren får et brev", limits.contact_attempts_max),
+        TaskKind::ChooseRoute => "Borgeren er truffet og venter på en indgang".to_owned(),
+        TaskKind::CloseUnreachable => format!("Brevet er ikke besvaret i {} dage", limits.unreachable_open_days),
+        TaskKind::HoldTalk | TaskKind::NeedsTalk => {
+            format!("Samtalen er lovet inden {} dage fra modtagelsen", limits.clarifying_days)
+        }
+        TaskKind::BookTalk => "Samtalen har ingen tid endnu".to_owned(),
+        TaskKind::ArrangeNeed => "Behovet skal være bestilt før tiden".to_owned(),
+        TaskKind::SendInvitation => "Borgeren har en tid og mangler brevet om den".to_owned(),
+        TaskKind::StartIntervention => format!("Bevilget indsats begynder inden {} dage", limits.start_days),
+        TaskKind::ClosingTalk => format!("Sidste indsats er slut. Samtalen er inden {} dage", limits.closing_talk_days),
+        TaskKind::SendStatus => {
+            format!("Forløbet er lukket. Lægen får status inden {}", workdays(limits.final_status_workdays))
+        }
+        TaskKind::FollowUp => "Opfølgningen er aftalt med borgeren".to_owned(),
+        TaskKind::RefusedMessage => "Modtageren kunne ikke tage imod beskeden".to_owned(),
+        TaskKind::ReadCorrection => "Afsenderen har rettet henvisningen".to_owned(),
+        TaskKind::NoShow => format!("Borgeren udeblev. Kontakt er inden {}", workdays(limits.no_show_workdays)),
+        TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_task_says_why_and_the_numbers_are_the_municipalitys() {
+        let limits = Limits { contact_workdays: 1, ..Limits::default() };
+        assert!(TaskKind::ALL.iter().all(|kind| !why(*kind, "", &limits).is_empty()));
+        assert_eq!(why(TaskKind::ContactCitizen, "contact_workdays", &limits), "Kontakt er lovet inden 1 arbejdsdag");
+        assert!(why(TaskKind::ContactCitizen, "contact_attempts_max", &limits).starts_with("Ikke truffet endnu."));
+    }
+}
