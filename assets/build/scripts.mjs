@@ -15,5 +15,6 @@ export function scripts(root) {
     ["htmx.min.js", read("node_modules/htmx.org/dist/htmx.min.js").replace(/\n?\/\/# sourceMappingURL=.*/, "")],
     ["forebyg.js", stripped(read("assets/forebyg.js"))],
     ["talk.js", stripped(read("assets/talk.js"))],
+    ["attendance.js", stripped(read("assets/attendance.js"))],
   ];
 }

@@ -72,7 +72,7 @@ pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
-use crate::{access, calendar, citizens, mailbox, openapi, overview, referrals, reporting, talks};
+use crate::{access, calendar, citizens, mailbox, openapi, overview, referrals, reporting, talks, teams};
 
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
@@ -88,6 +88,7 @@ pub fn all() -> Routes {
         .merge(citizens::routes())
         .merge(calendar::routes())
         .merge(talks::routes())
+        .merge(teams::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
 }

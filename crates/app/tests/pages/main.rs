@@ -13,6 +13,7 @@ mod referral;
 mod reports;
 mod sender;
 mod talk;
+mod teams;
 
 use std::sync::Arc;
 
