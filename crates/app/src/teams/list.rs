@@ -12,7 +12,7 @@ use serde::Deserialize;
 use store::{Seen, Tx};
 
 use super::queries;
-use super::words::{about, capitalised, counted, place_in_row, session_href, short_when, span, team_href, when};
+use super::words::{about, capitalised, counted, place_in_row, session_href, short_day, span, team_href, when};
 use crate::layout::{Counts, Frame, Nav, Tab, Tag};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -109,7 +109,11 @@ fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow 
     let place = team.place.iter().map(|place| format!(" · {place}")).collect::<String>();
     let open = session.attendance.is_none();
     SessionRow {
-        time: if is_today(session, now) { span(session) } else { capitalised(&short_when(session, now)) },
+        time: if is_today(session, now) {
+            span(session)
+        } else {
+            format!("{} kl. {}", capitalised(&short_day(session, now)), span(session))
+        },
         href: session_href(team.id, session.id),
         name: team.name.clone(),
         what: format!("{} · {many}{place}", place_in_row(team, session.id)),

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::EnrolInput;
 use super::queries::{self, Member, WaitingRow};
 use super::session_form::{self, SessionFields};
-use super::words::{about, capitalised, counted, session_href, short_when, team_href, when};
+use super::words::{about, capitalised, counted, session_href, short_day, span, team_href, when};
 use crate::layout::{Counts, FormError, Frame, Link, Nav, Tag, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -69,10 +69,10 @@ struct WaitLine {
 
 struct SessionLine {
     number: usize,
-    when: String,
+    day: String,
     href: String,
     tag: Tag,
-    came: Option<String>,
+    detail: String,
 }
 
 /// What the page is read from.
@@ -273,7 +273,7 @@ fn session_line(index: usize, session: &Session, team: TeamId, now: Timestamp) -
     let (tag, came) = match &session.attendance {
         Some(all) => {
             let came = all.iter().filter(|one| one.presence == Presence::Present).count();
-            (Tag::done("Holdt"), Some(format!("Mødt {came} af {}", all.len())))
+            (Tag::done("Holdt"), Some(format!(" · mødt {came} af {}", all.len())))
         }
         None if session.end < now => (Tag::of("soon", "soon", "Mangler fremmøde"), None),
         None if today => (Tag::of("soon", "soon", format!("I dag kl. {}", dates::clock(session.start))), None),
@@ -281,9 +281,9 @@ fn session_line(index: usize, session: &Session, team: TeamId, now: Timestamp) -
     };
     SessionLine {
         number: index + 1,
-        when: capitalised(&short_when(session, now)),
+        day: capitalised(&short_day(session, now)),
         href: session_href(team, session.id),
         tag,
-        came,
+        detail: format!("kl. {}{}", span(session), came.unwrap_or_default()),
     }
 }

@@ -29,11 +29,11 @@ pub(super) fn when(session: &Session, now: Timestamp) -> String {
     format!("{day} kl. {}", span(session))
 }
 
-/// The same in a narrow place: "tir. 24. nov. kl. 10.00–11.30".
-pub(super) fn short_when(session: &Session, now: Timestamp) -> String {
+/// The day in a narrow place: "tir. 24. nov.".
+pub(super) fn short_day(session: &Session, now: Timestamp) -> String {
     let day = local_date(session.start);
     let weekday: String = dates::weekday(day).chars().take(3).collect();
-    format!("{weekday}. {} kl. {}", dates::short_day(day, local_date(now)), span(session))
+    format!("{weekday}. {}", dates::short_day(day, local_date(now)))
 }
 
 /// "6. gang af 8".
