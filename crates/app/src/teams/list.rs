@@ -12,7 +12,9 @@ use serde::Deserialize;
 use store::{Seen, Tx};
 
 use super::queries;
-use super::words::{about, capitalised, counted, place_in_row, session_href, short_day, span, team_href, when};
+use super::words::{
+    about, capitalised, counted, place_in_row, session_href, short_day, span, team_href, when, with_place,
+};
 use crate::layout::{Counts, Frame, Nav, Tab, Tag};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -104,9 +106,8 @@ fn rows(teams: &[Team], may: bool, now: Timestamp, fits: impl Fn(&Session) -> bo
 }
 
 fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow {
-    let seated = team.enrolled.iter().filter(|seat| !seat.left).count();
-    let many = counted(seated, "deltager", "deltagere");
-    let place = team.place.iter().map(|place| format!(" · {place}")).collect::<String>();
+    let participants = team.enrolled.iter().filter(|seat| !seat.left).count();
+    let many = counted(participants, "deltager", "deltagere");
     let open = session.attendance.is_none();
     SessionRow {
         time: if is_today(session, now) {
@@ -116,9 +117,9 @@ fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow 
         },
         href: session_href(team.id, session.id),
         name: team.name.clone(),
-        what: format!("{} · {many}{place}", place_in_row(team, session.id)),
+        what: with_place(format!("{} · {many}", place_in_row(team, session.id)), team),
         tag: (!open).then(|| Tag::done("Fremmøde gemt")),
-        press: if open && may && seated > 0 && session.start <= now { TAKE } else { "Åbn" },
+        press: if open && may && participants > 0 && session.start <= now { TAKE } else { "Åbn" },
         primary: false,
     }
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::queries::{self, FollowUpRow, Member};
 use super::taken::taken_page;
-use super::words::{capitalised, place_in_row, session_href, team_href, when};
+use super::words::{capitalised, place_in_row, session_href, team_href, when, with_place};
 use super::{AttendanceInput, take_attendance};
 use crate::citizens::person_header;
 use crate::layout::{Counts, Frame, Link, Nav, Tag};
@@ -211,9 +211,8 @@ fn in_words(came: usize, absent: &HashMap<CitizenId, Presence>) -> String {
 
 /// "6. gang af 8 · tirsdag 24. november kl. 10.00–11.30 · Sal 2".
 pub(super) fn facts(loaded: &Loaded, now: Timestamp) -> String {
-    let place = loaded.team.place.iter().map(|place| format!(" · {place}")).collect::<String>();
     let row = place_in_row(&loaded.team, loaded.session.id);
-    format!("{row} · {}{place}", when(&loaded.session, now))
+    with_place(format!("{row} · {}", when(&loaded.session, now)), &loaded.team)
 }
 
 fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp) -> SessionPage {

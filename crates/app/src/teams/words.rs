@@ -44,8 +44,15 @@ pub(super) fn place_in_row(team: &Team, session: SessionId) -> String {
 
 /// "Sygdomshåndtering · Sal 2".
 pub(super) fn about(team: &Team) -> String {
-    let place = team.place.iter().filter(|place| !place.trim().is_empty());
-    std::iter::once(team.code.label()).chain(place.map(String::as_str)).collect::<Vec<_>>().join(" · ")
+    with_place(team.code.label().to_owned(), team)
+}
+
+/// Words with where the team meets after them.
+pub(super) fn with_place(text: String, team: &Team) -> String {
+    match team.place.as_deref().map(str::trim) {
+        Some(place) if !place.is_empty() => format!("{text} · {place}"),
+        _ => text,
+    }
 }
 
 /// "1 plads", "3 pladser".
