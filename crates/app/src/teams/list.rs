@@ -107,7 +107,7 @@ fn rows(teams: &[Team], may: bool, now: Timestamp, fits: impl Fn(&Session) -> bo
 
 fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow {
     let participants = team.enrolled.iter().filter(|seat| !seat.left).count();
-    let many = counted(participants, "deltager", "deltagere");
+    let who = counted(participants, "deltager", "deltagere");
     let open = session.attendance.is_none();
     SessionRow {
         time: if is_today(session, now) {
@@ -117,7 +117,7 @@ fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow 
         },
         href: session_href(team.id, session.id),
         name: team.name.clone(),
-        what: with_place(format!("{} · {many}", place_in_row(team, session.id)), team),
+        what: with_place(format!("{} · {who}", place_in_row(team, session.id)), team),
         tag: (!open).then(|| Tag::done("Fremmøde gemt")),
         press: if open && may && participants > 0 && session.start <= now { TAKE } else { "Åbn" },
         primary: false,
