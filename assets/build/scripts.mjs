@@ -16,5 +16,6 @@ export function scripts(root) {
     ["forebyg.js", stripped(read("assets/forebyg.js"))],
     ["drafts.js", stripped(read("assets/drafts.js"))],
     ["talk.js", stripped(read("assets/talk.js"))],
+    ["attendance.js", stripped(read("assets/attendance.js"))],
   ];
 }

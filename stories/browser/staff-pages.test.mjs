@@ -49,12 +49,16 @@ async function pagesOf(page) {
     search: "/borgere",
     mailbox: "/postkasse",
     reports: "/indberetning",
+    teams: "/hold",
+    "team-new": "/hold/nyt",
   };
   const found = {
     referral: await firstLink(page, "/henvisninger", REFERRAL),
     "referral-new": await firstLink(page, "/henvisninger?visning=nye", REFERRAL),
     "referral-closed": await firstLink(page, "/henvisninger?visning=lukkede", REFERRAL),
     message: await firstLink(page, "/postkasse", /^\/beskeder\//),
+    team: await firstLink(page, "/hold", /^\/hold\/[0-9a-f-]{36}$/),
+    attendance: await firstLink(page, "/hold", /^\/hold\/[^/]+\/gange\//),
     "reports-day": await firstLink(page, "/indberetning", /^\/indberetning\/\d/),
   };
   for (const name of ["referral", "referral-new", "referral-closed"]) {

@@ -163,6 +163,11 @@ impl Team {
         self
     }
 
+    /// Whether there is a session at exactly this time.
+    pub fn meets_at(&self, start: Timestamp, end: Timestamp) -> bool {
+        self.sessions.iter().any(|s| s.start == start && s.end == end)
+    }
+
     /// Adds a session, kept in order of time.
     pub fn add_session(mut self, id: SessionId, start: Timestamp, end: Timestamp) -> Result<Self, TeamError> {
         if end <= start {

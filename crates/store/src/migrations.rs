@@ -15,6 +15,8 @@ const STEPS: [(i64, &str, &str); 8] = [
     (6, "talk_drafts", include_str!("../migrations/0006_talk_drafts.sql")),
     (20, "unanswered_messages", include_str!("../migrations/0020_unanswered_messages.sql")),
     (21, "handover", include_str!("../migrations/0021_handover.sql")),
+    (10, "teams_found", include_str!("../migrations/0010_teams_found.sql")),
+    (11, "reports_rejected", include_str!("../migrations/0011_reports_rejected.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

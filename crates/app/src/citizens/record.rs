@@ -291,6 +291,8 @@ fn reading_label(word: &str) -> &'static str {
         "calendar.book" => "Booking af tid",
         "appointment.open" => "Tid til samtale",
         "appointment.invitation" => "Invitation",
+        "team.open" | "team.session" => "Hold",
+        "team.attendance" => "Fremmøde på hold",
         "report.bundle" | "report.list" => "Indberetning",
         _ => "Andet opslag",
     }

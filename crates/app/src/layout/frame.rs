@@ -76,6 +76,8 @@ pub enum Nav {
     Citizens,
     /// The calendar.
     Calendar,
+    /// Teams.
+    Teams,
     /// Competences and working hours.
     Staff,
     /// Messages that came in.
@@ -103,11 +105,12 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 7] = [
+const MENU: [Entry; 8] = [
     entry(Nav::Overview, "/", "Overblik", "home", Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", Permission::CitizenRead, false),
     entry(Nav::Calendar, "/kalender", "Kalender", "calendar", Permission::CitizenRead, false),
+    entry(Nav::Teams, "/hold", "Hold", "teams", Permission::TeamRead, false),
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", Permission::MailboxRead, true),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", Permission::Report, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", Permission::StaffWrite, false),
@@ -161,7 +164,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
     let count = match entry.nav {
         Nav::Referrals => counts.referrals,
         Nav::Mailbox => counts.mailbox,
-        Nav::None | Nav::Overview | Nav::Citizens | Nav::Calendar | Nav::Staff | Nav::Reporting => None,
+        Nav::None | Nav::Overview | Nav::Citizens | Nav::Calendar | Nav::Teams | Nav::Staff | Nav::Reporting => None,
     };
     NavItem {
         href: entry.href.to_owned(),
@@ -188,8 +191,8 @@ mod tests {
 
     #[test]
     fn the_menu_shows_what_the_role_may_open() {
-        assert_eq!(labels(Role::Visitator), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Postkasse"]);
-        assert_eq!(labels(Role::Professional), ["Overblik", "Henvisninger", "Borgere", "Kalender"]);
+        assert_eq!(labels(Role::Visitator), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Postkasse"]);
+        assert_eq!(labels(Role::Professional), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold"]);
         assert_eq!(labels(Role::Quality), ["Indberetning"]);
         assert_eq!(labels(Role::Leader).len(), MENU.len());
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
@@ -199,7 +202,7 @@ mod tests {
     fn a_count_of_nothing_is_not_shown() {
         let counts = Counts { referrals: Some(4), mailbox: Some(0) };
         let items = menu(Role::Visitator, Nav::Referrals, counts);
-        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None, None]);
+        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None, None, None]);
         assert_eq!(items.iter().filter(|i| i.current).map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Henvisninger"]);
     }
 }

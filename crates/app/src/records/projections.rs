@@ -235,10 +235,10 @@ pub(super) fn condition(condition: &Condition, tx: &mut Tx<'_>, version: i64) ->
 }
 
 pub(super) fn team(team: &Team, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-    const SQL: &str =
-        "insert into team (organization, id, version, name, code, seats, free) values ($1, $2, $3, $4, $5, $6, $7)
+    const SQL: &str = "insert into team (organization, id, version, name, code, seats, free, last_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
         on conflict (organization, id) do update set version = excluded.version, name = excluded.name,
-            seats = excluded.seats, free = excluded.free";
+            seats = excluded.seats, free = excluded.free, last_at = excluded.last_at";
     tx.execute(
         SQL,
         &[
@@ -248,6 +248,7 @@ pub(super) fn team(team: &Team, tx: &mut Tx<'_>, version: i64) -> Result<(), Sto
             team.code.word().into(),
             i64::from(team.seats).into(),
             i64::from(team.free_seats()).into(),
+            team.sessions.iter().map(|s| s.end).max().into(),
         ],
     )
     .map(|_| ())

@@ -1,7 +1,7 @@
 //! Building a day's reports.
 
 use domain::ids::CitizenId;
-use domain::organization::ManagingOrganization;
+use domain::organization::{ManagingOrganization, Organization};
 use domain::workdays::{day_bounds, local_date};
 use fhir_gateway::{DeliveryReport, Options, Records, Reported};
 use jiff::civil::Date;
@@ -109,10 +109,16 @@ fn build_one(
     let attempt = i64::try_from(tries.len()).unwrap_or(i64::MAX - 1) + 1;
     let name = format!("{}/{}/{day}/{attempt}", home.key, citizen.0);
     let bundle = Uuid::new_v5(&BUNDLES, name.as_bytes());
-    let (_, end) = day_bounds(day);
-    let record = records::citizen_record_before(tx, citizen, end)?;
-    let reported = queries::reported(tx, citizen.0, day)?;
-    let Some(report) = render(tx, home, &record, &reported, bundle, now)? else {
+    // What was refused is mended after its day: the new try tells the record as it is now.
+    let again = tries.last().is_some_and(|last| last.state == "rejected");
+    let (record, told_until) = if again {
+        (records::citizen_record(tx, citizen)?, local_date(now))
+    } else {
+        (records::citizen_record_before(tx, citizen, day_bounds(day).1)?, day)
+    };
+    let reported = queries::reported(tx, citizen.0, told_until)?;
+    let organizations = organizations::partners(tx)?;
+    let Some(report) = render(&organizations, home, &record, &reported, bundle, now)? else {
         return earlier(tx, citizen, day, &tries);
     };
     queries::store_report(tx, citizen.0, day, attempt, &report)?;
@@ -130,8 +136,9 @@ fn earlier(tx: &mut Tx<'_>, citizen: CitizenId, day: Date, tries: &[queries::Try
     Ok(Some(Built { id: valid.id, citizen: citizen.0, day, json, new: false }))
 }
 
-fn render(
-    tx: &mut Tx<'_>,
+/// The report of a record, or none when everything in it is told.
+pub(super) fn render(
+    organizations: &[Organization],
     home: &ManagingOrganization,
     record: &CitizenRecord,
     reported: &Reported,
@@ -140,7 +147,6 @@ fn render(
 ) -> Result<Option<DeliveryReport>, AppError> {
     let message = "Kommunen mangler sin SOR-kode. Skriv den under Administration, og dan indberetningen igen.";
     let sor = home.sor.as_ref().ok_or(AppError::Rule { code: "sor_missing", message })?;
-    let organizations = organizations::partners(tx)?;
     let requests: Vec<_> = record.requests.iter().map(|r| r.value.request.clone()).collect();
     let focus: Vec<_> = record.requests.iter().flat_map(|r| r.value.focus.clone()).collect();
     let conditions: Vec<_> = record.conditions.iter().map(|c| c.value.clone()).collect();
@@ -150,7 +156,7 @@ fn render(
     let records = Records {
         managing_organization: sor,
         citizen: &record.citizen.value,
-        organizations: &organizations,
+        organizations,
         service_requests: &requests,
         focus_conditions: &focus,
         conditions: &conditions,

@@ -5,7 +5,9 @@
 
 mod api;
 mod build;
+mod preview;
 mod queries;
+mod rejection;
 mod reports;
 mod routes;
 

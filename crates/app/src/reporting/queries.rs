@@ -83,6 +83,61 @@ pub(super) fn due_days(tx: &mut Tx<'_>, until: Date) -> Result<Vec<Date>, StoreE
     tx.query(SQL, &[until.into()], |r| r.take())
 }
 
+/// A citizen with something that no report tells of yet.
+pub(super) struct DueRow {
+    pub citizen: Uuid,
+    /// The first day with it.
+    pub since: Date,
+}
+
+/// Citizens with changes up to a day that no report tells of yet, the oldest first.
+pub(super) fn due(tx: &mut Tx<'_>, until: Date, limit: i64) -> Result<Vec<DueRow>, StoreError> {
+    const SQL: &str = "select c.citizen, min(c.day) from changed_day c where c.organization = $1 and c.day <= $2
+        and not exists (select 1 from delivery_report r where r.organization = c.organization and r.citizen = c.citizen
+            and r.day = c.day and r.state <> 'rejected' and r.built_at >= c.at)
+        group by c.citizen order by min(c.day), c.citizen limit $3";
+    tx.query(SQL, &[until.into(), limit.into()], |r| Ok(DueRow { citizen: r.take()?, since: r.take()? }))
+}
+
+/// A report that was refused, and that nothing was built after.
+pub(super) struct RejectedRow {
+    pub id: Uuid,
+    pub citizen: Uuid,
+    pub day: Date,
+    pub answered_at: Option<Timestamp>,
+    pub outcome: Option<String>,
+    pub payload: Vec<u8>,
+    pub name: String,
+}
+
+/// So many refused reports stand on the page; the rest follow when these are mended.
+const REJECTED: i64 = 50;
+
+/// Refused reports that still wait for a new try, the newest day first.
+pub(super) fn rejected(tx: &mut Tx<'_>) -> Result<Vec<RejectedRow>, StoreError> {
+    const SQL: &str = "select r.id, r.citizen, r.day, r.sent_at, r.operation_outcome, r.payload, c.given, c.surname
+        from delivery_report r
+        join citizen c on c.organization = r.organization and c.id = r.citizen
+        join changed_day d on d.organization = r.organization and d.day = r.day and d.citizen = r.citizen
+        where r.organization = $1 and r.state = 'rejected' and not exists (select 1 from delivery_report n
+            where n.organization = r.organization and n.citizen = r.citizen and n.day = r.day and n.attempt > r.attempt)
+        order by r.day desc, r.id limit $2";
+    tx.query(SQL, &[REJECTED.into()], |r| {
+        let (id, citizen, day) = (r.take()?, r.take()?, r.take()?);
+        let (answered_at, outcome, payload) = (r.take()?, r.take()?, r.take()?);
+        let (given, surname) = (r.take::<Option<String>>()?, r.take::<String>()?);
+        let name = given.map_or(surname.clone(), |given| format!("{given} {surname}"));
+        Ok(RejectedRow { id, citizen, day, answered_at, outcome, payload, name })
+    })
+}
+
+/// Every report of a day as it is or will be sent, each with whom it is about.
+pub(super) fn payloads_of_day(tx: &mut Tx<'_>, day: Date) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
+    const SQL: &str = "select citizen, payload from delivery_report where organization = $1 and day = $2
+        order by citizen, attempt";
+    tx.query(SQL, &[day.into()], |r| Ok((r.take()?, r.take()?)))
+}
+
 /// Notes that a day's changes of a citizen hold nothing to report.
 pub(super) fn nothing_to_tell(tx: &mut Tx<'_>, citizen: Uuid, day: Date) -> Result<(), StoreError> {
     const SQL: &str = "delete from changed_day where organization = $1 and day = $2 and citizen = $3 and at <= $4";

@@ -1,6 +1,6 @@
 //! The pages about daily reports: `/indberetning`. Names are shown to those who may open records, and only to them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
 
-use super::queries::{self, DayRow, ReportRow};
+use super::preview::{Coming, ComingLine, RejectedLine, coming, coming_line, rejected_line};
+use super::queries::{self, DayRow, RejectedRow, ReportRow};
 use super::{DaysBuilt, build_due};
 use crate::layout::{Counts, Frame, Moment, Nav, Tag, dates};
 use crate::mailbox::{as_download, note_export};
@@ -25,6 +26,9 @@ const DAYS: i64 = 60;
 #[template(path = "reporting/reports.html")]
 pub(super) struct ReportsPage {
     frame: Frame,
+    rejected: Vec<RejectedLine>,
+    coming: Vec<ComingLine>,
+    more: bool,
     days: Vec<DayLine>,
     day: Option<DayView>,
 }
@@ -42,6 +46,7 @@ struct DayLine {
 
 struct DayView {
     title: String,
+    download_href: String,
     reports: Vec<ReportLine>,
 }
 
@@ -56,6 +61,9 @@ struct ReportLine {
 
 /// What the page is read from.
 struct Read {
+    coming: Vec<Coming>,
+    more: bool,
+    rejected: Vec<RejectedRow>,
     days: Vec<DayRow>,
     reports: Vec<ReportRow>,
     names: HashMap<Uuid, String>,
@@ -108,26 +116,65 @@ pub(super) async fn bundle(State(app): State<App>, caller: Caller, Path(id): Pat
     Ok(as_download(json, "application/fhir+json", &format!("indberetning-{id}.json")))
 }
 
+/// All reports of a day in one file, a report a line.
+pub(super) async fn all_of_day(
+    State(app): State<App>,
+    caller: Caller,
+    Path(day): Path<String>,
+) -> Result<Response, AppError> {
+    let day: Date = day.parse().map_err(|_| AppError::NotFound("day"))?;
+    let read = move |tx: &mut Tx<'_>| {
+        let all = queries::payloads_of_day(tx, day)?;
+        if all.is_empty() {
+            return Err(AppError::NotFound("report"));
+        }
+        let lines: Vec<u8> = all.iter().flat_map(|(_, json)| json.iter().copied().chain([b'\n'])).collect();
+        Ok(Seen::list(all.iter().map(|(citizen, _)| *citizen).collect(), lines))
+    };
+    let lines = app.store.view(caller.scope("report.open", app.now()), read).await?;
+    // The day stands for the file: it is no record of its own.
+    let file = Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{}/{day}", caller.organization).as_bytes());
+    note_export(&app, &caller, "report.export", file, &lines).await?;
+    Ok(as_download(lines, "application/fhir+ndjson", &format!("indberetninger-{day}.ndjson")))
+}
+
 async fn page(app: &App, caller: &Caller, visit: &Visit, day: Option<Date>) -> Result<Page<ReportsPage>, AppError> {
     let (now, may_open) = (app.now(), caller.role.may(Permission::CitizenRead));
     let today = local_date(now);
+    let home = app.organization(caller.organization).await?;
     let read = app
         .store
         .view(caller.scope("report.list", now), move |tx| {
             let reports = day.map(|day| queries::reports_of_day(tx, day)).transpose()?.unwrap_or_default();
             let names = day.filter(|_| may_open).map(|day| names(tx, day)).transpose()?.unwrap_or_default();
             let days = queries::days(tx, DAYS)?;
-            let seen = reports.iter().map(|r| r.citizen).collect::<Vec<_>>();
-            let read = Read { days, reports, names };
-            Ok::<_, AppError>(if seen.is_empty() { Seen::nothing(read) } else { Seen::list(seen, read) })
+            let rejected = queries::rejected(tx)?;
+            let (coming, more) = coming(tx, &home, now)?;
+            let seen = reports.iter().map(|r| r.citizen).chain(rejected.iter().map(|r| r.citizen));
+            let seen: BTreeSet<Uuid> = seen.chain(coming.iter().map(|row| row.citizen)).collect();
+            let read = Read { coming, more, rejected, days, reports, names };
+            Ok::<_, AppError>(if seen.is_empty() {
+                Seen::nothing(read)
+            } else {
+                Seen::list(seen.into_iter().collect(), read)
+            })
         })
         .await?;
     let line = |report: &ReportRow| report_line(report, &read.names, may_open, now);
+    let again: BTreeSet<Uuid> = read.rejected.iter().map(|row| row.citizen).collect();
+    let coming = read.coming.into_iter().map(|row| {
+        let again = again.contains(&row.citizen);
+        coming_line(row, again, may_open, today)
+    });
     Ok(Page(ReportsPage {
         frame: visit.frame(Nav::Reporting, Counts::default()).await?,
+        coming: coming.collect(),
+        more: read.more,
+        rejected: read.rejected.into_iter().map(|row| rejected_line(row, may_open, now)).collect(),
         days: read.days.iter().map(|row| day_line(row, day, today)).collect(),
         day: day.map(|day| DayView {
             title: capital(&dates::long_day(day, today)),
+            download_href: format!("/indberetning/{day}/hent"),
             reports: read.reports.iter().map(line).collect(),
         }),
     }))

@@ -11,5 +11,6 @@ pub fn routes() -> Routes {
         .get("/indberetning", Permission::Report, reports::days)
         .post("/indberetning/dan", Permission::Report, reports::build)
         .get("/indberetning/{noegle}", Permission::Report, reports::day)
+        .get("/indberetning/{noegle}/hent", Permission::Report, reports::all_of_day)
         .get("/indberetning/{noegle}/bundle", Permission::Report, reports::bundle)
 }

@@ -1,8 +1,10 @@
 //! Making teams, giving seats, taking attendance.
 
+use std::collections::BTreeSet;
+
 use domain::codes::{EncounterClass, InterventionCode};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
-use domain::ids::{OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use domain::ids::{CitizenId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
 use domain::service_request::Owner;
 use domain::task::TaskKind;
@@ -36,7 +38,7 @@ pub struct NewTeam {
 }
 
 /// A session of a team.
-#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 pub struct SessionInput {
     /// Start.
     #[schema(value_type = String, format = DateTime)]
@@ -61,6 +63,10 @@ pub struct AttendanceInput {
     /// Those who did not come, each with regrets or without.
     #[schema(value_type = Vec<Object>)]
     pub absent: Vec<Attendance>,
+    /// Everybody who was asked about. Left out, it is whoever has a seat; named, it must be exactly them, so that nobody
+    /// counts as present whom the one who took attendance did not see in the list.
+    #[schema(value_type = Option<Vec<Uuid>>)]
+    pub asked: Option<Vec<CitizenId>>,
     /// Where it was held.
     #[schema(value_type = Option<String>)]
     pub class: Option<EncounterClass>,
@@ -115,6 +121,24 @@ pub async fn add_session(app: &App, who: &Caller, id: TeamId, input: SessionInpu
         .await
 }
 
+/// Adds several sessions at once; one that stands there already is left as it is. Says how many are new.
+pub async fn add_sessions(app: &App, who: &Caller, id: TeamId, inputs: Vec<SessionInput>) -> Result<usize, AppError> {
+    let now = app.now();
+    app.store
+        .write(who.scope("team.session", now), move |tx| {
+            let before = queries::team(tx, id)?;
+            let mut team = before.value.clone();
+            for input in inputs {
+                if !team.meets_at(input.start, input.end) {
+                    team = team.add_session(ids::new(now), input.start, input.end)?;
+                }
+            }
+            records::save_if_changed(tx, &before, &team)?;
+            Ok(team.sessions.len() - before.value.sessions.len())
+        })
+        .await
+}
+
 /// Gives a citizen a seat.
 pub async fn enrol(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Result<(), AppError> {
     let now = app.now();
@@ -145,6 +169,13 @@ pub async fn leave(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Re
             let before = queries::team(tx, id)?;
             let team = before.value.clone().leave(citizen);
             records::save_if_changed(tx, &before, &team)?;
+            // Without a seat the intervention waits for one again.
+            let seated = records::one::<PlannedIntervention>(tx, citizen.0, input.intervention.0)?
+                .ok_or(AppError::NotFound("planned_intervention"))?;
+            let waiting = PlannedIntervention { team: None, ..seated.value.clone() };
+            if seated.value.team == Some(id) {
+                records::save_if_changed(tx, &seated, &waiting)?;
+            }
             Ok(())
         })
         .await
@@ -167,6 +198,10 @@ pub async fn take_attendance(
             let held = held.ok_or(domain::team::TeamError::NoSuchSession)?;
             check_held(held.start, held.end, now)?;
             let attendance = everybody(&before.value, &input.absent)?;
+            if held.attendance.is_none() && input.asked.as_ref().is_some_and(|asked| !same_people(asked, &attendance)) {
+                let message = "Holdet er ændret, mens du tog fremmøde. Se listen igennem, og gem igen.";
+                return Err(AppError::Rule { code: "team_changed", message });
+            }
             let team = before.value.clone().take_attendance(session, attendance.clone())?;
             records::save(tx, before.version, &team)?;
             let mut came = 0;
@@ -189,6 +224,12 @@ fn everybody(team: &Team, absent: &[Attendance]) -> Result<Vec<Attendance>, AppE
     let presence = |citizen| absent.iter().find(|a| a.citizen == citizen).map_or(Presence::Present, |a| a.presence);
     let seats = team.enrolled.iter().filter(|s| !s.left);
     Ok(seats.map(|s| Attendance { citizen: s.citizen, presence: presence(s.citizen) }).collect())
+}
+
+/// Whether exactly these were asked about.
+fn same_people(asked: &[CitizenId], attendance: &[Attendance]) -> bool {
+    let asked: BTreeSet<_> = asked.iter().copied().collect();
+    asked == attendance.iter().map(|one| one.citizen).collect()
 }
 
 /// What the contact of one citizen with a session is made of.

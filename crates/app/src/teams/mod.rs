@@ -2,10 +2,20 @@
 
 mod api;
 mod commands;
+mod list;
+mod new_team;
 mod queries;
+mod routes;
+mod session_form;
+mod session_page;
+mod taken;
+mod team_page;
+mod words;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{
-    AttendanceInput, EnrolInput, NewTeam, SessionInput, add_session, create, enrol, leave, take_attendance,
+    AttendanceInput, EnrolInput, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave,
+    take_attendance,
 };
 pub use queries::{TeamRow, list, team};
+pub use routes::routes;

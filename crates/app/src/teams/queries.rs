@@ -1,9 +1,16 @@
 //! SQL of teams.
 
-use domain::ids::TeamId;
+use std::collections::HashMap;
+
+use domain::citizen::Citizen;
+use domain::codes::InterventionCode;
+use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
+use domain::planned_intervention::PlannedIntervention;
 use domain::team::Team;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
-use store::{StoreError, Tx, Versioned};
+use store::{Row, StoreError, Tx, Value, Versioned};
 use uuid::Uuid;
 
 use crate::AppError;
@@ -35,4 +42,114 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<TeamRow>, StoreError> {
 /// A team by id.
 pub fn team(tx: &mut Tx<'_>, id: TeamId) -> Result<Versioned<Team>, AppError> {
     records::one(tx, Uuid::nil(), id.0)?.ok_or(AppError::NotFound("team"))
+}
+
+/// Teams whose last session ended at an instant or later, or that have none yet; by name.
+pub(super) fn current(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Team>, StoreError> {
+    const SQL: &str = "select v.content from team t
+        join record_version v on v.organization = t.organization and v.citizen = $2 and v.kind = 'team' and v.id = t.id
+            and v.version = t.version
+        where t.organization = $1 and (t.last_at is null or t.last_at >= $3) order by t.name, t.id";
+    tx.query(SQL, &[Uuid::nil().into(), since.into()], team_of)
+}
+
+/// So many teams that are over are shown, the newest first.
+const OVER: i64 = 100;
+
+/// Teams whose last session ended before an instant, the newest first.
+pub(super) fn over(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<Team>, StoreError> {
+    const SQL: &str = "select v.content from team t
+        join record_version v on v.organization = t.organization and v.citizen = $2 and v.kind = 'team' and v.id = t.id
+            and v.version = t.version
+        where t.organization = $1 and t.last_at < $3 order by t.last_at desc, t.id limit $4";
+    tx.query(SQL, &[Uuid::nil().into(), before.into(), OVER.into()], team_of)
+}
+
+fn team_of(row: &mut Row<'_>) -> Result<Team, StoreError> {
+    content(row, "team")
+}
+
+fn content<T: serde::de::DeserializeOwned>(row: &mut Row<'_>, what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(&row.take::<String>()?).map_err(|_| StoreError::Unreadable { what })
+}
+
+/// Somebody with a seat.
+pub(super) struct Member {
+    pub(super) citizen: Citizen,
+    /// Last day of the intervention that the seat is for.
+    pub(super) ended_on: Option<Date>,
+}
+
+/// Interventions asked about in one query.
+const AT_ONCE: usize = 24;
+
+/// Who has or had the seats of these interventions.
+pub(super) fn members(
+    tx: &mut Tx<'_>,
+    interventions: &[PlannedInterventionId],
+) -> Result<HashMap<PlannedInterventionId, Member>, StoreError> {
+    const SQL: &str = "select p.id, p.ended_on, v.content from planned_intervention p
+        join citizen c on c.organization = p.organization and c.id = p.citizen
+        join record_version v on v.organization = c.organization and v.citizen = c.id and v.kind = 'citizen'
+            and v.id = c.id and v.version = c.version
+        where p.organization = $1 and p.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+            $18, $19, $20, $21, $22, $23, $24, $25)";
+    let mut all = HashMap::new();
+    for some in interventions.chunks(AT_ONCE) {
+        let mut ids: Vec<Value<'_>> = some.iter().map(|id| id.0.into()).collect();
+        ids.resize(AT_ONCE, Uuid::nil().into());
+        all.extend(tx.query(SQL, &ids, |row| {
+            let (id, ended_on) = (PlannedInterventionId(row.take()?), row.take()?);
+            Ok((id, Member { citizen: content(row, "citizen")?, ended_on }))
+        })?);
+    }
+    Ok(all)
+}
+
+/// A citizen who waits for a seat.
+pub(super) struct WaitingRow {
+    pub(super) citizen: CitizenId,
+    pub(super) intervention: PlannedInterventionId,
+    pub(super) granted_on: Date,
+    pub(super) name: String,
+}
+
+/// Citizens with this intervention granted in a group and no team yet, who has waited longest first.
+pub(super) fn waiting(tx: &mut Tx<'_>, code: InterventionCode) -> Result<Vec<WaitingRow>, StoreError> {
+    const SQL: &str = "select c.given, c.surname, v.content from planned_intervention p
+        join citizen c on c.organization = p.organization and c.id = p.citizen
+        join record_version v on v.organization = p.organization and v.citizen = p.citizen
+            and v.kind = 'planned_intervention' and v.id = p.id and v.version = p.version
+        where p.organization = $1 and p.code = $2 and p.delivery = 'group' and p.ended_on is null
+        order by p.granted_on, p.id";
+    let rows = tx.query(SQL, &[code.word().into()], |row| {
+        let (given, surname) = (row.take::<Option<String>>()?, row.take::<String>()?);
+        let planned: PlannedIntervention = content(row, "planned_intervention")?;
+        let name = given.map_or(surname.clone(), |given| format!("{given} {surname}"));
+        Ok((planned.team.is_none()).then_some(WaitingRow {
+            citizen: planned.citizen,
+            intervention: planned.id,
+            granted_on: planned.granted_on,
+            name,
+        }))
+    })?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// What follows when somebody stayed away.
+pub(super) struct FollowUpRow {
+    pub(super) citizen: CitizenId,
+    pub(super) due_on: Date,
+    pub(super) open: bool,
+}
+
+/// The tasks that came of a session.
+pub(super) fn follow_ups(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<FollowUpRow>, StoreError> {
+    const SQL: &str = "select e.citizen, t.due_on, t.state from encounter e
+        join task t on t.organization = e.organization and t.subject = e.id and t.kind = 'no_show'
+        where e.organization = $1 and e.session = $2 order by t.due_on, t.id";
+    tx.query(SQL, &[session.0.into()], |row| {
+        let (citizen, due_on) = (CitizenId(row.take()?), row.take()?);
+        Ok(FollowUpRow { citizen, due_on, open: row.take::<String>()? == "open" })
+    })
 }

@@ -72,7 +72,9 @@ pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
-use crate::{access, calendar, citizens, courses, mailbox, openapi, overview, referrals, reporting, talks, tasks};
+use crate::{
+    access, calendar, citizens, courses, mailbox, openapi, overview, referrals, reporting, talks, tasks, teams,
+};
 
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
@@ -90,6 +92,7 @@ pub fn all() -> Routes {
         .merge(calendar::routes())
         .merge(talks::routes())
         .merge(courses::routes())
+        .merge(teams::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
 }

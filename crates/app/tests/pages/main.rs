@@ -17,6 +17,7 @@ mod referral;
 mod reports;
 mod sender;
 mod talk;
+mod teams;
 
 use std::sync::Arc;
 

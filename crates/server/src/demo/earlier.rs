@@ -120,7 +120,7 @@ async fn contact(stage: &Stage, day: u16, granted: &Granted) -> anyhow::Result<(
 /// A session and how many working days ago it was held.
 type Held = (u16, SessionId);
 
-/// A team with three sessions behind it and two ahead.
+/// A team with three sessions behind it, one today and two ahead.
 async fn team(stage: &Stage, day: u16) -> anyhow::Result<(TeamId, [Held; 3])> {
     let who = stage.who(Role::Coordinator)?;
     let app = &stage.at(day, 9).app;
@@ -137,7 +137,7 @@ async fn team(stage: &Stage, day: u16) -> anyhow::Result<(TeamId, [Held; 3])> {
         let times = SessionInput { start: stage.time(*day, 10), end: stage.time(*day, 12) };
         *session = teams::add_session(app, &who, team, times).await?;
     }
-    for weeks in [1, 2] {
+    for weeks in [0, 1, 2] {
         let later = SignedDuration::from_hours(24 * 7 * weeks);
         let times = SessionInput { start: stage.time(0, 10) + later, end: stage.time(0, 12) + later };
         teams::add_session(app, &who, team, times).await?;
@@ -193,7 +193,7 @@ async fn open_goals(stage: &Stage, routed: &Routed) -> anyhow::Result<Vec<domain
 
 async fn attend(stage: &Stage, team: TeamId, (day, session): Held, absent: Option<CitizenId>) -> anyhow::Result<()> {
     let absent = absent.map(|citizen| Attendance { citizen, presence: Presence::Absent }).into_iter().collect();
-    let input = AttendanceInput { absent, class: Some(EncounterClass::AtPremises), note: None };
+    let input = AttendanceInput { absent, class: Some(EncounterClass::AtPremises), ..AttendanceInput::default() };
     teams::take_attendance(&stage.at(day, 13).app, &stage.who(Role::Professional)?, team, session, input).await?;
     Ok(())
 }

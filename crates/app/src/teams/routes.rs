@@ -1,0 +1,20 @@
+//! HTTP in, HTTP out: `/hold` and what is below it.
+
+use domain::permission::Permission;
+
+use super::{list, new_team, session_page, team_page};
+use crate::web::Routes;
+
+/// The pages of this capability.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/hold", Permission::TeamRead, list::show)
+        .get("/hold/nyt", Permission::TeamWrite, new_team::show)
+        .post("/hold/nyt", Permission::TeamWrite, new_team::save)
+        .get("/hold/{id}", Permission::TeamRead, team_page::show)
+        .post("/hold/{id}/pladser", Permission::TeamWrite, team_page::enrol)
+        .post("/hold/{id}/frigiv", Permission::TeamWrite, team_page::leave)
+        .post("/hold/{id}/gange", Permission::TeamWrite, team_page::add_sessions)
+        .get("/hold/{id}/gange/{session}", Permission::TeamRead, session_page::show)
+        .post("/hold/{id}/gange/{session}", Permission::TeamWrite, session_page::save)
+}

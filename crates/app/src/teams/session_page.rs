@@ -1,0 +1,251 @@
+//! One session: `GET` and `POST /hold/{id}/gange/{session}`. Before attendance is taken, everybody on one screen, present
+//! until somebody says otherwise; after it, who came and what follows.
+
+use std::collections::{HashMap, HashSet};
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
+use domain::permission::Permission;
+use domain::team::{Attendance, Presence, Session, Team, TeamError};
+use jiff::Timestamp;
+use store::{Seen, Tx};
+use uuid::Uuid;
+
+use super::queries::{self, FollowUpRow, Member};
+use super::taken::taken_page;
+use super::words::{capitalised, place_in_row, session_href, team_href, when, with_place};
+use super::{AttendanceInput, take_attendance};
+use crate::citizens::person_header;
+use crate::layout::{Counts, Frame, Link, Nav, Tag};
+use crate::web::{Page, PageForm, Visit};
+use crate::{App, AppError, Caller};
+
+#[derive(Template)]
+#[template(path = "teams/session.html")]
+pub(super) struct SessionPage {
+    frame: Frame,
+    href: String,
+    team: Link,
+    heading: String,
+    facts: String,
+    problem: Option<String>,
+    people: Vec<PersonCard>,
+    /// Said instead of the form when attendance cannot be taken now.
+    not_now: Option<String>,
+    note: String,
+}
+
+struct PersonCard {
+    number: usize,
+    citizen: CitizenId,
+    name: String,
+    needs: Vec<Tag>,
+    away: bool,
+    regrets: bool,
+}
+
+/// A session with its team and the people of it.
+pub(super) struct Loaded {
+    pub(super) team: Team,
+    pub(super) session: Session,
+    pub(super) members: HashMap<PlannedInterventionId, Member>,
+    pub(super) follow_ups: Vec<FollowUpRow>,
+}
+
+impl Loaded {
+    /// The person behind a citizen's newest seat.
+    pub(super) fn member(&self, citizen: CitizenId) -> Option<&Member> {
+        let seat = self.team.enrolled.iter().rev().find(|seat| seat.citizen == citizen)?;
+        self.members.get(&seat.intervention)
+    }
+
+    pub(super) fn name(&self, citizen: CitizenId) -> String {
+        self.member(citizen).map_or_else(|| "Borger".to_owned(), |member| member.citizen.name.full())
+    }
+}
+
+async fn load(app: &App, caller: &Caller, team: TeamId, session: SessionId) -> Result<Loaded, AppError> {
+    let read = move |tx: &mut Tx<'_>| {
+        let team = queries::team(tx, team)?.value;
+        let session = team.sessions.iter().find(|s| s.id == session).cloned().ok_or(TeamError::NoSuchSession);
+        let session = session.map_err(|_| AppError::NotFound("session"))?;
+        // Whoever was asked about then, or has a seat now.
+        let asked: Option<HashSet<CitizenId>> =
+            session.attendance.as_ref().map(|all| all.iter().map(|one| one.citizen).collect());
+        let seats = team.enrolled.iter().filter(|seat| match &asked {
+            Some(asked) => asked.contains(&seat.citizen),
+            None => !seat.left,
+        });
+        let seats: Vec<_> = seats.map(|seat| seat.intervention).collect();
+        let members = queries::members(tx, &seats)?;
+        let follow_ups = if asked.is_some() { queries::follow_ups(tx, session.id)? } else { Vec::new() };
+        let seen: HashSet<Uuid> = members.values().map(|member| member.citizen.id.0).collect();
+        let loaded = Loaded { team, session, members, follow_ups };
+        Ok::<_, AppError>(if seen.is_empty() {
+            Seen::nothing(loaded)
+        } else {
+            Seen::list(seen.into_iter().collect(), loaded)
+        })
+    };
+    app.store.view(caller.scope("team.attendance", app.now()), read).await
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path((team, session)): Path<(Uuid, Uuid)>,
+) -> Result<Response, AppError> {
+    let loaded = load(&app, &caller, team.into(), session.into()).await?;
+    let frame = visit.frame(Nav::Teams, Counts::default()).await?;
+    Ok(match &loaded.session.attendance {
+        Some(taken) => Page(taken_page(frame, &loaded, taken, None, app.now())).into_response(),
+        None => {
+            let may = caller.role.may(Permission::TeamWrite);
+            Page(page(frame, &loaded, &Typed::default(), may, app.now())).into_response()
+        }
+    })
+}
+
+/// What was pressed and written.
+#[derive(Debug, Default)]
+struct Typed {
+    asked: Vec<CitizenId>,
+    absent: HashMap<CitizenId, Presence>,
+    note: String,
+}
+
+impl Typed {
+    fn read(pairs: Vec<(String, String)>) -> Self {
+        let mut typed = Self::default();
+        let mut why: HashMap<CitizenId, Presence> = HashMap::new();
+        let mut missing: Vec<CitizenId> = Vec::new();
+        for (name, value) in pairs {
+            let citizen = || value.parse().ok().map(CitizenId);
+            match name.as_str() {
+                "deltager" => typed.asked.extend(citizen()),
+                "mangler" => missing.extend(citizen()),
+                "note" => value.trim().clone_into(&mut typed.note),
+                _ => {
+                    let of = name.strip_prefix("hvorfor-").and_then(|id| id.parse().ok()).map(CitizenId);
+                    why.extend(of.zip(Presence::parse(&value).ok()));
+                }
+            }
+        }
+        // One press says that somebody stayed away; regrets are one more.
+        let presence = |citizen: &CitizenId| match why.get(citizen) {
+            Some(Presence::Regrets) => Presence::Regrets,
+            _ => Presence::Absent,
+        };
+        typed.absent = missing.iter().map(|citizen| (*citizen, presence(citizen))).collect();
+        typed
+    }
+
+    fn input(&self) -> AttendanceInput {
+        let one = |(citizen, presence): (&CitizenId, &Presence)| Attendance { citizen: *citizen, presence: *presence };
+        AttendanceInput {
+            absent: self.absent.iter().map(one).collect(),
+            asked: Some(self.asked.clone()),
+            class: None,
+            note: Some(self.note.clone()).filter(|note| !note.is_empty()),
+        }
+    }
+
+    /// Whether a stored attendance says the same.
+    fn same(&self, taken: &[Attendance]) -> bool {
+        let said = |one: &Attendance| self.absent.get(&one.citizen).copied().unwrap_or(Presence::Present);
+        taken.len() == self.asked.len() && taken.iter().all(|one| said(one) == one.presence)
+    }
+}
+
+pub(super) async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path((team, session)): Path<(Uuid, Uuid)>,
+    PageForm(pairs): PageForm<Vec<(String, String)>>,
+) -> Result<Response, AppError> {
+    let (team, session) = (TeamId(team), SessionId(session));
+    let typed = Typed::read(pairs);
+    let href = session_href(team, session);
+    let error = match take_attendance(&app, &caller, team, session, typed.input()).await {
+        Ok(came) => {
+            let notice = format!("Fremmødet er gemt: {}.", in_words(came, &typed.absent));
+            return Ok(visit.done(&href, notice).await?.into_response());
+        }
+        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
+        Err(error) => error,
+    };
+    let loaded = load(&app, &caller, team, session).await?;
+    if let Some(taken) = &loaded.session.attendance {
+        // Pressed twice is done; somebody else's is shown with the word that it is not this one.
+        if typed.same(taken) {
+            return Ok(visit.done(&href, "Fremmødet er gemt.").await?.into_response());
+        }
+        let problem =
+            "Fremmødet var allerede gemt. Det står herunder, som det blev gemt; dine tryk er ikke kommet med.";
+        let frame = visit.frame(Nav::Teams, Counts::default()).await?;
+        let page = taken_page(frame, &loaded, taken, Some(problem.to_owned()), app.now());
+        return Ok((StatusCode::CONFLICT, Page(page)).into_response());
+    }
+    let frame = visit.frame(Nav::Teams, Counts::default()).await?;
+    let mut page = page(frame, &loaded, &typed, true, app.now());
+    page.problem = Some(error.user_message());
+    Ok((error.status(), Page(page)).into_response())
+}
+
+/// "6 mødt, 1 afbud, 1 udeblevet".
+fn in_words(came: usize, absent: &HashMap<CitizenId, Presence>) -> String {
+    let count = |presence| absent.values().filter(|one| **one == presence).count();
+    let mut parts = vec![format!("{came} mødt")];
+    for (count, word) in [(count(Presence::Regrets), "afbud"), (count(Presence::Absent), "udeblevet")] {
+        if count > 0 {
+            parts.push(format!("{count} {word}"));
+        }
+    }
+    parts.join(", ")
+}
+
+/// "6. gang af 8 · tirsdag 24. november kl. 10.00–11.30 · Sal 2".
+pub(super) fn facts(loaded: &Loaded, now: Timestamp) -> String {
+    let row = place_in_row(&loaded.team, loaded.session.id);
+    with_place(format!("{row} · {}", when(&loaded.session, now)), &loaded.team)
+}
+
+fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp) -> SessionPage {
+    let Loaded { team, session, .. } = loaded;
+    let today = domain::workdays::local_date(now);
+    let seats = team.enrolled.iter().filter(|seat| !seat.left).enumerate();
+    let card = |(index, seat): (usize, &domain::team::Seat)| PersonCard {
+        number: index + 1,
+        citizen: seat.citizen,
+        name: loaded.name(seat.citizen),
+        needs: loaded.member(seat.citizen).map(|m| person_header(&m.citizen, None, today).needs).unwrap_or_default(),
+        away: typed.absent.contains_key(&seat.citizen),
+        regrets: typed.absent.get(&seat.citizen) == Some(&Presence::Regrets),
+    };
+    let people: Vec<PersonCard> = seats.map(card).collect();
+    let not_now = if people.is_empty() {
+        Some("Ingen har plads på holdet endnu. Giv plads til borgerne først.".to_owned())
+    } else if session.start > now {
+        Some(format!("Fremmødet kan tages, når holdgangen er begyndt: {}.", when(session, now)))
+    } else if may {
+        None
+    } else {
+        Some("Din rolle kan se holdet, men ikke tage fremmøde.".to_owned())
+    };
+    SessionPage {
+        frame,
+        href: session_href(team.id, session.id),
+        team: Link::new(team_href(team.id), team.name.clone()),
+        heading: team.name.clone(),
+        facts: capitalised(&facts(loaded, now)),
+        problem: None,
+        people,
+        not_now,
+        note: typed.note.clone(),
+    }
+}

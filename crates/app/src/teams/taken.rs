@@ -1,0 +1,82 @@
+//! A session whose attendance is taken: who came, and what follows.
+
+use askama::Template;
+use domain::team::{Attendance, Presence};
+use domain::workdays::local_date;
+use jiff::Timestamp;
+
+use super::session_page::{Loaded, facts};
+use super::words::{capitalised, team_href, when};
+use crate::layout::{Frame, Link, Tag, dates};
+
+#[derive(Template)]
+#[template(path = "teams/taken.html")]
+pub(super) struct TakenPage {
+    frame: Frame,
+    team: Link,
+    heading: String,
+    facts: String,
+    problem: Option<String>,
+    came: String,
+    people: Vec<PersonLine>,
+    next: Option<String>,
+}
+
+struct PersonLine {
+    name: String,
+    href: String,
+    tag: Tag,
+    then: String,
+}
+
+/// The page of a session whose attendance is taken.
+pub(super) fn taken_page(
+    frame: Frame,
+    loaded: &Loaded,
+    taken: &[Attendance],
+    problem: Option<String>,
+    now: Timestamp,
+) -> TakenPage {
+    let team = &loaded.team;
+    let came = taken.iter().filter(|one| one.presence == Presence::Present).count();
+    // Those who are missing first: there is something to do about them.
+    let mut people: Vec<&Attendance> = taken.iter().collect();
+    people.sort_by_key(|one| match one.presence {
+        Presence::Absent => 0,
+        Presence::Regrets => 1,
+        Presence::Present => 2,
+    });
+    let next = team.sessions.iter().find(|s| s.start > loaded.session.start && s.attendance.is_none());
+    TakenPage {
+        frame,
+        team: Link::new(team_href(team.id), team.name.clone()),
+        heading: team.name.clone(),
+        facts: capitalised(&facts(loaded, now)),
+        problem,
+        came: format!("{came} af {} mødte", taken.len()),
+        people: people.into_iter().map(|one| line(loaded, one, now)).collect(),
+        next: next.map(|session| capitalised(&when(session, now))),
+    }
+}
+
+fn line(loaded: &Loaded, one: &Attendance, now: Timestamp) -> PersonLine {
+    let follow_up = loaded.follow_ups.iter().find(|row| row.citizen == one.citizen);
+    let (tag, then) = match one.presence {
+        Presence::Present => (Tag::done(one.presence.label()), "Deltagelsen står i journalen.".to_owned()),
+        Presence::Regrets => {
+            let tag = Tag::of("mute", "call", one.presence.label());
+            (tag, "Afbuddet står i journalen. Der skal ikke gøres mere.".to_owned())
+        }
+        Presence::Absent => {
+            let then = match follow_up {
+                Some(row) if row.open => {
+                    let due = dates::short_day(row.due_on, local_date(now));
+                    format!("Opgave på overblikket: kontakt efter udeblivelse, senest {due}")
+                }
+                _ => "Udeblivelsen står i journalen, og opgaven om kontakt er afsluttet.".to_owned(),
+            };
+            (Tag::of("soon", "close", one.presence.label()), then)
+        }
+    };
+    PersonLine { name: loaded.name(one.citizen), href: format!("/borgere/{}", one.citizen), tag, then }
+}

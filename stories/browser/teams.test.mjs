@@ -1,0 +1,138 @@
+// Teams in a real browser: attendance of a whole class in as few presses as promised (I1), at a desk, on a tablet and on
+// the smallest phone; nothing for axe to find, nothing to scroll sideways; by keyboard and without script.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser, openPage } from "./support.mjs";
+import { startProgram } from "./program.mjs";
+
+const TABLET = { width: 768, height: 1024 };
+
+let browser, program;
+
+before(async () => {
+  program = await startProgram();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await program?.stop();
+});
+
+async function logIn(page, role) {
+  await page.goto(`${program.address}/log-ind`);
+  await page.getByRole("button", { name: role }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/log-ind"));
+}
+
+/** Holds at every width. */
+async function holds(page) {
+  const before = page.viewportSize();
+  for (const viewport of [DESK, TABLET, PHONE]) {
+    await page.setViewportSize(viewport);
+    await checkAxe(page);
+    await checkNoSidewaysScroll(page);
+  }
+  await page.setViewportSize(before);
+}
+
+/** A session of the demo's team that has begun and lasts all day; `minute` makes it another than the one before. */
+async function sessionToday(page, minute) {
+  await page.goto(`${program.address}/hold`);
+  await page.locator("main tbody th a").first().click();
+  const fold = page.locator("details", { hasText: "Læg holdgange ind" });
+  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
+  await page.getByLabel("Første gang").fill(today);
+  await page.getByLabel("Fra kl.").fill("00:00");
+  await page.getByLabel("Til kl.").fill(`23:${minute}`);
+  await page.getByRole("button", { name: "Læg ind", exact: true }).click();
+  await page.getByText("1 holdgang er lagt ind.").waitFor();
+  return `0.00–23.${minute}`;
+}
+
+const seats = (page) => page.locator("label.fb-att-head");
+
+for (const [name, viewport] of Object.entries({ "a tablet": TABLET, "the smallest phone": PHONE })) {
+  test(`I1: attendance with two absent in four presses on ${name}`, { timeout: 120_000 }, async () => {
+    const { page, complaints } = await openPage(browser, { viewport });
+    await logIn(page, "Fysioterapeut");
+    const when = await sessionToday(page, viewport === PHONE ? "59" : "58");
+    await page.goto(`${program.address}/hold`);
+    await holds(page);
+    let presses = 0;
+    const press = async (control) => {
+      presses += 1;
+      await control.click();
+      await page.waitForLoadState();
+    };
+    await press(page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }));
+    const all = await seats(page).count();
+    assert.ok(all >= 2, "a class");
+    await page.getByText(`${all} til stede`).waitFor();
+    await press(seats(page).nth(0));
+    await press(seats(page).nth(1));
+    await page.getByText(`${all - 2} til stede · 2 mangler`).waitFor();
+    for (const person of [0, 1]) {
+      const box = await seats(page).nth(person).boundingBox();
+      assert.ok(box.height >= 44 && box.width >= 200, "large enough for a thumb");
+    }
+    await holds(page);
+    await press(page.getByRole("button", { name: "Gem fremmøde" }));
+    await page.getByText(`Fremmødet er gemt: ${all - 2} mødt, 2 udeblevet.`).waitFor();
+    assert.ok(presses <= 4, `${presses} presses; whoever is present costs none`);
+    await page.getByText("Opgave på overblikket: kontakt efter udeblivelse").first().waitFor();
+    await holds(page);
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+}
+
+test("attendance by the keyboard alone, with regrets by one more press and a note for the class", async () => {
+  const { page, complaints } = await openPage(browser);
+  await logIn(page, "Fysioterapeut");
+  const when = await sessionToday(page, "57");
+  await page.goto(`${program.address}/hold`);
+  await page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }).press("Enter");
+  const first = page.getByRole("checkbox").first();
+  await first.press("Space");
+  const outline = await seats(page).first().evaluate((label) => getComputedStyle(label).outlineStyle);
+  assert.notEqual(outline, "none", "the focus is seen on the name");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowRight");
+  assert.ok(await page.getByRole("radio", { name: "Afbud" }).first().isChecked());
+  await page.locator("summary", { hasText: "Note til holdet" }).press("Enter");
+  await page.getByLabel("Hvad lavede I?").fill("Snakkede om søvn.");
+  await page.getByRole("button", { name: "Gem fremmøde" }).press("Enter");
+  await page.getByText("1 afbud.").waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("a team is made and its attendance is taken without any script", { timeout: 120_000 }, async () => {
+  const { page } = await openPage(browser, { javaScriptEnabled: false, viewport: PHONE });
+  await logIn(page, "Fysioterapeut");
+  await page.goto(`${program.address}/hold/nyt`);
+  await page.getByRole("button", { name: "Opret hold" }).click();
+  await page.getByRole("link", { name: "Skriv, hvad holdet hedder." }).waitFor();
+  await page.getByLabel("Navn", { exact: true }).fill("Gåhold");
+  await page.getByLabel("Indsats").selectOption({ label: "Fysisk træning" });
+  await page.getByLabel("Antal pladser").fill("8");
+  await page.getByRole("button", { name: "Opret hold" }).click();
+  await page.getByText("Gåhold er oprettet. Læg nu holdgangene ind.").waitFor();
+  await page.goto(`${program.address}/hold`);
+  await page.locator("main tbody th a", { hasText: "Lær at leve" }).click();
+  await page.locator("summary", { hasText: "Læg holdgange ind" }).click();
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
+  await page.getByLabel("Første gang").fill(today);
+  await page.getByLabel("Fra kl.").fill("00:00");
+  await page.getByLabel("Til kl.").fill("23:56");
+  await page.getByRole("button", { name: "Læg ind", exact: true }).click();
+  await page.goto(`${program.address}/hold`);
+  await page.getByRole("link", { name: /Tag fremmøde.*0\.00–23\.56/ }).click();
+  assert.ok(!(await page.getByText("Udeblevet").first().isVisible()), "why is asked only of who is missing");
+  await seats(page).first().click();
+  await page.getByText("Afbud").first().click();
+  await page.getByRole("button", { name: "Gem fremmøde" }).click();
+  await page.getByText("1 afbud.").waitFor();
+  await page.context().close();
+});
