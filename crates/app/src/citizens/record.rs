@@ -164,7 +164,8 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
         .record
         .requests
         .iter()
-        .find(|r| r.value.request.state.is_open() && r.value.next.as_ref().map(|n| n.kind) == kind);
+        .find(|r| r.value.request.state.is_open() && r.value.next.as_ref().map(|n| n.kind) == kind)
+        .or_else(|| view.record.requests.iter().find(|r| r.value.request.id.0 == task.subject));
     let to_request = request.map(|r| Link::new(format!("/henvisninger/{}", r.value.request.id), "Åbn henvisningen"));
     let refused = view.messages.iter().find(|m| !m.incoming && m.state == "refused");
     TaskLine {
@@ -194,6 +195,8 @@ fn rule_text(rule: &str) -> String {
         "book_talk" => "Samtalen er planlagt, men har ikke fået en tid.".to_owned(),
         "invitation" => "Borgeren skal have besked om tiden.".to_owned(),
         "needs" => "Det skal være på plads før samtalen.".to_owned(),
+        "sender_asked" => "Afsenderen har ikke svaret på spørgsmålet endnu.".to_owned(),
+        "sender_answered" => "Svaret ligger på henvisningen.".to_owned(),
         "medcom" => "Modtageren kunne ikke tage imod en besked.".to_owned(),
         other if other.starts_with("KS-") || other.starts_with("FS-") || other.starts_with("SP-") => {
             format!("Krav {other}.")

@@ -56,12 +56,13 @@ fn first_line(text: &str) -> String {
 pub(super) fn service_request(stored: &StoredRequest, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
     const SQL: &str =
         "insert into service_request (organization, id, citizen, version, received_at, source, channel, requester,
-            about, wish, state, open, flags, sender_ean, episode_of_care, course, owner, due_on, next_step)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            about, wish, state, open, flags, sender_ean, episode_of_care, course, owner, due_on, next_step,
+            asked_on)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         on conflict (organization, id) do update set version = excluded.version, about = excluded.about,
             wish = excluded.wish, state = excluded.state, open = excluded.open, flags = excluded.flags,
             course = excluded.course, owner = excluded.owner, requester = excluded.requester, due_on = excluded.due_on,
-            next_step = excluded.next_step";
+            next_step = excluded.next_step, asked_on = excluded.asked_on";
     let request = &stored.request;
     let (about, wish) = worklist_of(stored);
     let flags = request.flags.iter().map(|f| f.word()).collect::<Vec<_>>().join(" ");
@@ -89,6 +90,7 @@ pub(super) fn service_request(stored: &StoredRequest, tx: &mut Tx<'_>, version: 
             owner_user(&request.owner).into(),
             stored.next.as_ref().map(|n| n.due_on).into(),
             stored.next.as_ref().map(|n| n.kind.word()).into(),
+            request.waits_since().map(domain::workdays::local_date).into(),
         ],
     )
     .map(|_| ())

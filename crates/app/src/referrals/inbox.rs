@@ -40,7 +40,7 @@ struct InboxRow {
     tag: Tag,
     name: String,
     age: Option<String>,
-    note: Option<&'static str>,
+    note: Option<String>,
     protected: bool,
     href: String,
     reason: String,
@@ -189,7 +189,7 @@ fn inbox_row(row: &WorklistRow, now: Timestamp, today: Date) -> InboxRow {
     InboxRow {
         tag: row.due_on.map_or_else(|| Tag::partly(state_label(&row.state)), |due| Tag::deadline(due, today)),
         age: row.born_on.map(|day| dates::age(day, today)),
-        note: note(&row.flags),
+        note: note(row, today),
         protected: row.protected,
         href: format!("/henvisninger/{}", row.id),
         reason: if row.about.is_empty() { "Ikke angivet".to_owned() } else { row.about.clone() },
@@ -203,12 +203,14 @@ fn inbox_row(row: &WorklistRow, now: Timestamp, today: Date) -> InboxRow {
 }
 
 /// What must be seen before the row is opened. Flags stand as words with a space between.
-fn note(flags: &str) -> Option<&'static str> {
-    let has = |flag: Flag| flags.split(' ').any(|word| word == flag.word());
+fn note(row: &WorklistRow, today: Date) -> Option<String> {
+    let has = |flag: Flag| row.flags.split(' ').any(|word| word == flag.word());
+    let since = |day: Date| format!("afventer svar fra afsender, spurgt {}", dates::short_day(day, today));
     match () {
-        () if has(Flag::Corrected) => Some("rettet af afsenderen"),
-        () if has(Flag::CannotBeAnswered) => Some("kan ikke besvares"),
-        () if has(Flag::BackgroundMissing) => Some("baggrund mangler"),
+        () if has(Flag::Answered) => Some("svar fra afsender".to_owned()),
+        () if has(Flag::Corrected) => Some("rettet af afsenderen".to_owned()),
+        () if has(Flag::BackgroundMissing) => row.asked_on.map(since),
+        () if has(Flag::CannotBeAnswered) => Some("kan ikke besvares".to_owned()),
         () => None,
     }
 }

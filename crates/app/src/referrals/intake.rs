@@ -218,5 +218,7 @@ fn request(
         replaces: None,
         flags: if is_new { BTreeSet::from([Flag::UnknownCitizen]) } else { BTreeSet::new() },
         sender_told_at: None,
+        asked_at: None,
+        answered_at: None,
     }
 }

@@ -4,7 +4,9 @@
 
 mod actions;
 mod api;
+mod asking;
 mod commands;
+mod conversation;
 mod decision;
 mod endings;
 mod history;
@@ -21,6 +23,7 @@ mod sender_view;
 mod worklist;
 
 pub use api::{document as api_document, routes as api_routes};
+pub use asking::{AskInput, answer_read, ask_sender};
 pub use commands::{
     AttemptInput, CheckInput, ForwardInput, attempt, check, forward, mark_error, send_letter, take_over,
 };

@@ -60,6 +60,9 @@ pub struct WorklistRow {
     pub next_step: Option<String>,
     /// Initials of who has it.
     pub owner: Option<String>,
+    /// Since when the sender owes an answer.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub asked_on: Option<Date>,
 }
 
 /// Where a page of the worklist ended: the next begins after it.
@@ -78,7 +81,8 @@ pub fn worklist(
         ($where:literal, $order:literal) => {
             concat!(
                 "select s.id, s.citizen, c.given, c.surname, c.born_on, c.protected, s.about, s.wish, p.name, s.source, s.received_at,
-                    s.state, s.flags, s.due_on, s.next_step, u.initials
+                    s.state, s.flags, s.due_on, s.next_step, u.initials,
+                    s.asked_on
                 from service_request s
                 join citizen c on c.organization = s.organization and c.id = s.citizen
                 left join partner p on p.organization = s.organization and p.id = s.requester
@@ -135,6 +139,7 @@ fn row(r: &mut Row<'_>) -> Result<WorklistRow, StoreError> {
         due_on: r.take()?,
         next_step: r.take()?,
         owner: r.take()?,
+        asked_on: r.take()?,
     })
 }
 
