@@ -19,4 +19,5 @@ pub use header::{person_header, phone_href, phone_text};
 pub use queries::{
     AccessRow, CitizenView, Found, MessageRow, TaskRow, VersionRow, access_log, citizen, exists, search, versions,
 };
+pub(crate) use queries::{Wanted, after};
 pub use routes::routes;

@@ -263,7 +263,7 @@ fn reading_label(word: &str) -> &'static str {
     match word {
         "worklist" => "Liste over henvisninger",
         "overview" => "Overblik",
-        "citizen.search" => "Søgning",
+        "citizen.search" | "worklist.search" => "Søgning",
         "referral.open" => "Henvisning",
         "citizen.open" => "Journalen",
         "citizen.edit" => "Kontaktoplysninger",

@@ -18,6 +18,7 @@ mod queries;
 mod referral;
 mod routes;
 mod routing;
+mod search;
 mod sender_message;
 mod sender_view;
 mod worklist;
