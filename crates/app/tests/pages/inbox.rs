@@ -116,7 +116,7 @@ on_both_engines! {
             ("251248-99", vec!["Nancy Ann Test Berggren"]),
             ("bruno", vec!["Bruno Test Elmer"]),
             ("alkohol", vec!["Niels Test Vendelboe"]),
-            ("prøvegade", vec!["Bruno Test Elmer", "Nancy Ann Test Berggren", "Niels Test Vendelboe"]), ("%_", vec![]),
+            ("prøvegade", vec!["Nancy Ann Test Berggren", "Niels Test Vendelboe"]), ("%_", vec![]),
             ("zzz", vec![]),
             ("b", vec![]),
         ] {
