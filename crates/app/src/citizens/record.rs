@@ -263,7 +263,7 @@ fn reading_label(word: &str) -> &'static str {
     match word {
         "worklist" => "Liste over henvisninger",
         "overview" => "Overblik",
-        "citizen.search" | "worklist.search" => "Søgning",
+        "citizen.search" | "worklist.search" | "referral.likely" => "Søgning",
         "referral.open" => "Henvisning",
         "citizen.open" => "Journalen",
         "citizen.edit" => "Kontaktoplysninger",

@@ -19,11 +19,11 @@ use super::StoredRequest;
 
 pub(super) fn citizen(citizen: &Citizen, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
     const SQL: &str =
-        "insert into citizen (organization, id, version, number, surname, given, born_on, protected, deceased_on)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "insert into citizen (organization, id, version, number, surname, given, born_on, protected, deceased_on, phone_key)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (organization, id) do update set version = excluded.version, number = excluded.number,
             surname = excluded.surname, given = excluded.given, born_on = excluded.born_on,
-            protected = excluded.protected, deceased_on = excluded.deceased_on";
+            protected = excluded.protected, deceased_on = excluded.deceased_on, phone_key = excluded.phone_key";
     tx.execute(
         SQL,
         &[
@@ -35,9 +35,16 @@ pub(super) fn citizen(citizen: &Citizen, tx: &mut Tx<'_>, version: i64) -> Resul
             citizen.identity.cpr().map(domain::identifiers::Cpr::birth_date).into(),
             citizen.protected_address.into(),
             citizen.deceased_on.into(),
+            citizen.phones.first().and_then(|phone| phone_key(&phone.number)).as_deref().into(),
         ],
     )
     .map(|_| ())
+}
+
+/// A Danish number however it is written; none for what cannot be one.
+pub(crate) fn phone_key(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 8).then(|| digits[digits.len() - 8..].to_owned())
 }
 
 /// What a row of the worklist says about a request: what it is about, what is wished for.

@@ -13,6 +13,7 @@ mod history;
 mod inbox;
 mod intake;
 mod letter;
+mod likely;
 mod new;
 mod queries;
 mod referral;
