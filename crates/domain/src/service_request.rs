@@ -51,6 +51,20 @@ pub struct ServiceRequest {
     /// When the sender was told that no course started, or got the referral back; told once.
     #[serde(default)]
     pub sender_told_at: Option<Timestamp>,
+    /// When the sender was last asked for what the letter lacks. While [`Flag::BackgroundMissing`] is set, the answer is
+    /// awaited.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
+    /// When the sender last wrote about the request. While [`Flag::Answered`] is set, nobody has read it.
+    #[serde(default)]
+    pub answered_at: Option<Timestamp>,
+}
+
+impl ServiceRequest {
+    /// Since when the sender owes an answer; none when nothing is asked.
+    pub fn waits_since(&self) -> Option<Timestamp> {
+        self.asked_at.filter(|_| self.flags.contains(&Flag::BackgroundMissing))
+    }
 }
 
 /// The person who referred.
@@ -127,7 +141,9 @@ word_enum! {
         /// The citizen was not known to us before.
         UnknownCitizen = ("unknown_citizen", "Borgeren var ikke kendt"),
         /// The background was missing and the sender has been asked.
-        BackgroundMissing = ("background_missing", "Baggrund mangler"),
+        BackgroundMissing = ("background_missing", "Afventer svar fra afsender"),
+        /// The sender has written about the request, and nobody has read it.
+        Answered = ("answered", "Svar fra afsender"),
     }
 }
 

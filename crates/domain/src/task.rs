@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use rules::{TaskSpec, for_referral};
+pub use rules::{ANSWER_WORKDAYS, TaskSpec, for_referral};
 
 use crate::ids::{CitizenId, TaskId};
 use crate::service_request::Owner;
@@ -80,6 +80,10 @@ word_enum! {
         RefusedMessage = ("refused_message", "Ret og send igen"),
         /// Look at a correction.
         ReadCorrection = ("read_correction", "Læs rettelsen"),
+        /// Remind the sender of a question that was not answered.
+        AwaitAnswer = ("await_answer", "Rykker for svar"),
+        /// Read what the sender answered.
+        ReadAnswer = ("read_answer", "Læs svar fra afsender"),
         /// Make contact after a no-show.
         NoShow = ("no_show", "Kontakt efter udeblivelse"),
         /// Something that can harm a citizen if it waits.

@@ -12,7 +12,7 @@ pub enum Engine {
 impl Engine {
     /// A migration's text with its types filled in.
     pub(crate) fn render(self, migration: &str) -> String {
-        let words: [(&str, &str); 10] = match self {
+        let words: [(&str, &str); 12] = match self {
             Self::Sqlite => [
                 ("{bigint}", "integer"),
                 ("{uuid}", "blob"),
@@ -25,6 +25,8 @@ impl Engine {
                 ("{strict}", "strict"),
                 // The rows lie in the order of the key: all of a citizen's record on neighbouring pages.
                 ("{clustered}", "strict, without rowid"),
+                ("{sorted}", "text"),
+                ("{computed}", "virtual"),
             ],
             Self::Postgres => [
                 ("{bigint}", "bigint"),
@@ -37,6 +39,9 @@ impl Engine {
                 ("{bytes}", "bytea"),
                 ("{strict}", ""),
                 ("{clustered}", ""),
+                // By its bytes on both engines, so that a beginning is a range whatever language the server is set to.
+                ("{sorted}", "text collate \"C\""),
+                ("{computed}", "stored"),
             ],
         };
         words.iter().fold(migration.to_owned(), |text, (word, meaning)| text.replace(word, meaning))

@@ -138,6 +138,8 @@ impl Maker<'_> {
             replaces: None,
             flags: BTreeSet::new(),
             sender_told_at: None,
+            asked_at: None,
+            answered_at: None,
         }
     }
 

@@ -90,6 +90,16 @@ pub(crate) async fn start(app: &App, session: &Session, caller: &Caller) -> Resu
     session.insert(TOUCHED, now).await.map_err(failed)
 }
 
+/// A choice of the user's that the session keeps, such as the view of a list.
+pub(crate) async fn chosen(session: &Session, what: &str) -> Result<Option<String>, AppError> {
+    session.get::<String>(what).await.map_err(failed)
+}
+
+/// Keeps a choice for as long as the session lasts.
+pub(crate) async fn choose(session: &Session, what: &str, choice: &str) -> Result<(), AppError> {
+    session.insert(what, choice).await.map_err(failed)
+}
+
 /// Ends a session.
 pub(crate) async fn end(session: &Session) -> Result<(), AppError> {
     session.flush().await.map_err(failed)

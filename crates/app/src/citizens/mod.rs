@@ -19,5 +19,6 @@ pub use header::{person_header, phone_href, phone_text};
 pub use queries::{
     AccessRow, CitizenView, Found, MessageRow, TaskRow, VersionRow, access_log, citizen, exists, search, versions,
 };
+pub(crate) use queries::{Wanted, after};
 pub(crate) use record::{TaskLine, task_lines};
 pub use routes::routes;

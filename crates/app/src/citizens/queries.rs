@@ -238,20 +238,50 @@ pub fn search(tx: &mut Tx<'_>, text: &str) -> Result<Vec<Found>, StoreError> {
         from citizen c where c.organization = $1 and c.number >= $2 and c.number < $3 order by c.number limit 50";
     const NAME: &str = "select c.id, c.given, c.surname, c.born_on, c.protected,
             (select count(*) from course o where o.organization = c.organization and o.citizen = c.id and o.open)
-        from citizen c where c.organization = $1 and (lower(c.surname) like $2 or lower(c.given || ' ' || c.surname) like $2)
+        from citizen c where c.organization = $1 and ((c.surname_key >= $2 and c.surname_key < $3)
+            or (c.name_key >= $2 and c.name_key < $3)
+            or (c.name_key >= $4 and c.name_key < $5 and c.surname_key >= $6 and c.surname_key < $7))
         order by c.surname, c.given, c.id limit 50";
-    let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        let end = format!("{digits}:");
-        return tx.query(NUMBER, &[(&digits).into(), (&end).into()], found);
+    match Wanted::of(text) {
+        Wanted::Nobody => Ok(Vec::new()),
+        Wanted::Number(number) => tx.query(NUMBER, &[(&number).into(), (&after(&number, ':')).into()], found),
+        Wanted::Name(names) => tx.query(NAME, &names.each_ref().map(Into::into), found),
     }
-    let name = text.trim().to_lowercase();
-    if name.chars().count() < 2 {
-        return Ok(Vec::new());
+}
+
+/// Who a text that is typed asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Too little to look for.
+    Nobody,
+    /// The beginning of a CPR number.
+    Number(String),
+    /// From and up to: the whole text, its first word, its last word. Someone with several first names is found by one
+    /// of them and the surname.
+    Name([String; 6]),
+}
+
+impl Wanted {
+    pub(crate) fn of(text: &str) -> Self {
+        let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+        if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Self::Number(digits);
+        }
+        let name = text.trim().to_lowercase();
+        if name.chars().count() < 2 {
+            return Self::Nobody;
+        }
+        let whole = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (first, last) = (whole.split(' ').next().unwrap_or_default(), whole.rsplit(' ').next().unwrap_or_default());
+        let [first, last] = [first, last].map(|word| [word.to_owned(), after(word, char::MAX)]);
+        let ([from, to], [last_from, last_to]) = (first, last);
+        Self::Name([whole.clone(), after(&whole, char::MAX), from, to, last_from, last_to])
     }
-    let escaped: String = name.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
-    let pattern = format!("{escaped}%");
-    tx.query(NAME, &[(&pattern).into()], found)
+}
+
+/// The end of the range of what begins with a text.
+pub(crate) fn after(text: &str, last: char) -> String {
+    format!("{text}{last}")
 }
 
 fn found(r: &mut Row<'_>) -> Result<Found, StoreError> {

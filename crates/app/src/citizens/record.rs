@@ -170,7 +170,8 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
         .record
         .requests
         .iter()
-        .find(|r| r.value.request.state.is_open() && r.value.next.as_ref().map(|n| n.kind) == kind);
+        .find(|r| r.value.request.state.is_open() && r.value.next.as_ref().map(|n| n.kind) == kind)
+        .or_else(|| view.record.requests.iter().find(|r| r.value.request.id.0 == task.subject));
     let to_request = request.map(|r| Link::new(format!("/henvisninger/{}", r.value.request.id), "Åbn henvisningen"));
     let refused = view.messages.iter().find(|m| !m.incoming && m.state == "refused");
     TaskLine {
@@ -180,9 +181,9 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
         owner: task.owner.clone().map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
         next: match kind {
             Some(TaskKind::RefusedMessage) => refused.map(|m| Link::new(format!("/udgaaende/{}", m.id), "Se beskeden")),
-            Some(TaskKind::SendStatus) => {
+            Some(kind @ (TaskKind::SendStatus | TaskKind::ClosingTalk)) => {
                 let href = format!("{}/afslut", courses::course_href(task.subject.into()));
-                Some(Link::new(href, "Skriv til lægen"))
+                Some(Link::new(href, if kind == TaskKind::SendStatus { "Skriv til lægen" } else { "Afslut forløbet" }))
             }
             Some(TaskKind::FollowUp) => {
                 let follow_up = view.record.follow_ups.iter().find(|f| f.value.id.0 == task.subject);
@@ -209,6 +210,8 @@ fn rule_text(rule: &str) -> String {
         "book_talk" => "Samtalen er planlagt, men har ikke fået en tid.".to_owned(),
         "invitation" => "Borgeren skal have besked om tiden.".to_owned(),
         "needs" => "Det skal være på plads før samtalen.".to_owned(),
+        "sender_asked" => "Afsenderen har ikke svaret på spørgsmålet endnu.".to_owned(),
+        "sender_answered" => "Svaret ligger på henvisningen.".to_owned(),
         "medcom" => "Modtageren kunne ikke tage imod en besked.".to_owned(),
         other if other.starts_with("KS-") || other.starts_with("FS-") || other.starts_with("SP-") => {
             format!("Krav {other}.")
@@ -276,7 +279,7 @@ fn reading_label(word: &str) -> &'static str {
         "worklist" => "Liste over henvisninger",
         "overview" => "Overblik",
         "handover" => "Overdragelse af opgaver",
-        "citizen.search" => "Søgning",
+        "citizen.search" | "worklist.search" | "referral.likely" => "Søgning",
         "referral.open" => "Henvisning",
         "citizen.open" => "Journalen",
         "citizen.edit" => "Kontaktoplysninger",

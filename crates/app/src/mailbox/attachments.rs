@@ -1,10 +1,10 @@
-//! Files sent beside a letter (XBIN01, XBIN02), in any order, and correspondence on the way (XDIS91).
+//! Files sent beside a letter (XBIN01, XBIN02), in any order.
 
 use domain::ids::ServiceRequestId;
 use domain::message::Outcome;
 use medcom::{
-    AttachmentLetter, AttachmentSubject, BinaryObject, Correspondence, Emessage, OriginalLetter, ReferenceTarget,
-    ReferralLetter, RefusalCause, RefuseCode, normalised_id,
+    AttachmentLetter, AttachmentSubject, BinaryObject, Emessage, OriginalLetter, ReferenceTarget, ReferralLetter,
+    RefusalCause, RefuseCode, normalised_id,
 };
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -63,50 +63,17 @@ pub(super) fn take(
     })
 }
 
-/// Correspondence belongs to the citizen it names; about somebody we do not know it is kept for the operator.
-pub(super) fn take_correspondence(
-    tx: &mut Tx<'_>,
-    intake: &Intake,
-    message: &Emessage,
-    letter: &Correspondence,
-    progress: &mut Progress,
-) -> Result<Verdict, AppError> {
-    const VERSION: &str = "XD9134L";
-    let (sender, id) = (letter.sender.ean.as_str(), letter.head.identifier.as_str());
-    progress.sender = Some(sender.to_owned());
-    progress.sender_name.clone_from(&letter.sender.unit.organisation_name);
-    if let Some(known) = queries::known_letter(tx, sender, id)? {
-        return Ok(Verdict::Duplicate { letter: known.original, referral: known.referral });
-    }
-    if let Some(verdict) = not_ours(intake, letter.receiver.ean.as_str(), id, VERSION) {
-        return Ok(verdict);
-    }
-    progress.citizen = citizen_by_number(tx, letter.patient.id.as_str())?;
-    let known = Remember {
-        sender,
-        letter: id,
-        envelope: message.envelope.identifier.as_str(),
-        version: VERSION,
-        outcome: Outcome::Accepted,
-        referral: None,
-        citizen: progress.citizen,
-        refusal: None,
-    };
-    queries::remember(tx, intake, &known)?;
-    Ok(Verdict::Accepted { letter: Some(original(id, VERSION)), referral: None })
-}
-
-fn original(id: &str, version: &str) -> OriginalLetter {
+pub(super) fn original(id: &str, version: &str) -> OriginalLetter {
     OriginalLetter { identifier: id.to_owned(), version: version.to_owned(), refusal: RefusalCause::default() }
 }
 
-fn not_ours(intake: &Intake, ean: &str, letter: &str, version: &str) -> Option<Verdict> {
+pub(super) fn not_ours(intake: &Intake, ean: &str, letter: &str, version: &str) -> Option<Verdict> {
     let ours = intake.home.glns.iter().any(|g| g.as_str() == ean);
     let text = format!("lokationsnummeret {ean} hører ikke til {}.", intake.home.name);
     (!ours).then(|| answers::refuse(letter, version, RefuseCode::UkendtLokationsnummer, &text))
 }
 
-fn citizen_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Uuid>, StoreError> {
+pub(super) fn citizen_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Uuid>, StoreError> {
     const SQL: &str = "select id from citizen where organization = $1 and number = $2";
     tx.first(SQL, &[number.into()], |r| r.take())
 }

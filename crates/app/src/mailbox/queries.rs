@@ -203,19 +203,31 @@ pub fn original(tx: &mut Tx<'_>, message: Uuid) -> Result<(Vec<u8>, Option<Uuid>
 
 /// The referral letter of a stored message, counted from zero; none when it holds no such letter.
 pub fn referral_letter(bytes: &[u8], index: usize, limits: &medcom::Limits) -> Option<medcom::ReferralLetter> {
-    let message = match medcom::read(bytes, limits).ok()? {
-        medcom::Incoming::Emessage(message) => message,
-        medcom::Incoming::VansEnvelope(envelope) => match envelope.content {
-            medcom::VansContent::Message { data, .. } => match medcom::read(&data, limits).ok()? {
-                medcom::Incoming::Emessage(message) => message,
-                medcom::Incoming::VansEnvelope(_) => return None,
-            },
-            medcom::VansContent::Receipt(_) => return None,
-        },
-    };
-    match message.letters.into_iter().nth(index)? {
+    match message(bytes, limits)?.letters.into_iter().nth(index)? {
         Ok(medcom::Letter::Referral(letter)) => Some(*letter),
         _ => None,
+    }
+}
+
+/// The first correspondence of a stored message.
+pub(crate) fn correspondence(bytes: &[u8], limits: &medcom::Limits) -> Option<medcom::Correspondence> {
+    message(bytes, limits)?.letters.into_iter().find_map(|letter| match letter {
+        Ok(medcom::Letter::Correspondence(letter)) => Some(*letter),
+        _ => None,
+    })
+}
+
+/// What a file holds, with or without an envelope around it.
+fn message(bytes: &[u8], limits: &medcom::Limits) -> Option<medcom::Emessage> {
+    match medcom::read(bytes, limits).ok()? {
+        medcom::Incoming::Emessage(message) => Some(message),
+        medcom::Incoming::VansEnvelope(envelope) => match envelope.content {
+            medcom::VansContent::Message { data, .. } => match medcom::read(&data, limits).ok()? {
+                medcom::Incoming::Emessage(message) => Some(message),
+                medcom::Incoming::VansEnvelope(_) => None,
+            },
+            medcom::VansContent::Receipt(_) => None,
+        },
     }
 }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::answers::{self, Verdict};
 use super::packing::Body;
-use super::{attachments, backlog, queries, receipts, referral_letters};
+use super::{attachments, backlog, correspondence, queries, receipts, referral_letters};
 use crate::{App, AppError, organizations};
 
 /// What became of a file; the words of `receive --json`.
@@ -238,7 +238,7 @@ fn one_letter(
     match letter {
         Letter::Referral(letter) => referral_letters::take(tx, intake, message, letter, progress),
         Letter::Attachment(letter) => attachments::take(tx, intake, message, letter, progress),
-        Letter::Correspondence(letter) => attachments::take_correspondence(tx, intake, message, letter, progress),
+        Letter::Correspondence(letter) => correspondence::take(tx, intake, message, letter, progress),
         Letter::Receipt(receipt) => receipts::take(tx, receipt, progress),
         Letter::FinalNote(note) => Ok(answers::wrong_direction(note)),
     }

@@ -182,6 +182,8 @@ fn new_request(
         replaces: None,
         flags,
         sender_told_at: None,
+        asked_at: None,
+        answered_at: None,
     };
     let stored = StoredRequest::new(request, focus, &intake.home.settings.limits);
     records::add(tx, &stored)?;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::queries::{Handed, Panel, Person, RequestLine, TaskLine, WaitLine};
 use crate::layout::{Link, Owner, Tag, dates};
-use crate::{calendar, mailbox, talks, tasks};
+use crate::{calendar, courses, mailbox, talks, tasks};
 
 /// A list of the page.
 pub(super) struct TaskPanel {
@@ -99,6 +99,9 @@ impl Today<'_> {
         match (line.kind, calendar::task_link(line.kind, line.subject)) {
             (_, Some(link)) => link.href,
             (TaskKind::HoldTalk | TaskKind::NeedsTalk, None) => talks::talk_href(line.subject.into()),
+            (TaskKind::SendStatus | TaskKind::ClosingTalk, None) => {
+                format!("{}/afslut", courses::course_href(line.subject.into()))
+            }
             (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),
             (_, None) => citizen(line.person.as_ref()),
         }
@@ -120,8 +123,7 @@ impl Today<'_> {
             return self.request(tag, format!("/henvisninger/{}", line.id), "Vælg næste skridt", why, line);
         }
         let why = format!("Forløbet er åbent, men intet er planlagt. Sidst skrevet i {at}");
-        let href = citizen(line.person.as_ref());
-        self.request(tag, href, "Åbn forløbet", why, line)
+        self.request(tag, courses::course_href(line.id.into()), "Åbn forløbet", why, line)
     }
 
     fn request(&self, tag: Tag, href: String, next: &str, why: String, line: RequestLine) -> TaskRow {

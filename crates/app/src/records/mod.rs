@@ -28,8 +28,8 @@ use store::{NewVersion, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
 pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, one};
-pub(crate) use projections::owner_user;
 pub use projections::worklist_of;
+pub(crate) use projections::{owner_user, phone_key};
 
 /// A request with the diagnoses that came with it: they live and change together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,11 +19,11 @@ use super::StoredRequest;
 
 pub(super) fn citizen(citizen: &Citizen, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
     const SQL: &str =
-        "insert into citizen (organization, id, version, number, surname, given, born_on, protected, deceased_on)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "insert into citizen (organization, id, version, number, surname, given, born_on, protected, deceased_on, phone_key)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (organization, id) do update set version = excluded.version, number = excluded.number,
             surname = excluded.surname, given = excluded.given, born_on = excluded.born_on,
-            protected = excluded.protected, deceased_on = excluded.deceased_on";
+            protected = excluded.protected, deceased_on = excluded.deceased_on, phone_key = excluded.phone_key";
     tx.execute(
         SQL,
         &[
@@ -35,9 +35,16 @@ pub(super) fn citizen(citizen: &Citizen, tx: &mut Tx<'_>, version: i64) -> Resul
             citizen.identity.cpr().map(domain::identifiers::Cpr::birth_date).into(),
             citizen.protected_address.into(),
             citizen.deceased_on.into(),
+            citizen.phones.first().and_then(|phone| phone_key(&phone.number)).as_deref().into(),
         ],
     )
     .map(|_| ())
+}
+
+/// A Danish number however it is written; none for what cannot be one.
+pub(crate) fn phone_key(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 8).then(|| digits[digits.len() - 8..].to_owned())
 }
 
 /// What a row of the worklist says about a request: what it is about, what is wished for.
@@ -56,12 +63,13 @@ fn first_line(text: &str) -> String {
 pub(super) fn service_request(stored: &StoredRequest, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
     const SQL: &str =
         "insert into service_request (organization, id, citizen, version, received_at, source, channel, requester,
-            about, wish, state, open, flags, sender_ean, episode_of_care, course, owner, due_on, next_step)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            about, wish, state, open, flags, sender_ean, episode_of_care, course, owner, due_on, next_step,
+            asked_on)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         on conflict (organization, id) do update set version = excluded.version, about = excluded.about,
             wish = excluded.wish, state = excluded.state, open = excluded.open, flags = excluded.flags,
             course = excluded.course, owner = excluded.owner, requester = excluded.requester, due_on = excluded.due_on,
-            next_step = excluded.next_step";
+            next_step = excluded.next_step, asked_on = excluded.asked_on";
     let request = &stored.request;
     let (about, wish) = worklist_of(stored);
     let flags = request.flags.iter().map(|f| f.word()).collect::<Vec<_>>().join(" ");
@@ -89,6 +97,7 @@ pub(super) fn service_request(stored: &StoredRequest, tx: &mut Tx<'_>, version: 
             owner_user(&request.owner).into(),
             stored.next.as_ref().map(|n| n.due_on).into(),
             stored.next.as_ref().map(|n| n.kind.word()).into(),
+            request.waits_since().map(domain::workdays::local_date).into(),
         ],
     )
     .map(|_| ())

@@ -13,14 +13,14 @@ use domain::ids::ServiceRequestId;
 use domain::referral::{
     DeclineReason, FirstStep, NotTold, ReferralError, ReferralState as State, ReturnReason, RouteError,
 };
-use domain::service_request::Owner;
+use domain::service_request::{Flag, Owner};
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::history::Step;
 use super::{
-    AttemptInput, CheckInput, DeclineInput, Ended, ForwardInput, RejectInput, ReturnInput, RouteInput, TellSender,
-    commands, endings, referral, routing,
+    AskInput, AttemptInput, CheckInput, DeclineInput, Ended, ForwardInput, RejectInput, ReturnInput, RouteInput,
+    TellSender, asking, commands, endings, referral, routing,
 };
 use crate::layout::FormError;
 use crate::web::Visit;
@@ -40,6 +40,8 @@ pub(super) enum Action {
     Decline,
     Tell,
     Take,
+    Ask,
+    AnswerRead,
 }
 
 /// What the forms send; each sends its part. The names are the ids of the fields.
@@ -65,6 +67,9 @@ pub(super) struct ActionForm {
     pub(super) nej_hvorfor: String,
     pub(super) giv_besked: String,
     pub(super) giv_hvorfor: String,
+    pub(super) spoerg_tekst: String,
+    /// A ready question to put into the text before it is sent.
+    pub(super) tilfoej: String,
 }
 
 impl Action {
@@ -80,6 +85,8 @@ impl Action {
         Self::Decline,
         Self::Tell,
         Self::Take,
+        Self::Ask,
+        Self::AnswerRead,
     ];
 
     pub(super) const fn path(self) -> &'static str {
@@ -95,6 +102,8 @@ impl Action {
             Self::Decline => "/henvisninger/{id}/takker-nej",
             Self::Tell => "/henvisninger/{id}/besked",
             Self::Take => "/henvisninger/{id}/tag",
+            Self::Ask => "/henvisninger/{id}/spoerg",
+            Self::AnswerRead => "/henvisninger/{id}/svar-laest",
         }
     }
 
@@ -112,6 +121,8 @@ impl Action {
             Self::Decline => "Det er noteret, at borgeren takkede nej.",
             Self::Tell => "Beskeden er skrevet.",
             Self::Take => "Henvisningen er din.",
+            Self::Ask => "Spørgsmålet er sendt. Svaret kommer her på henvisningen.",
+            Self::AnswerRead => "Svaret er noteret som læst.",
         }
     }
 
@@ -131,6 +142,8 @@ impl Action {
             Self::Decline => matches!(request.state, State::Declined { .. }),
             Self::Tell => request.sender_told_at.is_some(),
             Self::Take => request.owner == Owner::User(caller.user),
+            Self::Ask => request.waits_since().is_some(),
+            Self::AnswerRead => !request.flags.contains(&Flag::Answered) && request.waits_since().is_none(),
         };
         builds_on && step.actor == caller.user.0 && state
     }
@@ -145,6 +158,9 @@ pub(super) async fn act(
     action: Action,
     form: ActionForm,
 ) -> Result<Response, AppError> {
+    if action == Action::Ask && !form.tilfoej.is_empty() {
+        return referral::ask_more(app, caller, visit, id, form).await;
+    }
     match carry_out(app, caller, id, action, &form).await {
         Ok(next) => {
             let to = next.page.unwrap_or_else(|| format!("/henvisninger/{id}"));
@@ -194,6 +210,11 @@ async fn carry_out(
             commands::forward(app, who, id, version, input).await.map(drop)
         }
         Action::Take => commands::take_over(app, who, id, version).await.map(drop),
+        Action::Ask => {
+            let input = AskInput { question: form.spoerg_tekst.clone() };
+            asking::ask_sender(app, who, id, version, input).await.map(drop)
+        }
+        Action::AnswerRead => asking::answer_read(app, who, id, version).await.map(drop),
         Action::Return | Action::Reject | Action::Decline | Action::Tell => {
             let ended = end(app, who, id, version, action, form).await?;
             return Ok(Next { said: told(&ended), page: None });
@@ -286,6 +307,7 @@ fn route_input(form: &ActionForm) -> Result<RouteInput, AppError> {
 pub(super) fn field_error(action: Action, error: &AppError) -> Option<FormError> {
     let field = match (action, error) {
         (Action::Forward, AppError::Field { .. }) => "videresend-til",
+        (Action::Ask, AppError::Field { .. }) => "spoerg-tekst",
         (Action::Return, AppError::Field { field: "note", .. }) => "retur-tekst",
         (_, AppError::NotTold(NotTold::Refused(SendRefused::ReasonMissing))) => match action {
             Action::Reject => "afvis-hvorfor",

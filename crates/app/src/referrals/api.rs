@@ -87,6 +87,7 @@ fn view_of(word: Option<&str>) -> Result<View, AppError> {
         "open" => View::Open,
         "new" => View::New,
         "mine" => View::Mine,
+        "unowned" => View::Unowned,
         "late" => View::Late,
         "closed" => View::Closed,
         _ => return Err(AppError::field("view", "unknown", "Vælg open, new, mine, late eller closed.")),

@@ -4,7 +4,7 @@
 use domain::contact::{ContactAttempt, ContactChannel};
 use domain::ids::{CitizenId, ServiceRequestId};
 use domain::limits::Limits;
-use domain::referral::{ReferralEvent, apply};
+use domain::referral::{ReferralEvent, ReferralState, apply};
 use domain::service_request::{Flag, Owner, ServiceRequest};
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -179,7 +179,7 @@ pub async fn mark_error(
 }
 
 /// Loads, changes, saves.
-async fn change(
+pub(super) async fn change(
     app: &App,
     who: &Caller,
     action: &'static str,
@@ -221,11 +221,24 @@ pub(crate) fn store_change(
     request: ServiceRequest,
     limits: &Limits,
 ) -> Result<Versioned<StoredRequest>, AppError> {
+    let mut request = request;
+    // What is over waits for nobody; a course may still need the answer.
+    let closed = !request.state.is_open() && !matches!(request.state, ReferralState::Joined { .. });
+    if closed {
+        request.flags.remove(&Flag::BackgroundMissing);
+    }
     let now = StoredRequest::new(request, before.value.focus.clone(), limits);
     let version = records::save(tx, before.version, &now)?;
     tasks::follow_request(tx, &before.value, &now)?;
     if now.next.is_none() {
         tasks::end(tx, now.request.id.0, TaskKind::ReadCorrection, true)?;
+    }
+    if before.value.request.waits_since().is_some() && now.request.waits_since().is_none() {
+        tasks::end(tx, now.request.id.0, TaskKind::AwaitAnswer, !closed)?;
+    }
+    let unread = |request: &ServiceRequest| request.flags.contains(&Flag::Answered);
+    if unread(&before.value.request) && !unread(&now.request) {
+        tasks::end(tx, now.request.id.0, TaskKind::ReadAnswer, true)?;
     }
     Ok(Versioned { version, value: now })
 }

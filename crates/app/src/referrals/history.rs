@@ -3,7 +3,7 @@
 use domain::course::Course;
 use domain::ids::{CitizenId, ServiceRequestId};
 use domain::referral::ReferralState as State;
-use domain::service_request::{Channel, Owner};
+use domain::service_request::{Channel, Flag, Owner, ServiceRequest};
 use jiff::Timestamp;
 use store::{StoreError, Tx, Versioned};
 
@@ -93,11 +93,7 @@ fn received(view: &ReferralView, step: &Step) -> String {
     match request.channel {
         Channel::Medcom => {
             let flags = &view.request.value.request.flags;
-            let known = if flags.contains(&domain::service_request::Flag::UnknownCitizen) {
-                ". Borgeren var ikke kendt her"
-            } else {
-                ""
-            };
+            let known = if flags.contains(&Flag::UnknownCitizen) { ". Borgeren var ikke kendt her" } else { "" };
             format!("Henvisning modtaget{known}")
         }
         channel => format!("{} henvendte sig: {}", request.source.label(), channel.label().to_lowercase()),
@@ -116,9 +112,18 @@ fn by(view: &ReferralView, first: bool, step: &Step) -> String {
 fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timestamp) -> Vec<String> {
     let (was, is) = (&before.request, &step.stored.request);
     let mut lines = Vec::new();
-    let letter = |r: &domain::service_request::ServiceRequest| r.letter.as_ref().map(|l| l.message);
+    let letter = |r: &ServiceRequest| r.letter.as_ref().map(|l| l.message);
     if letter(was) != letter(is) {
         lines.push("Rettet af afsenderen".to_owned());
+    }
+    if was.asked_at != is.asked_at {
+        lines.push("Spørgsmål sendt til afsenderen".to_owned());
+    }
+    if was.answered_at != is.answered_at {
+        lines.push("Svar fra afsenderen".to_owned());
+    }
+    if was.asked_at == is.asked_at && awaits(was) && !awaits(is) {
+        lines.push("Svaret er læst".to_owned());
     }
     if was.owner != is.owner {
         lines.push(with_reason(&owner_text(&is.owner, step.actor), step.reason.as_deref()));
@@ -133,6 +138,11 @@ fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timest
         lines.push("Oplysningerne er rettet".to_owned());
     }
     lines
+}
+
+/// An answer is owed or unread.
+fn awaits(request: &ServiceRequest) -> bool {
+    request.waits_since().is_some() || request.flags.contains(&Flag::Answered)
 }
 
 fn owner_text(owner: &Owner, actor: uuid::Uuid) -> String {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
+use super::likely::likely;
 use crate::records::{self, StoredRequest};
 use crate::{App, AppError, Caller, ids, tasks};
 
@@ -67,12 +68,22 @@ pub struct RequestOutcome {
 
 /// Registers a request. MedCom is no channel here: its letters come through the mailbox.
 pub async fn register(app: &App, who: &Caller, new: NewRequest) -> Result<RequestOutcome, AppError> {
+    register_on(app, who, new, None).await
+}
+
+/// The same; `chosen` is somebody we know whom staff found to be the person that asks.
+pub(super) async fn register_on(
+    app: &App,
+    who: &Caller,
+    new: NewRequest,
+    chosen: Option<CitizenId>,
+) -> Result<RequestOutcome, AppError> {
     let organization = app.organization(who.organization).await?;
     let now = app.now();
     let person = person(app, &new, &organization, now)?;
     app.store
         .write(who.scope("referral.register", now), move |tx| {
-            let (citizen, is_new) = find_or_add(tx, person)?;
+            let (citizen, is_new) = find_or_add(tx, person, chosen)?;
             let duplicate_of = open_request_about(tx, citizen, &new.areas)?;
             let request = request(&new, citizen, is_new, duplicate_of, now);
             let stored = StoredRequest::new(request, Vec::new(), &organization.settings.limits);
@@ -83,7 +94,13 @@ pub async fn register(app: &App, who: &Caller, new: NewRequest) -> Result<Reques
         .await
 }
 
-fn person(app: &App, new: &NewRequest, home: &ManagingOrganization, now: Timestamp) -> Result<Citizen, AppError> {
+/// Whom the caller is said to be, with name and address from the person register when it knows the number.
+pub(super) fn person(
+    app: &App,
+    new: &NewRequest,
+    home: &ManagingOrganization,
+    now: Timestamp,
+) -> Result<Citizen, AppError> {
     if new.channel == Channel::Medcom {
         return Err(AppError::field("channel", "not_by_hand", "Henvisninger fra MedCom kommer ind gennem postkassen."));
     }
@@ -149,7 +166,7 @@ fn cpr_field(error: CprError) -> AppError {
 }
 
 /// The citizen of that number, or a new one. The telephone told is put first when it is not known.
-fn find_or_add(tx: &mut Tx<'_>, told: Citizen) -> Result<(CitizenId, bool), AppError> {
+fn find_or_add(tx: &mut Tx<'_>, told: Citizen, chosen: Option<CitizenId>) -> Result<(CitizenId, bool), AppError> {
     const SQL: &str = "select id from citizen where organization = $1 and number = $2";
     let known = match told.identity.number() {
         Some(number) => {
@@ -158,7 +175,15 @@ fn find_or_add(tx: &mut Tx<'_>, told: Citizen) -> Result<(CitizenId, bool), AppE
         }
         None => None,
     };
-    let Some(id) = known else {
+    // Only who was shown can be chosen.
+    let chosen = match chosen {
+        Some(chosen) if known.is_none() => {
+            let shown = likely(tx, &told)?.iter().any(|person| person.id == chosen.0);
+            Some(shown.then_some(chosen.0).ok_or(AppError::NotFound("citizen"))?)
+        }
+        _ => None,
+    };
+    let Some(id) = known.or(chosen) else {
         let id = told.id;
         records::add(tx, &told)?;
         return Ok((id, true));
@@ -218,5 +243,7 @@ fn request(
         replaces: None,
         flags: if is_new { BTreeSet::from([Flag::UnknownCitizen]) } else { BTreeSet::new() },
         sender_told_at: None,
+        asked_at: None,
+        answered_at: None,
     }
 }

@@ -4,23 +4,28 @@
 
 mod actions;
 mod api;
+mod asking;
 mod commands;
+mod conversation;
 mod decision;
 mod endings;
 mod history;
 mod inbox;
 mod intake;
 mod letter;
+mod likely;
 mod new;
 mod queries;
 mod referral;
 mod routes;
 mod routing;
+mod search;
 mod sender_message;
 mod sender_view;
 mod worklist;
 
 pub use api::{document as api_document, routes as api_routes};
+pub use asking::{AskInput, answer_read, ask_sender};
 pub use commands::{
     AttemptInput, CheckInput, ForwardInput, attempt, check, forward, mark_error, send_letter, take_over,
 };

@@ -7,15 +7,18 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::codes::RequestedArea;
+use domain::ids::CitizenId;
 use domain::service_request::{Channel, Source};
+use domain::workdays::local_date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::StoreError;
+use store::{Seen, StoreError};
 use uuid::Uuid;
 
+use super::likely::{Likely, Why, likely};
 use super::{NewRequest, intake};
-use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav};
-use crate::web::{Answer, Failure, IdempotencyKey, Page, PageForm, Visit, idempotent};
+use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, dates};
+use crate::web::{Answer, Failure, IdempotencyKey, Page, PageForm, Visit, idempotent, sent_before};
 use crate::{App, AppError, Caller, ids};
 
 #[derive(Template)]
@@ -23,6 +26,10 @@ use crate::{App, AppError, Caller, ids};
 pub(super) struct NewPage {
     frame: Frame,
     errors: Vec<FormError>,
+    /// Whom the caller may be; asked before anything is saved.
+    likely: Vec<LikelyRow>,
+    /// Somebody else can be made: the number is nobody's yet.
+    may_add: bool,
     /// The same form sent twice makes one request.
     key: String,
     cpr: Field,
@@ -40,6 +47,16 @@ pub(super) struct NewPage {
     anonymous_error: Option<String>,
 }
 
+/// Somebody we know, to be chosen.
+struct LikelyRow {
+    id: Uuid,
+    name: String,
+    age: Option<String>,
+    protected: bool,
+    course: &'static str,
+    why: &'static str,
+}
+
 /// What the form sends; the names are the ids of the fields.
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -54,11 +71,19 @@ pub(super) struct NewForm {
     omraade: Vec<String>,
     tekst: String,
     anonym: String,
+    /// Whom of those shown it is: an id, or `ny`.
+    valg: String,
 }
 
 pub(super) async fn show(State(app): State<App>, visit: Visit) -> Result<Page<NewPage>, AppError> {
     let key: Uuid = ids::new(app.now());
-    let form = NewForm { noegle: key.to_string(), ..NewForm::default() };
+    // Most who are written down here call by themselves.
+    let form = NewForm {
+        noegle: key.to_string(),
+        kilde: Source::Citizen.word().to_owned(),
+        kanal: Channel::Phone.word().to_owned(),
+        ..NewForm::default()
+    };
     Ok(Page(page(&visit, &form, Vec::new()).await?))
 }
 
@@ -73,7 +98,21 @@ pub(super) async fn create(
         Err(errors) => return refused(&visit, &form, errors).await,
     };
     let key = IdempotencyKey(Some(format!("form {}", form.noegle)).filter(|_| !form.noegle.is_empty()));
-    let work = async || Answer::created(&super::register(&app, &caller, new).await?, 1);
+    let chosen = form.valg.parse::<Uuid>().ok().map(CitizenId);
+    if form.valg.is_empty() && !sent_before(&app, &caller, &key, hash(&form)).await? {
+        match known(&app, &caller, &new).await {
+            Ok(known) if known.is_empty() => {}
+            Ok(known) => return Ok(Page(asking(&app, &visit, &form, known).await?).into_response()),
+            Err(error) => {
+                let failure = Failure::from(error);
+                return match field_error(&failure) {
+                    Some(error) => refused(&visit, &form, vec![error]).await,
+                    None => Ok(failure.into_response()),
+                };
+            }
+        }
+    }
+    let work = async || Answer::created(&intake::register_on(&app, &caller, new, chosen).await?, 1);
     match idempotent(&app, &caller, key, hash(&form), work).await {
         Ok(answer) => on_to_it(&visit, &answer).await,
         Err(failure) => match field_error(&failure) {
@@ -81,6 +120,35 @@ pub(super) async fn create(
             None => Ok(failure.into_response()),
         },
     }
+}
+
+/// Those we know that the caller may be.
+async fn known(app: &App, caller: &Caller, new: &NewRequest) -> Result<Vec<Likely>, AppError> {
+    let home = app.organization(caller.organization).await?;
+    let now = app.now();
+    let told = intake::person(app, new, &home, now)?;
+    app.store
+        .view(caller.scope("referral.likely", now), move |tx| {
+            let known = likely(tx, &told)?;
+            Ok::<_, AppError>(Seen::list(known.iter().map(|person| person.id).collect(), known))
+        })
+        .await
+}
+
+/// The form again with the question who it is.
+async fn asking(app: &App, visit: &Visit, form: &NewForm, known: Vec<Likely>) -> Result<NewPage, AppError> {
+    let today = local_date(app.now());
+    let may_add = known.iter().all(|person| person.why != Why::Number);
+    let row = |person: Likely| LikelyRow {
+        id: person.id,
+        name: person.name,
+        age: person.born_on.map(|day| dates::age(day, today)),
+        protected: person.protected,
+        course: if person.open_course { "Forløb i gang" } else { "Intet forløb i gang" },
+        why: person.why.label(),
+    };
+    let likely = known.into_iter().map(row).collect();
+    Ok(NewPage { likely, may_add, ..page(visit, form, Vec::new()).await? })
 }
 
 /// To the new request, or to the one that was open already.
@@ -159,6 +227,8 @@ async fn page(visit: &Visit, form: &NewForm, errors: Vec<FormError>) -> Result<N
     let chosen = |word: &str| form.omraade.iter().any(|a| a == word);
     Ok(NewPage {
         frame: visit.frame(Nav::Referrals, Counts::default()).await?,
+        likely: Vec::new(),
+        may_add: false,
         key: form.noegle.clone(),
         cpr: field("cpr", &form.cpr),
         given: field("fornavn", &form.fornavn),

@@ -1,6 +1,8 @@
 //! SQL of requests: all that the page of one request shows.
 
 use domain::ids::ServiceRequestId;
+use domain::service_request::ServiceRequest;
+use jiff::Timestamp;
 use serde::Serialize;
 use store::{Row, StoreError, Tx, Versioned};
 use uuid::Uuid;
@@ -20,6 +22,19 @@ pub struct AttachmentRow {
     pub file_type: Option<String>,
 }
 
+/// A letter between us and the sender.
+#[derive(Debug, Clone)]
+pub struct SaidRow {
+    /// The message.
+    pub id: Uuid,
+    /// When it came, or was written.
+    pub at: Timestamp,
+    /// Where it stands, when it is ours.
+    pub delivery: Option<String>,
+    /// The file.
+    pub body: Vec<u8>,
+}
+
 /// All that the page of one request shows.
 #[derive(Debug, Clone)]
 pub struct ReferralView {
@@ -33,6 +48,8 @@ pub struct ReferralView {
     pub attachments: Vec<AttachmentRow>,
     /// What we answered and sent about it.
     pub outgoing: Vec<OutgoingRow>,
+    /// What we and the sender have written to each other about it, the oldest first.
+    pub said: Vec<SaidRow>,
     /// The referring organisation.
     pub requester: Option<domain::organization::Organization>,
 }
@@ -49,7 +66,8 @@ pub fn referral(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<ReferralView, A
     let letters = letters(tx, id)?;
     let attachments = attachments(tx, id)?;
     let outgoing = outgoing(tx, id)?;
-    Ok(ReferralView { request, record, letters, attachments, outgoing, requester })
+    let said = said(tx, &request.value.request)?;
+    Ok(ReferralView { request, record, letters, attachments, outgoing, said, requester })
 }
 
 /// The letters that made the request what it is, the newest first.
@@ -59,6 +77,27 @@ fn letters(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<(Uuid, Vec<u8>)>
                 and l.citizen = m.citizen)
         and m.kind = 'referral' and m.outcome = 'accepted' order by m.id desc limit 2";
     tx.query(SQL, &[id.0.into()], |r| Ok((r.take()?, crate::mailbox::take_body(r)?)))
+}
+
+/// The letters of the conversation; nothing is read for the many requests that have none.
+fn said(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<Vec<SaidRow>, StoreError> {
+    const OURS: &str = "select id, queued_at, delivery, body from outgoing
+        where organization = $1 and citizen = $2 and service_request = $3 and kind = 'XDIS91'";
+    const THEIRS: &str =
+        "select m.id, m.received_at, m.body, m.packed from message m where m.organization = $1 and m.id in
+            (select l.message from incoming_letter l where l.organization = $1 and l.service_request = $2)
+        and m.kind = 'correspondence' and m.outcome = 'accepted'";
+    if request.asked_at.or(request.answered_at).is_none() {
+        return Ok(Vec::new());
+    }
+    let mut said = tx.query(OURS, &[request.citizen.0.into(), request.id.0.into()], |r| {
+        Ok(SaidRow { id: r.take()?, at: r.take()?, delivery: r.take()?, body: r.take()? })
+    })?;
+    said.extend(tx.query(THEIRS, &[request.id.0.into()], |r| {
+        Ok(SaidRow { id: r.take()?, at: r.take()?, delivery: None, body: crate::mailbox::take_body(r)? })
+    })?);
+    said.sort_by_key(|row| row.at);
+    Ok(said)
 }
 
 fn attachments(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<AttachmentRow>, StoreError> {

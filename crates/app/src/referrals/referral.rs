@@ -13,6 +13,7 @@ use store::Seen;
 use uuid::Uuid;
 
 use super::actions::{Action, ActionForm, field_error};
+use super::conversation::{ConversationView, conversation, with_ready};
 use super::decision::{ContactView, Decision, Typed, contact, decision};
 use super::history::{Event, Step, events, newest, steps};
 use super::letter::{LetterView, letter_view};
@@ -37,6 +38,7 @@ pub(super) struct ReferralPage {
     decision: Decision,
     contact: Option<ContactView>,
     sender: Option<TellPanel>,
+    conversation: Option<ConversationView>,
     events: Vec<Event>,
 }
 
@@ -104,6 +106,19 @@ pub(super) async fn refused(
     Ok((status, Page(page)).into_response())
 }
 
+/// The page again with one more ready question in the text; nothing is sent yet.
+pub(super) async fn ask_more(
+    app: &App,
+    caller: &Caller,
+    visit: &Visit,
+    id: ServiceRequestId,
+    form: ActionForm,
+) -> Result<Response, AppError> {
+    let loaded = load(app, caller, id).await?;
+    let form = with_ready(form);
+    Ok(Page(page(app, caller, visit, &loaded, (Some(Action::Ask), &form)).await?).into_response())
+}
+
 /// Somebody was first: what they did stands on the page, and what was typed is still in its field.
 fn overtaken(app: &App, (view, steps): &Loaded) -> Problem {
     let who = steps.last().and_then(|step| step.who.clone()).unwrap_or_else(|| "Afsenderen".to_owned());
@@ -145,6 +160,7 @@ async fn page(
         },
         contact: contact(view, &home.settings.limits, may_write, now, typed),
         sender: tell_panel(view, now, typed).filter(|_| may_write),
+        conversation: conversation(app, view, may_write, now, typed),
         events: events(view, steps, now),
     })
 }
@@ -174,7 +190,11 @@ fn tags(view: &ReferralView, today: jiff::civil::Date) -> Vec<Tag> {
         Flag::CannotBeAnswered => Some(Tag::wrong("Kan ikke besvares")),
         Flag::Corrected => Some(Tag::of("soon", "swap", "Rettet af afsenderen")),
         Flag::CorrectionWithoutOriginal => Some(Tag::of("soon", "swap", "Rettelse uden kendt henvisning")),
-        Flag::BackgroundMissing => Some(Tag::waits_for("afsenderen")),
+        Flag::BackgroundMissing => stored.request.waits_since().map(|at| {
+            let day = dates::short_day(local_date(at), today);
+            Tag::of("wait", "wait", format!("Afventer svar fra afsender siden {day}"))
+        }),
+        Flag::Answered => Some(Tag::of("new", "new", "Svar fra afsender")),
         Flag::UnknownCitizen => None,
     });
     [Some(state), deadline].into_iter().flatten().chain(flags).collect()

@@ -13,6 +13,7 @@ use crate::{App, Caller};
 pub fn routes() -> Routes {
     let pages = Routes::new()
         .get("/henvisninger", Permission::ReferralRead, inbox::show)
+        .post("/henvisninger/soeg", Permission::ReferralRead, inbox::find)
         .get("/henvisninger/ny", Permission::ReferralWrite, new::show)
         .post("/henvisninger/ny", Permission::ReferralWrite, new::create)
         .get("/henvisninger/{id}", Permission::ReferralRead, referral::show);

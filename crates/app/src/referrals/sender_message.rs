@@ -1,4 +1,4 @@
-//! The message to the sender of a referral that ended without a course: an XDIS91 to the location the referral came from.
+//! The message to the sender of a referral that lacks something or ended without a course: an XDIS91 to the location the referral came from.
 //!
 //! XDIS91 has no pointer to the letter it answers (MedCom): the course id is given back unchanged, the citizen is the
 //! same, and the subject names the letter. A return says why in plain words. That no course started is said in one
@@ -27,7 +27,7 @@ pub(super) struct SenderMessage<'a> {
     /// The letter that is answered.
     pub(super) letter: &'a ReferralLetter,
     pub(super) notice: SenderNotice,
-    /// What was written besides the reason of a return.
+    /// The question, or what was written besides the reason of a return.
     pub(super) note: Option<&'a str>,
 }
 
@@ -72,6 +72,7 @@ impl SenderMessage<'_> {
         let what = match self.notice {
             SenderNotice::Returned(_) => "Henvisning retur",
             SenderNotice::NoCourse => "Svar på henvisning",
+            SenderNotice::Question => "Spørgsmål til henvisning",
         };
         format!("{what}, brev {}", self.letter.head.identifier)
     }
@@ -89,15 +90,21 @@ impl SenderMessage<'_> {
 
     fn words(&self) -> String {
         match self.notice {
+            SenderNotice::Question => format!(
+                "Tak for henvisningen. Vi mangler nogle oplysninger.\n\n{}\n\n{}",
+                self.note.unwrap_or_default(),
+                self.signature()
+            ),
             SenderNotice::NoCourse => "Der er ikke begyndt et forløb på baggrund af henvisningen.".to_owned(),
             SenderNotice::Returned(reason) => {
                 let note = self.note.map(|note| format!("{note}\n")).unwrap_or_default();
-                let (name, title, home) = (&self.who.name, &self.who.title, &self.home.name);
-                format!(
-                    "Vi sender henvisningen retur.\nÅrsag: {}.\n{note}\nVenlig hilsen\n{name}, {title}, {home}",
-                    reason.label()
-                )
+                format!("Vi sender henvisningen retur.\nÅrsag: {}.\n{note}\n{}", reason.label(), self.signature())
             }
         }
+    }
+
+    fn signature(&self) -> String {
+        let (name, title, home) = (&self.who.name, &self.who.title, &self.home.name);
+        format!("Venlig hilsen\n{name}, {title}, {home}")
     }
 }

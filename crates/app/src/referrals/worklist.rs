@@ -18,6 +18,8 @@ pub enum View {
     New,
     /// Open and mine.
     Mine,
+    /// Open and nobody's.
+    Unowned,
     /// Open with a passed deadline.
     Late,
     /// Closed, newest first.
@@ -60,10 +62,29 @@ pub struct WorklistRow {
     pub next_step: Option<String>,
     /// Initials of who has it.
     pub owner: Option<String>,
+    /// Since when the sender owes an answer.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub asked_on: Option<Date>,
 }
 
 /// Where a page of the worklist ended: the next begins after it.
 pub type After = (Date, Uuid);
+
+/// The rows of the list that fit `$where`; `$2` is how many.
+macro_rules! rows_where {
+    ($where:literal, $order:literal) => {
+        concat!(
+            "select s.id, s.citizen, c.given, c.surname, c.born_on, c.protected, s.about, s.wish, p.name, s.source, s.received_at,
+                s.state, s.flags, s.due_on, s.next_step, u.initials, s.asked_on
+            from service_request s
+            join citizen c on c.organization = s.organization and c.id = s.citizen
+            left join partner p on p.organization = s.organization and p.id = s.requester
+            left join user_account u on u.organization = s.organization and u.id = s.owner
+            where s.organization = $1 and ", $where, " order by ", $order, " limit $2"
+        )
+    };
+}
+pub(super) use rows_where;
 
 /// A page of the worklist, oldest promise first. By key, never by offset: a page costs the same wherever it lies.
 pub fn worklist(
@@ -74,49 +95,41 @@ pub fn worklist(
     after: Option<After>,
     limit: i64,
 ) -> Result<Vec<WorklistRow>, StoreError> {
-    macro_rules! worklist {
-        ($where:literal, $order:literal) => {
-            concat!(
-                "select s.id, s.citizen, c.given, c.surname, c.born_on, c.protected, s.about, s.wish, p.name, s.source, s.received_at,
-                    s.state, s.flags, s.due_on, s.next_step, u.initials
-                from service_request s
-                join citizen c on c.organization = s.organization and c.id = s.citizen
-                left join partner p on p.organization = s.organization and p.id = s.requester
-                left join user_account u on u.organization = s.organization and u.id = s.owner
-                where s.organization = $1 and ", $where, " order by ", $order, " limit $2"
-            )
-        };
-    }
     let (day, id) = after.unwrap_or((Date::ZERO, Uuid::nil()));
     let newest = after.map_or(Uuid::max(), |(_, id)| id);
     match view {
         View::Open => tx.query(
-            worklist!("s.open and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            rows_where!("s.open and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
             &[limit.into(), day.into(), id.into()],
             row,
         ),
         View::New => tx.query(
-            worklist!("s.open and s.state = 'received' and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            rows_where!("s.open and s.state = 'received' and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
             &[limit.into(), day.into(), id.into()],
             row,
         ),
         View::Mine => tx.query(
-            worklist!("s.open and s.owner = $5 and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            rows_where!("s.open and s.owner = $5 and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
             &[limit.into(), day.into(), id.into(), user.into()],
             row,
         ),
+        View::Unowned => tx.query(
+            rows_where!("s.open and s.owner is null and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            &[limit.into(), day.into(), id.into()],
+            row,
+        ),
         View::Late => tx.query(
-            worklist!("s.open and s.due_on < $5 and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
+            rows_where!("s.open and s.due_on < $5 and (s.due_on, s.id) > ($3, $4)", "s.due_on, s.id"),
             &[limit.into(), day.into(), id.into(), today.into()],
             row,
         ),
         View::Closed => {
-            tx.query(worklist!("not s.open and s.id < $3", "s.id desc"), &[limit.into(), newest.into()], row)
+            tx.query(rows_where!("not s.open and s.id < $3", "s.id desc"), &[limit.into(), newest.into()], row)
         }
     }
 }
 
-fn row(r: &mut Row<'_>) -> Result<WorklistRow, StoreError> {
+pub(super) fn row(r: &mut Row<'_>) -> Result<WorklistRow, StoreError> {
     let (id, citizen) = (r.take()?, r.take()?);
     let (given, surname) = (r.take::<Option<String>>()?, r.take::<String>()?);
     Ok(WorklistRow {
@@ -135,6 +148,7 @@ fn row(r: &mut Row<'_>) -> Result<WorklistRow, StoreError> {
         due_on: r.take()?,
         next_step: r.take()?,
         owner: r.take()?,
+        asked_on: r.take()?,
     })
 }
 
@@ -147,6 +161,8 @@ pub struct Counts {
     pub new: i64,
     /// Mine.
     pub mine: i64,
+    /// Nobody's.
+    pub unowned: i64,
     /// Past their deadline.
     pub late: i64,
 }
@@ -154,9 +170,12 @@ pub struct Counts {
 /// Counts every view in one pass over the open requests. Each has a day; naming it keeps the pass inside the list's index.
 pub fn counts(tx: &mut Tx<'_>, user: Uuid, today: Date) -> Result<Counts, StoreError> {
     const SQL: &str = "select count(*), coalesce(sum(case when state = 'received' then 1 else 0 end), 0),
-            coalesce(sum(case when owner = $2 then 1 else 0 end), 0), coalesce(sum(case when due_on < $3 then 1 else 0 end), 0)
+            coalesce(sum(case when owner = $2 then 1 else 0 end), 0),
+            coalesce(sum(case when owner is null then 1 else 0 end), 0), coalesce(sum(case when due_on < $3 then 1 else 0 end), 0)
         from service_request where organization = $1 and open and due_on > $4";
-    let read = |r: &mut Row<'_>| Ok(Counts { open: r.take()?, new: r.take()?, mine: r.take()?, late: r.take()? });
+    let read = |r: &mut Row<'_>| {
+        Ok(Counts { open: r.take()?, new: r.take()?, mine: r.take()?, unowned: r.take()?, late: r.take()? })
+    };
     Ok(tx.first(SQL, &[user.into(), today.into(), Date::ZERO.into()], read)?.unwrap_or_default())
 }
 

@@ -121,6 +121,14 @@ pub fn follow_request(tx: &mut Tx<'_>, before: &StoredRequest, now: &StoredReque
     if before.next == now.next && before.request.owner == now.request.owner {
         return Ok(());
     }
-    end_all(tx, now.request.id.0, true)?;
+    end_steps(tx, now.request.id.0)?;
     for_new_request(tx, now)
+}
+
+/// Ends the open tasks of a request's steps. What was asked of its sender goes on beside them.
+fn end_steps(tx: &mut Tx<'_>, request: Uuid) -> Result<(), StoreError> {
+    const SQL: &str = "update task set state = 'done', ended_at = $3
+        where organization = $1 and subject = $2 and state = 'open' and kind not in ('await_answer', 'read_answer')";
+    let at = tx.scope().at;
+    tx.execute(SQL, &[request.into(), at.into()]).map(|_| ())
 }

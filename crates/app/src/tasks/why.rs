@@ -31,6 +31,8 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::FollowUp => "Opfølgningen er aftalt med borgeren".to_owned(),
         TaskKind::RefusedMessage => "Modtageren kunne ikke tage imod beskeden".to_owned(),
         TaskKind::ReadCorrection => "Afsenderen har rettet henvisningen".to_owned(),
+        TaskKind::AwaitAnswer => "Vi har spurgt afsenderen, og der er ikke svaret endnu".to_owned(),
+        TaskKind::ReadAnswer => "Afsenderen har svaret på vores spørgsmål".to_owned(),
         TaskKind::NoShow => format!("Borgeren udeblev. Kontakt er inden {}", workdays(limits.no_show_workdays)),
         TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
     }

@@ -8,7 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use jiff::{SignedDuration, Timestamp};
-use store::{Scope, StoreError, Tx};
+use store::{Scope, Seen, StoreError, Tx};
 
 use super::{Answer, Failure};
 use crate::{App, AppError, Caller};
@@ -70,6 +70,14 @@ pub async fn idempotent(
     let result = work().await;
     keep(app, caller, key, result.as_ref().ok().cloned()).await;
     Ok(result?)
+}
+
+/// Whether a request was sent before under its key: then it is not asked about anew.
+pub async fn sent_before(app: &App, caller: &Caller, key: &IdempotencyKey, hash: [u8; 32]) -> Result<bool, AppError> {
+    let (Some(key), now) = (key.0.clone(), app.now()) else { return Ok(false) };
+    let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(known(tx, &key, hash, now)?));
+    let known = app.store.view(caller.scope("idempotency.known", now), read).await?;
+    Ok(!matches!(known, Known::New))
 }
 
 fn in_progress() -> Failure {

@@ -65,7 +65,7 @@ pub use api::{Answer, ApiJson, IfMatch, etag};
 pub use command::{Changed, Command, Go, NoInput};
 pub use failure::Failure;
 pub use form::PageForm;
-pub use idempotency::{IdempotencyKey, forget_old_keys, idempotent};
+pub use idempotency::{IdempotencyKey, forget_old_keys, idempotent, sent_before};
 pub use page::Page;
 pub use router::{router, serve};
 pub use routes::{FORM_LIMIT, Route, Routes};

@@ -10,6 +10,14 @@ use testkit::on_both_engines;
 
 use crate::{Desk, addresses, log_in};
 
+/// The names in the list of a page.
+fn names(page: &str) -> Vec<&str> {
+    page.split("<th scope=\"row\">")
+        .skip(1)
+        .map(|row| row.split("<bdi>").nth(1).unwrap().split('<').next().unwrap())
+        .collect()
+}
+
 const REFERRALS: [&str; 5] = [
     "01-xref15-gp-type2-diabetes-diet",
     "02-xref15-hospital-copd",
@@ -95,4 +103,55 @@ async fn another_municipality_sees_nothing_of_ours() {
 async fn somebody_who_may_not_read_referrals_is_told_so() {
     let mut desk = Desk::with(&Database::sqlite(), Role::Administrator, &REFERRALS[..1]).await;
     assert_eq!(desk.browser.get("/henvisninger").await.status, 403);
+}
+
+on_both_engines! {
+    async fn a_request_is_found_by_name_number_or_word_and_the_search_stands_in_no_address(database: &Database) {
+        let mut desk = Desk::with(database, Role::Visitator, &REFERRALS).await;
+        desk.browser.get("/henvisninger").await;
+        for (text, found) in [
+            ("berg", vec!["Nancy Ann Test Berggren", "Ruddi Test Berggren"]),
+            ("RUDDI", vec!["Ruddi Test Berggren"]),
+            ("nancy  berg", vec!["Nancy Ann Test Berggren"]),
+            ("251248-99", vec!["Nancy Ann Test Berggren"]),
+            ("bruno", vec!["Bruno Test Elmer"]),
+            ("alkohol", vec!["Niels Test Vendelboe"]),
+            ("prøvegade", vec!["Nancy Ann Test Berggren", "Niels Test Vendelboe"]), ("%_", vec![]),
+            ("zzz", vec![]),
+            ("b", vec![]),
+        ] {
+            let page = desk.browser.post("/henvisninger/soeg", &[("tekst", text)]).await;
+            assert_eq!(page.status, 200, "{text}");
+            let mut names = names(&page.body);
+            names.sort_unstable();
+            assert_eq!(names, found, "{text}");
+            assert!(addresses(&page.body).iter().all(|a| !a.contains("berg") && !a.contains("2512")), "{text}");
+            assert_eq!(page.body.contains("role=\"status\">0 henvisninger passer"), found.is_empty(), "{text}");
+        }
+        let all = desk.browser.post("/henvisninger/soeg", &[("tekst", " ")]).await;
+        assert_eq!(names(&all.body).len(), 5, "nothing asked for is the list");
+        let people = desk.browser.post("/borgere/soeg", &[("tekst", "bruno elm")]).await;
+        assert_eq!(names(&people.body), ["Bruno Test Elmer"]);
+    }
+}
+
+#[tokio::test]
+async fn the_view_chosen_last_is_the_one_the_menu_opens() {
+    let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &REFERRALS[..1]).await;
+    let current = |page: &str| {
+        let tabs = page.split("<nav class=\"fb-tabs\"").nth(1).unwrap();
+        tabs.split("aria-current=\"page\">").nth(1).unwrap().split([' ', '<']).next().unwrap().to_owned()
+    };
+    assert_eq!(current(&desk.browser.get("/henvisninger").await.body), "Alle");
+    desk.browser.get("/henvisninger?visning=uden-ejer").await;
+    let again = desk.browser.get("/henvisninger").await.body;
+    assert_eq!(current(&again), "Uden");
+    assert!(again.contains("Nancy"), "nobody has taken it");
+    desk.browser.get("/henvisninger?visning=aabne").await;
+    assert_eq!(current(&desk.browser.get("/henvisninger").await.body), "Alle");
+    let href = desk.request_of("Nancy Ann Test Berggren").await;
+    let version = crate::version_of(&desk.browser.get(&href).await);
+    desk.browser.post(&format!("{href}/tag"), &[("version", &version)]).await;
+    let mine = desk.browser.get("/henvisninger?visning=uden-ejer").await.body;
+    assert!(mine.contains("Alle åbne henvisninger har en ejer") && mine.contains("Vis alle åbne"));
 }

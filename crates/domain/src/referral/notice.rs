@@ -2,7 +2,8 @@
 //!
 //! Sources: quality standard KS-2.2-09 (feedback to the referrer with the citizen's consent) and the booklet on
 //! cooperation with general practice, with sundhedsloven §§ 41–42 (see [`crate::consent`]). A referral that is sent back
-//! is the reply to the sender's own referral and needs no consent. That no course started is feedback: it says no more
+//! is the reply to the sender's own referral and needs no consent; nor does asking the sender what their own letter
+//! lacks. That no course started is feedback: it says no more
 //! than that, and leaves on the citizen's consent or as a deliberate act under § 41.
 
 use super::{ReferralState, ReturnReason};
@@ -17,6 +18,8 @@ pub enum SenderNotice {
     Returned(ReturnReason),
     /// No course started; nothing more.
     NoCourse,
+    /// What the letter lacks is asked for.
+    Question,
 }
 
 /// Why the sender of a request is not told.
@@ -99,8 +102,8 @@ impl SenderNotice {
         let letter = request.letter.as_ref().ok_or(NotTold::NoSender)?;
         Gln::parse(&letter.sender_ean).map_err(|_| NotTold::NoAddress)?;
         match self {
-            Self::Returned(_) if citizen_dead => Err(SendRefused::CitizenDead.into()),
-            Self::Returned(_) => Ok(Basis::NoneNeeded),
+            Self::Returned(_) | Self::Question if citizen_dead => Err(SendRefused::CitizenDead.into()),
+            Self::Returned(_) | Self::Question => Ok(Basis::NoneNeeded),
             Self::NoCourse if request.sender_told_at.is_some() => Err(NotTold::AlreadyTold),
             Self::NoCourse => Ok(may_send(consents, ConsentPurpose::ReferrerFeedback, section_41, citizen_dead)?),
         }

@@ -22,6 +22,10 @@ pub struct TaskSpec {
     pub rule: &'static str,
 }
 
+/// Working days a sender has for an answer before somebody reminds them. No rule sets it; contact with the citizen does
+/// not wait for the answer.
+pub const ANSWER_WORKDAYS: u16 = 3;
+
 /// The one task an open request has; none when it is closed or joined to a course.
 ///
 /// A planned operation makes every step urgent: by the last working day before it, at the latest on the usual day, and

@@ -121,6 +121,8 @@ pub fn service_request(id: Uuid, citizen: CitizenId, received_at: Timestamp) -> 
         replaces: None,
         flags: std::collections::BTreeSet::new(),
         sender_told_at: None,
+        asked_at: None,
+        answered_at: None,
     }
 }
 

@@ -35,6 +35,8 @@ fn request(received_on: Date, state: ReferralState) -> ServiceRequest {
         replaces: None,
         flags: BTreeSet::new(),
         sender_told_at: None,
+        asked_at: None,
+        answered_at: None,
     }
 }
 
