@@ -265,6 +265,7 @@ fn reading_label(word: &str) -> &'static str {
         "overview" => "Overblik",
         "citizen.search" | "worklist.search" | "referral.likely" => "Søgning",
         "referral.open" => "Henvisning",
+        "referral.letter_open" => "Brev om kontakt",
         "citizen.open" => "Journalen",
         "citizen.edit" => "Kontaktoplysninger",
         "message" | "message.original" => "Besked",

@@ -22,6 +22,7 @@ mod receipts;
 mod receive;
 mod referral_letters;
 mod routes;
+mod sniffed;
 mod stored;
 mod words;
 
@@ -35,4 +36,5 @@ pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body
 pub(crate) use queries::{correspondence, outgoing_row, valid_letter};
 pub use receive::{Answer, Received, receive, receive_for};
 pub use routes::routes;
+pub(crate) use sniffed::{is_program, mismatch};
 pub use words::{delivery_tag, file_kind, incoming_label, outcome_tag, outgoing_label};
