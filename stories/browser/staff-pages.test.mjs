@@ -66,6 +66,7 @@ async function pagesOf(page) {
     if (citizen) found[name.replace("referral", "citizen")] = citizen;
   }
   if (found.citizen) found.edit = `${found.citizen}/ret`;
+  if (found.referral) found.letter = `${found.referral}/brev`;
   if (found["referral-new"]) found.outgoing = await firstLink(page, found["referral-new"], /^\/udgaaende\//);
   return { ...list, ...Object.fromEntries(Object.entries(found).filter(([, href]) => href)) };
 }

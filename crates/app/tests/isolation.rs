@@ -123,7 +123,8 @@ async fn booked(app: &App, who: &app::Caller) -> domain::ids::CitizenId {
     let received = mailbox::receive(app, app::ids::new(app.now()), fixture("02-xref15-hospital-copd")).await.unwrap();
     let id = domain::ids::ServiceRequestId(received.referrals[0]);
     check(app, who, id, None, CheckInput::default()).await.unwrap();
-    let reached = AttemptInput { reached: true, channel: domain::contact::ContactChannel::Phone, note: None };
+    let reached =
+        AttemptInput { reached: true, channel: domain::contact::ContactChannel::Phone, note: None, next_on: None };
     let citizen = attempt(app, who, id, None, reached).await.unwrap().value.request.citizen;
     let step = RouteInput { step: domain::referral::FirstStep::ClarifyingTalk, reason: None };
     let talk = route(app, who, id, None, step).await.unwrap().intervention.unwrap();
@@ -165,7 +166,7 @@ on_both_engines! {
         let id = domain::ids::ServiceRequestId(received.referrals[0]);
         app::referrals::check(&app, &who, id, None, app::referrals::CheckInput::default()).await.unwrap();
         for _ in 0..3 {
-            let input = app::referrals::AttemptInput { reached: false, channel: domain::contact::ContactChannel::Phone, note: None };
+            let input = app::referrals::AttemptInput { reached: false, channel: domain::contact::ContactChannel::Phone, note: None, next_on: None };
             app::referrals::attempt(&app, &who, id, None, input).await.unwrap();
         }
         app::referrals::send_letter(&app, &who, id, None).await.unwrap();

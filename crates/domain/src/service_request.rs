@@ -58,6 +58,9 @@ pub struct ServiceRequest {
     /// When the sender last wrote about the request. While [`Flag::Answered`] is set, nobody has read it.
     #[serde(default)]
     pub answered_at: Option<Timestamp>,
+    /// When staff will try to reach the citizen again, after an attempt that failed.
+    #[serde(default)]
+    pub next_attempt_on: Option<Date>,
 }
 
 impl ServiceRequest {

@@ -140,6 +140,7 @@ impl Maker<'_> {
             sender_told_at: None,
             asked_at: None,
             answered_at: None,
+            next_attempt_on: None,
         }
     }
 

@@ -111,7 +111,8 @@ fn none(time: &Appointment, citizen: &Citizen) -> Option<&'static str> {
         .then_some("Borgeren er anonym. Fortæl om tiden i telefonen.")
 }
 
-fn addressee(citizen: &Citizen) -> Vec<String> {
+/// Name and address as they stand on a letter; the name alone when the address is protected.
+pub(crate) fn addressee(citizen: &Citizen) -> Vec<String> {
     let mut lines = vec![citizen.name.full()];
     if let Some(address) = citizen.address.as_ref().filter(|_| !citizen.protected_address) {
         let town = [&address.post_code, &address.district].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");

@@ -281,6 +281,7 @@ fn reading_label(word: &str) -> &'static str {
         "handover" => "Overdragelse af opgaver",
         "citizen.search" | "worklist.search" | "referral.likely" => "Søgning",
         "referral.open" => "Henvisning",
+        "referral.letter_open" => "Brev om kontakt",
         "citizen.open" => "Journalen",
         "citizen.edit" => "Kontaktoplysninger",
         "course.open" => "Forløbet",

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use store::{Seen, Tx};
 use uuid::Uuid;
 
-use super::{stored, words};
+use super::{sniffed, stored, words};
 use crate::web::Failure;
 use crate::{App, AppError, Caller};
 
@@ -39,7 +39,10 @@ pub(super) async fn attachment(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Failure> {
     let file = read(&app, &caller, "attachment", move |tx| stored::file(tx, id)).await?;
-    let Some(kind) = words::file_kind(&file.file_type) else { return Err(harmful()) };
+    let kind = words::file_kind(&file.file_type).filter(|_| !sniffed::is_program(&file.body));
+    let Some(kind) = kind else { return Err(harmful()) };
+    // What is not what it is called leaves as bytes only: no program is led to open it as what it claims to be.
+    let kind = if sniffed::mismatch(&file.file_type, &file.body).is_some() { "application/octet-stream" } else { kind };
     note(&app, &caller, "attachment.export", id, &file.body).await?;
     let name = format!("{}.{}", safe_name(file.description.as_deref()), file.file_type.trim().to_ascii_lowercase());
     Ok(as_download(file.body, kind, &name))

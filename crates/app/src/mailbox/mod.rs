@@ -22,6 +22,7 @@ mod receipts;
 mod receive;
 mod referral_letters;
 mod routes;
+mod sniffed;
 mod stored;
 mod take_back;
 mod words;
@@ -37,6 +38,7 @@ pub use queries::{MailboxRow, OutgoingRow, mailbox_page, original, outgoing_body
 pub(crate) use queries::{correspondence, outgoing_row, valid_letter};
 pub use receive::{Answer, Received, receive, receive_for};
 pub use routes::routes;
+pub(crate) use sniffed::{is_program, mismatch};
 pub(crate) use take_back::href as take_back_href;
 pub use take_back::take_back;
 pub use words::{delivery_next, delivery_tag, file_kind, incoming_label, outcome_tag, outgoing_label};

@@ -184,6 +184,7 @@ fn new_request(
         sender_told_at: None,
         asked_at: None,
         answered_at: None,
+        next_attempt_on: None,
     };
     let stored = StoredRequest::new(request, focus, &intake.home.settings.limits);
     records::add(tx, &stored)?;

@@ -53,6 +53,7 @@ pub(super) struct ActionForm {
     pub(super) kronisk: String,
     pub(super) operation: String,
     pub(super) bemaerkning: String,
+    pub(super) naeste: String,
     pub(super) route: String,
     pub(super) begrundelse: String,
     pub(super) videresend_til: String,
@@ -194,7 +195,8 @@ async fn carry_out(
         Action::Check => commands::check(app, who, id, version, check_input(form)?).await.map(drop),
         Action::Reach | Action::NotReached => {
             let reached = action == Action::Reach;
-            let input = AttemptInput { reached, channel: ContactChannel::Phone, note };
+            let next_on = if reached { None } else { day(&form.naeste, "naeste")? };
+            let input = AttemptInput { reached, channel: ContactChannel::Phone, note, next_on };
             commands::attempt(app, who, id, version, input).await.map(drop)
         }
         Action::SendLetter => commands::send_letter(app, who, id, version).await.map(drop),
@@ -287,14 +289,17 @@ fn check_input(form: &ActionForm) -> Result<CheckInput, AppError> {
         "nej" => Some(false),
         _ => None,
     };
-    let operation_on =
-        match form.operation.trim() {
-            "" => None,
-            text => Some(text.parse::<Date>().map_err(|_| {
-                AppError::field("operation", "date", "Datoen kan ikke læses. Skriv den som år-måned-dag.")
-            })?),
-        };
+    let operation_on = day(&form.operation, "operation")?;
     Ok(CheckInput { areas, chronic_disease, operation_on })
+}
+
+/// The day in a field; none when it is empty.
+fn day(text: &str, field: &'static str) -> Result<Option<Date>, AppError> {
+    let unreadable = |_| AppError::field(field, "date", "Datoen kan ikke læses. Skriv den som år-måned-dag.");
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse::<Date>().map(Some).map_err(unreadable),
+    }
 }
 
 fn route_input(form: &ActionForm) -> Result<RouteInput, AppError> {
@@ -314,6 +319,7 @@ pub(super) fn field_error(action: Action, error: &AppError) -> Option<FormError>
             Action::Decline => "nej-hvorfor",
             _ => "giv-hvorfor",
         },
+        (Action::NotReached, AppError::Field { .. }) => "naeste",
         (_, AppError::Field { field, .. }) => field,
         (Action::Route, AppError::Route(RouteError::DirectUnlessChosen)) => "begrundelse",
         (Action::Route, AppError::Route(_)) => "route",

@@ -7,9 +7,9 @@ use domain::limits::Limits;
 use domain::referral::{ReferralEvent, ReferralState, apply};
 use domain::service_request::{Flag, Owner, ServiceRequest};
 use domain::task::TaskKind;
-use domain::workdays::local_date;
-use jiff::Timestamp;
+use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::{Tx, Versioned};
@@ -42,6 +42,24 @@ pub struct AttemptInput {
     pub channel: ContactChannel,
     /// What was said.
     pub note: Option<String>,
+    /// When to try again; the next working day when it is left out.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub next_on: Option<Date>,
+}
+
+/// The next attempt is at most this many days ahead: what lies further out is forgotten.
+const NEXT_WITHIN_DAYS: i64 = 30;
+
+/// When the citizen is tried next: as asked for, or on the next working day.
+fn next_attempt(asked: Option<Date>, today: Date) -> Result<Date, AppError> {
+    let day = asked.unwrap_or_else(|| add_workdays(today, 1, ExtraClosedDays::default()));
+    let last = today.saturating_add(NEXT_WITHIN_DAYS.days());
+    if (today..=last).contains(&day) {
+        return Ok(day);
+    }
+    let text = format!("Næste forsøg skal ligge mellem i dag og {NEXT_WITHIN_DAYS} dage frem.");
+    Err(AppError::field("next_on", "out_of_range", text))
 }
 
 const fn by_phone() -> ContactChannel {
@@ -92,6 +110,13 @@ pub async fn attempt(
             let mut request = before.value.request.clone();
             let event = if input.reached { ReferralEvent::Reach } else { ReferralEvent::NotReached };
             request.state = apply(request.state, event, now, &organization.settings.limits)?;
+            let max = organization.settings.limits.contact_attempts_max;
+            request.next_attempt_on = match &request.state {
+                ReferralState::Contacting { attempts, .. } if *attempts < max => {
+                    Some(next_attempt(input.next_on, local_date(now))?)
+                }
+                _ => None,
+            };
             let attempt = ContactAttempt {
                 id: ids::new(now),
                 citizen: request.citizen,

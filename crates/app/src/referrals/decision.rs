@@ -9,6 +9,7 @@ use domain::referral::{DeclineReason, FirstStep, Proposal, ReferralState as Stat
 use domain::service_request::Owner;
 use domain::workdays::{ExtraClosedDays, add_workdays, local, local_date};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::actions::{Action, ActionForm};
 use super::history::{chosen_step, course_of};
@@ -87,8 +88,12 @@ pub(super) struct ContactView {
     /// Truffet and Ikke truffet are offered.
     pub(super) reach: bool,
     pub(super) not_reached: bool,
+    /// When to try again if the citizen is not reached, ready in its field.
+    pub(super) next_on: Option<Field>,
     /// The letter is due.
     pub(super) letter: bool,
+    /// The words of a link to the letter that was sent.
+    pub(super) see_letter: Option<&'static str>,
     pub(super) note: Field,
 }
 
@@ -283,7 +288,9 @@ pub(super) fn contact(
             (format!("Gennemgå først henvisningen. Borgeren skal kontaktes senest {due}."), false, false)
         }
         State::Checked { .. } => (format!("Ring senest {due}."), true, true),
-        State::Contacting { last_at, attempts } if *attempts < max => (next_attempt(*last_at, now), true, true),
+        State::Contacting { last_at, attempts } if *attempts < max => {
+            (next_attempt(request.next_attempt_on, *last_at, now), true, true)
+        }
         State::Contacting { .. } => {
             (format!("Alle {max} forsøg er brugt. Send et brev, og notér det her senest {due}."), true, false)
         }
@@ -298,6 +305,8 @@ pub(super) fn contact(
         State::Reached { at } => (format!("Truffet {}.", dates::when_exactly(*at, now)), false, false),
         _ => return None,
     };
+    // The last attempt leads to the letter, not to another one.
+    let again = not_reached && attempts + 1 < max;
     let letter = matches!(&request.state, State::Contacting { attempts, .. } if *attempts >= max);
     let phone = view.record.citizen.value.phones.first().map(|phone| phone.number.as_str());
     Some(ContactView {
@@ -308,15 +317,25 @@ pub(super) fn contact(
         next,
         reach: reach && may_write,
         not_reached: not_reached && may_write,
+        next_on: (again && may_write).then(|| next_on(today, typed)),
         letter: letter && may_write,
+        see_letter: matches!(&request.state, State::Unreachable { .. }).then_some("Se brevet"),
         note: Field::of(&*typed.1.bemaerkning),
     })
 }
 
-/// The next attempt on the next working day, at another time of the day than the last.
-fn next_attempt(last_at: Timestamp, now: Timestamp) -> String {
-    let day = add_workdays(local_date(last_at), 1, ExtraClosedDays::default());
+/// The day of the next attempt as it was typed, or the next working day.
+fn next_on(today: Date, (action, form): Typed<'_>) -> Field {
+    match action {
+        Some(Action::Reach | Action::NotReached) => Field::of(&*form.naeste),
+        _ => Field::of(add_workdays(today, 1, ExtraClosedDays::default()).to_string()),
+    }
+}
+
+/// The next attempt on the day agreed on, at another time of the day than the last.
+fn next_attempt(agreed: Option<Date>, last_at: Timestamp, now: Timestamp) -> String {
+    let day = agreed.unwrap_or_else(|| add_workdays(local_date(last_at), 1, ExtraClosedDays::default()));
     let hour = if local(last_at).hour() < 12 { 15 } else { 9 };
     let day = dates::long_day(day.max(local_date(now)), local_date(now));
-    format!("Næste forsøg foreslås {day} kl. {hour}, et andet tidspunkt på dagen.")
+    format!("Næste forsøg {day}. Prøv omkring kl. {hour}, et andet tidspunkt på dagen.")
 }

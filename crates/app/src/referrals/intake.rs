@@ -245,5 +245,6 @@ fn request(
         sender_told_at: None,
         asked_at: None,
         answered_at: None,
+        next_attempt_on: None,
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct Attachment {
     pub(super) name: String,
     pub(super) href: Option<String>,
     pub(super) tag: Option<Tag>,
+    /// What to know before it is opened.
+    pub(super) why: Option<String>,
 }
 
 pub(super) struct Correction {
@@ -148,15 +150,17 @@ fn attachments(rows: &[AttachmentRow], letter: &ReferralLetter) -> Vec<Attachmen
     let files = rows.iter().map(|row| {
         let name = row.description.clone().unwrap_or_else(|| "Bilag".to_owned());
         let kind = row.file_type.as_deref().map(|t| format!(" ({t})")).unwrap_or_default();
-        let harmful = row.file_type.as_deref().is_some_and(|t| mailbox::file_kind(t).is_none());
+        let harmful = row.harmful;
         Attachment {
             name: format!("{name}{kind}"),
             href: row.id.filter(|_| !harmful).map(|id| format!("/bilag/{id}")),
             tag: match row.id {
                 None => Some(Tag::of("wait", "wait", "På vej")),
                 Some(_) if harmful => Some(Tag::wrong("Kan ikke hentes: filtypen kan skade")),
+                Some(_) if row.mismatch.is_some() => Some(Tag::of("soon", "error", "Ikke det, den kaldes")),
                 Some(_) => None,
             },
+            why: row.mismatch.clone().filter(|_| !harmful),
         }
     });
     let elsewhere = letter.references.iter().filter_map(|reference| {
@@ -165,7 +169,7 @@ fn attachments(rows: &[AttachmentRow], letter: &ReferralLetter) -> Vec<Attachmen
             ReferenceTarget::SentSeparately => format!("{}, sendes særskilt", reference.description),
             ReferenceTarget::Attachment(_) => return None,
         };
-        Some(Attachment { name: what, href: None, tag: None })
+        Some(Attachment { name: what, href: None, tag: None, why: None })
     });
     files.chain(elsewhere).collect()
 }

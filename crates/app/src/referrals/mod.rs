@@ -22,6 +22,7 @@ mod routing;
 mod search;
 mod sender_message;
 mod sender_view;
+mod unreached;
 mod worklist;
 
 pub use api::{document as api_document, routes as api_routes};

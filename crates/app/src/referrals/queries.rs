@@ -20,6 +20,10 @@ pub struct AttachmentRow {
     pub description: Option<String>,
     /// Its kind.
     pub file_type: Option<String>,
+    /// What is wrong, in words, when its bytes are not of its kind.
+    pub mismatch: Option<String>,
+    /// It is a program, whatever it is called.
+    pub harmful: bool,
 }
 
 /// A letter between us and the sender.
@@ -101,10 +105,19 @@ fn said(tx: &mut Tx<'_>, request: &ServiceRequest) -> Result<Vec<SaidRow>, Store
 }
 
 fn attachments(tx: &mut Tx<'_>, id: ServiceRequestId) -> Result<Vec<AttachmentRow>, StoreError> {
-    const SQL: &str = "select a.id, n.description, a.file_type from announced_attachment n
+    const SQL: &str = "select a.id, n.description, a.file_type, substr(a.body, 1, 132) from announced_attachment n
         left join attachment a on a.organization = n.organization and a.object_id = n.object_id and a.service_request = n.service_request
         where n.organization = $1 and n.service_request = $2 order by n.description";
-    let read = |r: &mut Row<'_>| Ok(AttachmentRow { id: r.take()?, description: r.take()?, file_type: r.take()? });
+    let read = |r: &mut Row<'_>| {
+        let (id, description, file_type) = (r.take()?, r.take()?, r.take::<Option<String>>()?);
+        // Its first bytes say what it is; the rest stays where it is.
+        let head = r.take::<Option<Vec<u8>>>()?;
+        let seen = file_type.as_deref().zip(head.as_deref());
+        let mismatch = seen.and_then(|(kind, head)| crate::mailbox::mismatch(kind, head));
+        let named_so = file_type.as_deref().is_some_and(|kind| crate::mailbox::file_kind(kind).is_none());
+        let harmful = named_so || head.as_deref().is_some_and(crate::mailbox::is_program);
+        Ok(AttachmentRow { id, description, file_type, mismatch, harmful })
+    };
     tx.query(SQL, &[id.0.into()], read)
 }
 

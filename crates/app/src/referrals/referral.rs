@@ -35,11 +35,19 @@ pub(super) struct ReferralPage {
     errors: Vec<FormError>,
     person: PersonHeader,
     letter: LetterView,
+    running: Option<Running>,
     decision: Decision,
     contact: Option<ContactView>,
     sender: Option<TellPanel>,
     conversation: Option<ConversationView>,
     events: Vec<Event>,
+}
+
+/// The course a new request meets.
+struct Running {
+    since: String,
+    interventions: Vec<&'static str>,
+    href: String,
 }
 
 /// What stood in the way of a form, when it is no single field.
@@ -152,6 +160,7 @@ async fn page(
         problem: None,
         errors: Vec::new(),
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },
+        running: running(view, local_date(now)),
         letter: letter_view(app, view, corrected_at(steps)),
         decision: if may_write || !request.state.is_open() {
             decision(view, &home, caller.user, now, typed)
@@ -162,6 +171,21 @@ async fn page(
         sender: tell_panel(view, now, typed).filter(|_| may_write),
         conversation: conversation(app, view, may_write, now, typed),
         events: events(view, steps, now),
+    })
+}
+
+/// The course that runs already, while it is still open where the request leads.
+fn running(view: &ReferralView, today: jiff::civil::Date) -> Option<Running> {
+    if !view.request.value.request.state.is_open() {
+        return None;
+    }
+    let course = &view.record.open_course()?.value;
+    let interventions = view.record.interventions.iter().map(|i| &i.value);
+    let open = interventions.filter(|i| i.course == course.id && i.status.is_open());
+    Some(Running {
+        since: dates::short_day(course.opened_on, today),
+        interventions: open.map(|i| i.code.label()).collect(),
+        href: format!("/borgere/{}#forloeb", course.citizen),
     })
 }
 

@@ -5,7 +5,7 @@ use domain::permission::Permission;
 use uuid::Uuid;
 
 use super::actions::{self, Action, ActionForm};
-use super::{inbox, new, referral};
+use super::{inbox, new, referral, unreached};
 use crate::web::{PageForm, Routes, Visit};
 use crate::{App, Caller};
 
@@ -16,7 +16,8 @@ pub fn routes() -> Routes {
         .post("/henvisninger/soeg", Permission::ReferralRead, inbox::find)
         .get("/henvisninger/ny", Permission::ReferralWrite, new::show)
         .post("/henvisninger/ny", Permission::ReferralWrite, new::create)
-        .get("/henvisninger/{id}", Permission::ReferralRead, referral::show);
+        .get("/henvisninger/{id}", Permission::ReferralRead, referral::show)
+        .get("/henvisninger/{id}/brev", Permission::ReferralRead, unreached::show);
     Action::ALL.iter().fold(pages, |routes, &action| {
         let handler = move |State(app): State<App>,
                             caller: Caller,

@@ -57,7 +57,12 @@ pub async fn routed(desk: &mut Desk, name: &str) -> (PlannedInterventionId, Citi
     let id = ServiceRequestId(href.rsplit('/').next().unwrap().parse().unwrap());
     let who = staff(1, Role::Visitator);
     referrals::check(&desk.app, &who, id, None, CheckInput::default()).await.unwrap();
-    let reached = AttemptInput { reached: true, channel: ContactChannel::Phone, note: Some("Vil gerne komme".into()) };
+    let reached = AttemptInput {
+        reached: true,
+        channel: ContactChannel::Phone,
+        note: Some("Vil gerne komme".into()),
+        next_on: None,
+    };
     referrals::attempt(&desk.app, &who, id, None, reached).await.unwrap();
     let step = RouteInput { step: FirstStep::ClarifyingTalk, reason: None };
     let made = referrals::route(&desk.app, &who, id, None, step).await.unwrap();

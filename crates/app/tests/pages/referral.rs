@@ -69,6 +69,43 @@ on_both_engines! {
 }
 
 #[tokio::test]
+async fn an_attempt_says_when_the_next_one_is_and_the_day_stands_ready() {
+    let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &[NANCY]).await;
+    let href = desk.request_of("Nancy Ann Test Berggren").await;
+    let before = desk.browser.get(&format!("{href}/brev")).await.body;
+    assert!(before.contains("Brevet skrives, når alle forsøg") && !before.contains("<article"));
+    let page = step(&mut desk, &href, "gennemgaa", &[]).await;
+    assert!(page.contains("name=\"naeste\" value=\"2026-11-25\""), "the next working day");
+    for wrong in ["2026-11-23", "2027-03-01", "i morgen"] {
+        let version = version_of(&desk.browser.get(&href).await);
+        let fields = [("version", version.as_str()), ("naeste", wrong), ("bemaerkning", "Optaget")];
+        let refused = desk.browser.post(&format!("{href}/ikke-truffet"), &fields).await;
+        assert!(refused.status == 422 && refused.body.contains("href=\"#naeste\""), "{wrong}");
+        assert!(refused.body.contains("Optaget"));
+    }
+    let page = step(&mut desk, &href, "ikke-truffet", &[("naeste", "2026-11-27")]).await;
+    assert!(page.contains("Næste forsøg fredag 27. november."));
+    let list = desk.browser.get("/henvisninger").await.body;
+    assert!(list.contains("Om 3 dage"), "the row comes up on that day");
+}
+
+on_both_engines! {
+    async fn a_file_that_is_not_what_it_is_called_is_told_of_and_leaves_as_bytes(database: &Database) {
+        let mut desk = Desk::with(database, Role::Visitator, &[BRUNO]).await;
+        let renamed: String = fixture(FILE).into_iter().map(char::from).collect();
+        let renamed = renamed.replace(">pdf<", ">png<").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        app::mailbox::receive(&desk.app, Uuid::from_u128(98), renamed).await.unwrap();
+        let href = desk.request_of("Bruno Test Elmer").await;
+        let page = desk.browser.get(&href).await.body;
+        assert!(page.contains("Filen kaldes png, men ligner en pdf.") && page.contains("Ikke det, den kaldes"));
+        let file = page.split("href=\"/bilag/").nth(1).unwrap().split('"').next().unwrap();
+        let answer = desk.browser.get(&format!("/bilag/{file}")).await;
+        assert_eq!(answer.header("content-type"), "application/octet-stream");
+        assert!(answer.header("content-disposition").starts_with("attachment"));
+    }
+}
+
+#[tokio::test]
 async fn a_program_is_never_handed_on() {
     let database = Database::sqlite();
     let mut desk = Desk::with(&database, Role::Visitator, &[BRUNO, FILE]).await;
@@ -85,7 +122,7 @@ on_both_engines! {
         step(&mut desk, &href, "gennemgaa", &[("omraade", "nutrition"), ("kronisk", "ja")]).await;
         let page = step(&mut desk, &href, "ikke-truffet", &[("bemaerkning", "Telefonsvarer")]).await;
         assert!(page.contains("Ikke truffet, 1. forsøg. Telefonsvarer") && page.contains("1 af 3 forsøg"));
-        assert!(page.contains("Næste forsøg foreslås onsdag 25. november kl. 15"));
+        assert!(page.contains("Næste forsøg onsdag 25. november. Prøv omkring kl. 15"));
         let page = step(&mut desk, &href, "truffet", &[]).await;
         assert!(page.contains("Fordi borgeren har kronisk sygdom") && page.contains("Vælg afklarende samtale"));
         let version = version_of(&desk.browser.get(&href).await);
@@ -125,7 +162,15 @@ async fn after_three_attempts_a_letter_keeps_the_offer_open() {
     assert!(
         page.contains("Alle 3 forsøg er brugt") && page.contains("Brevet er sendt") && !page.contains("ikke-truffet")
     );
+    let letter = desk.browser.get(&format!("{href}/brev")).await.body;
+    for text in ["Vi har prøvet at ringe til dig", "tre gange", "Hindbærvej 23", "24. december 2026", "Brevet er sendt"]
+    {
+        assert!(letter.contains(text), "{text}");
+    }
+    let sheet = letter.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
+    assert!(!sheet.contains("251248") && !sheet.to_lowercase().contains("diabetes"), "it may lie on a table");
     let page = step(&mut desk, &href, "brev", &[]).await;
+    assert!(desk.browser.get(&format!("{href}/brev")).await.body.contains("24. december 2026"), "it can be seen again");
     assert!(page.contains("Tilbuddet står åbent til 24. dec.") && page.contains("Venter på borgeren"));
 }
 
@@ -223,4 +268,38 @@ async fn a_coordinator_reads_but_decides_nothing() {
     let page = coordinator.get(&href).await;
     assert!(page.body.contains("Type 2-diabetes") && !page.body.contains(&format!("action=\"{href}")));
     assert_eq!(coordinator.post(&format!("{href}/gennemgaa"), &[("version", "1")]).await.status, 403);
+}
+
+on_both_engines! {
+    async fn a_citizen_in_a_course_is_offered_a_needs_talk_in_the_same_course(database: &Database) {
+        let mut desk = Desk::with(database, Role::Visitator, &[NANCY]).await;
+        let href = desk.request_of("Nancy Ann Test Berggren").await;
+        step(&mut desk, &href, "gennemgaa", &[("omraade", "nutrition"), ("kronisk", "ja")]).await;
+        step(&mut desk, &href, "truffet", &[]).await;
+        let version = version_of(&desk.browser.get(&href).await);
+        let fields = [("version", version.as_str()), ("route", "clarifying_talk")];
+        leads_to(&desk.browser.post(&format!("{href}/indgang"), &fields).await);
+        // The same doctor refers her again, with a letter and a course id of its own.
+        let again: String = fixture(NANCY).into_iter().map(char::from).collect();
+        let again = again.replace("KUV20250310001", "KUV20250310091").replace("BRV20250310001", "BRV20250310091")
+            .replace("1f6c0d6a9b7e4c3f8a52d0e1b3c47f90", "1f6c0d6a9b7e4c3f8a52d0e1b3c47f91");
+        let again = again.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        app::mailbox::receive(&desk.app, Uuid::from_u128(77), again).await.unwrap();
+        let second = desk.request_of("Nancy Ann Test Berggren").await;
+        assert_ne!(second, href);
+        let page = desk.browser.get(&second).await.body;
+        assert!(page.contains("Forløb i gang") && page.contains("Borgeren begynder ikke forfra"));
+        assert!(page.contains("<li>Afklarende samtale</li>"), "what runs");
+        step(&mut desk, &second, "gennemgaa", &[("omraade", "physical_activity"), ("kronisk", "ja")]).await;
+        let page = step(&mut desk, &second, "truffet", &[]).await;
+        assert!(page.contains("Vælg behovssamtale"));
+        let version = version_of(&desk.browser.get(&second).await);
+        let fields = [("version", version.as_str()), ("route", "needs_talk")];
+        leads_to(&desk.browser.post(&format!("{second}/indgang"), &fields).await);
+        let citizen = page.split("href=\"/borgere/").nth(1).unwrap().split(['"', '#']).next().unwrap().to_owned();
+        let record = desk.browser.get(&format!("/borgere/{citizen}")).await.body;
+        assert!(record.contains("Behovssamtale") && record.contains("Afklarende samtale"));
+        let closed = desk.browser.get("/henvisninger?visning=lukkede").await.body;
+        assert_eq!(closed.matches("I forløb").count(), 2, "both requests are part of the one course");
+    }
 }

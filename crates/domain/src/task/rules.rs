@@ -41,7 +41,9 @@ pub fn for_referral(request: &ServiceRequest, limits: &Limits, extra: ExtraClose
         ReferralState::Received => spec(TaskKind::CheckReferral, contact_by, "contact_workdays"),
         ReferralState::Checked { .. } => spec(TaskKind::ContactCitizen, contact_by, "contact_workdays"),
         ReferralState::Contacting { attempts, .. } if *attempts < limits.contact_attempts_max => {
-            spec(TaskKind::ContactCitizen, contact_by, "contact_attempts_max")
+            // A day that was agreed on brings the row forward; it never moves the promise.
+            let next = request.next_attempt_on.map_or(contact_by, |day| day.min(contact_by));
+            spec(TaskKind::ContactCitizen, next, "contact_attempts_max")
         }
         ReferralState::Contacting { last_at, .. } => {
             spec(TaskKind::SendLetter, add_workdays(local_date(*last_at), 1, extra), "contact_attempts_max")

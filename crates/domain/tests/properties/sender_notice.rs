@@ -71,12 +71,17 @@ proptest! {
     }
 
     #[test]
-    fn a_referral_that_comes_back_needs_no_consent(
+    fn a_referral_that_comes_back_or_is_asked_about_needs_no_consent(
         request in any_request(), answers in answers(), reason in reason(),
     ) {
         prop_assume!(can_be_answered(&request));
-        let back = SenderNotice::Returned(ReturnReason::LivesElsewhere);
-        prop_assert_eq!(back.may_be_told(&request, &answers, reason, false), Ok(Basis::NoneNeeded));
+        for notice in [SenderNotice::Returned(ReturnReason::LivesElsewhere), SenderNotice::Question] {
+            prop_assert_eq!(notice.may_be_told(&request, &answers, reason, false), Ok(Basis::NoneNeeded));
+            prop_assert_eq!(
+                notice.may_be_told(&request, &answers, reason, true),
+                Err(SendRefused::CitizenDead.into())
+            );
+        }
     }
 
     #[test]
@@ -92,6 +97,8 @@ proptest! {
                 let returned = matches!(state, S::Returned { .. });
                 prop_assert!(returned);
             }
+            // Asking is somebody's choice, never what a state calls for.
+            Some(SenderNotice::Question) => prop_assert!(false),
             None => prop_assert!(!ended_without),
         }
     }

@@ -123,6 +123,7 @@ pub fn service_request(id: Uuid, citizen: CitizenId, received_at: Timestamp) -> 
         sender_told_at: None,
         asked_at: None,
         answered_at: None,
+        next_attempt_on: None,
     }
 }
 

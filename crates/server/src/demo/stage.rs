@@ -122,7 +122,8 @@ impl Stage {
 
     /// The visitator calls the citizen.
     pub async fn call(&self, id: ServiceRequestId, reached: bool, note: &str) -> anyhow::Result<()> {
-        let input = AttemptInput { reached, channel: ContactChannel::Phone, note: Some(note.to_owned()) };
+        let input =
+            AttemptInput { reached, channel: ContactChannel::Phone, note: Some(note.to_owned()), next_on: None };
         referrals::attempt(&self.app, &self.who(Role::Visitator)?, id, None, input).await?;
         Ok(())
     }

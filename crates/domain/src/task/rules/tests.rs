@@ -37,6 +37,7 @@ fn request(received_on: Date, state: ReferralState) -> ServiceRequest {
         sender_told_at: None,
         asked_at: None,
         answered_at: None,
+        next_attempt_on: None,
     }
 }
 
@@ -66,6 +67,14 @@ fn the_deadline_counts_from_reception_whatever_happens_inside() {
     let tried = request(date(2026, 3, 2), ReferralState::Contacting { attempts: 1, last_at: checked_at });
     assert_eq!(task(&received).due_on, task(&checked).due_on);
     assert_eq!(task(&received).due_on, task(&tried).due_on);
+}
+
+#[test]
+fn the_next_attempt_brings_the_task_forward_and_never_past_the_promise() {
+    let tried = ReferralState::Contacting { attempts: 1, last_at: morning(date(2026, 3, 3)) };
+    let on = |day| ServiceRequest { next_attempt_on: Some(day), ..request(date(2026, 3, 2), tried.clone()) };
+    assert_eq!(task(&on(date(2026, 3, 4))).due_on, date(2026, 3, 4));
+    assert_eq!(task(&on(date(2026, 3, 20))).due_on, date(2026, 3, 9));
 }
 
 #[test]

@@ -65,7 +65,9 @@ pub fn request() -> impl Strategy<Value = ServiceRequest> {
     let what = (btree_set(word(RequestedArea::ALL), 0..4), of(any::<bool>()), of(day()), maybe_text(), of(letter()));
     let flags = btree_set(word(Flag::ALL), 0..3);
     let where_ = (vec(id(), 0..3), state(), owner(), of(id()), flags, of(instant()));
-    (who, what, where_).prop_map(|(who, what, where_)| {
+    let sender = (of(instant()), of(instant()), of(day()));
+    (who, what, where_, sender).prop_map(|(who, what, where_, sender)| {
+        let (asked_at, answered_at, next_attempt_on) = sender;
         let (id, citizen, received_at, source, channel, requester, referrer) = who;
         let (areas, chronic_disease, operation_on, reason, letter) = what;
         let (focus_conditions, state, owner, replaces, flags, sender_told_at) = where_;
@@ -88,6 +90,9 @@ pub fn request() -> impl Strategy<Value = ServiceRequest> {
             replaces,
             flags,
             sender_told_at,
+            asked_at,
+            answered_at,
+            next_attempt_on,
         }
     })
 }

@@ -1,0 +1,117 @@
+//! The letter to a citizen who was not reached: `GET /henvisninger/{id}/brev`. Read by the citizen, printed by staff.
+//!
+//! No health words and no CPR number: the letter may lie on a table. A protected address is not in it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::citizen::{Citizen, Identity};
+use domain::limits::Limits;
+use domain::permission::Permission;
+use domain::referral::ReferralState as State_;
+use domain::service_request::Channel;
+use domain::workdays::local_date;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use store::Seen;
+use uuid::Uuid;
+
+use super::queries::{self, ReferralView};
+use crate::calendar::addressee;
+use crate::citizens::phone_text;
+use crate::layout::{Counts, Frame, Nav, dates};
+use crate::web::{Page, Visit};
+use crate::{App, AppError, Caller};
+
+#[derive(Template)]
+#[template(path = "referrals/unreached.html")]
+pub(super) struct UnreachedPage {
+    frame: Frame,
+    href: String,
+    version: i64,
+    /// Why there is no letter.
+    none: Option<&'static str>,
+    protected: bool,
+    may_send: bool,
+    to: Vec<String>,
+    from: Vec<String>,
+    written_on: String,
+    about: &'static str,
+    attempts: String,
+    open_until: String,
+    phone: Option<String>,
+    greeting: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Page<UnreachedPage>, AppError> {
+    let view = app
+        .store
+        .view(caller.scope("referral.letter_open", app.now()), move |tx| {
+            let view = queries::referral(tx, id.into())?;
+            Ok::<_, AppError>(Seen::record(view.record.citizen.value.id.0, view))
+        })
+        .await?;
+    let home = app.organization(caller.organization).await?;
+    let (today, limits) = (local_date(app.now()), &home.settings.limits);
+    let (request, citizen) = (&view.request.value.request, &view.record.citizen.value);
+    let due = matches!(&request.state, State_::Contacting { attempts, .. } if *attempts >= limits.contact_attempts_max);
+    Ok(Page(UnreachedPage {
+        frame: visit.frame(Nav::Referrals, Counts::default()).await?,
+        href: format!("/henvisninger/{id}"),
+        version: view.request.version,
+        none: none(&request.state, citizen, due),
+        protected: citizen.protected_address,
+        may_send: due && caller.role.may(Permission::ReferralWrite),
+        to: addressee(citizen),
+        from: vec![home.name.clone(), home.department.clone()],
+        written_on: dates::full_day(written_on(&request.state, today)),
+        about: if request.channel == Channel::Medcom {
+            "Vi har fået en henvisning om, at du kan få et tilbud hos os."
+        } else {
+            "Vi har fået en henvendelse om, at du gerne vil høre om vores tilbud."
+        },
+        attempts: attempts(&view),
+        open_until: dates::full_day(open_until(&request.state, today, limits)),
+        phone: home.phone.as_deref().map(phone_text),
+        greeting: citizen.name.full(),
+    }))
+}
+
+/// No letter goes to the dead or the anonymous, nor before the attempts are used.
+fn none(state: &State_, citizen: &Citizen, due: bool) -> Option<&'static str> {
+    if citizen.deceased_on.is_some() {
+        return Some("Borgeren er død. Der sendes ikke breve.");
+    }
+    if citizen.identity == Identity::Anonymous {
+        return Some("Borgeren er anonym. Der er ingen at sende brevet til.");
+    }
+    let written = due || matches!(state, State_::Unreachable { .. });
+    (!written)
+        .then_some("Brevet skrives, når alle forsøg på at ringe er brugt. Se på henvisningen, hvad næste skridt er.")
+}
+
+/// A letter that was sent says what it said then.
+const fn written_on(state: &State_, today: Date) -> Date {
+    if let State_::Unreachable { letter_on, .. } = state { *letter_on } else { today }
+}
+
+fn open_until(state: &State_, today: Date, limits: &Limits) -> Date {
+    match state {
+        State_::Unreachable { open_until, .. } => *open_until,
+        _ => today.saturating_add(i64::from(limits.unreachable_open_days).days()),
+    }
+}
+
+fn attempts(view: &ReferralView) -> String {
+    let id = view.request.value.request.id;
+    match view.record.attempts.iter().filter(|a| a.value.service_request == id && !a.value.reached).count() {
+        0 | 1 => "en gang".to_owned(),
+        2 => "to gange".to_owned(),
+        3 => "tre gange".to_owned(),
+        more => format!("{more} gange"),
+    }
+}
