@@ -80,6 +80,8 @@ pub enum Nav {
     Mailbox,
     /// Delivery reports.
     Reporting,
+    /// How the municipality is set up.
+    Administration,
 }
 
 /// What is new, when the page has counted it.
@@ -101,7 +103,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 7] = [
+const MENU: [Entry; 8] = [
     entry(Nav::Overview, "/", "Overblik", "home", Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", Permission::CitizenRead, false),
@@ -109,6 +111,7 @@ const MENU: [Entry; 7] = [
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", Permission::MailboxRead, true),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", Permission::Report, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", Permission::StaffWrite, false),
+    entry(Nav::Administration, "/administration", "Administration", "settings", Permission::SetUp, false),
 ];
 
 const fn entry(
@@ -159,7 +162,13 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
     let count = match entry.nav {
         Nav::Referrals => counts.referrals,
         Nav::Mailbox => counts.mailbox,
-        Nav::None | Nav::Overview | Nav::Citizens | Nav::Calendar | Nav::Staff | Nav::Reporting => None,
+        Nav::None
+        | Nav::Overview
+        | Nav::Citizens
+        | Nav::Calendar
+        | Nav::Staff
+        | Nav::Reporting
+        | Nav::Administration => None,
     };
     NavItem {
         href: entry.href.to_owned(),

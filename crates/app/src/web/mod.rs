@@ -72,7 +72,9 @@ pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
 
-use crate::{access, calendar, citizens, mailbox, openapi, overview, referrals, reporting, talks, tasks};
+use crate::{
+    access, administration, calendar, citizens, mailbox, openapi, overview, referrals, reporting, talks, tasks,
+};
 
 /// All routes of the program; each capability adds its line.
 pub fn all() -> Routes {
@@ -91,4 +93,5 @@ pub fn all() -> Routes {
         .merge(talks::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
+        .merge(administration::routes())
 }
