@@ -1,5 +1,6 @@
 //! Starting the demo anew. Only a program that was started as a demo can; it asks once.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -72,7 +73,7 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
     // The municipality's own unit was made with the municipality; colleagues' hours are set again when they are engaged.
     const PARTNERS: &str = "delete from partner where organization = $1 and id <> $2";
     const VERSIONS: &str = "delete from record_version where organization = $1 and id <> $2
-        and (citizen <> $3 or kind <> 'practitioner_role')";
+        and (citizen <> $3 or kind <> 'practitioner_role') returning citizen";
     let unit = app.organization(organization).await?.default_performer.map_or(Uuid::nil(), |unit| unit.0);
     if !app.demo {
         return Err(AppError::NotFound("demo"));
@@ -84,7 +85,14 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
                 tx.execute(sql, &[])?;
             }
             tx.execute(PARTNERS, &[unit.into()])?;
-            tx.execute(VERSIONS, &[unit.into(), Uuid::nil().into()])?;
+            let mut gone: BTreeMap<Uuid, u64> = BTreeMap::new();
+            for citizen in tx.query(VERSIONS, &[unit.into(), Uuid::nil().into()], |r| r.take())? {
+                *gone.entry(citizen).or_default() += 1;
+            }
+            // As retention notes it, so that whoever verifies the log knows where the versions are.
+            for (citizen, versions) in gone {
+                tx.note(&format!("retention {citizen} {versions} 0"));
+            }
             tx.note("demo/emptied");
             Ok::<_, AppError>(())
         })
