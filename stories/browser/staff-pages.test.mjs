@@ -40,6 +40,11 @@ async function pagesOf(page) {
   await page.getByRole("button", { name: "Dan indberetninger" }).click();
   const list = {
     overview: "/",
+    administration: "/administration",
+    staff: "/administration/medarbejdere",
+    addresses: "/administration/adresser",
+    limits: "/administration/frister",
+    "message-settings": "/administration/beskeder",
     handover: "/opgaver/overdrag",
     inbox: "/henvisninger",
     "inbox-new": "/henvisninger?visning=nye",

@@ -8,6 +8,7 @@ use domain::person_register::PersonRegister;
 use jiff::Timestamp;
 use store::Store;
 
+use crate::administration::DemoReset;
 use crate::referrals::{WorklistKey, WorklistPage};
 use crate::remembered::Remembered;
 use crate::{AppError, Clock, organizations};
@@ -25,6 +26,8 @@ pub struct App {
     pub message_limits: medcom::Limits,
     /// Demo users may log in without a password.
     pub demo: bool,
+    /// How the demo is played again; none when it cannot.
+    pub demo_reset: Option<DemoReset>,
     organizations: Arc<RwLock<HashMap<i64, Arc<ManagingOrganization>>>>,
     glns: Arc<RwLock<HashMap<String, i64>>>,
     /// Pages of the worklist.
@@ -40,6 +43,7 @@ impl App {
             register: None,
             message_limits: medcom::Limits::default(),
             demo: false,
+            demo_reset: None,
             organizations: Arc::default(),
             glns: Arc::default(),
             worklists: Remembered::default(),

@@ -12,6 +12,7 @@ pub mod openapi;
 mod remembered;
 
 pub mod access;
+pub mod administration;
 pub mod calendar;
 pub mod citizens;
 pub mod courses;

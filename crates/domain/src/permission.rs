@@ -55,6 +55,8 @@ word_enum! {
         Audit = ("audit", "Efterprøve loggen"),
         /// Say what colleagues may hold, and when they work.
         StaffWrite = ("staff_write", "Sætte kompetencer og arbejdstider"),
+        /// See how the municipality is set up, and change its limits.
+        SetUp = ("set_up", "Se og sætte kommunens rammer"),
         /// Set up organization and users.
         Administer = ("administer", "Administrere"),
     }
@@ -79,6 +81,7 @@ impl Role {
             P::Report => matches!(self, Self::Quality | Self::Leader | Self::Administrator | Self::System),
             P::Audit => matches!(self, Self::Quality | Self::Leader | Self::Administrator),
             P::StaffWrite => matches!(self, Self::Leader | Self::Administrator | Self::System),
+            P::SetUp => matches!(self, Self::Leader | Self::Administrator),
             P::Administer => matches!(self, Self::Administrator),
         }
     }

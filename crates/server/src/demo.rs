@@ -15,11 +15,13 @@ use std::fmt::Write as _;
 use anyhow::bail;
 use app::App;
 use app::access::{self, User};
+use app::administration;
 use app::organizations::{self, NewOrganization};
 use domain::identifiers::{Gln, MunicipalityCode, SorId};
-use domain::organization::Settings;
+use domain::organization::{ManagingOrganization, Settings};
 
 use stage::Stage;
+use store::Scope;
 
 /// Sets the demo up on an empty store; one that has it already is left as it is. A store with somebody's real
 /// organization is refused: the demo lets people in without a password.
@@ -32,8 +34,25 @@ pub async fn set_up(app: &App) -> anyhow::Result<()> {
         bail!("this data folder holds an organization of its own; give the demo another one with --data");
     }
     // The clock stands back from the first moment, so that nothing in the log is younger than what follows it.
-    let mut stage = Stage::before(app);
+    let stage = Stage::before(app);
     let key = organizations::add(&stage.app, testby()?).await?.key;
+    play(stage, key).await
+}
+
+/// Starts the demo anew: what happened in it goes, the municipality is as it was, the play begins again. The log goes on.
+pub async fn reset(app: &App) -> anyhow::Result<()> {
+    for was in organizations::list(app).await? {
+        administration::empty_demo(app, was.key).await?;
+        let NewOrganization { code: _, name, department, sor, performer_sor: _, glns, phone, settings } = testby()?;
+        let again = ManagingOrganization { name, department, sor, glns, phone, settings, ..was };
+        let key = again.key;
+        organizations::change(app, Scope::system(key, app.now(), "demo.reset"), again).await?;
+        play(Stage::before(app), key).await?;
+    }
+    Ok(())
+}
+
+async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     let users = access::add_demo_users(&stage.app, key).await?;
     stage.engage(key, &users);
     calendar::engage(&stage, key, &users).await?;
@@ -76,7 +95,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
     use std::sync::Arc;
-    use store::{Row, Scope, Seen, StoreError, verify_chains};
+    use store::{Row, Seen, StoreError, verify_chains};
 
     #[test]
     fn the_invented_sor_codes_have_the_right_check_digit() {
@@ -123,6 +142,28 @@ mod tests {
         let before = verify_chains(&app.store, 1, app.now()).await.unwrap();
         set_up(&app).await.unwrap();
         assert_eq!(verify_chains(&app.store, 1, app.now()).await.unwrap().changes, before.changes);
+    }
+
+    #[tokio::test]
+    async fn the_demo_starts_anew_with_the_same_work_and_its_log_goes_on() {
+        let database = testkit::database::Database::sqlite();
+        let mut app = App::new(database.open(), Arc::new(app::SystemClock));
+        app.demo = true;
+        set_up(&app).await.unwrap();
+        let sql =
+            "select kind || ' ' || state || ' ' || count(*) from task where organization = $1 group by kind, state";
+        let before = words(&app, sql).await;
+        let was = organizations::find(&app, 1).await.unwrap();
+        let scope = Scope::system(1, app.now(), "test");
+        let other = ManagingOrganization { name: "Prøveby".into(), ..was.clone() };
+        organizations::change(&app, scope, other).await.unwrap();
+        let log = verify_chains(&app.store, 1, app.now()).await.unwrap().changes;
+        reset(&app).await.unwrap();
+        assert_eq!(words(&app, sql).await, before, "the same work");
+        assert_eq!(organizations::find(&app, 1).await.unwrap(), was);
+        assert!(verify_chains(&app.store, 1, app.now()).await.unwrap().changes > log, "the log goes on");
+        app.demo = false;
+        assert!(reset(&app).await.is_err(), "nothing but a demo is emptied");
     }
 
     #[tokio::test]

@@ -112,10 +112,11 @@ fn audit_page(tx: &mut Tx<'_>, from: i64, mut previous: Vec<u8>) -> Result<(i64,
     Ok((seq, previous, versions, last))
 }
 
-/// Whether a citizen's record was deleted by the retention setting, which is noted later in the same chain.
+/// Whether a citizen's record was deleted by the retention setting, or with a demo that started anew, which is noted
+/// later in the same chain.
 fn deleted_by_retention(tx: &mut Tx<'_>, citizen: Uuid) -> Result<bool, StoreError> {
-    const SQL: &str =
-        "select count(*) from audit where organization = $1 and action = 'retention.delete' and records like $2";
+    const SQL: &str = "select count(*) from audit where organization = $1
+            and action in ('retention.delete', 'demo.empty') and records like $2";
     let noted = format!("%retention {citizen} %");
     Ok(tx.first(SQL, &[(&noted).into()], |r| r.take::<i64>())?.unwrap_or(0) > 0)
 }

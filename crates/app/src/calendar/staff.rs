@@ -50,3 +50,14 @@ pub async fn set_practitioner_role(
         })
         .await
 }
+
+/// What each active colleague may hold, in words.
+pub(crate) async fn competences(app: &App, who: &Caller) -> Result<Vec<(UserId, Vec<&'static str>)>, AppError> {
+    let read = |tx: &mut store::Tx<'_>| Ok::<_, AppError>(store::Seen::nothing(queries::practitioners(tx)?));
+    let people = app.store.view(who.scope("practitioner.list", app.now()), read).await?;
+    let labels = |role: &PractitionerRole| {
+        let held = Competence::ALL.iter().filter(|c| role.competences.contains(c));
+        held.map(|c| c.label()).collect()
+    };
+    Ok(people.iter().map(|person| (person.role.value.id, labels(&person.role.value))).collect())
+}

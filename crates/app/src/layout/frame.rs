@@ -84,6 +84,8 @@ pub enum Nav {
     Mailbox,
     /// Delivery reports.
     Reporting,
+    /// How the municipality is set up.
+    Administration,
 }
 
 /// What is new, when the page has counted it.
@@ -114,6 +116,7 @@ const MENU: [Entry; 8] = [
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", Permission::MailboxRead, true),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", Permission::Report, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", Permission::StaffWrite, false),
+    entry(Nav::Administration, "/administration", "Administration", "settings", Permission::SetUp, false),
 ];
 
 const fn entry(
@@ -164,7 +167,14 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
     let count = match entry.nav {
         Nav::Referrals => counts.referrals,
         Nav::Mailbox => counts.mailbox,
-        Nav::None | Nav::Overview | Nav::Citizens | Nav::Calendar | Nav::Teams | Nav::Staff | Nav::Reporting => None,
+        Nav::None
+        | Nav::Overview
+        | Nav::Citizens
+        | Nav::Calendar
+        | Nav::Teams
+        | Nav::Staff
+        | Nav::Reporting
+        | Nav::Administration => None,
     };
     NavItem {
         href: entry.href.to_owned(),

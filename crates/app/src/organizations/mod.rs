@@ -1,5 +1,6 @@
 //! The organizations that keep records here, and the partners they hear from and send to.
 
+mod address;
 mod api;
 mod edit;
 mod partners;
@@ -9,6 +10,7 @@ use domain::ids::OrganizationId;
 use domain::organization::{ManagingOrganization, Organization, OrganizationKind, Settings};
 use store::{Scope, StoreError, Unscoped, Value};
 
+pub use address::{AddressInput, add_address, address_errors, change_address};
 pub use api::{document as api_document, routes as api_routes};
 pub use edit::{PartnerInput, edit_partner};
 pub use partners::{all as partners, find_or_add, partner, partner_from_unit, save_partner};

@@ -5,5 +5,6 @@ mod page;
 mod queries;
 mod rows;
 mod side;
+mod waiting;
 
 pub use page::routes;

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
 
-use super::queries::{self, Panel, Promises, Reader, Requests, Tasks, WaitLine};
+use super::queries::{self, Panel, Reader, Requests, Tasks};
 use super::rows::{TaskPanel, Today, counted};
 use super::side::{self, DayRow, Nothing, PromiseRow};
+use super::waiting::{self, Promises, WaitLine};
 use crate::calendar::{self, AppointmentRow};
 use crate::layout::{Counts, Frame, Nav, dates, first_page};
 use crate::web::{Page, Routes, Visit};
@@ -37,6 +38,8 @@ struct OverviewPage {
     panels: Vec<TaskPanel>,
     /// For everybody else, their own talks.
     day: Option<Vec<DayRow>>,
+    /// Whoever holds talks has them first, also on a phone.
+    day_first: bool,
     nothing: Nothing,
 }
 
@@ -93,7 +96,7 @@ fn read(tx: &mut Tx<'_>, user: UserId, role: Role, now: Timestamp) -> Result<Ove
     let today = local_date(now);
     let reader = Reader { user: user.0, everybodys: takes_in(role), intake: role == Role::Visitator };
     let beside = if role == Role::Leader {
-        Beside::Promises(queries::promises(tx, today)?)
+        Beside::Promises(waiting::promises(tx, today)?)
     } else {
         let (start, end) = day_bounds(today);
         Beside::Day(calendar::appointments(tx, Period { start, end }, Some(user))?)
@@ -101,7 +104,7 @@ fn read(tx: &mut Tx<'_>, user: UserId, role: Role, now: Timestamp) -> Result<Ove
     Ok(Overview {
         tasks: queries::tasks(tx, reader, today)?,
         requests: queries::requests(tx, now)?,
-        waits: queries::waits(tx, reader, today)?,
+        waits: waiting::waits(tx, reader, today)?,
         beside,
     })
 }
@@ -143,6 +146,7 @@ fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> Over
         nothing: side::nothing_forgotten(&requests),
         panels: panels(tasks, requests, waits, role, today),
         day: own_day,
+        day_first: !takes_in(role),
     }
 }
 
@@ -151,7 +155,11 @@ fn figures(tasks: &Tasks, requests: &Requests, waits: &Panel<WaitLine>, role: Ro
         let kind = if count == 0 { "none" } else { kind };
         Figure { count, kind, icon, href, label, says }
     };
-    let late = if takes_in(role) { "Lederen kan se dem" } else { "Dine opgaver" };
+    let late = match role {
+        Role::Leader => "Hos alle kolleger",
+        Role::Visitator => "Lederen kan se dem",
+        _ => "Dine opgaver",
+    };
     let mut all = vec![
         figure(tasks.late.total, ("late", "late"), "#over", "Over fristen", late),
         figure(tasks.today, ("soon", "soon"), "#mine", "Frist i dag", "På din liste"),

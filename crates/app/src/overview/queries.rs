@@ -1,17 +1,13 @@
-//! All SQL of the start page: four queries, each of several lists that have the same columns.
+//! SQL of the start page about work at hand: the tasks and the requests, each of several lists that have the same columns.
 
 use domain::task::TaskKind;
-use domain::workdays::{ExtraClosedDays, add_workdays};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Row, StoreError, Tx};
 use uuid::Uuid;
 
 /// Lines of a panel; the worklist has the rest.
-const LINES: i64 = 10;
-
-/// A leader sees what will be broken within so many working days.
-pub(super) const PROMISE_WORKDAYS: u16 = 2;
+pub(super) const LINES: i64 = 10;
 
 /// The first lines, and how many there are in all.
 pub(super) struct Panel<T> {
@@ -83,7 +79,7 @@ pub(super) struct Reader {
 }
 
 /// Tasks past their day; and those of the reader that are not late, with the intake's when it is theirs. A request that
-/// nobody has read stands under the new ones.
+/// nobody has read stands under the new ones; one whose citizen has a letter waits for the citizen until its last day.
 pub(super) fn tasks(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Tasks, StoreError> {
     const SQL: &str = "select t.panel, t.total, t.today, t.kind, t.subject, t.rule, t.due_on,
             c.id, c.given, c.surname, c.born_on, u.initials, u.title, r.id, r.about, r.received_at,
@@ -98,7 +94,7 @@ pub(super) fn tasks(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Task
                 select count(*) over () as total, count(*) filter (where due_on = $2) over () as today,
                     id, kind, subject, rule, due_on, citizen, owner, handover from task
                 where organization = $1 and state = 'open' and due_on >= $2
-                    and (owner = $3 or ($6 and owner is null and unit is null and kind <> 'check_referral'))
+                    and (kind <> 'close_unreachable' or due_on = $2) and (owner = $3 or ($6 and owner is null and unit is null and kind <> 'check_referral'))
                 order by due_on, id limit $4) m
         ) t
         left join citizen c on c.organization = $1 and c.id = t.citizen
@@ -239,99 +235,17 @@ fn request(row: &mut Row<'_>, course: bool) -> Result<RequestLine, StoreError> {
     })
 }
 
-/// Something that waits for somebody else.
-pub(super) struct WaitLine {
-    /// A message of ours; otherwise a request whose citizen is not reached.
-    pub(super) message: bool,
-    pub(super) id: Uuid,
-    /// Kind of message, or what the request is about.
-    pub(super) what: String,
-    /// When it was sent or received.
-    pub(super) at: Option<Timestamp>,
-    /// Until when is waited.
-    pub(super) day: Option<Date>,
-    pub(super) person: Option<Person>,
-    pub(super) owner: Option<(String, String)>,
-}
-
-/// Messages that nobody answered, and citizens who have a letter and may answer it.
-pub(super) fn waits(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Panel<WaitLine>, StoreError> {
-    const SQL: &str = "select w.panel, w.total, w.id, w.what, w.at, w.day,
-            c.id, c.given, c.surname, c.born_on, u.initials, u.title
-        from (
-            select 'message' as panel, m.* from (
-                select count(*) over () as total, o.id, o.citizen, s.owner, o.kind as what, o.sent_at as at,
-                    s.due_on as day
-                from outgoing o left join service_request s on s.organization = $1 and s.id = o.service_request
-                where o.organization = $1 and o.delivery = 'unanswered' and ($4 or s.owner = $2)
-                order by o.queued_at, o.id limit $3) m
-            union all
-            select 'citizen' as panel, n.* from (
-                select count(*) over () as total, id, citizen, owner, about as what, received_at as at, due_on as day
-                from service_request where organization = $1 and open and state = 'unreachable' and due_on >= $5
-                    and ($4 or owner = $2)
-                order by due_on, id limit $3) n
-        ) w
-        left join citizen c on c.organization = $1 and c.id = w.citizen
-        left join user_account u on u.organization = $1 and u.id = w.owner
-        order by w.panel desc, w.at, w.id";
-    let values = [reader.user.into(), LINES.into(), reader.everybodys.into(), today.into()];
-    let rows = tx.query(SQL, &values, |row| {
-        let panel: String = row.take()?;
-        let total = count(row)?;
-        Ok((
-            total,
-            WaitLine {
-                message: panel == "message",
-                id: row.take()?,
-                what: row.take()?,
-                at: row.take()?,
-                day: row.take()?,
-                person: person(row)?,
-                owner: owner(row)?,
-            },
-        ))
-    })?;
-    let of = |message| rows.iter().find(|(_, line)| line.message == message).map_or(0, |(total, _)| *total);
-    Ok(Panel { total: of(true) + of(false), lines: rows.into_iter().map(|(_, line)| line).collect() })
-}
-
-/// What one owner has that is broken or about to be.
-pub(super) struct Promises {
-    /// Id, initials and title of a person; none for the intake or a unit.
-    pub(super) owner: Option<(Uuid, String, String)>,
-    pub(super) unit: Option<String>,
-    pub(super) broken: usize,
-    pub(super) soon: usize,
-    pub(super) oldest: Date,
-}
-
-/// What is broken and what will be within two working days, by owner, the oldest promise first.
-pub(super) fn promises(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Promises>, StoreError> {
-    const SQL: &str = "select u.id, u.initials, u.title, t.unit, count(*) filter (where t.due_on < $2),
-            count(*) filter (where t.due_on >= $2), min(t.due_on)
-        from task t left join user_account u on u.organization = t.organization and u.id = t.owner
-        where t.organization = $1 and t.state = 'open' and t.due_on <= $3
-        group by u.id, u.initials, u.title, t.unit order by min(t.due_on), u.initials";
-    let until = add_workdays(today, PROMISE_WORKDAYS, ExtraClosedDays::default());
-    tx.query(SQL, &[today.into(), until.into()], |row| {
-        let (id, initials, title): (Option<_>, Option<_>, Option<_>) = (row.take()?, row.take()?, row.take()?);
-        let owner = id.zip(initials).zip(title).map(|((id, initials), title)| (id, initials, title));
-        Ok(Promises { owner, unit: row.take()?, broken: count(row)?, soon: count(row)?, oldest: row.take()? })
-    })
-}
-
-fn count(row: &mut Row<'_>) -> Result<usize, StoreError> {
+pub(super) fn count(row: &mut Row<'_>) -> Result<usize, StoreError> {
     usize::try_from(row.take::<i64>()?).map_err(|_| StoreError::Column { index: 0 })
 }
 
-fn person(row: &mut Row<'_>) -> Result<Option<Person>, StoreError> {
+pub(super) fn person(row: &mut Row<'_>) -> Result<Option<Person>, StoreError> {
     let (id, given, surname): (Option<_>, _, Option<_>) = (row.take()?, row.take()?, row.take()?);
     let born_on = row.take()?;
     Ok(id.zip(surname).map(|(id, surname)| Person { id, given, surname, born_on }))
 }
 
-fn owner(row: &mut Row<'_>) -> Result<Option<(String, String)>, StoreError> {
+pub(super) fn owner(row: &mut Row<'_>) -> Result<Option<(String, String)>, StoreError> {
     let (initials, title): (Option<_>, Option<_>) = (row.take()?, row.take()?);
     Ok(initials.zip(title))
 }

@@ -7,7 +7,8 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::queries::{Handed, Panel, Person, RequestLine, TaskLine, WaitLine};
+use super::queries::{Handed, Panel, Person, RequestLine, TaskLine};
+use super::waiting::WaitLine;
 use crate::layout::{Link, Owner, Tag, dates};
 use crate::{calendar, courses, mailbox, talks, tasks};
 

@@ -5,8 +5,9 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::queries::{PROMISE_WORKDAYS, Promises, Requests};
+use super::queries::Requests;
 use super::rows::{counted, talk_link};
+use super::waiting::{PROMISE_WORKDAYS, Promises};
 use crate::calendar::AppointmentRow;
 use crate::layout::{Link, Tag, dates};
 

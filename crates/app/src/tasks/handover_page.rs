@@ -193,8 +193,11 @@ fn label(user: &User) -> String {
 fn choices<'u>(users: impl Iterator<Item = &'u User>, chosen: &str) -> Vec<Choice> {
     let choice = |user: &User| {
         let value = user.id.to_string();
-        let hint = if user.active { user.name.clone() } else { format!("{}, ikke aktiv", user.name) };
-        Choice { selected: value == chosen, value, label: label(user), hint: Some(hint) }
+        let name = Some(&user.name).filter(|name| **name != user.title).map(String::as_str);
+        let gone = (!user.active).then_some("ikke aktiv");
+        let hint: Vec<&str> = name.into_iter().chain(gone).collect();
+        let hint = (!hint.is_empty()).then(|| hint.join(", "));
+        Choice { selected: value == chosen, value, label: label(user), hint }
     };
     let mut all: Vec<Choice> = users.map(choice).collect();
     all.sort_by(|a, b| a.label.cmp(&b.label));

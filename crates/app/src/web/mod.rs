@@ -73,7 +73,8 @@ pub use settings::Settings;
 pub use visit::Visit;
 
 use crate::{
-    access, calendar, citizens, courses, mailbox, openapi, overview, referrals, reporting, talks, tasks, teams,
+    access, administration, calendar, citizens, courses, mailbox, openapi, overview, referrals, reporting, talks,
+    tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -95,4 +96,5 @@ pub fn all() -> Routes {
         .merge(teams::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
+        .merge(administration::routes())
 }

@@ -1,6 +1,7 @@
 //! The pages of staff from the outside: what stands on them, what their forms do, and what must never be on them.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod administration;
 mod asking;
 #[path = "../web/browser.rs"]
 #[allow(dead_code, reason = "shared with the tests of the border")]

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use app::App;
+use app::administration::DemoReset;
+use app::{App, AppError};
 use clap::Args;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -39,6 +40,7 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
     }
     let mut app = context.app()?;
     app.demo = args.demo;
+    app.demo_reset = args.demo.then(|| DemoReset::new(play_again));
     let folders = context.folders()?;
     // Bound before the demo is built: a port that is taken is told at once.
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
@@ -60,6 +62,17 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
     }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Starts the demo anew. Why it could not stands in the log.
+async fn play_again(app: App) -> Result<(), AppError> {
+    demo::reset(&app).await.map_err(|error| {
+        tracing::error!(error = format!("{error:#}"), "the demo could not be started anew");
+        AppError::Rule {
+            code: "demo_not_reset",
+            message: "Demoen kunne ikke nulstilles. Start programmet igen, og prøv.",
+        }
+    })
 }
 
 /// Serves until asked to stop; open requests then get some time to finish.

@@ -21,7 +21,13 @@ const COLLEAGUES: [(&str, &str); 2] = [("TN", "Sygeplejerske"), ("KR", "Diætist
 /// The colleagues come, and a leader says what all may hold and when.
 pub async fn engage(stage: &Stage, organization: i64, users: &[User]) -> anyhow::Result<()> {
     let mut staff = users.to_vec();
+    let there = access::users(&stage.app, organization).await?;
     for (initials, title) in COLLEAGUES {
+        // They stay when the demo starts anew.
+        if let Some(known) = there.iter().find(|user| user.initials == initials) {
+            staff.push(known.clone());
+            continue;
+        }
         let new = NewUser {
             user_name: format!("kollega-{}", initials.to_lowercase()),
             name: title.to_owned(),
