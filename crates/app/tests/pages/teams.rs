@@ -143,7 +143,7 @@ fn pressed(all: &[Granted], missing: &[(CitizenId, &str)], note: &str) -> Vec<(S
 async fn contact_of(desk: &Desk, citizen: CitizenId) -> (EncounterStatus, Option<String>) {
     let read = move |tx: &mut store::Tx<'_>| {
         let record = app::records::citizen_record(tx, citizen)?;
-        let newest = record.encounters.iter().map(|e| &e.value).filter(|e| e.session.is_some()).next_back();
+        let newest = record.encounters.iter().map(|e| &e.value).rfind(|e| e.session.is_some());
         let newest = newest.ok_or(app::AppError::NotFound("encounter"))?;
         Ok::<_, app::AppError>(Seen::record(citizen.0, (newest.status, newest.note.clone())))
     };
