@@ -7,9 +7,11 @@ use domain::permission::Permission;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use store::Seen;
 
 use super::queries::{self, Overview, Panel, Person, RequestLine, TaskLine};
 use crate::layout::{Counts, Frame, Link, Nav, Owner, Tag, dates, first_page};
+use crate::teams::{self, SessionRow};
 use crate::web::{Page, Routes, Visit};
 use crate::{App, AppError, Caller, calendar};
 
@@ -24,6 +26,7 @@ struct OverviewPage {
     frame: Frame,
     heading: String,
     facts: String,
+    teams: Vec<SessionRow>,
     panels: Vec<TaskPanel>,
 }
 
@@ -55,15 +58,18 @@ async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Re
     }
     let now = app.now();
     let user = caller.user.0;
+    let (reads, writes) = (caller.role.may(Permission::TeamRead), caller.role.may(Permission::TeamWrite));
     let seen = app.store.view(caller.scope("overview", now), move |tx| {
-        queries::overview(tx, user, local_date(now)).map_err(AppError::from)
+        let teams = if reads { teams::today(tx, writes, now)? } else { Vec::new() };
+        let Seen { value, access } = queries::overview(tx, user, local_date(now))?;
+        Ok::<_, AppError>(Seen { value: (value, teams), access })
     });
-    let overview = seen.await?;
+    let (overview, teams) = seen.await?;
     let counts = Counts { referrals: Some(overview.new.total), ..Counts::default() };
-    Ok(Page(page(visit.frame(Nav::Overview, counts).await?, overview, now)).into_response())
+    Ok(Page(page(visit.frame(Nav::Overview, counts).await?, overview, teams, now)).into_response())
 }
 
-fn page(frame: Frame, overview: Overview, now: Timestamp) -> OverviewPage {
+fn page(frame: Frame, overview: Overview, teams: Vec<SessionRow>, now: Timestamp) -> OverviewPage {
     let today = local_date(now);
     let facts = format!(
         "{} · {} over fristen, {} på din liste. Ældste frist står øverst.",
@@ -79,7 +85,7 @@ fn page(frame: Frame, overview: Overview, now: Timestamp) -> OverviewPage {
     if let Some(first) = panels.iter_mut().flat_map(|panel| panel.tasks.iter_mut()).next() {
         first.primary = true;
     }
-    OverviewPage { frame, heading: capitalised(&dates::long_day(today, today)), facts, panels }
+    OverviewPage { frame, heading: capitalised(&dates::long_day(today, today)), facts, teams, panels }
 }
 
 fn tasks(

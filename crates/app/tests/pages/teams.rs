@@ -182,6 +182,8 @@ on_both_engines! {
         for text in ["Dagens hold", "9.00–10.30", "1. gang af 3 · 1 deltager · Sal 2", "7 ledige af 8", "Tag fremmøde"] {
             assert!(list.contains(text), "{text}");
         }
+        let start = desk.browser.get("/").await.body;
+        assert!(start.contains("Dagens hold") && start.contains("Tag fremmøde"), "today's class is one press from the start page");
         let freed = [("indsats", &*intervention.to_string())];
         assert_eq!(leads_to(&desk.browser.post(&format!("{team}/frigiv"), &freed).await), team);
         let page = desk.browser.get(&team).await.body;
@@ -219,6 +221,7 @@ on_both_engines! {
         let page = desk.browser.get(&team).await.body;
         assert!(page.contains("1 af 3 holdt") && page.contains("mødt 6 af 8") && page.contains("Mødt 0 af 1"));
         assert!(desk.browser.get("/hold").await.body.contains("Fremmøde gemt"));
+        assert!(desk.browser.get("/").await.body.contains("Fremmøde gemt"));
     }
 }
 
