@@ -59,6 +59,9 @@ for (const [name, viewport] of Object.entries({ "a tablet": TABLET, "the smalles
     const when = await sessionToday(page, viewport === PHONE ? "59" : "58");
     await page.goto(`${program.address}/hold`);
     await holds(page);
+    // From the start page, as promised.
+    await page.goto(program.address);
+    await holds(page);
     let presses = 0;
     const press = async (control) => {
       presses += 1;

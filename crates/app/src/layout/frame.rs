@@ -107,7 +107,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 8] = [
+const MENU: [Entry; 9] = [
     entry(Nav::Overview, "/", "Overblik", "home", Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", Permission::CitizenRead, false),

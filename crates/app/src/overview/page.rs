@@ -17,6 +17,7 @@ use super::side::{self, DayRow, Nothing, PromiseRow};
 use super::waiting::{self, Promises, WaitLine};
 use crate::calendar::{self, AppointmentRow};
 use crate::layout::{Counts, Frame, Nav, dates, first_page};
+use crate::teams::{self, SessionRow};
 use crate::web::{Page, Routes, Visit};
 use crate::{App, AppError, Caller};
 
@@ -35,6 +36,8 @@ struct OverviewPage {
     may_register: bool,
     /// For a leader, by owner.
     promises: Option<Vec<PromiseRow>>,
+    /// Today's classes: attendance is one press away.
+    teams: Vec<SessionRow>,
     panels: Vec<TaskPanel>,
     /// For everybody else, their own talks.
     day: Option<Vec<DayRow>>,
@@ -53,12 +56,13 @@ struct Figure {
     says: &'static str,
 }
 
-/// What the four queries gave.
+/// What the queries gave: four, and one for who reads teams.
 struct Overview {
     tasks: Tasks,
     requests: Requests,
     waits: Panel<WaitLine>,
     beside: Beside,
+    teams: Vec<SessionRow>,
 }
 
 /// A leader looks after promises; everybody else has a day of their own.
@@ -75,8 +79,10 @@ async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Re
     }
     let now = app.now();
     let (user, role) = (caller.user, caller.role);
+    let (reads, writes) = (role.may(Permission::TeamRead), role.may(Permission::TeamWrite));
     let seen = app.store.view(caller.scope("overview", now), move |tx| {
-        let overview = read(tx, user, role, now)?;
+        let teams = if reads { teams::today(tx, writes, now)? } else { Vec::new() };
+        let overview = read(tx, user, role, now, teams)?;
         let shown = shown(&overview);
         Ok::<_, AppError>(if shown.is_empty() { Seen::nothing(overview) } else { Seen::list(shown, overview) })
     });
@@ -92,7 +98,13 @@ const fn takes_in(role: Role) -> bool {
     matches!(role, Role::Visitator | Role::Leader)
 }
 
-fn read(tx: &mut Tx<'_>, user: UserId, role: Role, now: Timestamp) -> Result<Overview, StoreError> {
+fn read(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    role: Role,
+    now: Timestamp,
+    teams: Vec<SessionRow>,
+) -> Result<Overview, StoreError> {
     let today = local_date(now);
     let reader = Reader { user: user.0, everybodys: takes_in(role), intake: role == Role::Visitator };
     let beside = if role == Role::Leader {
@@ -106,12 +118,13 @@ fn read(tx: &mut Tx<'_>, user: UserId, role: Role, now: Timestamp) -> Result<Ove
         requests: queries::requests(tx, now)?,
         waits: waiting::waits(tx, reader, today)?,
         beside,
+        teams,
     })
 }
 
 /// Whom the page shows, each once.
 fn shown(overview: &Overview) -> Vec<Uuid> {
-    let Overview { tasks, requests, waits, beside } = overview;
+    let Overview { tasks, requests, waits, beside, .. } = overview;
     let tasks = tasks.late.lines.iter().chain(&tasks.mine.lines).filter_map(|line| line.person.as_ref());
     let requests = requests.new.lines.iter().chain(&requests.bare.lines).filter_map(|line| line.person.as_ref());
     let waits = waits.lines.iter().filter_map(|line| line.person.as_ref());
@@ -125,7 +138,7 @@ fn shown(overview: &Overview) -> Vec<Uuid> {
 
 fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> OverviewPage {
     let day = local_date(today.now);
-    let Overview { tasks, requests, waits, beside } = overview;
+    let Overview { tasks, requests, waits, beside, teams } = overview;
     let facts = format!(
         "{} · {} over fristen, {} på din liste. Ældste frist står øverst.",
         dates::week(day),
@@ -143,6 +156,7 @@ fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> Over
         figures: figures(&tasks, &requests, &waits, role),
         may_register: role.may(Permission::ReferralWrite),
         promises,
+        teams,
         nothing: side::nothing_forgotten(&requests),
         panels: panels(tasks, requests, waits, role, today),
         day: own_day,

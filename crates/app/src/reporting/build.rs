@@ -3,7 +3,7 @@
 use domain::ids::CitizenId;
 use domain::organization::{ManagingOrganization, Organization};
 use domain::workdays::{day_bounds, local_date};
-use fhir_gateway::{DeliveryReport, Options, Records, Reported};
+use fhir_gateway::{BuildError, DeliveryReport, Options, Records, Reported};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
@@ -88,7 +88,7 @@ pub async fn build_day(app: &App, who: &Caller, day: Date) -> Result<DaysBuilt, 
         let built = app.store.write(scope, move |tx| build_one(tx, &home, CitizenId(citizen), day, now)).await;
         match built {
             Ok(Some(report)) => done.reports.push(report),
-            Ok(None) | Err(AppError::Report(fhir_gateway::BuildError::NotReportable)) => {}
+            Ok(None) => {}
             Err(error @ (AppError::Report(_) | AppError::Rule { .. })) => {
                 done.failures.push(BuildFailure { citizen, day, text: error.user_message() });
             }
@@ -118,7 +118,12 @@ fn build_one(
     };
     let reported = queries::reported(tx, citizen.0, told_until)?;
     let organizations = organizations::partners(tx)?;
-    let Some(report) = render(&organizations, home, &record, &reported, bundle, now)? else {
+    let report = match render(&organizations, home, &record, &reported, bundle, now) {
+        // Without a CPR number there is nothing to tell; what changes when there is one tells all of it.
+        Err(AppError::Report(BuildError::NotReportable)) => None,
+        other => other?,
+    };
+    let Some(report) = report else {
         return earlier(tx, citizen, day, &tries);
     };
     queries::store_report(tx, citizen.0, day, attempt, &report)?;

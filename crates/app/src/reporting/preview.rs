@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::ids::CitizenId;
 use domain::organization::ManagingOrganization;
 use domain::workdays::local_date;
-use fhir_gateway::{Inclusion, Resource, ResourceKind};
+use fhir_gateway::{BuildError, Inclusion, Resource, ResourceKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Tx;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::build::render;
 use super::queries::{self, DueRow, RejectedRow};
 use super::rejection::{Reason, reasons};
-use crate::layout::{Moment, Tag, dates};
+use crate::layout::{Tag, dates};
 use crate::records;
 use crate::{AppError, organizations};
 
@@ -28,8 +28,17 @@ pub(super) struct Coming {
     pub(super) citizen: Uuid,
     since: Date,
     name: String,
-    /// What, or why not.
-    what: Result<Vec<Resource>, String>,
+    what: What,
+}
+
+/// What the next report tells.
+enum What {
+    /// These things.
+    Told(Vec<Resource>),
+    /// Nothing, as the rules are, and that is right.
+    Nothing(String),
+    /// Nothing, until somebody mends it.
+    Wrong(String),
 }
 
 /// Whom something will be reported of, and whether there are more than these.
@@ -51,9 +60,10 @@ pub(super) fn coming(
         let record = records::citizen_record(tx, CitizenId(citizen))?;
         let reported = queries::reported(tx, citizen, today)?;
         let what = match render(&organizations, home, &record, &reported, Uuid::nil(), now) {
-            Ok(Some(report)) => Ok(report.resources),
+            Ok(Some(report)) => What::Told(report.resources),
             Ok(None) => continue,
-            Err(error @ (AppError::Report(_) | AppError::Rule { .. })) => Err(error.user_message()),
+            Err(error @ AppError::Report(BuildError::NotReportable)) => What::Nothing(error.user_message()),
+            Err(error @ (AppError::Report(_) | AppError::Rule { .. })) => What::Wrong(error.user_message()),
             Err(error) => return Err(error),
         };
         all.push(Coming { citizen, since, name: record.citizen.value.name.full(), what });
@@ -78,8 +88,9 @@ pub(super) fn coming_line(row: Coming, again: bool, may_open: bool, today: Date)
         (false, false) => format!("Ændret siden {}", dates::short_day(row.since, today)),
     };
     let (what, tag) = match row.what {
-        Err(text) => (text, Tag::wrong("Kan ikke dannes")),
-        Ok(all) => {
+        What::Nothing(text) => (text, Tag::of("mute", "info", "Indberettes ikke")),
+        What::Wrong(text) => (text, Tag::wrong("Kan ikke dannes")),
+        What::Told(all) => {
             let tag = if row.since == today {
                 Tag::of("mute", "soon", "Når dagen er gået")
             } else {
@@ -120,7 +131,7 @@ pub(super) struct RejectedLine {
     pub(super) name: String,
     pub(super) href: Option<String>,
     pub(super) day: String,
-    pub(super) answered: Option<Moment>,
+    pub(super) answered: Option<String>,
     pub(super) reasons: Vec<Reason>,
     pub(super) download_href: String,
 }
@@ -132,7 +143,7 @@ pub(super) fn rejected_line(row: RejectedRow, may_open: bool, now: Timestamp) ->
         name: shown_name(row.name, may_open),
         href: may_open.then(|| format!("/borgere/{}", row.citizen)),
         day: dates::long_day(row.day, local_date(now)),
-        answered: row.answered_at.map(|at| Moment::exactly(at, now)),
+        answered: row.answered_at.map(|at| dates::when_exactly(at, now).replace("I ", "i ")),
         download_href: format!("/indberetning/{}/bundle", row.id),
     }
 }

@@ -35,14 +35,14 @@ pub(super) struct ListPage {
 }
 
 /// A session with what is to be done about it.
-struct SessionRow {
-    time: String,
-    href: String,
-    name: String,
-    what: String,
-    tag: Option<Tag>,
-    press: &'static str,
-    primary: bool,
+pub(crate) struct SessionRow {
+    pub(crate) time: String,
+    pub(crate) href: String,
+    pub(crate) name: String,
+    pub(crate) what: String,
+    pub(crate) tag: Option<Tag>,
+    pub(crate) press: &'static str,
+    pub(crate) primary: bool,
 }
 
 struct TeamLine {
@@ -89,6 +89,12 @@ pub(super) async fn show(
         missing: rows(&teams, may, now, |s| s.end < now && s.attendance.is_none() && !is_today(s, now)),
         teams: teams.iter().map(|team| line(team, now)).collect(),
     }))
+}
+
+/// Today's sessions of all teams by time, for the start page.
+pub(crate) fn today(tx: &mut Tx<'_>, may: bool, now: Timestamp) -> Result<Vec<SessionRow>, AppError> {
+    let teams = queries::current(tx, domain::workdays::day_bounds(local_date(now)).0)?;
+    Ok(rows(&teams, may, now, |session| is_today(session, now)))
 }
 
 fn is_today(session: &Session, now: Timestamp) -> bool {

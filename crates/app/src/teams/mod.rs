@@ -17,5 +17,6 @@ pub use commands::{
     AttendanceInput, EnrolInput, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave,
     take_attendance,
 };
+pub(crate) use list::{SessionRow, today};
 pub use queries::{TeamRow, list, team};
 pub use routes::routes;

@@ -94,6 +94,7 @@ fn closed(day: Date) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
     use domain::workdays::local_date;

@@ -56,6 +56,7 @@ on_both_engines! {
             reached: false,
             channel: domain::contact::ContactChannel::Phone,
             note: Some("Ring igen efter kl. 15".into()),
+            next_on: None,
         };
         let href = desk.request_of("Nancy Ann Test Berggren").await;
         let nancy = ServiceRequestId(href.rsplit('/').next().unwrap().parse().unwrap());
@@ -83,7 +84,7 @@ on_both_engines! {
         let theirs = mine(&theirs);
         assert!(theirs.contains("Nancy Ann Test Berggren") && theirs.contains("Bruno Test Elmer"));
         assert!(theirs.contains("Overdraget af Visitator VI: Fri til mandag. Ikke truffet endnu"), "{theirs}");
-        let reached = referrals::AttemptInput { reached: true, channel: domain::contact::ContactChannel::Phone, note: None };
+        let reached = referrals::AttemptInput { reached: true, channel: domain::contact::ContactChannel::Phone, note: None, next_on: None };
         referrals::attempt(&desk.app, &visitator, nancy, None, reached).await.unwrap();
         assert!(mine(&colleague.get("/").await.body).contains("Vælg indgang"), "the next task lands with the new owner");
         let history = desk.browser.get(&href).await.body;

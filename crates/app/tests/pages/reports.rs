@@ -61,9 +61,9 @@ const REFUSED: &str = r#"{"resourceType":"OperationOutcome","issue":[{"severity"
 /// The citizen of whom something will be reported.
 async fn citizen_of(desk: &mut Desk) -> CitizenId {
     let page = desk.browser.get("/indberetning").await.body;
-    let ids =
+    let mut ids =
         addresses(&page).into_iter().filter_map(|href| href.strip_prefix("/borgere/")?.parse().ok()).map(CitizenId);
-    ids.last().unwrap()
+    ids.next_back().unwrap()
 }
 
 async fn course_of(desk: &Desk, citizen: CitizenId) -> CourseId {

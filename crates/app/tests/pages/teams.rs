@@ -50,7 +50,7 @@ async fn granted(desk: &Desk, (cpr, given, surname): (&str, &str, &str)) -> Gran
     };
     let asked = referrals::register(app, &who, new).await.unwrap();
     referrals::check(app, &who, asked.id, None, CheckInput::default()).await.unwrap();
-    let reached = AttemptInput { reached: true, channel: ContactChannel::Phone, note: None };
+    let reached = AttemptInput { reached: true, channel: ContactChannel::Phone, note: None, next_on: None };
     referrals::attempt(app, &who, asked.id, None, reached).await.unwrap();
     let step = RouteInput { step: FirstStep::ClarifyingTalk, reason: None };
     let talk = referrals::route(app, &who, asked.id, None, step).await.unwrap().intervention.unwrap();
@@ -143,7 +143,7 @@ fn pressed(all: &[Granted], missing: &[(CitizenId, &str)], note: &str) -> Vec<(S
 async fn contact_of(desk: &Desk, citizen: CitizenId) -> (EncounterStatus, Option<String>) {
     let read = move |tx: &mut store::Tx<'_>| {
         let record = app::records::citizen_record(tx, citizen)?;
-        let newest = record.encounters.iter().map(|e| &e.value).filter(|e| e.session.is_some()).next_back();
+        let newest = record.encounters.iter().map(|e| &e.value).rfind(|e| e.session.is_some());
         let newest = newest.ok_or(app::AppError::NotFound("encounter"))?;
         Ok::<_, app::AppError>(Seen::record(citizen.0, (newest.status, newest.note.clone())))
     };
@@ -182,6 +182,8 @@ on_both_engines! {
         for text in ["Dagens hold", "9.00–10.30", "1. gang af 3 · 1 deltager · Sal 2", "7 ledige af 8", "Tag fremmøde"] {
             assert!(list.contains(text), "{text}");
         }
+        let start = desk.browser.get("/").await.body;
+        assert!(start.contains("Dagens hold") && start.contains("Tag fremmøde"), "today's class is one press from the start page");
         let freed = [("indsats", &*intervention.to_string())];
         assert_eq!(leads_to(&desk.browser.post(&format!("{team}/frigiv"), &freed).await), team);
         let page = desk.browser.get(&team).await.body;
@@ -219,6 +221,7 @@ on_both_engines! {
         let page = desk.browser.get(&team).await.body;
         assert!(page.contains("1 af 3 holdt") && page.contains("mødt 6 af 8") && page.contains("Mødt 0 af 1"));
         assert!(desk.browser.get("/hold").await.body.contains("Fremmøde gemt"));
+        assert!(desk.browser.get("/").await.body.contains("Fremmøde gemt"));
     }
 }
 
