@@ -1,15 +1,42 @@
-// Small help on top of pages that work without it: "/" goes to the search field, a form is sent once only, drafts of
+// Small help on top of pages that work without it: keys that lead somewhere, a form is sent once only, drafts of
 // others are wiped from the device, and an error summary gets the focus.
 "use strict";
 (() => {
   const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
 
+  // Keys of one letter can be switched off (WCAG 2.1.4): who dictates does not want them.
+  const OFF = "forebyg:genveje-fra";
+  let waits = false;
+  const go = (address) => address && location.assign(address);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const field = document.getElementById("soeg");
-    if (!field) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (localStorage.getItem(OFF) || document.querySelector("dialog[open]")) return;
+    if (waits) {
+      waits = false;
+      return go(document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.getAttribute("href"));
+    }
+    const does = {
+      "/": () => document.getElementById("soeg")?.focus(),
+      "?": () => document.getElementById("genveje")?.showModal(),
+      n: () => go(document.querySelector("[data-key=h]") && "/henvisninger/ny"),
+      g: () => {
+        waits = true;
+        setTimeout(() => (waits = false), 1500);
+      },
+    }[event.key];
+    if (!does) return;
     event.preventDefault();
-    field.focus();
+    does();
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    const off = document.querySelector("[data-keys-off]");
+    if (!off) return;
+    off.checked = Boolean(localStorage.getItem(OFF));
+    off.addEventListener("change", () => (off.checked ? localStorage.setItem(OFF, "1") : localStorage.removeItem(OFF)));
+    for (const button of document.querySelectorAll("[data-keys]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => document.getElementById("genveje").showModal());
+    }
   });
 
   // The second press is ignored, not disabled: a disabled button loses its focus and cannot say why.

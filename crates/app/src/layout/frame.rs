@@ -39,6 +39,8 @@ pub struct NavItem {
     pub count: Option<usize>,
     /// This is where we are.
     pub current: bool,
+    /// Goes there after a "g".
+    pub key: char,
     /// First of a group.
     pub starts_group: bool,
 }
@@ -102,21 +104,22 @@ struct Entry {
     href: &'static str,
     label: &'static str,
     icon: &'static str,
+    key: char,
     permission: Permission,
     starts_group: bool,
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
 const MENU: [Entry; 9] = [
-    entry(Nav::Overview, "/", "Overblik", "home", Permission::ReferralRead, false),
-    entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", Permission::ReferralRead, false),
-    entry(Nav::Citizens, "/borgere", "Borgere", "person", Permission::CitizenRead, false),
-    entry(Nav::Calendar, "/kalender", "Kalender", "calendar", Permission::CitizenRead, false),
-    entry(Nav::Teams, "/hold", "Hold", "teams", Permission::TeamRead, false),
-    entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", Permission::MailboxRead, true),
-    entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", Permission::Report, false),
-    entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", Permission::StaffWrite, false),
-    entry(Nav::Administration, "/administration", "Administration", "settings", Permission::SetUp, false),
+    entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
+    entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
+    entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
+    entry(Nav::Calendar, "/kalender", "Kalender", "calendar", 'k', Permission::CitizenRead, false),
+    entry(Nav::Teams, "/hold", "Hold", "teams", 't', Permission::TeamRead, false),
+    entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
+    entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
+    entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
+    entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
 ];
 
 const fn entry(
@@ -124,10 +127,11 @@ const fn entry(
     href: &'static str,
     label: &'static str,
     icon: &'static str,
+    key: char,
     permission: Permission,
     starts_group: bool,
 ) -> Entry {
-    Entry { nav, href, label, icon, permission, starts_group }
+    Entry { nav, href, label, icon, key, permission, starts_group }
 }
 
 impl Frame {
@@ -182,6 +186,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         icon: entry.icon,
         count: count.filter(|n| *n > 0),
         current: entry.nav == current,
+        key: entry.key,
         starts_group: entry.starts_group,
     }
 }
