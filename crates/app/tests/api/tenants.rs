@@ -50,6 +50,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "return") => json!({"reason": "lives_elsewhere"}),
         (_, "reject") => json!({"reason": "Uden for målgruppen"}),
         (_, "decline") => json!({"reason": "not_now"}),
+        (_, "ask") => json!({"question": "Hvilken diagnose?"}),
         (_, "route") => json!({"step": "clarifying_talk"}),
         (_, "error") => json!({"reason": "Forkert borger"}),
         (_, "death") => json!({"on": "2026-03-09"}),

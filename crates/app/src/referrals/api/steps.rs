@@ -10,7 +10,7 @@ use utoipa::OpenApi;
 use uuid::Uuid;
 
 use super::super::{
-    self as referrals, AttemptInput, CheckInput, DeclineInput, Ended, ForwardInput, RejectInput, ReturnInput,
+    self as referrals, AskInput, AttemptInput, CheckInput, DeclineInput, Ended, ForwardInput, RejectInput, ReturnInput,
     RouteInput, Routed, TellSender,
 };
 use crate::AppError;
@@ -28,6 +28,8 @@ use crate::web::{Answer, Command, Failure, NoInput, Routes};
     reject,
     decline,
     tell_sender,
+    ask,
+    answer_read,
     route,
     mark_error
 ))]
@@ -44,6 +46,8 @@ pub(super) fn routes() -> Routes {
         .post("/api/v1/referrals/{id}/reject", Permission::ReferralWrite, reject)
         .post("/api/v1/referrals/{id}/decline", Permission::ReferralWrite, decline)
         .post("/api/v1/referrals/{id}/tell-sender", Permission::ReferralWrite, tell_sender)
+        .post("/api/v1/referrals/{id}/ask", Permission::ReferralWrite, ask)
+        .post("/api/v1/referrals/{id}/answer-read", Permission::ReferralWrite, answer_read)
         .post("/api/v1/referrals/{id}/route", Permission::ReferralWrite, route)
         .post("/api/v1/referrals/{id}/error", Permission::ReferralWrite, mark_error)
 }
@@ -167,6 +171,24 @@ async fn tell_sender(Path(id): Path<Uuid>, command: Command<TellSender>) -> Resu
     command
         .run(async move |go, input| ended(referrals::tell_sender(&go.app, &go.who, id, go.version, input).await?))
         .await
+}
+
+/// Asks the sender of a referral for what it lacks. The request waits for the answer, which comes back to it.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/ask", tag = "referrals", params(("id" = Uuid, Path)), request_body = AskInput,
+    responses((status = 200, description = "Queued", body = Stepped)))]
+async fn ask(Path(id): Path<Uuid>, command: Command<AskInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command
+        .run(async move |go, input| ended(referrals::ask_sender(&go.app, &go.who, id, go.version, input).await?))
+        .await
+}
+
+/// The sender's answer was read, or was got in another way.
+#[utoipa::path(post, path = "/api/v1/referrals/{id}/answer-read", tag = "referrals", params(("id" = Uuid, Path)), request_body = NoInput,
+    responses((status = 200, description = "Done", body = Stepped)))]
+async fn answer_read(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
+    let id = ServiceRequestId(id);
+    command.run(async move |go, _| stepped(referrals::answer_read(&go.app, &go.who, id, go.version).await?)).await
 }
 
 /// Registered wrongly: kept and marked.
