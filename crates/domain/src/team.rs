@@ -102,6 +102,9 @@ pub enum TeamError {
     /// Attendance was taken before.
     #[error("attendance is taken already")]
     AlreadyTaken,
+    /// Attendance that is to be corrected was never taken.
+    #[error("attendance is not taken yet")]
+    NotTaken,
     /// A session ends before it starts.
     #[error("the session ends before it starts")]
     EndsBeforeStart,
@@ -119,6 +122,7 @@ impl TeamError {
             Self::NamedTwice => "En af deltagerne står to gange i fremmødet.",
             Self::NoSuchSession => "Holdgangen findes ikke på dette hold.",
             Self::AlreadyTaken => "Fremmødet er allerede registreret. Ret den enkelte kontakt.",
+            Self::NotTaken => "Fremmødet er ikke taget endnu, så der er ikke noget at rette.",
             Self::EndsBeforeStart => "Sluttidspunktet ligger før starttidspunktet.",
         }
     }
@@ -195,6 +199,20 @@ impl Team {
         Ok(self)
     }
 
+    /// Corrects what attendance says of one citizen who was asked about; also after the seat was given back.
+    pub fn correct_attendance(
+        mut self,
+        session: SessionId,
+        citizen: CitizenId,
+        presence: Presence,
+    ) -> Result<Self, TeamError> {
+        let found = self.sessions.iter_mut().find(|s| s.id == session).ok_or(TeamError::NoSuchSession)?;
+        let taken = found.attendance.as_mut().ok_or(TeamError::NotTaken)?;
+        let one = taken.iter_mut().find(|one| one.citizen == citizen).ok_or(TeamError::NotEnrolled)?;
+        one.presence = presence;
+        Ok(self)
+    }
+
     /// Whether the citizen has a seat now.
     pub fn has_seat(&self, citizen: CitizenId) -> bool {
         self.enrolled.iter().any(|s| s.citizen == citizen && !s.left)
@@ -268,5 +286,18 @@ mod tests {
         assert_eq!(stranger, Err(TeamError::NotEnrolled));
         let taken = team.take_attendance(session, vec![came(1)]).unwrap();
         assert_eq!(taken.take_attendance(session, vec![came(1)]), Err(TeamError::AlreadyTaken));
+    }
+
+    #[test]
+    fn attendance_that_was_taken_is_corrected_for_whoever_was_asked_about() {
+        let (team, session) = with_session(enrol(team(InterventionCode::PhysicalTraining, 2), 1).unwrap());
+        let early = team.clone().correct_attendance(session, citizen(1), Presence::Absent);
+        assert_eq!(early, Err(TeamError::NotTaken));
+        let left = team.take_attendance(session, vec![came(1)]).unwrap().leave(citizen(1));
+        let stranger = left.clone().correct_attendance(session, citizen(2), Presence::Absent);
+        assert_eq!(stranger, Err(TeamError::NotEnrolled));
+        let right = left.correct_attendance(session, citizen(1), Presence::Regrets).unwrap();
+        let said = Attendance { citizen: citizen(1), presence: Presence::Regrets };
+        assert_eq!(right.sessions[0].attendance.as_deref(), Some(&[said][..]));
     }
 }

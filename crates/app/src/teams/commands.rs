@@ -1,23 +1,14 @@
-//! Making teams, giving seats, taking attendance.
+//! Making teams, giving seats.
 
-use std::collections::BTreeSet;
-
-use domain::codes::{EncounterClass, InterventionCode};
-use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
-use domain::ids::{CitizenId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use domain::codes::InterventionCode;
+use domain::ids::{OrganizationId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
-use domain::service_request::Owner;
-use domain::task::TaskKind;
-use domain::team::{Attendance, Presence, Session, Team};
-use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
+use domain::team::Team;
 use jiff::Timestamp;
 use serde::Deserialize;
-use store::Tx;
 
 use super::queries;
-use crate::courses::start_plan;
 use crate::records;
-use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids};
 
 /// A new team.
@@ -54,24 +45,6 @@ pub struct EnrolInput {
     /// The intervention.
     #[schema(value_type = Uuid)]
     pub intervention: PlannedInterventionId,
-}
-
-/// Who came to a session. Everybody with a seat who is not named came.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
-#[serde(default)]
-pub struct AttendanceInput {
-    /// Those who did not come, each with regrets or without.
-    #[schema(value_type = Vec<Object>)]
-    pub absent: Vec<Attendance>,
-    /// Everybody who was asked about. Left out, it is whoever has a seat; named, it must be exactly them, so that nobody
-    /// counts as present whom the one who took attendance did not see in the list.
-    #[schema(value_type = Option<Vec<Uuid>>)]
-    pub asked: Option<Vec<CitizenId>>,
-    /// Where it was held.
-    #[schema(value_type = Option<String>)]
-    pub class: Option<EncounterClass>,
-    /// One note for all who came.
-    pub note: Option<String>,
 }
 
 /// Makes a team.
@@ -179,110 +152,4 @@ pub async fn leave(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Re
             Ok(())
         })
         .await
-}
-
-/// Takes attendance of a session: one transaction for the whole class.
-pub async fn take_attendance(
-    app: &App,
-    who: &Caller,
-    id: TeamId,
-    session: SessionId,
-    input: AttendanceInput,
-) -> Result<usize, AppError> {
-    let home = app.organization(who.organization).await?;
-    let (now, who) = (app.now(), who.clone());
-    app.store
-        .write(who.scope("team.attendance", now), move |tx| {
-            let before = queries::team(tx, id)?;
-            let held = before.value.sessions.iter().find(|s| s.id == session).cloned();
-            let held = held.ok_or(domain::team::TeamError::NoSuchSession)?;
-            check_held(held.start, held.end, now)?;
-            let attendance = everybody(&before.value, &input.absent)?;
-            if held.attendance.is_none() && input.asked.as_ref().is_some_and(|asked| !same_people(asked, &attendance)) {
-                let message = "Holdet er ændret, mens du tog fremmøde. Se listen igennem, og gem igen.";
-                return Err(AppError::Rule { code: "team_changed", message });
-            }
-            let team = before.value.clone().take_attendance(session, attendance.clone())?;
-            records::save(tx, before.version, &team)?;
-            let mut came = 0;
-            for one in attendance {
-                came += usize::from(one.presence == Presence::Present);
-                let no_show_days = home.settings.limits.no_show_workdays;
-                Attended { team: &team, session: &held, who: &who, input: &input, now, no_show_days }
-                    .store(tx, &one)?;
-            }
-            Ok(came)
-        })
-        .await
-}
-
-/// All with a seat: those named as they are named, the others present.
-fn everybody(team: &Team, absent: &[Attendance]) -> Result<Vec<Attendance>, AppError> {
-    if absent.iter().any(|a| !team.has_seat(a.citizen)) {
-        return Err(domain::team::TeamError::NotEnrolled.into());
-    }
-    let presence = |citizen| absent.iter().find(|a| a.citizen == citizen).map_or(Presence::Present, |a| a.presence);
-    let seats = team.enrolled.iter().filter(|s| !s.left);
-    Ok(seats.map(|s| Attendance { citizen: s.citizen, presence: presence(s.citizen) }).collect())
-}
-
-/// Whether exactly these were asked about.
-fn same_people(asked: &[CitizenId], attendance: &[Attendance]) -> bool {
-    let asked: BTreeSet<_> = asked.iter().copied().collect();
-    asked == attendance.iter().map(|one| one.citizen).collect()
-}
-
-/// What the contact of one citizen with a session is made of.
-struct Attended<'a> {
-    team: &'a Team,
-    session: &'a Session,
-    who: &'a Caller,
-    input: &'a AttendanceInput,
-    now: Timestamp,
-    no_show_days: u16,
-}
-
-impl Attended<'_> {
-    fn store(&self, tx: &mut Tx<'_>, one: &Attendance) -> Result<(), AppError> {
-        let seat = self.team.enrolled.iter().find(|s| s.citizen == one.citizen && !s.left);
-        let intervention = seat.ok_or(domain::team::TeamError::NotEnrolled)?.intervention;
-        let record = records::citizen_record(tx, one.citizen)?;
-        let granted = record.intervention(intervention)?.value.clone();
-        let plan = granted.care_plan.ok_or(AppError::NotFound("care_plan"))?;
-        let status = match one.presence {
-            Presence::Present => EncounterStatus::Finished,
-            Presence::Regrets => EncounterStatus::Cancelled,
-            Presence::Absent => EncounterStatus::NoShow,
-        };
-        let encounter = Encounter {
-            id: ids::new(self.now),
-            citizen: one.citizen,
-            course: granted.course,
-            based_on: EncounterBasis::CarePlan(plan),
-            class: self.input.class.unwrap_or(EncounterClass::AtPremises),
-            status,
-            start: self.session.start,
-            end: self.session.end,
-            session: Some(self.session.id),
-            held_by: Some(self.who.user),
-            note: self.input.note.clone().filter(|n| status == EncounterStatus::Finished && !n.trim().is_empty()),
-        };
-        if status == EncounterStatus::Finished {
-            start_plan(tx, &record, plan, local_date(self.session.start))?;
-            crate::courses::session_held(tx, &record, granted.course, self.now)?;
-        }
-        records::add(tx, &encounter)?;
-        if one.presence == Presence::Absent {
-            self.no_show_task(tx, &encounter)?;
-        }
-        Ok(())
-    }
-
-    fn no_show_task(&self, tx: &mut Tx<'_>, encounter: &Encounter) -> Result<(), AppError> {
-        let due_on = add_workdays(local_date(self.now), self.no_show_days, ExtraClosedDays::default());
-        let (citizen, kind) = (Some(encounter.citizen), TaskKind::NoShow);
-        let owner = Owner::User(self.who.user);
-        let task = NewTask { citizen, subject: encounter.id.0, kind, due_on, owner: &owner, rule: "noshow_workdays" };
-        Ok(tasks::add(tx, &task)?)
-    }
 }

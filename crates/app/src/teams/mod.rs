@@ -1,6 +1,7 @@
 //! Teams in their simple form: seats, sessions, attendance. A session gives one contact per citizen who came.
 
 mod api;
+mod attendance;
 mod commands;
 mod list;
 mod new_team;
@@ -13,10 +14,8 @@ mod team_page;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
-pub use commands::{
-    AttendanceInput, EnrolInput, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave,
-    take_attendance,
-};
+pub use attendance::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
+pub use commands::{EnrolInput, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave};
 pub(crate) use list::{SessionRow, today};
 pub use queries::{TeamRow, list, team};
 pub use routes::routes;

@@ -147,7 +147,7 @@ pub(super) struct FollowUpRow {
 pub(super) fn follow_ups(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<FollowUpRow>, StoreError> {
     const SQL: &str = "select e.citizen, t.due_on, t.state from encounter e
         join task t on t.organization = e.organization and t.subject = e.id and t.kind = 'no_show'
-        where e.organization = $1 and e.session = $2 order by t.due_on, t.id";
+        where e.organization = $1 and e.session = $2 and e.state <> 'entered_in_error' order by t.due_on, t.id";
     tx.query(SQL, &[session.0.into()], |row| {
         let (citizen, due_on) = (CitizenId(row.take()?), row.take()?);
         Ok(FollowUpRow { citizen, due_on, open: row.take::<String>()? == "open" })

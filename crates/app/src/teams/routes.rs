@@ -17,4 +17,5 @@ pub fn routes() -> Routes {
         .post("/hold/{id}/gange", Permission::TeamWrite, team_page::add_sessions)
         .get("/hold/{id}/gange/{session}", Permission::TeamRead, session_page::show)
         .post("/hold/{id}/gange/{session}", Permission::TeamWrite, session_page::save)
+        .post("/hold/{id}/gange/{session}/ret", Permission::TeamWrite, session_page::correct)
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::queries::{self, FollowUpRow, Member};
 use super::taken::taken_page;
 use super::words::{capitalised, place_in_row, session_href, team_href, when, with_place};
-use super::{AttendanceInput, take_attendance};
+use super::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
 use crate::citizens::person_header;
 use crate::layout::{Counts, Frame, Link, Nav, Tag};
 use crate::web::{Page, PageForm, Visit};
@@ -101,12 +101,10 @@ pub(super) async fn show(
 ) -> Result<Response, AppError> {
     let loaded = load(&app, &caller, team.into(), session.into()).await?;
     let frame = visit.frame(Nav::Teams, Counts::default()).await?;
+    let may = caller.role.may(Permission::TeamWrite);
     Ok(match &loaded.session.attendance {
-        Some(taken) => Page(taken_page(frame, &loaded, taken, None, app.now())).into_response(),
-        None => {
-            let may = caller.role.may(Permission::TeamWrite);
-            Page(page(frame, &loaded, &Typed::default(), may, app.now())).into_response()
-        }
+        Some(taken) => Page(taken_page(frame, &loaded, taken, None, may, app.now())).into_response(),
+        None => Page(page(frame, &loaded, &Typed::default(), may, app.now())).into_response(),
     })
 }
 
@@ -188,12 +186,52 @@ pub(super) async fn save(
         let problem =
             "Fremmødet var allerede gemt. Det står herunder, som det blev gemt; dine tryk er ikke kommet med.";
         let frame = visit.frame(Nav::Teams, Counts::default()).await?;
-        let page = taken_page(frame, &loaded, taken, Some(problem.to_owned()), app.now());
+        let page = taken_page(frame, &loaded, taken, Some(problem.to_owned()), true, app.now());
         return Ok((StatusCode::CONFLICT, Page(page)).into_response());
     }
     let frame = visit.frame(Nav::Teams, Counts::default()).await?;
     let mut page = page(frame, &loaded, &typed, true, app.now());
     page.problem = Some(error.user_message());
+    Ok((error.status(), Page(page)).into_response())
+}
+
+/// A press on "Ret" beside a name.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct CorrectForm {
+    borger: Uuid,
+    fremmoede: String,
+    hvorfor: String,
+}
+
+pub(super) async fn correct(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path((team, session)): Path<(Uuid, Uuid)>,
+    PageForm(form): PageForm<CorrectForm>,
+) -> Result<Response, AppError> {
+    let (team, session, citizen) = (TeamId(team), SessionId(session), CitizenId(form.borger));
+    let done = match Presence::parse(&form.fremmoede) {
+        Err(_) => Err(AppError::field("fremmoede", "required", "Vælg, hvad der er det rigtige.")),
+        Ok(presence) => {
+            let input = AttendanceCorrection { citizen, presence, reason: form.hvorfor };
+            correct_attendance(&app, &caller, team, session, input).await
+        }
+    };
+    let error = match done {
+        Ok(()) => {
+            let notice = "Fremmødet er rettet. Det forkerte står i journalen, mærket som fejlregistreret.";
+            return Ok(visit.done(&session_href(team, session), notice).await?.into_response());
+        }
+        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
+        Err(error) => error,
+    };
+    let loaded = load(&app, &caller, team, session).await?;
+    let Some(taken) = &loaded.session.attendance else { return Err(error) };
+    let frame = visit.frame(Nav::Teams, Counts::default()).await?;
+    let problem = format!("{}: {}", loaded.name(citizen), error.user_message());
+    let page = taken_page(frame, &loaded, taken, Some(problem), true, app.now());
     Ok((error.status(), Page(page)).into_response())
 }
 

@@ -1,18 +1,21 @@
 //! A session whose attendance is taken: who came, and what follows.
 
 use askama::Template;
+use domain::ids::CitizenId;
 use domain::team::{Attendance, Presence};
 use domain::workdays::local_date;
 use jiff::Timestamp;
 
 use super::session_page::{Loaded, facts};
-use super::words::{capitalised, team_href, when};
-use crate::layout::{Frame, Link, Tag, dates};
+use super::words::{capitalised, session_href, team_href, when};
+use crate::layout::{Choice, Frame, Link, Tag, dates};
 
 #[derive(Template)]
 #[template(path = "teams/taken.html")]
 pub(super) struct TakenPage {
     frame: Frame,
+    href: String,
+    may: bool,
     team: Link,
     heading: String,
     facts: String,
@@ -23,6 +26,10 @@ pub(super) struct TakenPage {
 }
 
 struct PersonLine {
+    number: usize,
+    citizen: CitizenId,
+    /// What it may be corrected to.
+    others: Vec<Choice>,
     name: String,
     href: String,
     tag: Tag,
@@ -35,6 +42,7 @@ pub(super) fn taken_page(
     loaded: &Loaded,
     taken: &[Attendance],
     problem: Option<String>,
+    may: bool,
     now: Timestamp,
 ) -> TakenPage {
     let team = &loaded.team;
@@ -49,17 +57,19 @@ pub(super) fn taken_page(
     let next = team.sessions.iter().find(|s| s.start > loaded.session.start && s.attendance.is_none());
     TakenPage {
         frame,
+        href: session_href(team.id, loaded.session.id),
+        may,
         team: Link::new(team_href(team.id), team.name.clone()),
         heading: team.name.clone(),
         facts: capitalised(&facts(loaded, now)),
         problem,
         came: format!("{came} af {} mødte", taken.len()),
-        people: people.into_iter().map(|one| line(loaded, one, now)).collect(),
+        people: people.into_iter().enumerate().map(|(index, one)| line(loaded, index, one, now)).collect(),
         next: next.map(|session| capitalised(&when(session, now))),
     }
 }
 
-fn line(loaded: &Loaded, one: &Attendance, now: Timestamp) -> PersonLine {
+fn line(loaded: &Loaded, index: usize, one: &Attendance, now: Timestamp) -> PersonLine {
     let follow_up = loaded.follow_ups.iter().find(|row| row.citizen == one.citizen);
     let (tag, then) = match one.presence {
         Presence::Present => (Tag::done(one.presence.label()), "Deltagelsen står i journalen.".to_owned()),
@@ -78,5 +88,19 @@ fn line(loaded: &Loaded, one: &Attendance, now: Timestamp) -> PersonLine {
             (Tag::of("soon", "close", one.presence.label()), then)
         }
     };
-    PersonLine { name: loaded.name(one.citizen), href: format!("/borgere/{}", one.citizen), tag, then }
+    let others = Presence::ALL.iter().filter(|presence| **presence != one.presence).map(|presence| Choice {
+        value: presence.word().to_owned(),
+        label: presence.label().to_owned(),
+        hint: None,
+        selected: false,
+    });
+    PersonLine {
+        number: index + 1,
+        citizen: one.citizen,
+        others: others.collect(),
+        name: loaded.name(one.citizen),
+        href: format!("/borgere/{}", one.citizen),
+        tag,
+        then,
+    }
 }

@@ -139,11 +139,15 @@ fn pressed(all: &[Granted], missing: &[(CitizenId, &str)], note: &str) -> Vec<(S
     fields
 }
 
-/// Where the newest contact of a citizen stands, and its note.
+/// Where the contact of a citizen with the team stands, and its note; one that was an error does not count.
 async fn contact_of(desk: &Desk, citizen: CitizenId) -> (EncounterStatus, Option<String>) {
     let read = move |tx: &mut store::Tx<'_>| {
         let record = app::records::citizen_record(tx, citizen)?;
-        let newest = record.encounters.iter().map(|e| &e.value).rfind(|e| e.session.is_some());
+        let newest = record
+            .encounters
+            .iter()
+            .map(|e| &e.value)
+            .rfind(|e| e.session.is_some() && e.status != EncounterStatus::EnteredInError);
         let newest = newest.ok_or(app::AppError::NotFound("encounter"))?;
         Ok::<_, app::AppError>(Seen::record(citizen.0, (newest.status, newest.note.clone())))
     };
@@ -241,6 +245,33 @@ on_both_engines! {
         all.push(third);
         let fields = pressed(&all, &[(all[1].1, "regrets")], "");
         assert_eq!(leads_to(&desk.browser.post(&session, &borrowed(&fields)).await), session);
+    }
+}
+
+on_both_engines! {
+    async fn attendance_that_was_wrong_is_corrected_and_its_task_falls_away(database: &Database) {
+        let (mut desk, team, all) = team_of(database, 2).await;
+        let session = session_now(&mut desk, &team).await;
+        let fields = pressed(&all, &[(all[1].1, "absent")], "Gik en tur.");
+        leads_to(&desk.browser.post(&session, &borrowed(&fields)).await);
+        let (ret, lonni) = (format!("{session}/ret"), all[1].1.to_string());
+        let unsaid = desk.browser.post(&ret, &[("borger", &*lonni), ("fremmoede", "present"), ("hvorfor", " ")]).await;
+        assert_eq!(unsaid.status, 422);
+        assert!(unsaid.body.contains("Lonni Test Lauridsen: Skriv, hvad der var forkert."));
+        let right = [("borger", &*lonni), ("fremmoede", "present"), ("hvorfor", "Kom for sent")];
+        for _ in 0..2 {
+            assert_eq!(leads_to(&desk.browser.post(&ret, &right).await), session, "twice is harmless");
+        }
+        let page = desk.browser.get(&session).await.body;
+        assert!(page.contains("Fremmødet er rettet.") && page.contains("2 af 2 mødte") && !page.contains("senest"));
+        assert_eq!(contact_of(&desk, all[1].1).await, (EncounterStatus::Finished, None));
+        let record = desk.browser.get(&format!("/borgere/{lonni}")).await.body;
+        assert!(!record.contains("Kontakt efter udeblivelse"), "there is nobody to ring to");
+        let einer = all[0].1.to_string();
+        let away = [("borger", &*einer), ("fremmoede", "absent"), ("hvorfor", "Var der ikke")];
+        leads_to(&desk.browser.post(&ret, &away).await);
+        assert!(desk.browser.get(&session).await.body.contains("kontakt efter udeblivelse, senest"));
+        assert_eq!(contact_of(&desk, all[0].1).await, (EncounterStatus::NoShow, None));
     }
 }
 
