@@ -46,9 +46,10 @@ test("V4: each role sees that nothing is without a next step, and the leader wha
 
 test("V8: off duty in three presses, and taken back with one, without script", async () => {
   const { page } = await openPage(browser, { javaScriptEnabled: false });
-  await logIn(page, "Visitator");
+  await logIn(page, "Fysioterapeut");
   await page.goto(`${program.address}/`);
   await page.getByRole("link", { name: "Overdrag mine" }).click();
+  await page.waitForURL(/\/opgaver\/overdrag$/);
   const count = await page.locator("input[name=opgave]:checked").count();
   assert.ok(count > 0, "the open tasks are chosen");
   await page.getByLabel("Sygeplejerske TN").check();
@@ -63,7 +64,7 @@ test("V8: off duty in three presses, and taken back with one, without script", a
 
 test("what was handed over, and a refused hand-over, are without faults", async () => {
   const { page, complaints } = await openPage(browser);
-  await logIn(page, "Visitator");
+  await logIn(page, "Fysioterapeut");
   await page.goto(`${program.address}/opgaver/overdrag`);
   await holds(page);
   await page.getByRole("button", { name: "Overdrag" }).click();
