@@ -53,6 +53,12 @@ limits! {
     follow_up_window_days: "Opfølgning vises før sin dag", DAYS, LOCAL, 180;
 }
 
+/// "1 arbejdsdag", "5 arbejdsdage", "3 forsøg".
+pub(super) fn counted(value: u16, unit: &str) -> String {
+    let one = if value == 1 { unit.strip_suffix('e').unwrap_or(unit) } else { unit };
+    format!("{value} {one}")
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 mod tests {

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::limits::Limits;
 
-use super::limit_list::{LIMITS, Limit};
+use super::limit_list::{LIMITS, Limit, counted};
 use super::{stand, tabs};
 use crate::layout::{Counts, Field, FormError, Frame, Nav, Tab};
 use crate::web::{Page, PageForm, Visit};
@@ -31,7 +31,7 @@ struct Row {
     label: &'static str,
     unit: &'static str,
     source: &'static str,
-    default: u16,
+    default: String,
     changed: bool,
     field: Field,
 }
@@ -101,7 +101,8 @@ async fn page(
         let error = errors.iter().find(|error| error.field == limit.id).map(|error| error.message.clone());
         let value = said(limit.id).unwrap_or_else(|| stored.to_string());
         let Limit { id, label, unit, source, .. } = *limit;
-        Row { id, label, unit, source, default, changed: stored != default, field: Field { value, error } }
+        let changed = stored != default;
+        Row { id, label, unit, source, default: counted(default, unit), changed, field: Field { value, error } }
     };
     Ok(LimitsPage {
         rows: LIMITS.iter().map(row).collect(),

@@ -112,7 +112,7 @@ fn facts(app: &App, organization: &ManagingOrganization) -> Vec<Fact> {
         Fact::new("Afsender af beskeder", format!("{}, {sender}", organization.department)),
         Fact::new(
             "Svar til henviseren inden",
-            format!("{} arbejdsdage", organization.settings.limits.receipt_workdays),
+            super::limit_list::counted(organization.settings.limits.receipt_workdays, "arbejdsdage"),
         ),
         Fact::new("Ubesvaret efter", format!("{UNANSWERED_AFTER_MINUTES} minutter uden kvittering (MedCom)")),
         Fact::new("Største henvisning", megabytes(app.message_limits.referral_bytes)),

@@ -18,8 +18,8 @@ pub(super) struct StaffPage {
 
 struct Row {
     who: String,
-    name: String,
-    user_name: String,
+    /// Name, when it says more than the title, and what they log in with.
+    login: String,
     role: &'static str,
     state: Tag,
     competences: String,
@@ -38,8 +38,7 @@ pub(super) async fn list(State(app): State<App>, caller: Caller, visit: Visit) -
             state: if user.active { Tag::done("Aktiv") } else { Tag::partly("Ikke aktiv") },
             competences: own.map(|(_, labels)| labels.join(", ")).unwrap_or_default(),
             href: user.active.then(|| format!("/kalender/medarbejdere/{}", user.id)),
-            name: user.name,
-            user_name: user.user_name,
+            login: if user.name == user.title { user.user_name } else { format!("{}, {}", user.name, user.user_name) },
         }
     };
     let mut rows: Vec<Row> = users.into_iter().map(row).collect();

@@ -68,7 +68,7 @@ impl Today<'_> {
         let verb = if line.due_on < today { "var" } else { "er" };
         let why = tasks::why(line.kind, &line.rule, self.limits);
         let why = format!("{why}. Fristen {verb} {}", dates::short_day(line.due_on, today));
-        let href = self.where_it_is_done(&line);
+        let href = where_it_is_done(&line);
         let why = match line.handed {
             Some(Handed { by: (initials, title), why: Some(text) }) => {
                 format!("Overdraget af {title} {initials}: {text}. {why}").replace(".. ", ". ")
@@ -90,21 +90,6 @@ impl Today<'_> {
             why,
             owner: owner(line.owner),
             primary: false,
-        }
-    }
-
-    fn where_it_is_done(&self, line: &TaskLine) -> String {
-        if let Some((id, ..)) = &line.request {
-            return format!("/henvisninger/{id}");
-        }
-        match (line.kind, calendar::task_link(line.kind, line.subject)) {
-            (_, Some(link)) => link.href,
-            (TaskKind::HoldTalk | TaskKind::NeedsTalk, None) => talks::talk_href(line.subject.into()),
-            (TaskKind::SendStatus | TaskKind::ClosingTalk, None) => {
-                format!("{}/afslut", courses::course_href(line.subject.into()))
-            }
-            (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),
-            (_, None) => citizen(line.person.as_ref()),
         }
     }
 
@@ -173,6 +158,22 @@ impl Today<'_> {
     /// "i dag 9.16".
     pub(super) fn in_a_sentence(&self, at: Timestamp) -> String {
         dates::when(at, self.now).replace("I ", "i ").trim_end_matches('.').to_owned()
+    }
+}
+
+/// The page where a task is done.
+fn where_it_is_done(line: &TaskLine) -> String {
+    if let Some((id, ..)) = &line.request {
+        return format!("/henvisninger/{id}");
+    }
+    match (line.kind, calendar::task_link(line.kind, line.subject)) {
+        (_, Some(time)) => time.href,
+        (TaskKind::HoldTalk | TaskKind::NeedsTalk, None) => talks::talk_href(line.subject.into()),
+        (TaskKind::SendStatus | TaskKind::ClosingTalk, None) => {
+            format!("{}/afslut", courses::course_href(line.subject.into()))
+        }
+        (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),
+        (_, None) => citizen(line.person.as_ref()),
     }
 }
 

@@ -162,6 +162,24 @@ on_both_engines! {
     }
 }
 
+on_both_engines! {
+    async fn another_municipality_sees_and_moves_nothing(database: &Database) {
+        let (mut desk, _, to) = desk(database).await;
+        testkit::municipality::add(&desk.app, "316", "Holbæk Kommune", "5790009999058").await;
+        let page = desk.browser.get("/opgaver/overdrag").await;
+        let (chosen, from) = (ticked(&page.body), value_of(&page, "fra"));
+        let mut stranger = log_in(&desk.app, 2, "fremmed", Role::Leader).await;
+        let theirs = format!("/opgaver/overdrag?fra={from}");
+        assert_eq!(stranger.get(&theirs).await.status, 404);
+        let own = stranger.get("/opgaver/overdrag").await;
+        assert!(!own.body.contains("Visitator"));
+        let nr = Uuid::from_u128(9).to_string();
+        let form = [("nr", &*nr), ("opgave", &*chosen[0]), ("til", &*to), ("fra", &*from)];
+        assert_eq!(stranger.post("/opgaver/overdrag", &form).await.status, 404);
+        assert_eq!(ticked(&desk.browser.get("/opgaver/overdrag").await.body).len(), 2);
+    }
+}
+
 #[tokio::test]
 async fn a_form_without_a_colleague_or_a_task_says_what_is_missing_and_keeps_the_rest() {
     let (mut desk, _, to) = desk(&Database::sqlite()).await;
