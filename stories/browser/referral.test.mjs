@@ -64,7 +64,7 @@ test("V2: help with nicotine alone starts without a clarifying talk, in three pr
   const { page, count, press, button } = await atWork();
   await page.goto(`${program.address}/henvisninger/ny`);
   await page.getByLabel("Borgeren vil være anonym").waitFor();
-  await page.getByRole("textbox", { name: "CPR-nummer", exact: true }).fill("010203-4446");
+  await page.getByRole("textbox", { name: "CPR-nummer", exact: true }).fill("010160-5557");
   await page.getByRole("textbox", { name: "Fornavn" }).fill("Røg Test");
   await page.getByRole("textbox", { name: "Efternavn" }).fill("Frisind");
   await page.getByLabel("Nikotinafvænning").check();
@@ -164,7 +164,7 @@ test("V7: somebody who calls is written down in eight presses, and who may be kn
   await press(page.getByRole("link", { name: "Ny henvendelse" }));
   const field = (name) => page.getByRole("textbox", { name, exact: true });
   await press(field("CPR-nummer"));
-  await page.keyboard.type("020304-5556");
+  await page.keyboard.type("020361-5558");
   await press(field("Efternavn"));
   await page.keyboard.type("Opkald");
   await press(field("Telefon"));

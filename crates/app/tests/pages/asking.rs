@@ -21,7 +21,7 @@ pub fn answer(number: u8, course: &str, subject: &str, text: &str) -> Vec<u8> {
         .replace("5790009999003", "ours")
         .replace("5790009999010", "5790009999003")
         .replace("ours", "5790009999010")
-        .replace("250318000050", &format!("2503180001{number:02}"))
+        .replace("000050</Identifier>", &format!("0001{number:02}</Identifier>"))
         .replace("Vedr. henvisning til forebyggelsestilbud", subject)
         .replace("<OrganisationName>Testby Kommune", "<OrganisationName>Lægehuset Prøvegade")
         .replace(
