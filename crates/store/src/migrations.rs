@@ -13,13 +13,13 @@ const STEPS: [(i64, &str, &str); 13] = [
     (4, "messages_packed_and_found", include_str!("../migrations/0004_messages_packed_and_found.sql")),
     (5, "appointments", include_str!("../migrations/0005_appointments.sql")),
     (6, "talk_drafts", include_str!("../migrations/0006_talk_drafts.sql")),
-    (10, "teams_found", include_str!("../migrations/0010_teams_found.sql")),
-    (11, "reports_rejected", include_str!("../migrations/0011_reports_rejected.sql")),
-    (20, "unanswered_messages", include_str!("../migrations/0020_unanswered_messages.sql")),
-    (21, "handover", include_str!("../migrations/0021_handover.sql")),
-    (30, "sender_asked", include_str!("../migrations/0030_sender_asked.sql")),
-    (31, "names_found", include_str!("../migrations/0031_names_found.sql")),
-    (32, "phones_found", include_str!("../migrations/0032_phones_found.sql")),
+    (7, "teams_found", include_str!("../migrations/0007_teams_found.sql")),
+    (8, "reports_rejected", include_str!("../migrations/0008_reports_rejected.sql")),
+    (9, "unanswered_messages", include_str!("../migrations/0009_unanswered_messages.sql")),
+    (10, "handover", include_str!("../migrations/0010_handover.sql")),
+    (11, "sender_asked", include_str!("../migrations/0011_sender_asked.sql")),
+    (12, "names_found", include_str!("../migrations/0012_names_found.sql")),
+    (13, "phones_found", include_str!("../migrations/0013_phones_found.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.
