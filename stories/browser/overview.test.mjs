@@ -2,8 +2,9 @@
 // without script, and a demo that starts anew; nothing for axe to find, nothing to scroll sideways.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser, openPage } from "./support.mjs";
+import { openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
+import { Presses, holds, logIn } from "./desk.mjs";
 
 let browser, program;
 
@@ -16,26 +17,10 @@ after(async () => {
   await program?.stop();
 });
 
-async function logIn(page, role) {
-  await page.goto(`${program.address}/log-ind`);
-  await page.getByRole("button", { name: role }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/log-ind"));
-}
-
-/** Holds at both widths. */
-async function holds(page) {
-  for (const viewport of [DESK, PHONE]) {
-    await page.setViewportSize(viewport);
-    await checkAxe(page);
-    await checkNoSidewaysScroll(page);
-  }
-  await page.setViewportSize(DESK);
-}
-
 test("V4: each role sees that nothing is without a next step, and the leader what is broken, without a press", async () => {
   for (const role of ["Visitator", "Fysioterapeut", "Koordinator", "Leder"]) {
     const { page, complaints } = await openPage(browser);
-    await logIn(page, role);
+    await logIn(page, program, role);
     await page.getByText(/\d+ uden næste skridt/).first().waitFor();
     assert.equal(await page.locator("table", { hasText: "Ansvarlig" }).count(), role === "Leder" ? 1 : 0, role);
     await holds(page);
@@ -46,14 +31,16 @@ test("V4: each role sees that nothing is without a next step, and the leader wha
 
 test("V8: off duty in three presses, and taken back with one, without script", async () => {
   const { page } = await openPage(browser, { javaScriptEnabled: false });
-  await logIn(page, "Fysioterapeut");
+  await logIn(page, program, "Fysioterapeut");
   await page.goto(`${program.address}/`);
-  await page.getByRole("link", { name: "Overdrag mine" }).click();
+  const presses = new Presses();
+  await presses.press(page.getByRole("link", { name: "Overdrag mine" }));
   await page.waitForURL(/\/opgaver\/overdrag$/);
   const count = await page.locator("input[name=opgave]:checked").count();
   assert.ok(count > 0, "the open tasks are chosen");
-  await page.getByLabel("Sygeplejerske TN").check();
-  await page.getByRole("button", { name: "Overdrag" }).click();
+  await presses.press(page.getByLabel("Sygeplejerske TN"));
+  await presses.press(page.getByRole("button", { name: "Overdrag" }));
+  presses.within(3, "V8");
   await page.getByRole("heading", { name: new RegExp(`Overdraget ${count} opgave.* til Sygeplejerske TN`) }).waitFor();
   await page.getByRole("button", { name: "Fortryd" }).click();
   await page.getByText(/Fortrudt\. \d+ opgave/).waitFor();
@@ -64,7 +51,7 @@ test("V8: off duty in three presses, and taken back with one, without script", a
 
 test("what was handed over, and a refused hand-over, are without faults", async () => {
   const { page, complaints } = await openPage(browser);
-  await logIn(page, "Fysioterapeut");
+  await logIn(page, program, "Fysioterapeut");
   await page.goto(`${program.address}/opgaver/overdrag`);
   await holds(page);
   await page.getByRole("button", { name: "Overdrag" }).click();
@@ -80,7 +67,7 @@ test("what was handed over, and a refused hand-over, are without faults", async 
 
 test("the administrator sees every page of the setting up without faults, and the demo starts anew", async () => {
   const { page, complaints } = await openPage(browser);
-  await logIn(page, "Administrator");
+  await logIn(page, program, "Administrator");
   for (const path of ["", "/medarbejdere", "/adresser", "/adresser/ny", "/frister", "/beskeder", "/nulstil"]) {
     await page.goto(`${program.address}/administration${path}`);
     await holds(page);

@@ -2,8 +2,9 @@
 // to scroll sideways, and the same without script.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser, openPage } from "./support.mjs";
+import { openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
+import { Presses, holds, logIn } from "./desk.mjs";
 
 let browser, program;
 
@@ -19,34 +20,18 @@ after(async () => {
 /** Logged in as the intake, with a way to press that counts. */
 async function atWork(options = {}) {
   const { page, complaints } = await openPage(browser, options);
-  await page.goto(`${program.address}/log-ind`);
-  await page.getByRole("button", { name: "Visitator" }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/log-ind"));
-  const count = { presses: 0 };
-  const press = async (control) => {
-    count.presses += 1;
-    await control.click();
-    await page.waitForLoadState();
-  };
+  await logIn(page, program, "Visitator");
+  const presses = new Presses();
+  const press = (control) => presses.press(control);
   const button = (name, exact = false) => page.getByRole("button", { name, exact });
-  return { page, complaints, count, press, button };
-}
-
-/** Holds at both widths. */
-async function holds(page) {
-  for (const viewport of [DESK, PHONE]) {
-    await page.setViewportSize(viewport);
-    await checkAxe(page);
-    await checkNoSidewaysScroll(page);
-  }
-  await page.setViewportSize(DESK);
+  return { page, complaints, presses, press, button };
 }
 
 const list = (view = "") => `${program.address}/henvisninger${view && `?visning=${view}`}`;
 const row = (page, name) => page.locator("tbody th a", { hasText: name });
 
 test("V1: from an unread referral to a booked talk in six presses at most", async () => {
-  const { page, complaints, count, press, button } = await atWork();
+  const { page, complaints, presses, press, button } = await atWork();
   await page.goto(list("nye"));
   await press(row(page, "Åge"));
   await press(button("Henvisningen er til os"));
@@ -55,13 +40,13 @@ test("V1: from an unread referral to a booked talk in six presses at most", asyn
   await page.waitForURL(/\/kalender\/book\//);
   await press(button("Book tiden"));
   await page.waitForURL(/\/kalender\/tider\//);
-  assert.ok(count.presses <= 6, `${count.presses} presses`);
+  presses.within(6, "V1");
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
 
 test("V2: help with nicotine alone starts without a clarifying talk, in three presses on the referral", async () => {
-  const { page, count, press, button } = await atWork();
+  const { page, presses, press, button } = await atWork();
   await page.goto(`${program.address}/henvisninger/ny`);
   await page.getByLabel("Borgeren vil være anonym").waitFor();
   await page.getByRole("textbox", { name: "CPR-nummer", exact: true }).fill("010160-5557");
@@ -75,12 +60,12 @@ test("V2: help with nicotine alone starts without a clarifying talk, in three pr
   await press(button("Truffet", true));
   await press(page.getByRole("button", { name: /^Vælg (?!denne)/ }).first());
   await page.getByRole("status").filter({ hasText: "Indgangen er valgt" }).first().waitFor();
-  assert.ok(count.presses <= 3, `${count.presses} presses`);
+  presses.within(3, "V2");
   await page.context().close();
 });
 
 test("V3: not reached is one press with the next day ready, and after the last attempt the letter is", async () => {
-  const { page, complaints, count, press, button } = await atWork();
+  const { page, complaints, presses, press, button } = await atWork();
   await page.goto(list("nye"));
   await row(page, "Kaja").click();
   await button("Henvisningen er til os").click();
@@ -89,7 +74,7 @@ test("V3: not reached is one press with the next day ready, and after the last a
   await holds(page);
   await press(button("Ikke truffet"));
   await page.getByText("Ikke truffet, 1. forsøg").waitFor();
-  assert.ok(count.presses <= 2, `${count.presses} presses`);
+  presses.within(2, "V3");
   await page.getByText(/Næste forsøg .*\. Prøv omkring kl\./).waitFor();
   for (const attempt of [2, 3]) {
     await button("Ikke truffet").click();
@@ -109,7 +94,7 @@ test("V3: not reached is one press with the next day ready, and after the last a
 
 test("V5: the sender is asked in three presses with a ready question, with and without script", async () => {
   for (const [name, javaScriptEnabled] of [["Bruno", true], ["Else", false]]) {
-    const { page, complaints, count, press, button } = await atWork({ javaScriptEnabled });
+    const { page, complaints, presses, press, button } = await atWork({ javaScriptEnabled });
     await page.goto(list("nye"));
     await row(page, name).click();
     await press(page.getByText("Spørg afsender"));
@@ -120,7 +105,7 @@ test("V5: the sender is asked in three presses with a ready question, with and w
     assert.match(await text.inputValue(), /Har borgeren særlige behov/);
     await press(button("Send spørgsmålet"));
     await page.getByText("Afventer svar fra afsender. Spurgt").waitFor();
-    assert.ok(count.presses <= 3, `${count.presses} presses`);
+    presses.within(3, "V5");
     if (javaScriptEnabled) {
       await holds(page);
       assert.deepEqual(complaints, []);
@@ -132,7 +117,7 @@ test("V5: the sender is asked in three presses with a ready question, with and w
 });
 
 test("V6: a citizen in a course gets a needs talk in the same course, in four presses", async () => {
-  const { page, complaints, count, press, button } = await atWork();
+  const { page, complaints, presses, press, button } = await atWork();
   await page.goto(list("lukkede"));
   await row(page, "Ruddi").first().click();
   const cpr = (await page.locator(".fb-ident bdi").first().textContent()).trim();
@@ -153,13 +138,13 @@ test("V6: a citizen in a course gets a needs talk in the same course, in four pr
   await press(button("Truffet", true));
   await press(button("Vælg behovssamtale"));
   await page.getByRole("status").filter({ hasText: "Indgangen er valgt" }).first().waitFor();
-  assert.ok(count.presses <= 4, `${count.presses} presses`);
+  presses.within(4, "V6");
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
 
 test("V7: somebody who calls is written down in eight presses, and who may be known is asked first", async () => {
-  const { page, complaints, count, press, button } = await atWork();
+  const { page, complaints, presses, press, button } = await atWork();
   await page.goto(list());
   await press(page.getByRole("link", { name: "Ny henvendelse" }));
   const field = (name) => page.getByRole("textbox", { name, exact: true });
@@ -178,7 +163,7 @@ test("V7: somebody who calls is written down in eight presses, and who may be kn
   await press(button("Nej, opret ny"));
   await page.waitForURL(/henvisninger\/[0-9a-f]{8}-/);
   await page.getByText("Henvendelsen er oprettet.").waitFor();
-  assert.ok(count.presses <= 8, `${count.presses} presses`);
+  presses.within(8, "V7");
   assert.deepEqual(complaints, []);
   await page.context().close();
 });

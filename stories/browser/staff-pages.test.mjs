@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
+import { logIn } from "./desk.mjs";
 
 let browser, program;
 
@@ -17,12 +18,6 @@ after(async () => {
   await browser?.close();
   await program?.stop();
 });
-
-async function logIn(page, role = "Visitator") {
-  await page.goto(`${program.address}/log-ind`);
-  await page.getByRole("button", { name: role }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/log-ind"));
-}
 
 /** The first address of a page that fits, or nothing. */
 async function firstLink(page, at, pattern) {
@@ -84,7 +79,7 @@ for (const [name, options] of Object.entries({
 })) {
   test(`every page is without faults ${name}`, { timeout: 240_000 }, async () => {
     const { page, complaints } = await openPage(browser, options);
-    await logIn(page, "Leder");
+    await logIn(page, program, "Leder");
     for (const [what, href] of Object.entries(await pagesOf(page))) {
       const answer = await page.goto(program.address + href);
       assert.equal(answer.status(), 200, href);
@@ -101,7 +96,7 @@ for (const [name, options] of Object.entries({
 
 test("a refused form tells what to mend, without faults", async () => {
   const { page } = await openPage(browser);
-  await logIn(page);
+  await logIn(page, program, "Visitator");
   await page.goto(`${program.address}/henvisninger/ny`);
   const number = page.getByRole("textbox", { name: "CPR-nummer", exact: true });
   await number.fill("251248-999");
@@ -154,7 +149,7 @@ test("from log-in to a chosen first step by the keyboard alone", { timeout: 120_
 
 test("the same without any script", { timeout: 120_000 }, async () => {
   const { page } = await openPage(browser, { javaScriptEnabled: false });
-  await logIn(page);
+  await logIn(page, program, "Visitator");
   await page.goto(`${program.address}/henvisninger?visning=nye`);
   await page.locator("main tbody th a").first().click();
   for (const button of ["Henvisningen er til os", "Ikke truffet", "Truffet"]) {
