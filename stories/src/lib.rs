@@ -84,7 +84,7 @@ impl World {
 
     /// What is queued becomes files; gives the new ones' texts.
     pub async fn messages_go_out(&self) -> Vec<String> {
-        mailbox::send_queued(&self.app, &self.folders).await.unwrap();
+        mailbox::send_queued(&self.app, &self.folders, jiff::SignedDuration::ZERO).await.unwrap();
         let mut files: Vec<_> = std::fs::read_dir(&self.folders.outbox).unwrap().map(|e| e.unwrap().path()).collect();
         files.sort();
         let read = |path: &std::path::PathBuf| {

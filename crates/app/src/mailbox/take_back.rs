@@ -25,7 +25,7 @@ pub(crate) fn href(id: Uuid, kind: &str, delivery: &str) -> Option<String> {
 pub async fn take_back(app: &App, who: &Caller, id: Uuid) -> Result<Option<CitizenId>, AppError> {
     who.require(Permission::ReferralWrite)?;
     let home = app.organization(who.organization).await?;
-    let (now, limits) = (app.now(), home.settings.limits.clone());
+    let (now, limits) = (app.now(), home.settings.limits);
     app.store
         .write(who.scope("outgoing.take_back", now), move |tx| {
             let (row, _, citizen) = outgoing_body(tx, id)?;

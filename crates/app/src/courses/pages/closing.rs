@@ -57,7 +57,6 @@ pub(super) struct ClosingPage {
     /// "ja" or "nej" as it is ticked here.
     asked: String,
     section_41: Field,
-    held: bool,
     talk: TalkFields,
     follow_ups: Vec<FollowUpChoice>,
     no_need: bool,
@@ -68,10 +67,15 @@ pub(super) struct ClosingPage {
     from: String,
     today: String,
     receivers: Vec<Receiver>,
-    /// It may be sent, and somebody can receive it.
-    can_send: bool,
     /// On what ground it may be sent, or why it may not.
     ground: Result<String, String>,
+}
+
+impl ClosingPage {
+    /// It may be sent, and somebody can receive it.
+    fn can_send(&self) -> bool {
+        self.ground.is_ok() && self.receivers.iter().any(|receiver| receiver.reached)
+    }
 }
 
 struct GoalField {
@@ -82,6 +86,7 @@ struct GoalField {
 }
 
 struct TalkFields {
+    held: bool,
     date: String,
     from: String,
     until: String,
@@ -177,7 +182,7 @@ pub(super) async fn act(
     }
     let form = ClosingForm { fields: &fields, record: &loaded.record, course: id.into(), now: app.now() };
     let version = said(&fields, "version").and_then(|text| text.parse().ok()).or(Some(0));
-    let done = if open {
+    let outcome = if open {
         match form.close() {
             Ok(input) => {
                 let note = send.then(|| form.note());
@@ -190,9 +195,9 @@ pub(super) async fn act(
     } else {
         send_final_note(&app, &caller, id.into(), form.note()).await.map(Some)
     };
-    match done {
-        Ok(Some(sent)) => {
-            let notice = sent_notice(&loaded, &sent);
+    match outcome {
+        Ok(Some(notes)) => {
+            let notice = sent_notice(&loaded, &notes);
             let to = format!("{}/kopi", course_href(id.into()));
             Ok(match sent_status(&app, &caller, id.into()).await? {
                 Some(status) => visit.done_unless(&to, notice, format!("/udgaaende/{status}/fortryd")).await?,
@@ -280,8 +285,8 @@ async fn page(
         },
         asked: fields.get("samtykke").cloned().unwrap_or_default(),
         section_41: typed("paragraf-41"),
-        held: said(fields, "samtale") != Some("ikke-holdt"),
         talk: TalkFields {
+            held: said(fields, "samtale") != Some("ikke-holdt"),
             date: typed("dato").value,
             from: typed("fra").value,
             until: typed("til").value,
@@ -303,7 +308,6 @@ async fn page(
         from: format!("{}, {}", home.name, home.department),
         today: dates::full_day(today),
         receivers: loaded.receivers.clone(),
-        can_send: may_send.is_ok() && loaded.receivers.iter().any(|receiver| receiver.reached),
         ground: may_send.map(|basis| ground(&basis)).map_err(|refused| refused.user_message().to_owned()),
         errors,
     })
