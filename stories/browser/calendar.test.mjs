@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { Presses, holds, logIn } from "./desk.mjs";
+import { Presses, holds, logIn, picture } from "./desk.mjs";
 
 let browser, program;
 
@@ -28,6 +28,7 @@ test("V1: from the list of referrals to a booked talk in six presses at most", a
   await presses.press(page.getByRole("button", { name: "Vælg afklarende samtale" }));
   await page.waitForURL(/\/kalender\/book\//);
   await holds(page);
+  await picture(page, "booking");
   // Another week and another colleague, without losing what was chosen.
   await page.getByLabel("Hvordan").selectOption("phone");
   await page.getByRole("link", { name: "Sygeplejerske TN" }).click();

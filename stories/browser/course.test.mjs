@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { Presses, findCitizen, holds, logIn, until } from "./desk.mjs";
+import { Presses, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
 
 let browser, program;
 
@@ -33,6 +33,7 @@ test("the picture of a course can be read, scrolled by keyboard, and printed", a
   await openCourse(page, "Schwendlund");
   const picture = page.getByRole("img", { name: "Forløbet som tidslinje" });
   assert.match(await picture.locator("desc").textContent(), /Sygdomshåndtering: 2 af 3 gange/);
+  await picture(page, "course");
   await page.getByRole("region", { name: /Tidslinje/ }).focus();
   await unfold(page);
   assert.equal(await page.getByRole("row", { name: /Udeblevet/ }).count(), 1, "the same as a table");
@@ -100,10 +101,21 @@ test("C8: a course is closed and the doctor told, the letter read on the way", a
   await presses.press(page.getByLabel(/Om 3 måneder/));
   await letter.getByText("Kommunen følger op").waitFor();
   await holds(page);
+  await picture(page, "closing");
   await presses.press(page.getByRole("button", { name: "Afslut og send til lægen" }));
   await page.waitForURL(/\/kopi$/);
   presses.within(4, "C8");
+  // Taken back within the ten seconds: what was written stands ready to be sent again.
+  await page.getByRole("status").getByRole("button", { name: "Fortryd" }).click();
+  await page.getByText("Brevet er ikke sendt").waitFor();
+  await findCitizen(page, "Ruddi");
+  await page.getByRole("link", { name: "Skriv til lægen" }).click();
+  await page.waitForURL(/\/afslut$/);
+  assert.equal(await page.getByLabel("Det beder vi lægen om").inputValue(), "Tal om nikotinplastre ved næste besøg.");
+  await page.getByRole("button", { name: "Send til lægen" }).click();
+  await page.waitForURL(/\/kopi$/);
   assert.match(await page.getByRole("status").first().textContent(), /Status er på vej til/);
+  await picture(page, "copy");
   await holds(page);
   // Back and send again: nothing is sent twice.
   await page.goBack();

@@ -1,5 +1,8 @@
-// Somebody at a desk: logs in, counts what they press, and looks at each page at both widths.
+// Somebody at a desk: logs in, counts what they press, and looks at each page at both widths. SCREENSHOTS names a folder
+// to keep pictures in; docs/screenshots is made so.
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { DESK, PHONE, checkAxe, checkNoSidewaysScroll } from "./support.mjs";
 
 /** Logs in as one of the demo's users by role or title. */
@@ -16,6 +19,20 @@ export async function holds(page, widths = [DESK, PHONE]) {
     await page.setViewportSize(viewport);
     await checkAxe(page);
     await checkNoSidewaysScroll(page);
+  }
+  await page.setViewportSize(before);
+}
+
+/** Keeps a picture of the page at a desk and on the smallest phone, when a folder is named for them. */
+export async function picture(page, name) {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  const before = page.viewportSize();
+  for (const [suffix, viewport] of [["", DESK], ["-320", PHONE]]) {
+    await page.setViewportSize(viewport);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(folder, `${name}${suffix}.png`), fullPage: true });
   }
   await page.setViewportSize(before);
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { Presses, holds, logIn } from "./desk.mjs";
+import { Presses, holds, logIn, picture } from "./desk.mjs";
 
 let browser, program;
 
@@ -24,6 +24,7 @@ test("V4: each role sees that nothing is without a next step, and the leader wha
     await page.getByText(/\d+ uden næste skridt/).first().waitFor();
     assert.equal(await page.locator("table", { hasText: "Ansvarlig" }).count(), role === "Leder" ? 1 : 0, role);
     await holds(page);
+    await picture(page, `overview-${role.toLowerCase()}`);
     assert.deepEqual(complaints, []);
     await page.context().close();
   }

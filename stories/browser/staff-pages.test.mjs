@@ -1,12 +1,10 @@
 // The pages of staff in a real browser: nothing for axe to find, nothing to scroll sideways, usable by keyboard and
-// without script, light enough, and nobody else is asked. SCREENSHOTS names a folder to keep pictures in.
+// without script, light enough, and nobody else is asked.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { logIn } from "./desk.mjs";
+import { logIn, picture } from "./desk.mjs";
 
 let browser, program;
 
@@ -84,7 +82,7 @@ for (const [name, options] of Object.entries({
       const answer = await page.goto(program.address + href);
       assert.equal(answer.status(), 200, href);
       await page.evaluate(() => document.fonts.ready);
-      await keep(page, `${what} ${name}`);
+      if (name === "on a desk") await picture(page, what);
       await page.locator("main details").evaluateAll((all) => all.forEach((fold) => (fold.open = true)));
       await checkAxe(page);
       await checkNoSidewaysScroll(page);
@@ -103,7 +101,7 @@ test("a refused form tells what to mend, without faults", async () => {
   await page.getByRole("button", { name: "Opret" }).click();
   await page.getByRole("link", { name: "Der mangler 1 ciffer. Et CPR-nummer har 10." }).waitFor();
   assert.equal(await number.inputValue(), "251248-999");
-  await keep(page, "new-request refused");
+  await picture(page, "new-request-refused");
   await checkAxe(page);
   await page.context().close();
 });
@@ -147,6 +145,31 @@ test("from log-in to a chosen first step by the keyboard alone", { timeout: 120_
   await page.context().close();
 });
 
+test("keys lead everywhere, their sheet says how, and they can be switched off", async () => {
+  const { page, complaints } = await openPage(browser);
+  await logIn(page, program, "Visitator");
+  await page.keyboard.press("g");
+  await page.keyboard.press("h");
+  await page.waitForURL(/\/henvisninger$/);
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Tastaturgenveje" });
+  await sheet.waitFor();
+  await checkAxe(page);
+  await sheet.getByLabel("Slå genveje fra på denne enhed").check();
+  await page.keyboard.press("Escape");
+  assert.equal(await sheet.isVisible(), false);
+  await page.keyboard.press("n");
+  await page.keyboard.press("?");
+  assert.equal(await sheet.isVisible(), false, "switched off");
+  await page.getByRole("button", { name: "Tastaturgenveje ?" }).click();
+  await sheet.getByLabel("Slå genveje fra på denne enhed").uncheck();
+  await sheet.getByRole("button", { name: "Luk" }).click();
+  await page.keyboard.press("n");
+  await page.waitForURL(/\/henvisninger\/ny$/);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
 test("the same without any script", { timeout: 120_000 }, async () => {
   const { page } = await openPage(browser, { javaScriptEnabled: false });
   await logIn(page, program, "Visitator");
@@ -182,10 +205,3 @@ test("a first visit weighs at most 110 kB and asks nobody else", { timeout: 60_0
   console.log(`first visit: log-in ${login} bytes, with the start page, the inbox and a referral ${bytes}`);
   await page.context().close();
 });
-
-async function keep(page, name) {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name.replaceAll(" ", "-")}.png`), fullPage: true });
-}

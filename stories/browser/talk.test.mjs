@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { Presses, findCitizen, holds, logIn, until } from "./desk.mjs";
+import { Presses, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
 
 let browser, program;
 
@@ -71,8 +71,10 @@ test("C3: what is written proposes its conditions, one press takes one", async (
   await presses.press(activity.getByRole("radio", { name: "Ja" }));
   presses.within(1, "C3");
   await saved(page);
+  await picture(page, "talk");
   await page.getByRole("link", { name: "Borgerens visning" }).click();
   await page.waitForURL(/\/borger$/);
+  await picture(page, "talk-citizen");
   await holds(page);
   await page.context().close();
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESK, PHONE, openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { Presses, holds, logIn } from "./desk.mjs";
+import { Presses, holds, logIn, picture } from "./desk.mjs";
 
 const TABLET = { width: 768, height: 1024 };
 const WIDTHS = [DESK, TABLET, PHONE];
@@ -61,6 +61,7 @@ for (const [name, viewport] of Object.entries({ "a tablet": TABLET, "the smalles
       assert.ok(box.height >= 44 && box.width >= 200, "large enough for a thumb");
     }
     await holds(page, WIDTHS);
+    await picture(page, "attendance");
     await press(page.getByRole("button", { name: "Gem fremmøde" }));
     await page.getByText(`Fremmødet er gemt: ${all - 2} mødt, 2 udeblevet.`).waitFor();
     // Whoever is present costs none.
