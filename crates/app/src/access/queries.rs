@@ -86,7 +86,7 @@ pub(super) fn add(tx: &mut Tx<'_>, user: &User, password_hash: Option<&str>, at:
 }
 
 /// Users of an organization by name; those that stand for tokens are left out.
-pub(super) fn users(tx: &mut Tx<'_>) -> Result<Vec<User>, StoreError> {
+pub(crate) fn users(tx: &mut Tx<'_>) -> Result<Vec<User>, StoreError> {
     const SQL: &str = "select id, user_name, name, initials, title, role, demo, active from user_account
         where organization = $1 and user_name not like 'token:%' order by user_name";
     tx.query(SQL, &[], |row| {

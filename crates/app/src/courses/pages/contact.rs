@@ -75,10 +75,9 @@ async fn load(app: &App, caller: &Caller, id: EncounterId) -> Result<Loaded, App
         let contact = record.encounters.iter().find(|e| e.value.id == id).cloned();
         let contact = contact.ok_or(AppError::NotFound("encounter"))?;
         let history = history(tx, citizen.0, id.0)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, (record, contact, history)))
+        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, contact, history, users: access::users_in(tx)? }))
     };
-    let (record, contact, history) = app.store.view(caller.scope("contact.open", app.now()), read).await?;
-    Ok(Loaded { record, contact, history, users: access::users(app, caller.organization).await? })
+    app.store.view(caller.scope("contact.open", app.now()), read).await
 }
 
 /// Every version of a contact, the newest first.

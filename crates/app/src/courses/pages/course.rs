@@ -103,11 +103,9 @@ pub(super) async fn load(app: &App, caller: &Caller, id: CourseId) -> Result<Loa
         let citizen = crate::records::citizen_of(tx, "course", id.0)?;
         let view = citizens::citizen(tx, citizen)?;
         let course = view.record.course(id)?.clone();
-        Ok::<_, AppError>(Seen::record(citizen.0, (view, course)))
+        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { view, course, users: access::users_in(tx)? }))
     };
-    let (view, course) = app.store.view(caller.scope("course.open", app.now()), read).await?;
-    let users = access::users(app, caller.organization).await?;
-    Ok(Loaded { view, course, users })
+    app.store.view(caller.scope("course.open", app.now()), read).await
 }
 
 pub(super) async fn show(
