@@ -31,15 +31,15 @@ test("the picture of a course can be read, scrolled by keyboard, and printed", a
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
   await openCourse(page, "Schwendlund");
-  const picture = page.getByRole("img", { name: "Forløbet som tidslinje" });
-  assert.match(await picture.locator("desc").textContent(), /Sygdomshåndtering: 2 af 3 gange/);
+  const timeline = page.getByRole("img", { name: "Forløbet som tidslinje" });
+  assert.match(await timeline.locator("desc").textContent(), /Sygdomshåndtering: 2 af 3 gange/);
   await picture(page, "course");
   await page.getByRole("region", { name: /Tidslinje/ }).focus();
   await unfold(page);
   assert.equal(await page.getByRole("row", { name: /Udeblevet/ }).count(), 1, "the same as a table");
   await holds(page);
   await page.emulateMedia({ media: "print" });
-  assert.equal(await picture.isVisible(), true);
+  assert.equal(await timeline.isVisible(), true);
   assert.equal(await page.getByRole("button", { name: "Gem kontakten" }).isVisible(), false);
   assert.deepEqual(complaints, []);
   await page.context().close();

@@ -78,7 +78,7 @@ test("the administrator sees every page of the setting up without faults, and th
   await page.getByRole("button", { name: "Nulstil demoen" }).click();
   await page.getByText("Demoen er nulstillet.").waitFor();
   const { page: other } = await openPage(browser);
-  await logIn(other, "Visitator");
+  await logIn(other, program, "Visitator");
   await other.getByText(/[1-9]\d* opgaver? over fristen/).waitFor();
   assert.deepEqual(complaints, []);
   await page.context().close();

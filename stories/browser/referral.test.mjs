@@ -30,21 +30,6 @@ async function atWork(options = {}) {
 const list = (view = "") => `${program.address}/henvisninger${view && `?visning=${view}`}`;
 const row = (page, name) => page.locator("tbody th a", { hasText: name });
 
-test("V1: from an unread referral to a booked talk in six presses at most", async () => {
-  const { page, complaints, presses, press, button } = await atWork();
-  await page.goto(list("nye"));
-  await press(row(page, "Åge"));
-  await press(button("Henvisningen er til os"));
-  await press(button("Truffet", true));
-  await press(button("Vælg afklarende samtale"));
-  await page.waitForURL(/\/kalender\/book\//);
-  await press(button("Book tiden"));
-  await page.waitForURL(/\/kalender\/tider\//);
-  presses.within(6, "V1");
-  assert.deepEqual(complaints, []);
-  await page.context().close();
-});
-
 test("V2: help with nicotine alone starts without a clarifying talk, in three presses on the referral", async () => {
   const { page, presses, press, button } = await atWork();
   await page.goto(`${program.address}/henvisninger/ny`);
