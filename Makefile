@@ -25,7 +25,7 @@ test: assets ## every test, on SQLite, on PostgreSQL and in the browser
 check: fmt tree dependencies clippy docs ## format, lints, dependency policy, documentation, house rules
 
 bench: assets ## every benchmark, each figure beside its goal
-	@scripts/need.sh cc cargo postgresql
+	@scripts/need.sh cc cargo postgresql chromium
 	@scripts/postgres.sh run scripts/bench.sh
 
 assets: $(ASSETS) ## stylesheet, fonts, icons and scripts into assets/dist, when something they are made of has changed
