@@ -125,3 +125,30 @@ on_both_engines! {
         assert_eq!(reader.get(&gone).await.status, 404);
     }
 }
+
+#[tokio::test]
+async fn another_municipality_finds_nothing_of_it() {
+    let (desk, course, citizen) = planned(&Database::sqlite()).await;
+    let neighbour = testkit::municipality::add(&desk.app, "316", "Holbæk Kommune", "5790009999058").await;
+    let mut stranger = log_in(&desk.app, neighbour.key, "nabo", Role::Leader).await;
+    let before = record(&desk.app, citizen).await;
+    let contact = format!("/kontakter/{}", before.encounters[0].value.id);
+    for path in [href(course, ""), href(course, "/afslut"), href(course, "/kopi"), contact.clone()] {
+        assert_eq!(stranger.get(&path).await.status, 404, "{path}");
+    }
+    let it = before.interventions.iter().find(|i| !i.value.code.is_talk()).unwrap().value.id.to_string();
+    let plan = before.care_plans[0].value.id.to_string();
+    let kept = [("notat", "x"), ("hvorfor", "y")];
+    for (path, form) in [
+        (href(course, "/indsats"), vec![("indsats", &*it), ("handling", "gennemfoert")]),
+        (href(course, "/kontakt"), vec![("plan", &*plan), ("dato", "2026-11-24"), ("fra", "09:00"), ("til", "09:10")]),
+        (href(course, "/maal"), vec![("maal", "x")]),
+        (href(course, "/samtykke"), vec![("formaal", "status_to_doctor"), ("svar", "ja")]),
+        (href(course, "/afbryd"), vec![("aarsag", "opted_out")]),
+        (href(course, "/afslut"), vec![("handling", "luk")]),
+        (contact, kept.to_vec()),
+    ] {
+        assert_eq!(stranger.post(&path, &form).await.status, 404, "{path}");
+    }
+    assert_eq!(record(&desk.app, citizen).await, before);
+}
