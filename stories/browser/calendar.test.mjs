@@ -1,21 +1,11 @@
 // The calendar in a real browser: from a referral to a booked talk in as few presses as promised (V1), the next talk
 // opened with one (C1); nothing for axe to find, nothing to scroll sideways; by keyboard and without script.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { Presses, holds, logIn, picture } from "./desk.mjs";
+import { test } from "node:test";
+import { openPage } from "./support.mjs";
+import { Presses, demo, holds, logIn, picture } from "./desk.mjs";
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 test("V1: from the list of referrals to a booked talk in six presses at most", async () => {
   const { page, complaints } = await openPage(browser);

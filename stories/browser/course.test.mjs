@@ -1,21 +1,11 @@
 // A course in a real browser: its picture, a note corrected (C10), closed and the doctor told in as few presses as
 // promised (C8); what is typed survives a lost session; paper has the letter and nothing else.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { Presses, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
+import { test } from "node:test";
+import { openPage } from "./support.mjs";
+import { Presses, demo, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 async function openCourse(page, name) {
   await findCitizen(page, name);

@@ -3,7 +3,20 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DESK, PHONE, checkAxe, checkNoSidewaysScroll } from "./support.mjs";
+import { after } from "node:test";
+import { startProgram } from "./program.mjs";
+import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser } from "./support.mjs";
+
+/** The program with its demo and a browser, for all tests of a file; both end with the last of them. */
+export async function demo() {
+  const program = await startProgram();
+  const browser = await openBrowser();
+  after(async () => {
+    await browser.close();
+    await program.stop();
+  });
+  return { program, browser };
+}
 
 /** Logs in as one of the demo's users by role or title. */
 export async function logIn(page, program, role) {

@@ -1,21 +1,11 @@
 // The start page in a real browser: what is forgotten is seen without a press (V4), off duty in three (V8) and back again
 // without script, and a demo that starts anew; nothing for axe to find, nothing to scroll sideways.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { Presses, holds, logIn, picture } from "./desk.mjs";
+import { test } from "node:test";
+import { openPage } from "./support.mjs";
+import { Presses, demo, holds, logIn, picture } from "./desk.mjs";
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 test("V4: each role sees that nothing is without a next step, and the leader what is broken, without a press", async () => {
   for (const role of ["Visitator", "Fysioterapeut", "Koordinator", "Leder"]) {

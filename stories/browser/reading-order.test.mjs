@@ -1,21 +1,11 @@
 // What a screen reader meets, and in which order: the accessibility tree of the pages staff read all day. The person comes
 // before the case, why before the decision, the decision before the history; one first heading, and no level left out.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { DESK, PHONE, openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { findCitizen, logIn } from "./desk.mjs";
+import { test } from "node:test";
+import { DESK, PHONE, openPage } from "./support.mjs";
+import { demo, findCitizen, logIn } from "./desk.mjs";
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 /** Landmarks and headings in the order they are read. */
 async function outline(page) {

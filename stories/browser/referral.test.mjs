@@ -1,21 +1,11 @@
 // Referrals in a real browser: each scenario of the intake within the presses it promises, nothing for axe to find, nothing
 // to scroll sideways, and the same without script.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { Presses, holds, logIn } from "./desk.mjs";
+import { test } from "node:test";
+import { openPage } from "./support.mjs";
+import { Presses, demo, holds, logIn } from "./desk.mjs";
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 /** Logged in as the intake, with a way to press that counts. */
 async function atWork(options = {}) {

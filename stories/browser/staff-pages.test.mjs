@@ -1,21 +1,11 @@
 // The pages of staff in a real browser: nothing for axe to find, nothing to scroll sideways, usable by keyboard and
 // without script, light enough, and nobody else is asked.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { logIn, picture } from "./desk.mjs";
+import { test } from "node:test";
+import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openPage } from "./support.mjs";
+import { demo, logIn, picture } from "./desk.mjs";
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 /** The first address of a page that fits, or nothing. */
 async function firstLink(page, at, pattern) {

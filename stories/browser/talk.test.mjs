@@ -1,21 +1,11 @@
 // The clarifying talk in a real browser: one press from part to part (C2), conditions proposed from what is written
 // (C3), no text lost without a network or a session, and the whole of it by the keyboard alone.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { Presses, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
+import { test } from "node:test";
+import { openPage } from "./support.mjs";
+import { Presses, demo, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 /** From the citizen to their talk. */
 async function openTalk(page, name = "Muhammed") {

@@ -1,24 +1,14 @@
 // Teams in a real browser: attendance of a whole class in as few presses as promised (I1), at a desk, on a tablet and on
 // the smallest phone; nothing for axe to find, nothing to scroll sideways; by keyboard and without script.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { DESK, PHONE, openBrowser, openPage } from "./support.mjs";
-import { startProgram } from "./program.mjs";
-import { Presses, holds, logIn, picture } from "./desk.mjs";
+import { test } from "node:test";
+import { DESK, PHONE, openPage } from "./support.mjs";
+import { Presses, demo, holds, logIn, picture } from "./desk.mjs";
 
 const TABLET = { width: 768, height: 1024 };
 const WIDTHS = [DESK, TABLET, PHONE];
 
-let browser, program;
-
-before(async () => {
-  program = await startProgram();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const { browser, program } = await demo();
 
 /** A session of the demo's team that has begun and lasts all day; `minute` makes it another than the one before. */
 async function sessionToday(page, minute) {

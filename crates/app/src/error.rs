@@ -165,6 +165,14 @@ impl AppError {
         }
     }
 
+    /// HTTP status of a form that comes back: what a colleague changed first is a conflict, all else is to be mended in it.
+    pub const fn form_status(&self) -> StatusCode {
+        match self.status() {
+            StatusCode::CONFLICT => StatusCode::CONFLICT,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
     /// What people read: what is wrong and what to do.
     pub fn user_message(&self) -> String {
         match self {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::calendar::{Appointment, AppointmentReason, AppointmentState, NeedState};
 use domain::ids::AppointmentId;
@@ -17,8 +16,8 @@ use uuid::Uuid;
 use super::commands::{CancelInput, arrange_need, cancel};
 use super::needs_form;
 use super::queries::{self, Practitioner};
-use super::words::{booking_href, capitalised, span, time_text};
-use crate::layout::{Choice, Counts, Fact, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
+use super::words::{booking_href, span, time_text};
+use crate::layout::{Choice, Counts, Fact, Frame, Link, Moment, Nav, PersonHeader, Tag, capitalised, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, talks};
@@ -152,9 +151,8 @@ async fn refused(app: &App, caller: &Caller, visit: &Visit, id: Uuid, error: App
     if !loaded.time.value.state.is_active() {
         return Ok(Redirect::to(&format!("/kalender/tider/{id}")).into_response());
     }
-    let status = error.status();
+    let status = error.form_status();
     let page = page(app, caller, visit, &loaded, Some(error.user_message())).await?;
-    let status = if status == StatusCode::CONFLICT { status } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, Page(page)).into_response())
 }
 

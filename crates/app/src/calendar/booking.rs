@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::calendar::{Appointment, AppointmentError, AppointmentReason, FreeTime};
 use domain::codes::EncounterClass;
@@ -148,13 +147,12 @@ async fn answer(
         let notice = "Tiden var allerede booket. Dit andet klik ændrede ikke noget.";
         return Ok(visit.done(&format!("/kalender/tider/{there}"), notice).await?.into_response());
     }
-    let status = error.status();
+    let status = error.form_status();
     let mut page = page(app, caller, visit, loaded, &BookingQuery::default(), Some(&form)).await?;
     match field_error(&error) {
         Some(error) => page.errors = vec![error],
         None => page.problem = Some(error.user_message()),
     }
-    let status = if status == StatusCode::CONFLICT { status } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, Page(page)).into_response())
 }
 

@@ -15,8 +15,8 @@ use super::finding::{Found, WEEKS};
 use super::grid::{Press, WeekGrid};
 use super::needs_form::{self, NeedField};
 use super::queries::Practitioner;
-use super::words::{self, capitalised, lower_first, monday, monday_of, time_text, week_word};
-use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, dates};
+use super::words::{self, lower_first, monday, monday_of, time_text, week_word};
+use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates};
 use crate::web::Visit;
 use crate::{App, AppError, Caller, citizens, talks};
 

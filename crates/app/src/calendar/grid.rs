@@ -7,8 +7,8 @@ use domain::workdays::{ExtraClosedDays, is_workday, local, local_date};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::words::{capitalised, span};
-use crate::layout::dates;
+use super::words::span;
+use crate::layout::{capitalised, dates};
 
 /// The hours that are shown when nothing lies outside them.
 const USUAL: (i8, i8) = (8, 15);

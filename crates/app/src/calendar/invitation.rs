@@ -17,9 +17,9 @@ use uuid::Uuid;
 use super::appointment::{Loaded, load};
 use super::commands::invitation_sent;
 use super::queries::Practitioner;
-use super::words::{capitalised, clock};
+use super::words::clock;
 use crate::citizens::phone_text;
-use crate::layout::{Counts, Frame, Nav, dates};
+use crate::layout::{Counts, Frame, Nav, capitalised, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 

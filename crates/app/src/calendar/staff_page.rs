@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::calendar::{HoursError, Workday};
 use domain::competence::Competence;
@@ -138,9 +137,7 @@ pub(super) async fn save(
         }
         _ => page.problem = Some(error.user_message()),
     }
-    let status =
-        if error.status() == StatusCode::CONFLICT { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, Page(page)).into_response())
+    Ok((error.form_status(), Page(page)).into_response())
 }
 
 /// What was ticked, and the other fields by name.

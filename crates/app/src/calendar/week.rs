@@ -16,7 +16,7 @@ use store::Seen;
 use super::grid::{Item, Press, WeekGrid, week_grid};
 use super::queries::{self, AppointmentRow, Practitioner, WaitingRow};
 use super::words::{booking_href, monday, monday_of, span, week_word};
-use crate::layout::{Counts, Frame, Link, Nav, Tab, Tag, dates};
+use crate::layout::{Counts, Frame, Link, Nav, Tab, Tag, capitalised, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -239,9 +239,8 @@ impl View<'_> {
 
     fn everybody(&self, times: &[AppointmentRow], people: &[Practitioner]) -> Everybody {
         let days: Vec<Date> = self.shown.series(1.day()).take(5).collect();
-        let name = |day: &Date| {
-            super::words::capitalised(&format!("{} {}", dates::weekday(*day), dates::short_day(*day, self.today)))
-        };
+        let name =
+            |day: &Date| capitalised(&format!("{} {}", dates::weekday(*day), dates::short_day(*day, self.today)));
         let in_use = people
             .iter()
             .filter(|p| !p.role.value.hours.is_empty() || times.iter().any(|row| row.professional == p.role.value.id));

@@ -49,12 +49,6 @@ pub(crate) fn task_link(kind: TaskKind, subject: Uuid) -> Option<Link> {
     }
 }
 
-/// First letter large.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// First letter small.
 pub(super) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();

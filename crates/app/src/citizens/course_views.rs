@@ -2,8 +2,6 @@
 
 use domain::care_plan::PlanStatus;
 use domain::codes::DeliveryType;
-use domain::course::CourseState;
-use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::ids::CourseId;
 use domain::planned_intervention::PlannedIntervention;
 use domain::referral::ReferralState;
@@ -11,10 +9,10 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::record::in_plan;
+use crate::calendar;
+use crate::courses::{self, course_tag, encounter_tag, in_plan, plan_tag, what_was_held};
 use crate::layout::{Moment, Tag, dates};
 use crate::records::{CitizenRecord, StoredRequest};
-use crate::{calendar, courses};
 
 /// A course, or what is not part of any course yet.
 pub(super) struct CourseView {
@@ -86,15 +84,6 @@ fn weeks(since: Date, today: Date) -> String {
     }
 }
 
-fn course_tag(state: &CourseState) -> Tag {
-    match state {
-        CourseState::Closed { .. } | CourseState::Archived { .. } => Tag::done(state.label()),
-        CourseState::Paused { .. } => Tag::partly(state.label()),
-        open if open.is_open() => Tag::of("wait", "wait", state.label()),
-        _ => Tag::of("line", "flag", state.label()),
-    }
-}
-
 fn requests(record: &CitizenRecord, course: Option<CourseId>, today: Date) -> Vec<EventLine> {
     let of = |stored: &StoredRequest| match &stored.request.state {
         ReferralState::Joined { course, .. } => Some(*course),
@@ -159,17 +148,6 @@ fn intervention(record: &CitizenRecord, planned: &PlannedIntervention, now: Time
     }
 }
 
-fn plan_tag(status: PlanStatus) -> Tag {
-    match status {
-        PlanStatus::Completed { .. } => Tag::done(status.label()),
-        PlanStatus::Active { .. } => Tag::of("wait", "wait", status.label()),
-        PlanStatus::Granted | PlanStatus::Paused { .. } => Tag::partly(status.label()),
-        PlanStatus::Cancelled { .. } | PlanStatus::Stopped { .. } | PlanStatus::EnteredInError { .. } => {
-            Tag::of("line", "flag", status.label())
-        }
-    }
-}
-
 fn encounters(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<EventLine> {
     let held = record.encounters.iter().map(|e| &e.value).filter(|e| e.course == course);
     held.map(|encounter| EventLine {
@@ -180,29 +158,6 @@ fn encounters(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<Even
         href: None,
     })
     .collect()
-}
-
-fn what_was_held(record: &CitizenRecord, encounter: &Encounter) -> String {
-    match encounter.based_on {
-        EncounterBasis::Intervention(id) => {
-            let talk = record.interventions.iter().find(|i| i.value.id == id);
-            talk.map_or("Samtale", |i| i.value.code.label()).to_owned()
-        }
-        EncounterBasis::CarePlan(plan) => {
-            let names: Vec<&str> = in_plan(record, Some(plan)).map(|i| i.code.label()).collect();
-            if names.is_empty() { "Kontakt".to_owned() } else { names.join(", ") }
-        }
-    }
-}
-
-fn encounter_tag(status: EncounterStatus) -> Tag {
-    match status {
-        EncounterStatus::Finished => Tag::done(status.label()),
-        EncounterStatus::Planned => Tag::planned(status.label()),
-        EncounterStatus::Cancelled | EncounterStatus::NoShow | EncounterStatus::EnteredInError => {
-            Tag::of("line", "flag", status.label())
-        }
-    }
 }
 
 fn goals(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<EventLine> {

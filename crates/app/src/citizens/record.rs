@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use domain::ids::{CarePlanId, CitizenId};
+use domain::ids::CitizenId;
 use domain::permission::{Permission, Role};
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -300,12 +300,4 @@ fn reading_label(word: &str) -> &'static str {
         "report.bundle" | "report.list" => "Indberetning",
         _ => "Andet opslag",
     }
-}
-
-/// The interventions of a care plan, or those that stand alone, in the order they were granted.
-pub(super) fn in_plan(
-    record: &crate::records::CitizenRecord,
-    plan: Option<CarePlanId>,
-) -> impl Iterator<Item = &domain::planned_intervention::PlannedIntervention> {
-    record.interventions.iter().map(|i| &i.value).filter(move |i| i.care_plan == plan)
 }

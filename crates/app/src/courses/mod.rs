@@ -12,6 +12,7 @@ mod pages;
 mod plans;
 mod said;
 mod talks;
+mod words;
 
 pub use api::{document as api_document, routes as api_routes};
 pub(crate) use closing::status_is_due_again;
@@ -31,6 +32,7 @@ pub use said::{
 };
 pub(crate) use talks::end_talk;
 pub use talks::{TalkHeld, TalkInput, hold_talk};
+pub(crate) use words::{course_tag, encounter_tag, in_plan, plan_tag, what_was_held};
 
 use domain::course::{CourseEvent, apply};
 use domain::ids::CourseId;

@@ -31,6 +31,12 @@ pub struct Owner {
     pub role: String,
 }
 
+/// The same words as the beginning of a line: the first letter large.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

@@ -16,7 +16,7 @@ use super::rows::{TaskPanel, Today, counted};
 use super::side::{self, DayRow, Nothing, PromiseRow};
 use super::waiting::{self, Promises, WaitLine};
 use crate::calendar::{self, AppointmentRow};
-use crate::layout::{Counts, Frame, Nav, dates, first_page};
+use crate::layout::{Counts, Frame, Nav, capitalised, dates, first_page};
 use crate::teams::{self, SessionRow};
 use crate::web::{Page, Routes, Visit};
 use crate::{App, AppError, Caller};
@@ -209,9 +209,4 @@ fn panels(tasks: Tasks, requests: Requests, waits: Panel<WaitLine>, role: Role, 
         first.primary = true;
     }
     panels
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

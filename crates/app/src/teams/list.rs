@@ -12,10 +12,8 @@ use serde::Deserialize;
 use store::{Seen, Tx};
 
 use super::queries;
-use super::words::{
-    about, capitalised, counted, place_in_row, session_href, short_day, span, team_href, when, with_place,
-};
-use crate::layout::{Counts, Frame, Nav, Tab, Tag};
+use super::words::{about, counted, place_in_row, session_href, short_day, span, team_href, when, with_place};
+use crate::layout::{Counts, Frame, Nav, Tab, Tag, capitalised};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 

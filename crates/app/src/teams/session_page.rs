@@ -16,10 +16,10 @@ use uuid::Uuid;
 
 use super::queries::{self, FollowUpRow, Member};
 use super::taken::taken_page;
-use super::words::{capitalised, place_in_row, session_href, team_href, when, with_place};
+use super::words::{place_in_row, session_href, team_href, when, with_place};
 use super::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
 use crate::citizens::person_header;
-use crate::layout::{Counts, Frame, Link, Nav, Tag};
+use crate::layout::{Counts, Frame, Link, Nav, Tag, capitalised};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 

@@ -7,8 +7,8 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 
 use super::session_page::{Loaded, facts};
-use super::words::{capitalised, session_href, team_href, when};
-use crate::layout::{Choice, Frame, Link, Tag, dates};
+use super::words::{session_href, team_href, when};
+use crate::layout::{Choice, Frame, Link, Tag, capitalised, dates};
 
 #[derive(Template)]
 #[template(path = "teams/taken.html")]

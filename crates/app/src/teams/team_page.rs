@@ -19,8 +19,8 @@ use uuid::Uuid;
 use super::EnrolInput;
 use super::queries::{self, Member, WaitingRow};
 use super::session_form::{self, SessionFields};
-use super::words::{about, capitalised, counted, session_href, short_day, span, team_href, when};
-use crate::layout::{Counts, FormError, Frame, Link, Nav, Tag, dates};
+use super::words::{about, counted, session_href, short_day, span, team_href, when};
+use crate::layout::{Counts, FormError, Frame, Link, Nav, Tag, capitalised, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 

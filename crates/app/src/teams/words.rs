@@ -60,12 +60,6 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
-/// First letter large.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// What can be delivered in a team.
 pub(super) fn codes() -> impl Iterator<Item = InterventionCode> {
     InterventionCode::ALL.iter().copied().filter(|code| !code.is_talk() && *code != InterventionCode::AlcoholTalk)

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::codes::{EncounterClass, StopReason};
 use domain::consent::{ConsentForm, ConsentPurpose};
@@ -218,10 +217,8 @@ async fn answer<T>(
     let loaded = load(app, caller, id.into()).await?;
     let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
     let problem = Problem { at, text: error.user_message() };
-    let status =
-        if error.status() == StatusCode::CONFLICT { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = page(frame, caller, &loaded, app.now(), Some(problem), Typed(form));
-    Ok((status, Page(page)).into_response())
+    Ok((error.form_status(), Page(page)).into_response())
 }
 
 async fn whose(app: &App, caller: &Caller, id: CourseId) -> Result<domain::ids::CitizenId, AppError> {

@@ -25,7 +25,7 @@ use crate::courses::closing::{blockers, planned_talk};
 use crate::courses::final_note::{Receiver, receivers, taken_back};
 use crate::courses::note_text::sections;
 use crate::courses::{NoteInput, NotesSent, close_and_tell, send_final_note};
-use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, PersonHeader, Tag, dates};
+use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, PersonHeader, Tag, capitalised, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
@@ -238,8 +238,7 @@ async fn refused(
     errors: Vec<FormError>,
     error: Option<AppError>,
 ) -> Result<Response, AppError> {
-    let conflict = error.as_ref().is_some_and(|error| error.status() == StatusCode::CONFLICT);
-    let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = error.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, AppError::form_status);
     let problem = error.map(|error| error.user_message());
     Ok((status, Page(page(app, caller, visit, loaded, fields, errors, problem).await?)).into_response())
 }
@@ -361,8 +360,5 @@ fn blocker(blocker: &CloseBlocker, course: CourseId) -> Option<Blocker> {
             return None;
         }
     };
-    let text = blocker.label();
-    let mut letters = text.chars();
-    let text = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-    Some(Blocker { text, href })
+    Some(Blocker { text: capitalised(&blocker.label()), href })
 }

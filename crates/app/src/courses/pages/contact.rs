@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::encounter::{Encounter, EncounterStatus};
 use domain::ids::EncounterId;
@@ -16,9 +15,9 @@ use uuid::Uuid;
 
 use super::acts::said;
 use super::course_href;
-use super::panels::{encounter_tag, name_of, what_was_held};
+use super::panels::name_of;
 use crate::access::{self, User};
-use crate::courses::{NoteCorrection, correct_note};
+use crate::courses::{NoteCorrection, correct_note, encounter_tag, what_was_held};
 use crate::layout::{Counts, Fact, Field, Frame, Moment, Nav, PersonHeader, Tag};
 use crate::records::{self, CitizenRecord, Record as _};
 use crate::web::{Page, PageForm, Visit};
@@ -136,9 +135,7 @@ pub(super) async fn save(
     }
     let mut page = page(frame, &caller, &loaded, app.now(), Field::of(typed("notat")), reason);
     page.problem = problem;
-    let status =
-        if error.status() == StatusCode::CONFLICT { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, Page(page)).into_response())
+    Ok((error.form_status(), Page(page)).into_response())
 }
 
 fn page(frame: Frame, caller: &Caller, loaded: &Loaded, now: Timestamp, note: Field, reason: Field) -> ContactPage {

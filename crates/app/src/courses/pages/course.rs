@@ -143,7 +143,7 @@ pub(super) fn page(
         href: super::course_href(id),
         heading: heading(&course.value, today),
         facts: panels::summary(record, &course.value, today),
-        state: panels::course_tag(&course.value.state),
+        state: crate::courses::course_tag(&course.value.state),
         person: PersonHeader {
             href: Some(citizen_href.clone()),
             seen_by_href: Some(format!("{citizen_href}#set")),

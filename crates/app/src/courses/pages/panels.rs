@@ -3,8 +3,8 @@
 use domain::care_plan::PlanStatus;
 use domain::codes::{EncounterClass, InterventionCode, StopReason};
 use domain::consent::Consent;
-use domain::course::{Course, CourseState};
-use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
+use domain::course::Course;
+use domain::encounter::Encounter;
 use domain::follow_up::FollowUpState;
 use domain::goal::GoalOutcome;
 use domain::ids::{CourseId, UserId};
@@ -17,7 +17,8 @@ use uuid::Uuid;
 use super::lanes::{Event, Lane, Shape, attended, ended_on, requests_of};
 use crate::access::User;
 use crate::citizens::{CitizenView, MessageRow};
-use crate::layout::{Choice, Link, Moment, Tag, dates};
+use crate::courses::{encounter_tag, plan_tag, what_was_held};
+use crate::layout::{Choice, Link, Moment, Tag, capitalised, dates};
 use crate::mailbox::{delivery_next, delivery_tag, outgoing_label, take_back_href};
 use crate::records::CitizenRecord;
 use crate::{calendar, talks};
@@ -80,15 +81,6 @@ pub(super) struct LetterLine {
     pub(super) href: String,
     /// It has not left yet.
     pub(super) take_back: Option<String>,
-}
-
-pub(super) fn course_tag(state: &CourseState) -> Tag {
-    match state {
-        CourseState::Closed { .. } | CourseState::Archived { .. } => Tag::done(state.label()),
-        CourseState::Paused { .. } => Tag::partly(state.label()),
-        open if open.is_open() => Tag::of("wait", "wait", state.label()),
-        _ => Tag::of("line", "flag", state.label()),
-    }
 }
 
 /// "Uge 16 · 2 indsatser gennemført, 1 i gang".
@@ -165,7 +157,7 @@ pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Times
             version: stored.version,
             name: it.code.label(),
             detail: format!("{}, bevilget {granted}{when}", it.delivery.label()),
-            tag: status_tag(it.status),
+            tag: plan_tag(it.status),
             reason: it.status.reason().map(StopReason::label),
             next: match time {
                 Some(time) if it.status.is_open() => {
@@ -188,22 +180,6 @@ pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Times
     .collect()
 }
 
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn status_tag(status: PlanStatus) -> Tag {
-    match status {
-        PlanStatus::Completed { .. } => Tag::done(status.label()),
-        PlanStatus::Active { .. } => Tag::of("wait", "wait", status.label()),
-        PlanStatus::Granted | PlanStatus::Paused { .. } => Tag::partly(status.label()),
-        PlanStatus::Cancelled { .. } | PlanStatus::Stopped { .. } | PlanStatus::EnteredInError { .. } => {
-            Tag::of("line", "flag", status.label())
-        }
-    }
-}
-
 /// Contacts, the newest first.
 pub(super) fn contacts(record: &CitizenRecord, course: CourseId, users: &[User], now: Timestamp) -> Vec<ContactLine> {
     let mut ours: Vec<&Encounter> = record.encounters.iter().map(|e| &e.value).filter(|e| e.course == course).collect();
@@ -224,31 +200,6 @@ pub(super) fn contacts(record: &CitizenRecord, course: CourseId, users: &[User],
 pub(super) fn name_of(users: &[User], user: UserId) -> String {
     let found = users.iter().find(|known| known.id == user);
     found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
-}
-
-/// The talk, or the names of the interventions.
-pub(super) fn what_was_held(record: &CitizenRecord, encounter: &Encounter) -> String {
-    let names: Vec<&str> = record
-        .interventions
-        .iter()
-        .map(|i| &i.value)
-        .filter(|i| match encounter.based_on {
-            EncounterBasis::Intervention(id) => i.id == id,
-            EncounterBasis::CarePlan(plan) => i.care_plan == Some(plan),
-        })
-        .map(|i| i.code.label())
-        .collect();
-    if names.is_empty() { "Kontakt".to_owned() } else { names.join(", ") }
-}
-
-pub(super) fn encounter_tag(status: EncounterStatus) -> Tag {
-    match status {
-        EncounterStatus::Finished => Tag::done(status.label()),
-        EncounterStatus::Planned => Tag::planned(status.label()),
-        EncounterStatus::Cancelled | EncounterStatus::NoShow | EncounterStatus::EnteredInError => {
-            Tag::of("line", "flag", status.label())
-        }
-    }
 }
 
 pub(super) fn follow_ups(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<FollowUpLine> {
