@@ -16,6 +16,7 @@ pub mod administration;
 pub mod calendar;
 pub mod citizens;
 pub mod courses;
+pub mod language;
 pub mod layout;
 pub mod mailbox;
 pub mod nightly;

@@ -236,9 +236,9 @@ fn landing(caller: &Caller, next: &str) -> String {
     same_site(next).or_else(|| first_page(caller.role)).unwrap_or("/").to_owned()
 }
 
-/// A path of this site, and nothing else: no host, no query.
-fn same_site(next: &str) -> Option<&str> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-_.~%".contains(&b);
+/// An address of this site, and nothing else: no host.
+pub(crate) fn same_site(next: &str) -> Option<&str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-_.~%?=&+".contains(&b);
     let ours = next.starts_with('/') && !next.starts_with("//") && next.bytes().all(plain) && next.len() <= 500;
     Some(next).filter(|next| ours && *next != "/log-ind" && *next != "/log-ud")
 }
@@ -248,11 +248,11 @@ mod tests {
     use super::same_site;
 
     #[test]
-    fn log_in_leads_back_to_a_path_of_this_site_only() {
-        assert_eq!(same_site("/henvisninger/0198-a"), Some("/henvisninger/0198-a"));
-        for foreign in
-            ["", "//andet.example", "https://andet.example", "/\\andet.example", "/a?b=c", "/log-ind", "/a\r\nb"]
-        {
+    fn log_in_leads_back_to_an_address_of_this_site_only() {
+        for ours in ["/henvisninger/0198-a", "/kalender?uge=2026-W48"] {
+            assert_eq!(same_site(ours), Some(ours));
+        }
+        for foreign in ["", "//andet.example", "https://andet.example", "/\\andet.example", "/log-ind", "/a\r\nb"] {
             assert_eq!(same_site(foreign), None, "{foreign:?}");
         }
     }

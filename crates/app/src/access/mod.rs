@@ -17,8 +17,8 @@ mod users;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use demo::add_demo_users;
-pub(crate) use login::Desk;
 pub use login::routes;
+pub(crate) use login::{Desk, same_site};
 pub(crate) use queries::users as users_in;
 pub(crate) use sessions::{SessionTable, SignedIn, choose, chosen, clear_notice, random_word, set_notice, signed_in};
 pub use tokens::{Token, caller_of_token, new_token, revoke_token, tokens};

@@ -4,6 +4,7 @@ use domain::organization::ManagingOrganization;
 use domain::permission::{Permission, Role};
 
 use crate::Caller;
+use crate::language::Language;
 
 /// What stands around a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub struct Frame {
     pub initials: String,
     /// Only test persons here.
     pub demo: bool,
+    /// What it is read in.
+    pub language: Language,
+    /// Address of the page, to come back to in the other language.
+    pub here: String,
     /// What was just done.
     pub notice: Option<Notice>,
 }
@@ -135,15 +140,15 @@ const fn entry(
 }
 
 impl Frame {
-    /// The frame of somebody who is logged in. The token and the notice are the session's.
-    pub fn new(caller: &Caller, organization: &ManagingOrganization, nav: Nav, counts: Counts) -> Self {
+    /// The frame of somebody who is logged in, around the bare one. The notice is the session's.
+    pub fn new(caller: &Caller, organization: &ManagingOrganization, nav: Nav, counts: Counts, bare: Self) -> Self {
         Self {
             user: caller.user.to_string(),
             nav: menu(caller.role, nav, counts),
             organisation: organization.name.clone(),
             role: caller.title.clone(),
             initials: caller.initials.clone(),
-            ..Self::bare("", false)
+            ..bare
         }
     }
 
@@ -157,6 +162,8 @@ impl Frame {
             role: String::new(),
             initials: String::new(),
             demo,
+            language: Language::default(),
+            here: String::new(),
             notice: None,
         }
     }

@@ -74,7 +74,10 @@ fn admit(caller: Option<&Caller>, permission: Permission) -> Result<(), AppError
 }
 
 async fn page<H: Handler<T, App>, T: 'static>(app: App, mut request: Request, route: Route, handler: H) -> Response {
-    let visit = match Visit::begin(&app, request.headers(), request.extensions()).await {
+    // The answer to a form has no address to come back to.
+    let own = request.uri().path_and_query().filter(|_| request.method().is_safe());
+    let here = own.map(|address| address.as_str().to_owned()).unwrap_or_default();
+    let visit = match Visit::begin(&app, request.headers(), request.extensions(), here).await {
         Ok(visit) => visit,
         Err(error) => return Failure::from(error).problem(),
     };

@@ -73,8 +73,8 @@ pub use settings::Settings;
 pub use visit::Visit;
 
 use crate::{
-    access, administration, calendar, citizens, courses, mailbox, openapi, overview, referrals, reporting, talks,
-    tasks, teams,
+    access, administration, calendar, citizens, courses, language, mailbox, openapi, overview, referrals, reporting,
+    talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -85,6 +85,7 @@ pub fn all() -> Routes {
         .open("/readyz", health::ready)
         .open("/metrics", metrics::show)
         .merge(access::routes())
+        .merge(language::routes())
         .merge(openapi::routes())
         .merge(overview::routes())
         .merge(tasks::routes())

@@ -8,6 +8,7 @@ use tower_sessions::Session;
 
 use super::{Failure, Page, Settings};
 use crate::access::SignedIn;
+use crate::language::{self, Language};
 use crate::layout::{Counts, ErrorPage, Frame, Link, Nav, Notice};
 use crate::{App, AppError, Caller, access};
 
@@ -21,13 +22,20 @@ pub struct Visit {
     session: Option<Session>,
     signed_in: Option<SignedIn>,
     csrf: String,
+    language: Language,
+    here: String,
     /// The token is new to the browser, and the cookie goes out only over TLS.
     hand_out: Option<Settings>,
 }
 
 impl Visit {
     /// Reads the session: one look-up, no write but once a minute.
-    pub(super) async fn begin(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Self, AppError> {
+    pub(super) async fn begin(
+        app: &App,
+        headers: &HeaderMap,
+        extensions: &Extensions,
+        here: String,
+    ) -> Result<Self, AppError> {
         let session = extensions.get::<Session>().cloned();
         let settings = extensions.get::<Settings>().cloned().unwrap_or_default();
         let signed_in = match &session {
@@ -37,7 +45,8 @@ impl Visit {
         let known = signed_in.as_ref().map(|s| s.csrf.clone()).or_else(|| form_cookie(headers));
         let hand_out = if known.is_none() { Some(settings) } else { None };
         let csrf = known.unwrap_or_else(access::random_word);
-        Ok(Self { app: app.clone(), session, signed_in, csrf, hand_out })
+        let language = language::language_of(headers);
+        Ok(Self { app: app.clone(), session, signed_in, csrf, language, here, hand_out })
     }
 
     /// Who it is, when somebody is logged in.
@@ -57,16 +66,19 @@ impl Visit {
 
     /// The frame of a page, with the notice of the change before it. A notice is shown once.
     pub async fn frame(&self, nav: Nav, counts: Counts) -> Result<Frame, AppError> {
-        let Some(signed_in) = &self.signed_in else { return Ok(Frame::bare(&self.csrf, self.app.demo)) };
+        let Some(signed_in) = &self.signed_in else { return Ok(self.bare_frame()) };
         let organization = self.app.organization(signed_in.caller.organization).await?;
-        let mut frame = Frame::new(&signed_in.caller, &organization, nav, counts);
-        frame.csrf.clone_from(&self.csrf);
-        frame.demo = self.app.demo;
+        let mut frame = Frame::new(&signed_in.caller, &organization, nav, counts, self.bare_frame());
         if let (Some((text, undo)), Some(session)) = (&signed_in.notice, &self.session) {
             access::clear_notice(session).await?;
             frame.notice = Some(Notice { undo: undo.clone(), ..Notice::done(text) });
         }
         Ok(frame)
+    }
+
+    fn bare_frame(&self) -> Frame {
+        let bare = Frame::bare(&self.csrf, self.app.demo);
+        Frame { language: self.language, here: self.here.clone(), ..bare }
     }
 
     /// On to another page after a change, where `notice` is shown once.
@@ -85,7 +97,7 @@ impl Visit {
     pub(super) async fn failure_page(&self, failure: &Failure) -> Response {
         let frame = match self.frame(Nav::None, Counts::default()).await {
             Ok(frame) => frame,
-            Err(_) => Frame::bare(&self.csrf, self.app.demo),
+            Err(_) => self.bare_frame(),
         };
         let link =
             if frame.nav.is_empty() { Link::new("/log-ind", "Log ind") } else { Link::new("/", "Til overblikket") };

@@ -21,6 +21,23 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Every text of a page is in the catalogue, or said to be the record's.
+    fn has_english(&self) {
+        if self.header("content-type").starts_with("text/html") {
+            let missing = app::language::missing(&self.body);
+            if let Ok(f) = std::env::var("MISSING") {
+                use std::io::Write;
+                let title = self.body.split("<title>").nth(1).unwrap_or_default().split('<').next().unwrap_or_default();
+                let mut out = std::fs::OpenOptions::new().append(true).create(true).open(f).unwrap();
+                for m in missing {
+                    out.write_all(format!("{title}\t{m}\n").as_bytes()).unwrap();
+                }
+                return;
+            }
+            assert!(missing.is_empty(), "without English: {missing:#?}");
+        }
+    }
+
     pub fn json(&self) -> serde_json::Value {
         assert!(self.header("content-type").contains("json"), "{}: {}", self.header("content-type"), self.body);
         serde_json::from_str(&self.body).unwrap()
@@ -80,6 +97,7 @@ impl Browser {
         let request = request.header("host", "forebyg.example").header("cookie", cookies.join("; "));
         let answer = send(&self.router, request.body(body).unwrap()).await;
         self.remember(&answer);
+        answer.has_english();
         answer
     }
 

@@ -1,0 +1,91 @@
+//! Which language somebody reads in: a cookie of the browser, changed by a press at the foot of every page.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::permission::Permission;
+use serde::Deserialize;
+
+use super::page;
+use crate::access;
+use crate::web::{PageForm, Routes};
+
+/// Says the language; no cookie is Danish. It says nothing about who somebody is.
+const COOKIE: &str = "forebyg_language";
+const YEAR: u32 = 365 * 24 * 60 * 60;
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Danish, in which everything is written.
+    #[default]
+    Danish,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// As in `lang`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Danish => "da",
+            Self::English => "en",
+        }
+    }
+
+    /// The other one, and what it calls itself.
+    pub const fn other(self) -> (Self, &'static str) {
+        match self {
+            Self::Danish => (Self::English, "English"),
+            Self::English => (Self::Danish, "Dansk"),
+        }
+    }
+}
+
+/// The routes of this capability.
+pub fn routes() -> Routes {
+    Routes::new().post("/sprog", Permission::Public, choose)
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    sprog: String,
+    #[serde(default)]
+    tilbage: String,
+}
+
+async fn choose(PageForm(chosen): PageForm<Chosen>) -> Response {
+    let language = if chosen.sprog == "en" { Language::English } else { Language::Danish };
+    let cookie = format!("{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax", language.code());
+    let mut response = Redirect::to(access::same_site(&chosen.tilbage).unwrap_or("/")).into_response();
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// The language that a browser asks for.
+pub(crate) fn language_of(headers: &HeaderMap) -> Language {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    let mut ours = cookies.filter_map(|c| c.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+    if ours.next() == Some(Language::English.code()) { Language::English } else { Language::Danish }
+}
+
+/// Reads a page in the language that is asked for, on its way out.
+pub(crate) async fn in_the_readers_language(request: Request, next: Next) -> Response {
+    let language = language_of(request.headers());
+    let response = next.run(request).await;
+    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if language == Language::Danish || !html {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    // A page is built whole in memory, so there is an end to it.
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return parts.into_response() };
+    let english = page::english(&String::from_utf8_lossy(&bytes));
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(english))
+}
