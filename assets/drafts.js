@@ -55,11 +55,11 @@ document.addEventListener("DOMContentLoaded", () => {
     band.className = "fb-band fb-band--soon fb-noprint";
     band.setAttribute("role", "status");
     const words = document.createElement("p");
-    words.textContent = "Det, du skrev sidst, er hentet frem. Det er ikke sendt. ";
+    words.textContent = `${document.body.dataset.sayKept} `;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button button-tertiary";
-    button.textContent = "Begynd forfra";
+    button.textContent = document.body.dataset.sayAnew;
     button.addEventListener("click", forget);
     words.append(button);
     band.append(words);

@@ -6,6 +6,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const key = `forebyg:kladde:${document.body.dataset.user}:${form.dataset.talk}`;
   const saved = document.querySelector("[data-saved]");
   const trouble = document.querySelector("[data-trouble]");
+  // What is said to people stands in the page, so that it is said in the page's language.
+  const say = (name) => form.getAttribute(`data-say-${name}`);
   const SOON = 1500;
   const AGAIN = 5000;
   const own = new Set(["csrf", "set", "hele"]);
@@ -64,12 +66,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const note = document.createElement("p");
     note.className = "fb-talk-other fb-why";
     note.setAttribute("role", "status");
-    note.textContent = `${who} har skrevet her: ”${text}” `;
+    note.textContent = `${who} ${say("other")} ”${text}” `;
     if (field.tagName === "TEXTAREA") {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button button-tertiary";
-      button.textContent = "Sæt ind under min tekst";
+      button.textContent = say("insert");
       button.addEventListener("click", () => {
         field.value = `${field.value}\n${text}`;
         note.remove();
@@ -91,7 +93,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     for (const name of Object.keys(sent)) if (dirty[name] === sent[name]) delete dirty[name];
     saved.hidden = false;
-    saved.textContent = Object.keys(held).length ? "Ikke alt er gemt" : `Gemt kl. ${answer.saved}`;
+    saved.textContent = Object.keys(held).length ? say("not-all") : `${say("saved")} ${answer.saved}`;
     form.querySelector("[data-wheel]").innerHTML = answer.wheel;
     form.querySelector("[data-missing]").innerHTML = answer.missing;
     const proposed = form.querySelector("[data-proposed]");
@@ -116,19 +118,19 @@ document.addEventListener("DOMContentLoaded", () => {
         bringUpToDate(await answer.json(), sent);
         tell("");
       } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-        tell("Du er logget ud. Det, du skriver, ligger på denne enhed og bliver gemt, når du har logget ind igen.", ["/log-ind", "Log ind"]);
+        tell(say("logged-out"), ["/log-ind", say("log-in")]);
       } else {
         const { problem } = await answer.json().catch(() => ({}));
-        tell(problem ?? "Det kunne ikke gemmes. Det, du skriver, ligger på denne enhed, og vi prøver igen.");
+        tell(problem ?? say("failed"));
       }
     } catch {
-      tell("Der er ingen forbindelse. Det, du skriver, ligger på denne enhed og bliver sendt, når der er forbindelse.");
+      tell(say("offline"));
     }
     sending = false;
     keepOnDevice();
     if (Object.keys(dirty).length) {
       saved.hidden = false;
-      saved.textContent = "Ikke gemt endnu";
+      saved.textContent = say("not-yet");
       timer = setTimeout(save, AGAIN);
     }
   };

@@ -16,7 +16,7 @@ const SAID_BY_SCRIPTS: &str = "data-say-";
 /// Elements whose text is somebody's own, or none.
 const OWN: [&str; 6] = ["bdi", "textarea", "kbd", "code", "script", "style"];
 
-/// The page in English. What is not in the catalogue stays as it is.
+/// The page, or a part of one, in English. What is not in the catalogue stays as it is.
 pub(super) fn english(html: &str) -> String {
     read(html, |_| {})
 }

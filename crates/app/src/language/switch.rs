@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::permission::Permission;
 use serde::Deserialize;
 
+use super::catalogue::ENGLISH;
 use super::page;
 use crate::access;
 use crate::web::{PageForm, Routes};
@@ -41,6 +42,17 @@ impl Language {
             Self::Danish => (Self::English, "English"),
             Self::English => (Self::Danish, "Dansk"),
         }
+    }
+
+    /// HTML in this language, for answers that are not pages.
+    pub(crate) fn part(self, danish: String) -> String {
+        if self == Self::English { page::english(&danish) } else { danish }
+    }
+
+    /// A text in this language, for answers that are not pages.
+    pub(crate) fn text(self, danish: &str) -> String {
+        let english = if self == Self::English { ENGLISH.english(danish) } else { None };
+        english.unwrap_or_else(|| danish.to_owned())
     }
 }
 

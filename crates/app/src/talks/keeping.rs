@@ -18,6 +18,7 @@ use super::fields::{AREAS, GOALS, NEEDS, Texts};
 use super::page::{self, Loaded, Other, Shown, initials};
 use super::wheel::Wheel;
 use super::{parts, talk_href};
+use crate::language::Language;
 use crate::layout::dates;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, courses};
@@ -67,13 +68,13 @@ pub(super) async fn keep(
     let by_script = headers.get(header::ACCEPT).is_some_and(|wanted| wanted.as_bytes() == b"application/json");
     let change = Change { seen: typed.seen, texts: typed.texts.clone() };
     match draft::save(&app, &caller, id, change).await {
-        Ok((kept, loaded)) if by_script => answer(&app, &caller, &kept, &loaded).await,
+        Ok((kept, loaded)) if by_script => answer(&app, &caller, visit.language(), &kept, &loaded).await,
         Ok((kept, _)) if kept.refused.is_empty() => {
             Ok(visit.done(&talk_href(id), "Det, du skrev, er gemt.").await?.into_response())
         }
         Ok((kept, loaded)) => both(&app, &caller, &visit, &kept, &loaded, typed).await,
         Err(error) if by_script => {
-            let body = json!({ "problem": error.user_message(), "code": error.code() });
+            let body = json!({ "problem": visit.language().text(&error.user_message()), "code": error.code() });
             Ok((error.status(), Json(body)).into_response())
         }
         Err(error) => refused(&app, &caller, &visit, id, typed, error).await,
@@ -116,11 +117,20 @@ pub(super) async fn end(
 }
 
 /// What a script needs to bring the page up to date.
-async fn answer(app: &App, caller: &Caller, kept: &Kept, loaded: &Loaded) -> Result<Response, AppError> {
+async fn answer(
+    app: &App,
+    caller: &Caller,
+    language: Language,
+    kept: &Kept,
+    loaded: &Loaded,
+) -> Result<Response, AppError> {
     let texts = parts::texts(&loaded.record, &loaded.draft, loaded.time(), kept.at);
     let focus = parts::in_focus(&loaded.record, loaded.talk.course);
     let conditions = parts::conditions(&texts, &focus);
-    let proposed = conditions.proposed.into_iter().map(|question| json!({ "id": question.id, "hint": question.hint }));
+    let proposed = conditions
+        .proposed
+        .into_iter()
+        .map(|question| json!({ "id": question.id, "hint": language.text(&question.hint) }));
     let clarifying = loaded.talk.code == InterventionCode::ClarifyingTalk;
     let missing = parts::missing(&texts, &loaded.record, clarifying);
     let mut others = serde_json::Map::new();
@@ -134,8 +144,8 @@ async fn answer(app: &App, caller: &Caller, kept: &Kept, loaded: &Loaded) -> Res
         "others": others,
         "refused": kept.refused,
         "conditions": proposed.collect::<Vec<_>>(),
-        "wheel": Wheel::of(&texts.notes().wheel).render().unwrap_or_default(),
-        "missing": missing.render().unwrap_or_default(),
+        "wheel": language.part(Wheel::of(&texts.notes().wheel).render().unwrap_or_default()),
+        "missing": language.part(missing.render().unwrap_or_default()),
     });
     Ok(Json(body).into_response())
 }

@@ -59,6 +59,11 @@ impl Visit {
         &self.csrf
     }
 
+    /// The language that they read in; pages follow it by themselves.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// The session behind it; there is one on every route but the start-up's own.
     pub(crate) fn session(&self) -> Result<&Session, AppError> {
         self.session.as_ref().ok_or(AppError::NotLoggedIn)
