@@ -1,6 +1,7 @@
 //! One municipality never sees another's: every table, tried from another organization; and what retention deletes.
 #![allow(clippy::unwrap_used)]
 
+use app::referrals::{Stands, View, Whose};
 use app::{App, AppError, mailbox, retention};
 use store::{Engine, Location, Scope, Seen, verify_chains};
 use testkit::municipality::{add, fixture, testby};
@@ -147,7 +148,8 @@ async fn close_all(app: &App) {
         .store
         .view(scope, |tx| {
             let today = domain::workdays::local_date(tx.scope().at);
-            let rows = app::referrals::worklist(tx, app::referrals::View::Open, uuid::Uuid::nil(), today, None, 50)?;
+            let all = View { stands: Stands::Open, owner: Whose::Any };
+            let rows = app::referrals::worklist(tx, all, today, None, 50)?;
             Ok::<_, AppError>(Seen::list(rows.iter().map(|r| r.citizen).collect(), rows))
         })
         .await

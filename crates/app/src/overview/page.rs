@@ -197,7 +197,7 @@ fn panels(tasks: Tasks, requests: Requests, waits: Panel<WaitLine>, role: Role, 
     let late = ("over", "Over fristen", "Ingen opgaver er over fristen.");
     panels.push(today.panel(late, tasks.late, TASKS, Some("/henvisninger?visning=over-fristen"), Today::task));
     let own = ("mine", mine, "Du er igennem dine opgaver.");
-    panels.push(today.panel(own, tasks.mine, TASKS, Some("/henvisninger?visning=mine"), Today::task));
+    panels.push(today.panel(own, tasks.mine, TASKS, Some("/henvisninger?visning=aabne&ansvar=mig"), Today::task));
     if takes_in(role) {
         let new = ("nye", "Nye henvisninger", "Alle henvisninger er læst.");
         let rest = Some("/henvisninger?visning=nye");

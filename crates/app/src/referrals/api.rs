@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 use uuid::Uuid;
 
 use super::queries::{self, AttachmentRow};
-use super::worklist::{self, View, WorklistRow};
+use super::worklist::{self, Stands, View, Whose, WorklistRow};
 use super::{NewRequest, ReferralView, RequestOutcome};
 use crate::mailbox::OutgoingRow;
 use crate::records::NextStep;
@@ -46,7 +46,7 @@ pub fn routes() -> Routes {
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 struct WorklistQuery {
-    /// `open` (all open, the default), `new`, `mine`, `late` or `closed`.
+    /// `open` (all open, the default), `new`, `asked` (the sender owes an answer), `mine`, `unowned`, `late` or `closed`.
     view: Option<String>,
     /// `next` of the page before.
     after: Option<String>,
@@ -67,12 +67,12 @@ struct WorklistPage {
 #[utoipa::path(get, path = "/api/v1/referrals", tag = "referrals", params(WorklistQuery),
     responses((status = 200, description = "The page", body = WorklistPage)))]
 async fn worklist(State(app): State<App>, who: Caller, Query(query): Query<WorklistQuery>) -> Result<Answer, AppError> {
-    let view = view_of(query.view.as_deref())?;
+    let view = view_of(query.view.as_deref(), who.user.0)?;
     let after = query.after.as_deref().map(place).transpose()?;
     let limit = query.limit.unwrap_or(PAGE.0).clamp(1, PAGE.1);
-    let (user, today) = (who.user.0, local_date(app.now()));
+    let today = local_date(app.now());
     let read = move |tx: &mut store::Tx<'_>| {
-        let items = worklist::worklist(tx, view, user, today, after, limit)?;
+        let items = worklist::worklist(tx, view, today, after, limit)?;
         let citizens = items.iter().map(|row| row.citizen).collect();
         Ok::<_, AppError>(Seen::list(citizens, items))
     };
@@ -82,16 +82,21 @@ async fn worklist(State(app): State<App>, who: Caller, Query(query): Query<Workl
     Answer::ok(&WorklistPage { items, next })
 }
 
-fn view_of(word: Option<&str>) -> Result<View, AppError> {
-    Ok(match word.unwrap_or("open") {
-        "open" => View::Open,
-        "new" => View::New,
-        "mine" => View::Mine,
-        "unowned" => View::Unowned,
-        "late" => View::Late,
-        "closed" => View::Closed,
-        _ => return Err(AppError::field("view", "unknown", "Vælg open, new, mine, late eller closed.")),
-    })
+fn view_of(word: Option<&str>, me: Uuid) -> Result<View, AppError> {
+    let (stands, owner) = match word.unwrap_or("open") {
+        "open" => (Stands::Open, Whose::Any),
+        "new" => (Stands::New, Whose::Any),
+        "asked" => (Stands::Asked, Whose::Any),
+        "mine" => (Stands::Open, Whose::Of(me)),
+        "unowned" => (Stands::Open, Whose::Nobody),
+        "late" => (Stands::Late, Whose::Any),
+        "closed" => (Stands::Closed, Whose::Any),
+        _ => {
+            let words = "Vælg open, new, asked, mine, unowned, late eller closed.";
+            return Err(AppError::field("view", "unknown", words));
+        }
+    };
+    Ok(View { stands, owner })
 }
 
 fn place(text: &str) -> Result<(Date, Uuid), AppError> {

@@ -17,7 +17,7 @@ use store::Seen;
 use uuid::Uuid;
 
 use super::search;
-use super::worklist::{self, After, Counts, ROWS, View, WorklistKey, WorklistPage, WorklistRow};
+use super::worklist::{self, After, Counts, ROWS, Stands, View, Whose, WorklistKey, WorklistPage, WorklistRow};
 use crate::layout::{self, Frame, Link, Moment, Nav, Owner, Tab, Tag, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, access};
@@ -31,6 +31,8 @@ pub(super) struct InboxPage {
     /// How many were found, for who does not see the list change.
     said: String,
     tabs: Vec<Tab>,
+    /// Whose requests are shown; none while something is searched for.
+    owners: Option<Owners>,
     title: String,
     order: &'static str,
     rows: Vec<InboxRow>,
@@ -39,6 +41,16 @@ pub(super) struct InboxPage {
     first_page: Option<Link>,
     empty: String,
     empty_link: Option<Link>,
+}
+
+/// Whose requests may be asked for in the same view.
+struct Owners {
+    /// Everybody's, mine, nobody's.
+    fixed: Vec<Tab>,
+    /// The colleagues who have some, by name.
+    colleagues: Vec<Tab>,
+    /// One of them is chosen.
+    colleague: bool,
 }
 
 struct InboxRow {
@@ -61,6 +73,7 @@ struct InboxRow {
 #[serde(default)]
 pub(super) struct Asked {
     visning: String,
+    ansvar: String,
     /// Where the page before ended: day and id.
     efter: String,
     /// How many rows lie before this page.
@@ -73,10 +86,10 @@ pub(super) async fn show(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Page<InboxPage>, AppError> {
-    let (now, user) = (app.now(), caller.user.0);
+    let now = app.now();
     let today = local_date(now);
-    let (view, after) = (chosen_view(&visit, &asked.visning).await?, after(&asked.efter));
-    let key = WorklistKey { organization: caller.organization, user, view, today, after };
+    let (view, after) = (chosen_view(&visit, caller.user.0, &asked).await?, after(&asked.efter));
+    let key = WorklistKey { organization: caller.organization, view, today, after };
     let known = app.worklists.clone();
     let found = app
         .store
@@ -90,11 +103,12 @@ pub(super) async fn show(
             Ok::<_, AppError>(Seen::list(page.rows.iter().map(|row| row.citizen).collect(), page))
         })
         .await?;
-    page(&visit, view, asked.fra, after, &found, now).await
+    page(&visit, caller.user.0, view, asked.fra, after, &found, now).await
 }
 
 async fn page(
     visit: &Visit,
+    me: Uuid,
     view: View,
     before: usize,
     after: Option<After>,
@@ -103,21 +117,22 @@ async fn page(
 ) -> Result<Page<InboxPage>, AppError> {
     let today = local_date(now);
     let WorklistPage { rows, more, counts } = found;
-    let next_page = more.then(|| next_page(view, rows, before)).flatten();
-    let badges = layout::Counts { referrals: usize::try_from(counts.new).ok(), mailbox: None };
+    let next_page = more.then(|| next_page(view, me, rows, before)).flatten();
+    let badges = layout::Counts { referrals: counts.of(NEW), mailbox: None };
     let frame = visit.frame(Nav::Referrals, badges);
     Ok(Page(InboxPage {
         frame: frame.await?,
         text: String::new(),
         said: String::new(),
-        tabs: tabs(Some(view), counts),
+        tabs: tabs(Some(view), me, counts),
+        owners: Some(owners(view, me, counts)),
         title: title(view, counts, rows.len()),
-        order: if view == View::Closed { "Nyeste først" } else { "Ældste frist først" },
+        order: if view.stands == Stands::Closed { "Nyeste først" } else { "Ældste frist først" },
         shown: shown(view, counts, before, rows.len()),
-        first_page: after.map(|_| Link::new(address(view), "Til de første")),
+        first_page: after.map(|_| Link::new(address(view, me), "Til de første")),
         next_page,
-        empty: empty(view).to_owned(),
-        empty_link: (view != View::Open && counts.open > 0).then(|| Link::new(address(View::Open), "Vis alle åbne")),
+        empty: empty(view, me).to_owned(),
+        empty_link: (view != OPEN && counts.of(OPEN) > Some(0)).then(|| Link::new(address(OPEN, me), "Vis alle åbne")),
         rows: rows.iter().map(|row| inbox_row(row, now, today)).collect(),
     }))
 }
@@ -134,12 +149,12 @@ pub(super) async fn find(
     if text.is_empty() {
         return show(State(app), caller, visit, Query(Asked::default())).await;
     }
-    let (now, user, wanted) = (app.now(), caller.user.0, text.clone());
+    let (now, me, wanted) = (app.now(), caller.user.0, text.clone());
     let found = app
         .store
         .view(caller.scope("worklist.search", now), move |tx| {
             let rows = search::rows(tx, &wanted)?;
-            let counts = worklist::counts(tx, user, local_date(now))?;
+            let counts = worklist::counts(tx, local_date(now))?;
             Ok::<_, AppError>(Seen::list(rows.iter().map(|row| row.citizen).collect(), (rows, counts)))
         })
         .await?;
@@ -149,12 +164,13 @@ pub(super) async fn find(
         count if count >= usize::from(ROWS) => format!("De første {ROWS} henvisninger, der passer"),
         count => format!("{count} henvisninger passer"),
     };
-    let badges = layout::Counts { referrals: usize::try_from(counts.new).ok(), mailbox: None };
+    let badges = layout::Counts { referrals: counts.of(NEW), mailbox: None };
     Ok(Page(InboxPage {
         frame: visit.frame(Nav::Referrals, badges).await?,
         said: title.clone(),
         title,
-        tabs: tabs(None, &counts),
+        tabs: tabs(None, me, &counts),
+        owners: None,
         order: "Åbne først",
         shown: String::new(),
         first_page: None,
@@ -162,7 +178,7 @@ pub(super) async fn find(
         empty: format!(
             "Ingen henvisninger passer til ”{text}”. Prøv efternavnet eller de første cifre af CPR-nummeret."
         ),
-        empty_link: Some(Link::new(address(View::Open), "Vis alle åbne")),
+        empty_link: Some(Link::new(address(OPEN, me), "Vis alle åbne")),
         rows: rows.iter().map(|row| inbox_row(row, now, local_date(now))).collect(),
         text,
     }))
@@ -175,27 +191,42 @@ pub(super) struct Wanted {
     tekst: String,
 }
 
-const VIEWS: [(View, &str, &str); 6] = [
-    (View::Open, "aabne", "Alle åbne"),
-    (View::New, "nye", "Nye"),
-    (View::Mine, "mine", "Mine"),
-    (View::Unowned, "uden-ejer", "Uden ejer"),
-    (View::Late, "over-fristen", "Over fristen"),
-    (View::Closed, "lukkede", "Lukkede"),
+const STANDS: [(Stands, &str, &str); 5] = [
+    (Stands::Open, "aabne", "Alle åbne"),
+    (Stands::New, "nye", "Nye"),
+    (Stands::Late, "over-fristen", "Over fristen"),
+    (Stands::Asked, "afventer-svar", "Afventer svar"),
+    (Stands::Closed, "lukkede", "Lukkede"),
 ];
 
-/// The view of an address; none when it names none.
-fn view_of(word: &str) -> Option<View> {
-    VIEWS.iter().find(|(_, known, _)| *known == word).map(|(view, ..)| *view)
+const OPEN: View = View { stands: Stands::Open, owner: Whose::Any };
+const NEW: View = View { stands: Stands::New, owner: Whose::Any };
+
+const MINE: &str = "mig";
+const NOBODYS: &str = "ingen";
+
+/// The view of an address; none when it names none. "Mine" is the reader's own, so that the address may be shared.
+fn view_of(stands: &str, owner: &str, me: Uuid) -> Option<View> {
+    let (stands, ..) = *STANDS.iter().find(|(_, known, _)| *known == stands)?;
+    let owner = match owner {
+        MINE => Whose::Of(me),
+        NOBODYS => Whose::Nobody,
+        other => other.parse().map_or(Whose::Any, Whose::Of),
+    };
+    Some(View { stands, owner })
 }
 
-/// The view that is asked for, or the one that was chosen last in this session. A new choice is
-/// written down; the closed ones are looked up, not worked from.
-async fn chosen_view(visit: &Visit, word: &str) -> Result<View, AppError> {
+/// The view that is asked for, or the one that was chosen last in this session. A new choice is written down; the closed
+/// ones are looked up, not worked from.
+async fn chosen_view(visit: &Visit, me: Uuid, asked: &Asked) -> Result<View, AppError> {
     let before = access::chosen(visit.session()?, CHOICE).await?;
-    let Some(view) = view_of(word) else { return Ok(before.and_then(|b| view_of(&b)).unwrap_or(View::Open)) };
-    if view != View::Closed && before.as_deref().unwrap_or("aabne") != word {
-        access::choose(visit.session()?, CHOICE, word).await?;
+    let remembered = before.as_deref().and_then(|words| words.split_once('/'));
+    let Some(view) = view_of(&asked.visning, &asked.ansvar, me) else {
+        return Ok(remembered.and_then(|(stands, owner)| view_of(stands, owner, me)).unwrap_or(OPEN));
+    };
+    let words = format!("{}/{}", stands_word(view.stands), owner_word(view.owner, me));
+    if view.stands != Stands::Closed && before.as_deref().unwrap_or("aabne/") != words {
+        access::choose(visit.session()?, CHOICE, &words).await?;
     }
     Ok(view)
 }
@@ -203,9 +234,23 @@ async fn chosen_view(visit: &Visit, word: &str) -> Result<View, AppError> {
 /// What the session calls the chosen view.
 const CHOICE: &str = "worklist";
 
-fn address(view: View) -> String {
-    let word = VIEWS.iter().find(|(known, ..)| *known == view).map_or("aabne", |(_, word, _)| word);
-    format!("/henvisninger?visning={word}")
+fn stands_word(stands: Stands) -> &'static str {
+    STANDS.iter().find(|(known, ..)| *known == stands).map_or("aabne", |(_, word, _)| word)
+}
+
+fn owner_word(owner: Whose, me: Uuid) -> String {
+    match owner {
+        Whose::Any => String::new(),
+        Whose::Nobody => NOBODYS.to_owned(),
+        Whose::Of(user) if user == me => MINE.to_owned(),
+        Whose::Of(user) => user.to_string(),
+    }
+}
+
+fn address(view: View, me: Uuid) -> String {
+    let owner = owner_word(view.owner, me);
+    let owner = if owner.is_empty() { owner } else { format!("&ansvar={owner}") };
+    format!("/henvisninger?visning={}{owner}", stands_word(view.stands))
 }
 
 fn after(text: &str) -> Option<After> {
@@ -213,38 +258,41 @@ fn after(text: &str) -> Option<After> {
     Some((day.parse().ok()?, id.parse().ok()?))
 }
 
-fn next_page(view: View, rows: &[WorklistRow], before: usize) -> Option<Link> {
+fn next_page(view: View, me: Uuid, rows: &[WorklistRow], before: usize) -> Option<Link> {
     let last = rows.last()?;
     let day = last.due_on.unwrap_or(Date::ZERO);
-    let word = VIEWS.iter().find(|(known, ..)| *known == view)?.1;
-    let href = format!("/henvisninger?visning={word}&efter={day}_{}&fra={}", last.id, before + rows.len());
+    let href = format!("{}&efter={day}_{}&fra={}", address(view, me), last.id, before + rows.len());
     Some(Link::new(href, format!("Næste {ROWS}")))
 }
 
-fn count_of(view: View, counts: &Counts) -> Option<usize> {
-    let count = match view {
-        View::Open => counts.open,
-        View::New => counts.new,
-        View::Mine => counts.mine,
-        View::Unowned => counts.unowned,
-        View::Late => counts.late,
-        View::Closed => return None,
+/// Where requests stand, among those of the same owner.
+fn tabs(current: Option<View>, me: Uuid, counts: &Counts) -> Vec<Tab> {
+    let owner = current.map_or(Whose::Any, |view| view.owner);
+    let tab = |&(stands, _, label): &(Stands, &str, &str)| {
+        let view = View { stands, owner };
+        Tab { href: address(view, me), label: label.to_owned(), count: counts.of(view), current: Some(view) == current }
     };
-    usize::try_from(count).ok()
+    STANDS.iter().map(tab).collect()
 }
 
-fn tabs(current: Option<View>, counts: &Counts) -> Vec<Tab> {
-    let tab = |&(view, _, label): &(View, &str, &str)| Tab {
-        href: address(view),
-        label: label.to_owned(),
-        count: count_of(view, counts),
-        current: Some(view) == current,
+/// Whose requests the view may show, with how many there are.
+fn owners(view: View, me: Uuid, counts: &Counts) -> Owners {
+    let tab = |owner: Whose, label: &str| {
+        let other = View { owner, ..view };
+        Tab { href: address(other, me), label: label.to_owned(), count: counts.of(other), current: other == view }
     };
-    VIEWS.iter().map(tab).collect()
+    let others = counts.0.iter().filter_map(|owned| Some((owned.owner.filter(|owner| *owner != me)?, owned)));
+    let colleagues: Vec<Tab> =
+        others.map(|(owner, owned)| tab(Whose::Of(owner), owned.name.as_deref().unwrap_or_default())).collect();
+    Owners {
+        fixed: vec![tab(Whose::Any, "Alle"), tab(Whose::Of(me), "Mig"), tab(Whose::Nobody, "Ingen endnu")],
+        colleague: matches!(view.owner, Whose::Of(owner) if owner != me),
+        colleagues,
+    }
 }
 
 fn title(view: View, counts: &Counts, rows: usize) -> String {
-    match count_of(view, counts) {
+    match counts.of(view) {
         Some(1) => "1 henvisning".to_owned(),
         Some(count) => format!("{count} henvisninger"),
         None if rows == 0 => "Ingen lukkede henvisninger".to_owned(),
@@ -254,23 +302,25 @@ fn title(view: View, counts: &Counts, rows: usize) -> String {
 
 fn shown(view: View, counts: &Counts, before: usize, rows: usize) -> String {
     let (from, to) = (before + 1, before + rows);
-    match count_of(view, counts) {
+    match counts.of(view) {
         _ if rows == 0 => String::new(),
         Some(count) => format!("Viser {from}–{to} af {}", count.max(to)),
         None => format!("Viser {from}–{to}"),
     }
 }
 
-const fn empty(view: View) -> &'static str {
-    match view {
-        View::Open => {
+fn empty(view: View, me: Uuid) -> &'static str {
+    match (view.stands, view.owner) {
+        (Stands::Open, Whose::Any) => {
             "Der er ingen åbne henvisninger. De kommer her, når en læge, et sygehus eller en borger henvender sig."
         }
-        View::New => "Der er ingen nye henvisninger. Alle er læst.",
-        View::Mine => "Du har ingen henvisninger. Åbn en fra listen, og tag den.",
-        View::Unowned => "Alle åbne henvisninger har en ejer.",
-        View::Late => "Ingen henvisninger er over fristen.",
-        View::Closed => "Der er ingen lukkede henvisninger endnu.",
+        (Stands::Open, Whose::Nobody) => "Alle åbne henvisninger har en ejer.",
+        (Stands::Open, Whose::Of(owner)) if owner == me => "Du har ingen henvisninger. Åbn en fra listen, og tag den.",
+        (Stands::New, Whose::Any) => "Der er ingen nye henvisninger. Alle er læst.",
+        (Stands::Asked, Whose::Any) => "Ingen afsendere er spurgt om noget, de ikke har svaret på.",
+        (Stands::Late, Whose::Any) => "Ingen henvisninger er over fristen.",
+        (Stands::Closed, Whose::Any) => "Der er ingen lukkede henvisninger endnu.",
+        _ => "Ingen henvisninger er både der og hos den, du har valgt.",
     }
 }
 

@@ -39,5 +39,5 @@ pub(crate) use letter::letter_html;
 pub use queries::{AttachmentRow, ReferralView, referral};
 pub use routes::routes;
 pub use routing::{RouteInput, Routed, facts_of, proposal, route};
-pub use worklist::{After, Counts, View, WorklistRow, worklist};
+pub use worklist::{After, Counts, Owned, Stands, View, Whose, WorklistRow, worklist};
 pub(crate) use worklist::{WorklistKey, WorklistPage};

@@ -46,7 +46,10 @@ async fn each_view_is_an_address_and_an_empty_one_offers_the_nearest_with_a_hit(
     for (view, text) in [
         ("aabne", "1 henvisning"),
         ("nye", "1 henvisning"),
-        ("mine", "Du har ingen henvisninger"),
+        ("aabne&ansvar=mig", "Du har ingen henvisninger"),
+        ("aabne&ansvar=ingen", "1 henvisning"),
+        ("nye&ansvar=mig", "Ingen henvisninger er både der og hos den, du har valgt"),
+        ("afventer-svar", "Ingen afsendere er spurgt om noget"),
         ("over-fristen", "Ingen henvisninger er over fristen"),
         ("lukkede", "Ingen lukkede henvisninger"),
     ] {
@@ -135,23 +138,56 @@ on_both_engines! {
     }
 }
 
-#[tokio::test]
-async fn the_view_chosen_last_is_the_one_the_menu_opens() {
-    let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &REFERRALS[..1]).await;
-    let current = |page: &str| {
-        let tabs = page.split("<nav class=\"fb-tabs\"").nth(1).unwrap();
-        tabs.split("aria-current=\"page\">").nth(1).unwrap().split([' ', '<']).next().unwrap().to_owned()
+on_both_engines! {
+    async fn a_view_is_where_they_stand_and_whose_they_are_and_the_last_one_is_remembered(database: &Database) {
+        let mut desk = Desk::with(database, Role::Visitator, &REFERRALS[..3]).await;
+        let mut colleague = log_in(&desk.app, 1, "to", Role::Visitator).await;
+        for (name, browser) in [("Nancy Ann Test Berggren", 0), ("Bruno Test Elmer", 1)] {
+            let href = desk.request_of(name).await;
+            let version = crate::version_of(&desk.browser.get(&href).await);
+            let browser = if browser == 0 { &mut desk.browser } else { &mut colleague };
+            browser.get(&href).await;
+            browser.post(&format!("{href}/tag"), &[("version", &version)]).await;
+        }
+        let all = desk.browser.get("/henvisninger").await.body;
+        assert_eq!(chosen(&all), ["Alle åbne", "Alle"]);
+        let hrefs: Vec<String> = addresses(&all).into_iter().map(|a| a.replace("&#38;", "&")).collect();
+        let others = hrefs.iter().find(|a| a.contains("ansvar=") && !a.contains("ansvar=mig") && !a.contains("ansvar=ingen"));
+        let others = others.unwrap().clone();
+        for (address, who) in [
+            ("/henvisninger?visning=aabne&ansvar=mig", vec!["Nancy Ann Test Berggren"]),
+            (&others, vec!["Bruno Test Elmer"]),
+            ("/henvisninger?visning=aabne&ansvar=ingen", vec!["Ruddi Test Berggren"]),
+            ("/henvisninger?visning=nye&ansvar=mig", vec!["Nancy Ann Test Berggren"]),
+            ("/henvisninger?visning=over-fristen&ansvar=mig", vec![]),
+        ] {
+            assert_eq!(names(&desk.browser.get(address).await.body), who, "{address}");
+        }
+        assert!(desk.queries_of("/henvisninger?visning=over-fristen&ansvar=mig").await <= 3);
+        let again = desk.browser.get("/henvisninger").await.body;
+        assert_eq!(chosen(&again), ["Over fristen", "Mig"], "the menu opens what was chosen last");
+        assert!(again.contains("Vis alle åbne"));
+        let shared = colleague.get("/henvisninger?visning=aabne&ansvar=mig").await.body;
+        assert_eq!(names(&shared), ["Bruno Test Elmer"], "a shared address says \"mine\" to each");
+        let nonsense = desk.browser.get("/henvisninger?visning=aabne&ansvar=%3Cb%3E").await.body;
+        assert_eq!(chosen(&nonsense), ["Alle åbne", "Alle"]);
+    }
+}
+
+/// Where they stand and whose they are, as the page says.
+fn chosen(page: &str) -> Vec<String> {
+    let text = |after: &str| {
+        let (mut text, mut tag) = (String::new(), false);
+        for letter in after.chars() {
+            match letter {
+                '<' => tag = true,
+                '>' => tag = false,
+                _ if !tag => text.push(letter),
+                _ => {}
+            }
+        }
+        text.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim().to_owned()
     };
-    assert_eq!(current(&desk.browser.get("/henvisninger").await.body), "Alle");
-    desk.browser.get("/henvisninger?visning=uden-ejer").await;
-    let again = desk.browser.get("/henvisninger").await.body;
-    assert_eq!(current(&again), "Uden");
-    assert!(again.contains("Nancy"), "nobody has taken it");
-    desk.browser.get("/henvisninger?visning=aabne").await;
-    assert_eq!(current(&desk.browser.get("/henvisninger").await.body), "Alle");
-    let href = desk.request_of("Nancy Ann Test Berggren").await;
-    let version = crate::version_of(&desk.browser.get(&href).await);
-    desk.browser.post(&format!("{href}/tag"), &[("version", &version)]).await;
-    let mine = desk.browser.get("/henvisninger?visning=uden-ejer").await.body;
-    assert!(mine.contains("Alle åbne henvisninger har en ejer") && mine.contains("Vis alle åbne"));
+    let main = page.split("<main").nth(1).unwrap().split("fb-panel").next().unwrap();
+    main.split("aria-current=\"page\">").skip(1).map(|rest| text(rest.split("</a>").next().unwrap())).collect()
 }
