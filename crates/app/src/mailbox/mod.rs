@@ -39,6 +39,6 @@ pub(crate) use queries::{correspondence, outgoing_row, valid_letter};
 pub use receive::{Answer, Received, receive, receive_for};
 pub use routes::routes;
 pub(crate) use sniffed::{is_program, mismatch};
-pub(crate) use take_back::href as take_back_href;
 pub use take_back::take_back;
+pub(crate) use take_back::{href as take_back_href, take_back_all};
 pub use words::{delivery_next, delivery_tag, file_kind, incoming_label, outcome_tag, outgoing_label};

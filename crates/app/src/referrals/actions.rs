@@ -20,7 +20,7 @@ use serde::Deserialize;
 use super::history::Step;
 use super::{
     AskInput, AttemptInput, CheckInput, DeclineInput, Ended, ForwardInput, RejectInput, ReturnInput, RouteInput,
-    TellSender, asking, commands, endings, referral, routing,
+    TellSender, asking, commands, endings, referral, routing, undo,
 };
 use crate::layout::FormError;
 use crate::web::Visit;
@@ -165,7 +165,12 @@ pub(super) async fn act(
     match carry_out(app, caller, id, action, &form).await {
         Ok(next) => {
             let to = next.page.unwrap_or_else(|| format!("/henvisninger/{id}"));
-            Ok(visit.done(&to, format!("{}{}", action.notice(), next.said)).await?.into_response())
+            let said = format!("{}{}", action.notice(), next.said);
+            let done = match next.undo {
+                Some(version) => visit.done_unless(&to, said, undo::href(id, version)).await?,
+                None => visit.done(&to, said).await?,
+            };
+            Ok(done.into_response())
         }
         Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
         Err(error) => referral::refused(app, caller, visit, id, action, form, error).await,
@@ -179,6 +184,8 @@ struct Next {
     said: &'static str,
     /// The page that is shown; the request again when nothing else comes first.
     page: Option<String>,
+    /// The version that the step made, when it can be taken back.
+    undo: Option<i64>,
 }
 
 async fn carry_out(
@@ -204,22 +211,24 @@ async fn carry_out(
             // The talk that was chosen needs a time, while the citizen is still on the telephone.
             let routed = routing::route(app, who, id, version, route_input(form)?).await?;
             let page = routed.intervention.map(calendar::booking_href);
-            return Ok(Next { said: if page.is_some() { " Find nu en tid." } else { "" }, page });
+            return Ok(Next { said: if page.is_some() { " Find nu en tid." } else { "" }, page, undo: None });
         }
         Action::Forward => {
             let reason = Some(form.videresend_hvorfor.trim().to_owned()).filter(|r| !r.is_empty());
             let input = ForwardInput { unit: form.videresend_til.clone(), reason };
-            commands::forward(app, who, id, version, input).await.map(drop)
+            let after = commands::forward(app, who, id, version, input).await?;
+            return Ok(Next { undo: Some(after.version), ..Next::default() });
         }
         Action::Take => commands::take_over(app, who, id, version).await.map(drop),
         Action::Ask => {
             let input = AskInput { question: form.spoerg_tekst.clone() };
-            asking::ask_sender(app, who, id, version, input).await.map(drop)
+            let asked = asking::ask_sender(app, who, id, version, input).await?;
+            return Ok(Next { undo: Some(asked.after.version), ..Next::default() });
         }
         Action::AnswerRead => asking::answer_read(app, who, id, version).await.map(drop),
         Action::Return | Action::Reject | Action::Decline | Action::Tell => {
             let ended = end(app, who, id, version, action, form).await?;
-            return Ok(Next { said: told(&ended), page: None });
+            return Ok(Next { said: told(&ended), page: None, undo: Some(ended.after.version) });
         }
     };
     done.map(|()| Next::default())

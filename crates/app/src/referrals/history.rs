@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use store::{StoreError, Tx, Versioned};
 
 use super::queries::ReferralView;
+use super::undo::UNDONE;
 use crate::layout::{Link, Moment, Tag, dates};
 use crate::mailbox::{delivery_tag, outgoing_label};
 use crate::records::StoredRequest;
@@ -110,6 +111,9 @@ fn by(view: &ReferralView, first: bool, step: &Step) -> String {
 
 /// What a version changed, in words; a version may be several things at once.
 fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timestamp) -> Vec<String> {
+    if step.reason.as_deref() == Some(UNDONE) {
+        return vec!["Fortrudt. Henvisningen er, som den var før".to_owned()];
+    }
     let (was, is) = (&before.request, &step.stored.request);
     let mut lines = Vec::new();
     let letter = |r: &ServiceRequest| r.letter.as_ref().map(|l| l.message);

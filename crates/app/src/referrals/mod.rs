@@ -22,6 +22,7 @@ mod routing;
 mod search;
 mod sender_message;
 mod sender_view;
+mod undo;
 mod unreached;
 mod worklist;
 
@@ -39,5 +40,7 @@ pub(crate) use letter::letter_html;
 pub use queries::{AttachmentRow, ReferralView, referral};
 pub use routes::routes;
 pub use routing::{RouteInput, Routed, facts_of, proposal, route};
+pub use undo::undo;
+pub(crate) use undo::undo_step_of_letter;
 pub use worklist::{After, Counts, Owned, Stands, View, Whose, WorklistRow, worklist};
 pub(crate) use worklist::{WorklistKey, WorklistPage};

@@ -5,7 +5,7 @@ use domain::permission::Permission;
 use uuid::Uuid;
 
 use super::actions::{self, Action, ActionForm};
-use super::{inbox, new, referral, unreached};
+use super::{inbox, new, referral, undo, unreached};
 use crate::web::{PageForm, Routes, Visit};
 use crate::{App, Caller};
 
@@ -17,7 +17,8 @@ pub fn routes() -> Routes {
         .get("/henvisninger/ny", Permission::ReferralWrite, new::show)
         .post("/henvisninger/ny", Permission::ReferralWrite, new::create)
         .get("/henvisninger/{id}", Permission::ReferralRead, referral::show)
-        .get("/henvisninger/{id}/brev", Permission::ReferralRead, unreached::show);
+        .get("/henvisninger/{id}/brev", Permission::ReferralRead, unreached::show)
+        .post("/henvisninger/{id}/fortryd/{version}", Permission::ReferralWrite, undo::act);
     Action::ALL.iter().fold(pages, |routes, &action| {
         let handler = move |State(app): State<App>,
                             caller: Caller,

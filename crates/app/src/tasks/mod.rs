@@ -17,6 +17,7 @@ pub use why::why;
 use domain::ids::CitizenId;
 use domain::service_request::Owner;
 use domain::task::TaskKind;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -73,6 +74,17 @@ pub fn end(tx: &mut Tx<'_>, subject: Uuid, kind: TaskKind, done: bool) -> Result
     let at = tx.scope().at;
     let state = if done { "done" } else { "cancelled" };
     tx.execute(SQL, &[subject.into(), kind.word().into(), state.into(), at.into()]).map(|_| ())
+}
+
+/// The step taken at this instant is taken back: the tasks it ended are open again, those it made fall away.
+pub fn undo(tx: &mut Tx<'_>, subject: Uuid, step_at: Timestamp) -> Result<(), StoreError> {
+    const MADE: &str = "update task set state = 'cancelled', ended_at = $4
+        where organization = $1 and subject = $2 and state = 'open' and made_at = $3";
+    const ENDED: &str = "update task set state = 'open', ended_at = null
+        where organization = $1 and subject = $2 and ended_at = $3";
+    let at = tx.scope().at;
+    tx.execute(ENDED, &[subject.into(), step_at.into()])?;
+    tx.execute(MADE, &[subject.into(), step_at.into(), at.into()]).map(|_| ())
 }
 
 /// Hands the open tasks about something to one person.

@@ -20,6 +20,7 @@ mod reports;
 mod sender;
 mod talk;
 mod teams;
+mod undo;
 
 use std::sync::Arc;
 
