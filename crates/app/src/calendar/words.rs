@@ -35,7 +35,7 @@ pub(crate) fn booking_href(talk: PlannedInterventionId) -> String {
 pub(crate) fn next_time(record: &CitizenRecord, now: Timestamp) -> Option<Fact> {
     let coming = record.appointments.iter().map(|a| &a.value).filter(|a| a.state.is_active() && a.end > now);
     let next = coming.min_by_key(|a| a.start)?;
-    Some(Fact::new("Næste tid", time_text(next.start, now)))
+    Some(Fact::said("Næste tid", time_text(next.start, now)))
 }
 
 /// Where a task about a time or about finding one is done; none for other tasks.

@@ -41,6 +41,14 @@ pub(super) struct EventLine {
     pub(super) detail: String,
     pub(super) tag: Option<Tag>,
     pub(super) href: Option<String>,
+    pub(super) own: Own,
+}
+
+/// What of a line is somebody's own words.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Own {
+    pub(super) text: bool,
+    pub(super) detail: bool,
 }
 
 /// Requests outside a course first, then the courses, the newest first.
@@ -94,7 +102,9 @@ fn requests(record: &CitizenRecord, course: Option<CourseId>, today: Date) -> Ve
         .map(|stored| {
             let request = &stored.request;
             let areas = request.areas.iter().map(|a| a.label()).collect::<Vec<_>>().join(", ");
-            let about = stored.focus.first().map_or(areas, |focus| focus.text.clone());
+            let said = stored.focus.first().map(|focus| focus.text.clone());
+            let own = Own { text: said.is_some(), detail: false };
+            let about = said.unwrap_or(areas);
             EventLine {
                 at: Moment::day(local_date(request.received_at), today),
                 text: if about.is_empty() { "Henvisning".to_owned() } else { about },
@@ -105,6 +115,7 @@ fn requests(record: &CitizenRecord, course: Option<CourseId>, today: Date) -> Ve
                     state => Some(Tag::of("line", "flag", state.label())),
                 },
                 href: Some(format!("/henvisninger/{}", request.id)),
+                own,
             }
         })
         .collect()
@@ -145,6 +156,7 @@ fn intervention(record: &CitizenRecord, planned: &PlannedIntervention, now: Time
         detail: format!("{}{}{said}", planned.delivery.label(), end.unwrap_or_default()),
         tag: Some(plan_tag(planned.status)),
         href,
+        own: Own::default(),
     }
 }
 
@@ -156,6 +168,7 @@ fn encounters(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<Even
         detail: encounter.class.label().to_owned(),
         tag: Some(encounter_tag(encounter.status)),
         href: None,
+        own: Own::default(),
     })
     .collect()
 }
@@ -169,6 +182,7 @@ fn goals(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<EventLine
             detail: goal.evaluation.as_ref().and_then(|e| e.words.clone()).unwrap_or_default(),
             tag: goal.evaluation.as_ref().map(|e| Tag::partly(e.outcome.label())),
             href: None,
+            own: Own { text: true, detail: true },
         })
         .collect()
 }

@@ -46,7 +46,8 @@ impl EditPage {
 
 /// Both texts of what two people changed.
 struct Conflict {
-    who: String,
+    /// None for the program itself.
+    who: Option<String>,
     at: String,
     fields: Vec<Difference>,
     /// Sent along: what is not asked about.
@@ -58,17 +59,6 @@ struct Difference {
     label: &'static str,
     theirs: String,
     mine: String,
-}
-
-impl Difference {
-    /// An empty text in words.
-    fn said(text: &str) -> &str {
-        match text {
-            "" => "ikke oplyst",
-            "ja" => "Ja",
-            text => text,
-        }
-    }
 }
 
 /// A version of the citizen, and who made it.
@@ -172,7 +162,7 @@ async fn clash(
     let hidden = |id: &str| newest.citizen.protected_address && ADDRESS.contains(&id);
     let all = TEXTS.iter().chain(&TICKS);
     let conflict = Conflict {
-        who: newest.who.clone().unwrap_or_else(|| "Programmet".to_owned()),
+        who: newest.who.clone(),
         at: dates::when_exactly(newest.at, app.now()).to_lowercase(),
         fields: merged.asks.iter().map(|(id, label)| difference(id, label, theirs, &merged.values)).collect(),
         kept: all

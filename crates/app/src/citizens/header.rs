@@ -1,6 +1,6 @@
 //! The person before the case: who it is, what they need, how to reach them. A protected address never gets this far.
 
-use domain::citizen::{Citizen, Needs};
+use domain::citizen::{Citizen, Needs, Relative};
 use jiff::civil::Date;
 
 use crate::layout::{Fact, PersonHeader, Tag, dates};
@@ -48,8 +48,11 @@ fn facts(citizen: &Citizen, doctor: Option<&str>) -> Vec<Fact> {
         ("Flyttet til", citizen.moved_to.clone()),
     ];
     facts.extend(more.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value?))));
-    let relatives = citizen.relatives.iter().map(|r| format!("{}, {}", r.name.full(), r.relation.label()));
-    facts.extend(relatives.map(|line| Fact::new("Pårørende", line)));
+    let relative = |r: &Relative| Fact {
+        said: r.relation.label().to_owned(),
+        ..Fact::new("Pårørende", format!("{}, ", r.name.full()))
+    };
+    facts.extend(citizen.relatives.iter().map(relative));
     facts
 }
 

@@ -64,16 +64,17 @@ struct MessageLine {
 
 struct VersionLine {
     at: Moment,
-    who: String,
+    who: Option<String>,
     kind: String,
     reason: String,
 }
 
 struct ReaderLine {
     at: Moment,
-    who: String,
+    who: Option<String>,
     role: &'static str,
-    what: String,
+    what: &'static str,
+    why: String,
 }
 
 pub(super) async fn show(
@@ -237,7 +238,7 @@ fn version_line(row: &VersionRow, now: Timestamp) -> VersionLine {
     let what = kind_label(&row.kind);
     VersionLine {
         at: Moment::exactly(row.at, now),
-        who: row.actor.clone().unwrap_or_else(|| "Programmet".to_owned()),
+        who: row.actor.clone(),
         kind: if row.version == 1 { format!("{what} oprettet") } else { format!("{what}, version {}", row.version) },
         reason: row.reason.clone().unwrap_or_default(),
     }
@@ -263,13 +264,12 @@ fn kind_label(kind: &str) -> &'static str {
 }
 
 fn reader_line(row: &AccessRow, now: Timestamp) -> ReaderLine {
-    let what = reading_label(&row.what);
-    let why = if row.purpose.is_empty() { String::new() } else { format!(". {}", row.purpose) };
     ReaderLine {
         at: Moment::exactly(row.at, now),
-        who: row.name.clone().unwrap_or_else(|| "Programmet".to_owned()),
+        who: row.name.clone(),
         role: row.role.as_deref().and_then(|word| Role::parse(word).ok()).map_or("", Role::label),
-        what: format!("{what}{why}"),
+        what: reading_label(&row.what),
+        why: row.purpose.clone(),
     }
 }
 

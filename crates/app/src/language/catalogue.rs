@@ -3,17 +3,26 @@
 //! A text with something in it has a hole for it, `{…}`, and the hole's name says what may stand there: `{n}` and `{n2}` a
 //! number (kept), `{text}` another text of the catalogue (read as well), anything else, such as `{name}`, just what it is.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 1] = [("words", include_str!("english/words.toml"))];
+const FILES: [(&str, &str); 4] = [
+    ("words", include_str!("english/words.toml")),
+    ("talks", include_str!("english/talks.toml")),
+    ("courses", include_str!("english/courses.toml")),
+    ("citizens", include_str!("english/citizens.toml")),
+];
 
 /// What stands between parts of one line.
 const BETWEEN: &str = " · ";
 
 /// Texts within texts within texts, at most.
-const DEPTH: u8 = 4;
+const DEPTH: u8 = 6;
+
+/// Texts looked for in one, at most: a letter that nobody marked as one must not be searched for long.
+const LOOKS: u32 = 2000;
 
 /// All texts.
 pub(super) static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(&FILES));
@@ -24,6 +33,21 @@ pub(super) struct Catalogue {
     whole: HashMap<String, String>,
     /// Those with holes, the most certain first.
     holed: Vec<(Vec<Piece>, String)>,
+}
+
+/// How far a search may go.
+#[derive(Clone, Copy)]
+struct Search<'a> {
+    depth: u8,
+    left: &'a Cell<u32>,
+}
+
+impl Search<'_> {
+    /// One text further in; none when it was far enough.
+    fn deeper(self) -> Option<Self> {
+        self.left.set(self.left.get().checked_sub(1)?);
+        Some(Self { depth: self.depth.checked_sub(1)?, ..self })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,27 +81,48 @@ impl Catalogue {
 
     /// The English text, when there is one. What has no letters is the same in both languages.
     pub(super) fn english(&self, danish: &str) -> Option<String> {
-        self.at_depth(danish, DEPTH)
+        self.found(danish, Search { depth: DEPTH, left: &Cell::new(LOOKS) })
     }
 
-    fn at_depth(&self, danish: &str, depth: u8) -> Option<String> {
+    fn found(&self, danish: &str, search: Search<'_>) -> Option<String> {
         if !danish.chars().any(char::is_alphabetic) {
             return Some(danish.to_owned());
         }
-        let depth = depth.checked_sub(1)?;
+        let search = search.deeper()?;
         if let Some(english) = self.exactly(danish) {
+            return Some(english);
+        }
+        if let Some(english) = self.one_by_one(danish, ". ", search) {
             return Some(english);
         }
         // One line of several parts: each is a text of its own.
         if danish.contains(BETWEEN) {
-            let parts: Option<Vec<String>> = danish.split(BETWEEN).map(|part| self.at_depth(part, depth)).collect();
+            let parts: Option<Vec<String>> = danish.split(BETWEEN).map(|part| self.found(part, search)).collect();
             if let Some(parts) = parts {
                 return Some(parts.join(BETWEEN));
             }
         }
-        self.holed.iter().find_map(|(pieces, english)| {
+        let holed = self.holed.iter().find_map(|(pieces, english)| {
             let mut found = Vec::new();
-            self.fits(pieces, danish, depth, &mut found).then(|| filled(english, &found))
+            self.fits(pieces, danish, search, &mut found).then(|| filled(english, &found))
+        });
+        holed.or_else(|| self.one_by_one(danish, ", ", search))
+    }
+
+    /// Sentences, or a list. A part may have such a sign of its own, so every place is tried. A sentence keeps its stop,
+    /// and the next one begins with a capital letter, which the month of a date does not.
+    fn one_by_one(&self, danish: &str, between: &str, search: Search<'_>) -> Option<String> {
+        let sentences = between == ". ";
+        danish.match_indices(between).find_map(|(at, _)| {
+            let rest = danish.get(at + between.len()..)?;
+            if sentences && !rest.starts_with(|c: char| c.is_uppercase() || c == '”') {
+                return None;
+            }
+            let whole = danish.get(..=at).filter(|_| sentences);
+            let sentence = whole.and_then(|sentence| Some(self.found(sentence, search)? + " "));
+            let first = sentence.or_else(|| Some(self.found(danish.get(..at)?, search)? + between))?;
+            let rest = self.one_by_one(rest, between, search).or_else(|| self.found(rest, search))?;
+            Some(first + &rest)
         })
     }
 
@@ -97,35 +142,39 @@ impl Catalogue {
     }
 
     /// Whether a text is made of these pieces; what stands in the holes comes out in English.
-    fn fits(&self, pieces: &[Piece], text: &str, depth: u8, found: &mut Vec<(String, String)>) -> bool {
+    fn fits(&self, pieces: &[Piece], text: &str, search: Search<'_>, found: &mut Vec<(String, String)>) -> bool {
         let Some((piece, rest)) = pieces.split_first() else { return text.is_empty() };
         match piece {
             Piece::Said(said) => {
-                text.strip_prefix(said.as_str()).is_some_and(|after| self.fits(rest, after, depth, found))
+                text.strip_prefix(said.as_str()).is_some_and(|after| self.fits(rest, after, search, found))
             }
             Piece::Hole(name) => {
                 let ends = ends_of(rest, text);
                 ends.into_iter().any(|end| {
-                    let Some(value) = self.value(name, &text[..end], depth) else { return false };
                     let before = found.len();
-                    found.push((name.clone(), value));
-                    let fits = self.fits(rest, &text[end..], depth, found);
-                    if !fits {
+                    // What stands after the hole is seen quickly; what stands in it may be a long search.
+                    let value = self
+                        .fits(rest, &text[end..], search, found)
+                        .then(|| self.value(name, &text[..end], search))
+                        .flatten();
+                    let Some(value) = value else {
                         found.truncate(before);
-                    }
-                    fits
+                        return false;
+                    };
+                    found.push((name.clone(), value));
+                    true
                 })
             }
         }
     }
 
-    fn value(&self, hole: &str, text: &str, depth: u8) -> Option<String> {
+    fn value(&self, hole: &str, text: &str, search: Search<'_>) -> Option<String> {
         match hole.trim_end_matches(|c: char| c.is_ascii_digit()) {
             "n" => {
                 let number = text.chars().all(|c| c.is_ascii_digit() || ".,-–: /".contains(c));
                 (number && text.chars().any(|c| c.is_ascii_digit())).then(|| text.to_owned())
             }
-            "text" => self.at_depth(text, depth),
+            "text" => self.found(text, search),
             _ => Some(text.to_owned()),
         }
     }
@@ -210,6 +259,29 @@ mod tests {
         assert_eq!(read("12–14").as_deref(), Some("12–14"));
         assert_eq!(read("Frist i aften"), None);
         assert_eq!(read("Bruno har tid en dag"), None, "a text in a hole must be known too");
+    }
+
+    #[test]
+    fn lists_and_sentences_are_read_part_by_part() {
+        let few = Catalogue::of(&[(
+            "few",
+            r#"
+            "Det mangler: {text}." = "Missing: {text}."
+            "et mål" = "a goal"
+            "behov (tolk, syn)" = "needs (interpreter, sight)"
+            "Ring op." = "Call."
+            "marts" = "March"
+            "{n}. {text}" = "{n} {text}"
+            "Notat" = "Note"
+            "#,
+        )]);
+        let read = |text: &str| few.english(text);
+        let missing = "Det mangler: et mål, behov (tolk, syn), notat.";
+        assert_eq!(read(missing).as_deref(), Some("Missing: a goal, needs (interpreter, sight), note."));
+        assert_eq!(read("Ring op. 3. marts. Notat").as_deref(), None, "a sentence begins with a capital letter");
+        assert_eq!(read("Ring op. Notat. Ring op.").as_deref(), Some("Call. Note. Call."));
+        assert_eq!(read("Notat, et brev"), None);
+        assert_eq!(read(&"Notat, et mål, et brev. ".repeat(200)), None, "it is not searched for long");
     }
 
     #[test]

@@ -9,8 +9,9 @@ use quick_xml::escape::{escape, unescape_with};
 
 use super::catalogue::ENGLISH;
 
-/// Attributes that are read by people; `data-say-…` are texts that scripts show.
-const READ: [&str; 6] = ["title", "aria-label", "aria-description", "placeholder", "alt", "label"];
+/// Attributes that are read by people; `data-title` is a column's name on a narrow screen, `data-say-…` are texts that
+/// scripts show.
+const READ: [&str; 7] = ["title", "aria-label", "aria-description", "placeholder", "alt", "label", "data-title"];
 const SAID_BY_SCRIPTS: &str = "data-say-";
 
 /// Elements whose text is somebody's own, or none.

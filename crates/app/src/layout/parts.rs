@@ -58,14 +58,21 @@ impl Link {
 pub struct Fact {
     /// Label.
     pub label: String,
-    /// Value.
+    /// Value, as somebody gave it.
     pub value: String,
+    /// A text of the interface after it, or instead of it.
+    pub said: String,
 }
 
 impl Fact {
-    /// A fact of two texts.
+    /// A fact with what somebody gave.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+        Self { label: label.into(), value: value.into(), said: String::new() }
+    }
+
+    /// A fact in words of the interface.
+    pub fn said(label: impl Into<String>, said: impl Into<String>) -> Self {
+        Self { label: label.into(), value: String::new(), said: said.into() }
     }
 }
 

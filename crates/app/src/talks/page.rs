@@ -37,7 +37,7 @@ pub(super) struct TalkPage {
     errors: Vec<FormError>,
     /// What another wrote where the reader also wrote.
     others: Vec<Other>,
-    why: Vec<String>,
+    why: Vec<Why>,
     areas: Vec<Area>,
     factors: Vec<Question>,
     wheel: Wheel,
@@ -211,14 +211,21 @@ fn choices<T: Copy>(all: &[T], chosen: &str, word: fn(T) -> &'static str, label:
     all.iter().map(choice).collect()
 }
 
+/// What a request says: in the sender's words, and what it asks for.
+struct Why {
+    said: String,
+    areas: String,
+}
+
 /// What the requests say, in a line each.
-fn why(record: &CitizenRecord) -> Vec<String> {
+fn why(record: &CitizenRecord) -> Vec<Why> {
     let line = |stored: &records::StoredRequest| {
-        let about = stored.focus.iter().map(|focus| focus.text.as_str());
-        let areas = stored.request.areas.iter().map(|area| area.label());
-        about.chain(areas).collect::<Vec<_>>().join(", ")
+        let about: Vec<_> = stored.focus.iter().map(|focus| focus.text.as_str()).collect();
+        let areas: Vec<_> = stored.request.areas.iter().map(|area| area.label()).collect();
+        Why { said: about.join(", "), areas: areas.join(", ") }
     };
-    record.requests.iter().map(|r| line(&r.value)).filter(|text| !text.is_empty()).collect()
+    let lines = record.requests.iter().map(|r| line(&r.value));
+    lines.filter(|why| !why.said.is_empty() || !why.areas.is_empty()).collect()
 }
 
 /// The initials of somebody, for what they wrote.

@@ -95,6 +95,8 @@ pub(super) struct Question {
     pub(super) id: String,
     pub(super) label: String,
     pub(super) hint: String,
+    /// The hint is what somebody wrote.
+    pub(super) quotes: bool,
     pub(super) answers: Vec<(&'static str, &'static str, bool)>,
 }
 
@@ -102,7 +104,7 @@ pub(super) fn factors(texts: &Texts) -> Vec<Question> {
     let question = |(id, factor): &(&'static str, domain::course::RiskFactor)| {
         let id = format!("kram-{id}");
         let answers = fields::ANSWERS.iter().map(|(word, label)| (*word, *label, texts.is(&id, word))).collect();
-        Question { id, label: factor.label().to_owned(), hint: String::new(), answers }
+        Question { id, label: factor.label().to_owned(), hint: String::new(), quotes: false, answers }
     };
     FACTORS.iter().map(question).collect()
 }
@@ -111,7 +113,7 @@ const YES_NO: [(&str, &str); 2] = [("ja", "Ja"), ("nej", "Nej")];
 
 fn yes_no(texts: &Texts, id: String, label: &str, hint: String) -> Question {
     let answers = YES_NO.iter().map(|(word, answer)| (*word, *answer, texts.is(&id, word))).collect();
-    Question { id, label: label.to_owned(), hint, answers }
+    Question { id, label: label.to_owned(), hint, quotes: false, answers }
 }
 
 pub(super) fn consents(texts: &Texts, record: &CitizenRecord) -> Vec<Question> {
@@ -140,7 +142,8 @@ pub(super) fn conditions(texts: &Texts, focus: &[(ConditionCode, ConditionId)]) 
         let quote = proposal.map(|proposal| format!("”{}”", proposal.quote));
         let hint = known.map(str::to_owned).or(quote).unwrap_or_default();
         let shown = !hint.is_empty() || !texts.get(&id).is_empty();
-        (shown, yes_no(texts, id, code.label(), hint))
+        let quotes = known.is_none() && !hint.is_empty();
+        (shown, Question { quotes, ..yes_no(texts, id, code.label(), hint) })
     };
     let (proposed, rest): (Vec<_>, Vec<_>) = ConditionCode::ALL.iter().map(question).partition(|(shown, _)| *shown);
     let only = |all: Vec<(bool, Question)>| all.into_iter().map(|(_, question)| question).collect();

@@ -126,7 +126,7 @@ async fn the_same_field_corrected_twice_shows_both_texts() {
         assert_eq!(answer.status, status, "{text}");
         if status == 409 {
             assert!(answer.body.contains("Om morgenen") && answer.body.contains("Om aftenen"));
-            assert!(answer.body.contains("Leder LE gemte i dag 9.16"));
+            assert!(answer.body.contains("<bdi>Leder LE</bdi> gemte i dag 9.16"));
             assert_ne!(version_of(&answer), version);
         }
     }

@@ -46,7 +46,8 @@ pub(super) struct ContactPage {
 #[derive(Clone)]
 struct NoteVersion {
     at: Moment,
-    who: String,
+    /// None for the program itself.
+    who: Option<String>,
     why: Option<String>,
     /// Its paragraphs; none when there was no note.
     text: Vec<String>,
@@ -142,7 +143,8 @@ fn page(frame: Frame, caller: &Caller, loaded: &Loaded, now: Timestamp, note: Fi
     let (contact, record) = (&loaded.contact.value, &loaded.record);
     let citizen = &record.citizen.value;
     let person = citizens::person_header(citizen, None, local_date(now));
-    let held = contact.held_by.map_or_else(|| "Ikke oplyst".to_owned(), |user| name_of(&loaded.users, user));
+    let held = contact.held_by.map(|user| Fact::new("Med", name_of(&loaded.users, user)));
+    let held = held.unwrap_or_else(|| Fact::said("Med", "Ikke oplyst"));
     ContactPage {
         frame,
         href: format!("/kontakter/{}", contact.id),
@@ -152,9 +154,9 @@ fn page(frame: Frame, caller: &Caller, loaded: &Loaded, now: Timestamp, note: Fi
         tag: encounter_tag(contact.status),
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },
         facts: vec![
-            Fact::new("Tid", Moment::exactly(contact.start, now).text),
-            Fact::new("Med", held),
-            Fact::new("Form", contact.class.label()),
+            Fact::said("Tid", Moment::exactly(contact.start, now).text),
+            held,
+            Fact::said("Form", contact.class.label()),
         ],
         versions: versions(&loaded.history, now),
         problem: None,
@@ -170,7 +172,7 @@ fn versions(history: &[Kept], now: Timestamp) -> Vec<NoteVersion> {
     all.dedup_by(|later, earlier| later.note == earlier.note);
     let line = |kept: &&Kept| NoteVersion {
         at: Moment::exactly(kept.at, now),
-        who: kept.who.clone().unwrap_or_else(|| "Programmet".to_owned()),
+        who: kept.who.clone(),
         why: kept.why.clone(),
         text: kept.note.iter().flat_map(|note| note.lines()).map(str::to_owned).collect(),
     };

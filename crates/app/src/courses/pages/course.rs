@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use store::{Seen, Versioned};
 use uuid::Uuid;
 
-use super::lanes::{Lane, Shape, ended_on, lanes};
+use super::lanes::{Event, Lane, Shape, ended_on, lanes};
 use super::panels::{self, ConsentLine, ContactLine, FollowUpLine, GoalLine, InterventionLine, LetterLine};
 use super::timeline::{Timeline, draw};
 use crate::access::{self, User};
@@ -88,6 +88,8 @@ struct TableLine {
     at: Moment,
     what: String,
     text: String,
+    /// What the sender wrote about it.
+    about: Option<String>,
     sign: &'static str,
 }
 
@@ -135,10 +137,12 @@ pub(super) fn page(
     person.facts.splice(0..0, calendar::next_time(record, now));
     let citizen_href = format!("/borgere/{}", citizen.id);
     let lanes = lanes(record, &view.messages, id);
+    let drawn: Vec<Lane> = lanes.iter().map(|lane| lane.read_in(frame.language)).collect();
     let running = course.value.state.is_open();
     let may_write = caller.role.may(Permission::CourseWrite);
     typed.0.entry("dato".to_owned()).or_insert_with(|| today.to_string());
     CoursePage {
+        picture: draw(&drawn, today, running, frame.language),
         frame,
         href: super::course_href(id),
         heading: heading(&course.value, today),
@@ -150,7 +154,6 @@ pub(super) fn page(
             ..person
         },
         problem,
-        picture: draw(&lanes, today, running),
         finding: panels::finding(&lanes, record, id, now),
         legend: Shape::ALL,
         facts_table: table(&lanes, today),
@@ -181,18 +184,14 @@ fn heading(course: &Course, today: jiff::civil::Date) -> String {
 
 /// The picture's facts in the order of their days.
 fn table(lanes: &[Lane], today: jiff::civil::Date) -> Vec<TableLine> {
-    let mut all: Vec<_> = lanes
-        .iter()
-        .flat_map(|lane| {
-            lane.events.iter().map(|event| (event.on, lane.label.clone(), event.text.clone(), event.shape))
-        })
-        .collect();
-    all.sort_by_key(|(on, ..)| *on);
-    let line = |(on, what, text, shape): (jiff::civil::Date, String, String, Shape)| TableLine {
-        at: Moment::day(on, today),
-        what,
-        text,
-        sign: shape.label(),
+    let mut all: Vec<_> = lanes.iter().flat_map(|lane| lane.events.iter().map(|event| (&lane.label, event))).collect();
+    all.sort_by_key(|(_, event)| event.on);
+    let line = |(what, event): (&String, &Event)| TableLine {
+        at: Moment::day(event.on, today),
+        what: what.clone(),
+        text: event.text.clone(),
+        about: event.about.clone(),
+        sign: event.shape.label(),
     };
     all.into_iter().map(line).collect()
 }

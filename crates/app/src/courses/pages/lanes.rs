@@ -11,6 +11,7 @@ use domain::workdays::local_date;
 use jiff::civil::Date;
 
 use crate::citizens::MessageRow;
+use crate::language::Language;
 use crate::mailbox::outgoing_label;
 use crate::records::{CitizenRecord, StoredRequest};
 
@@ -79,6 +80,14 @@ pub(super) struct Event {
     pub(super) on: Date,
     pub(super) shape: Shape,
     pub(super) text: String,
+    /// What the sender wrote about it.
+    pub(super) about: Option<String>,
+}
+
+impl Event {
+    fn new(on: Date, shape: Shape, text: impl Into<String>) -> Self {
+        Self { on, shape, text: text.into(), about: None }
+    }
 }
 
 /// Something that lasts; without an end it goes on.
@@ -96,6 +105,21 @@ pub(super) struct Lane {
     pub(super) bar: Option<Span>,
     /// Oldest first.
     pub(super) events: Vec<Event>,
+}
+
+impl Lane {
+    /// The lane as it is drawn for a reader: words are cut to their room, so they are read before they are drawn.
+    pub(super) fn read_in(&self, language: Language) -> Self {
+        let text = |event: &Event| {
+            let text = language.text(&event.text);
+            event.about.as_ref().map_or_else(|| text.clone(), |about| format!("{text}: {about}"))
+        };
+        Self {
+            label: language.text(&self.label),
+            bar: self.bar.as_ref().map(|bar| Span { text: language.text(&bar.text), ..bar.clone() }),
+            events: self.events.iter().map(|event| Event::new(event.on, event.shape, text(event))).collect(),
+        }
+    }
 }
 
 /// The lanes of a course that have something in them.
@@ -130,13 +154,11 @@ pub(super) fn requests_of(record: &CitizenRecord, course: CourseId) -> impl Iter
 fn referrals(record: &CitizenRecord, course: CourseId) -> Vec<Event> {
     let event = |stored: &StoredRequest| {
         let areas = || stored.request.areas.iter().map(|a| a.label()).collect::<Vec<_>>().join(", ");
-        let about = stored.focus.first().map_or_else(areas, |focus| focus.text.clone());
+        let about = stored.focus.first().map(|focus| focus.text.clone());
+        let areas = about.is_none().then(areas).filter(|areas| !areas.is_empty());
         let source = stored.request.source.label();
-        Event {
-            on: local_date(stored.request.received_at),
-            shape: Shape::Referral,
-            text: if about.is_empty() { source.to_owned() } else { format!("{source}: {about}") },
-        }
+        let text = areas.map_or_else(|| source.to_owned(), |areas| format!("{source}: {areas}"));
+        Event { about, ..Event::new(local_date(stored.request.received_at), Shape::Referral, text) }
     };
     requests_of(record, course).map(event).collect()
 }
@@ -145,10 +167,9 @@ fn calls(record: &CitizenRecord, course: CourseId) -> Vec<Event> {
     let requests: Vec<_> = requests_of(record, course).map(|stored| stored.request.id).collect();
     let ours = record.attempts.iter().map(|a| &a.value).filter(|a| requests.contains(&a.service_request));
     let text = |reached| if reached { "Truffet" } else { "Ikke truffet" };
-    ours.map(|a| Event {
-        on: local_date(a.at),
-        shape: Shape::Call,
-        text: format!("{}: {}", a.channel.label(), text(a.reached).to_lowercase()),
+    ours.map(|a| {
+        let text = format!("{}: {}", a.channel.label(), text(a.reached).to_lowercase());
+        Event::new(local_date(a.at), Shape::Call, text)
     })
     .collect()
 }
@@ -167,14 +188,10 @@ fn talks(record: &CitizenRecord, course: CourseId) -> Vec<Event> {
             EncounterStatus::NoShow => Shape::Away,
             EncounterStatus::EnteredInError => return None,
         };
-        Some(Event { on: local_date(encounter.start), shape, text: of_talk(encounter)?.to_owned() })
+        Some(Event::new(local_date(encounter.start), shape, of_talk(encounter)?))
     });
     let times = record.appointments.iter().map(|a| &a.value).filter(|a| a.course == course && a.state.is_active());
-    let time = |time: &Appointment| Event {
-        on: local_date(time.start),
-        shape: Shape::Planned,
-        text: time.code.label().to_owned(),
-    };
+    let time = |time: &Appointment| Event::new(local_date(time.start), Shape::Planned, time.code.label());
     held.chain(times.map(time)).collect()
 }
 
@@ -198,7 +215,7 @@ fn plan_lane(record: &CitizenRecord, plan: &CarePlan) -> Option<Lane> {
                 EncounterStatus::NoShow => (Shape::Away, "Udeblevet"),
                 EncounterStatus::EnteredInError => return None,
             };
-            Some(Event { on: local_date(encounter.start), shape, text: text.to_owned() })
+            Some(Event::new(local_date(encounter.start), shape, text))
         })
         .collect();
     let first = events.iter().map(|e| e.on).min();
@@ -223,11 +240,7 @@ fn letters(record: &CitizenRecord, messages: &[MessageRow], course: CourseId) ->
         return Vec::new();
     };
     let letters = messages.iter().filter(|m| !m.incoming && m.at >= from && m.kind.starts_with("XDIS"));
-    let event = |m: &MessageRow| Event {
-        on: local_date(m.at),
-        shape: Shape::Message,
-        text: outgoing_label(&m.kind).to_owned(),
-    };
+    let event = |m: &MessageRow| Event::new(local_date(m.at), Shape::Message, outgoing_label(&m.kind));
     letters.map(event).collect()
 }
 
@@ -241,7 +254,7 @@ fn follow_ups(record: &CitizenRecord, course: CourseId) -> Vec<Event> {
             FollowUpState::Declined { on } => (*on, Shape::Regrets, "Takket nej"),
             FollowUpState::Cancelled { .. } => return None,
         };
-        Some(Event { on, shape, text: text.to_owned() })
+        Some(Event::new(on, shape, text))
     };
     ours.filter_map(event).collect()
 }
@@ -252,7 +265,7 @@ fn happenings(record: &CitizenRecord, course: CourseId) -> Vec<Event> {
     let death = record.citizen.value.deceased_on.map(|on| (on, "Død"));
     // Death closes the course the same day and says it better.
     let all = death.or(end).into_iter();
-    all.map(|(on, text)| Event { on, shape: Shape::Event, text: text.to_owned() }).collect()
+    all.map(|(on, text)| Event::new(on, Shape::Event, text)).collect()
 }
 
 /// When a course ended.

@@ -111,7 +111,7 @@ pub(super) fn finding(lanes: &[Lane], record: &CitizenRecord, course: CourseId, 
     ];
     let bars = lanes.iter().filter(|lane| lane.bar.is_some());
     said.extend(bars.filter_map(|lane| Some(format!("{}: {}", lane.label, attended(&lane.events)?))));
-    let next = calendar::next_time(record, now).map(|fact| format!(" {}: {}.", fact.label, fact.value));
+    let next = calendar::next_time(record, now).map(|fact| format!(" {}: {}.", fact.label, fact.said));
     format!("{}.{}", said.join(", "), next.unwrap_or_default())
 }
 

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::lanes::{Event, Lane, Shape, Span};
+use crate::language::Language;
 use crate::layout::dates;
 
 const LEFT: i64 = 184;
@@ -123,16 +124,16 @@ fn plus(day: Date, days: i64) -> Date {
     day.saturating_add(days.days())
 }
 
-/// Draws the lanes. `running` courses reach to today at least.
-pub(super) fn draw(lanes: &[Lane], today: Date, running: bool) -> Timeline {
+/// Draws the lanes, which are read in this language. `running` courses reach to today at least.
+pub(super) fn draw(lanes: &[Lane], today: Date, running: bool, language: Language) -> Timeline {
     let span = Days::of(lanes, today, running);
-    let rows: Vec<Row> = (0..).zip(lanes).map(|(n, lane)| row(lane, HEAD + n * LANE, span, today)).collect();
+    let rows: Vec<Row> = (0..).zip(lanes).map(|(n, lane)| row(lane, HEAD + n * LANE, span, today, language)).collect();
     let beyond = |event: &&Event| event.on > span.last();
     Timeline {
         width: RIGHT + 16,
         height: HEAD + i64::try_from(rows.len()).unwrap_or(0) * LANE + 8,
         left: LEFT,
-        months: months(span, today),
+        months: months(span, today, language),
         weeks: weeks(span),
         today: (span.first..=span.last()).contains(&today).then(|| span.x(today)),
         rows,
@@ -140,7 +141,7 @@ pub(super) fn draw(lanes: &[Lane], today: Date, running: bool) -> Timeline {
     }
 }
 
-fn months(span: Days, today: Date) -> Vec<Month> {
+fn months(span: Days, today: Date, language: Language) -> Vec<Month> {
     let mut starts = vec![span.first];
     let mut next = span.first.first_of_month().saturating_add(1.month());
     while next < span.last() {
@@ -150,7 +151,7 @@ fn months(span: Days, today: Date) -> Vec<Month> {
     let ends = starts.iter().skip(1).copied().chain([span.last()]);
     let month = |(from, to): (Date, Date)| {
         let (x, end) = (span.x(from), span.x(to));
-        let name = dates::full_day(from).split(' ').nth(1).unwrap_or_default().to_owned();
+        let name = language.text(dates::full_day(from).split(' ').nth(1).unwrap_or_default());
         let long = if from.year() == today.year() { name.clone() } else { format!("{name} {}", from.year()) };
         let label = if fits(&long, end - x) { long } else { name.chars().take(3).collect() };
         Month {
@@ -189,14 +190,14 @@ fn width(text: &str) -> i64 {
     i64::try_from(text.chars().count()).unwrap_or(i64::MAX / LETTER) * LETTER
 }
 
-fn row(lane: &Lane, top: i64, span: Days, today: Date) -> Row {
+fn row(lane: &Lane, top: i64, span: Days, today: Date, language: Language) -> Row {
     let y = top + LANE / 2;
     let bar = lane.bar.as_ref().map(|bar| drawn(bar, y, span, today));
     let shown: Vec<&Event> = lane.events.iter().filter(|event| event.on <= span.last()).collect();
     let marks = shown.iter().map(|event| Mark {
         x: span.x(event.on),
         shape: event.shape.word(),
-        title: format!("{}, {}", event.text, dates::long_day(event.on, today)),
+        title: format!("{}, {}", event.text, language.text(&dates::long_day(event.on, today))),
     });
     let words = match (&lane.bar, &bar) {
         (Some(said), Some(bar)) => beside(bar, &said.text).into_iter().collect(),
@@ -264,7 +265,7 @@ mod tests {
     use super::*;
 
     fn event(on: Date, text: &str) -> Event {
-        Event { on, shape: Shape::Talk, text: text.to_owned() }
+        Event { on, shape: Shape::Talk, text: text.to_owned(), about: None }
     }
 
     fn lane(events: Vec<Event>) -> Lane {
@@ -277,7 +278,7 @@ mod tests {
         // Days apart by what no picture is made for: the same day, a day, a week, a month.
         let days = [0, 0, 1, 2, 9, 10, 40, 41, 80, 107];
         let events = days.iter().map(|n| event(plus(start, *n), "Afklarende samtale")).collect();
-        let picture = draw(&[lane(events)], date(2026, 11, 25), true);
+        let picture = draw(&[lane(events)], date(2026, 11, 25), true, Language::Danish);
         let row = &picture.rows[0];
         assert_eq!(row.marks.len(), days.len());
         assert!(!row.words.is_empty());
@@ -295,7 +296,7 @@ mod tests {
     fn a_follow_up_in_a_year_does_not_press_the_past_together() {
         let lanes =
             [lane(vec![event(date(2026, 11, 2), "Afklarende samtale"), event(date(2027, 11, 2), "Opfølgning")])];
-        let picture = draw(&lanes, date(2026, 11, 25), true);
+        let picture = draw(&lanes, date(2026, 11, 25), true, Language::Danish);
         assert_eq!((picture.later, picture.rows[0].marks.len()), (1, 1));
         assert_eq!(picture.weeks.len(), 7);
     }
@@ -303,7 +304,7 @@ mod tests {
     #[test]
     fn months_cover_the_plot_and_say_the_year_when_it_is_another() {
         let lanes = [lane(vec![event(date(2025, 11, 12), "A"), event(date(2026, 2, 3), "B")])];
-        let picture = draw(&lanes, date(2026, 11, 25), false);
+        let picture = draw(&lanes, date(2026, 11, 25), false, Language::Danish);
         let labels: Vec<&str> = picture.months.iter().map(|m| m.label.as_str()).collect();
         assert_eq!(labels, ["november 2025", "december 2025", "januar", "februar"]);
         assert_eq!(picture.months.iter().map(|m| m.width).sum::<i64>(), PLOT);
@@ -315,7 +316,7 @@ mod tests {
         let bar = Span { from: date(2026, 10, 5), to: None, text: "I gang, 5 af 6 gange".to_owned() };
         let lane =
             Lane { label: "Sygdomshåndtering ved type 2-diabetes".to_owned(), bar: Some(bar), events: Vec::new() };
-        let picture = draw(&[lane], date(2026, 11, 25), true);
+        let picture = draw(&[lane], date(2026, 11, 25), true, Language::Danish);
         let row = &picture.rows[0];
         let bar = row.bar.as_ref().expect("a bar");
         assert_eq!((bar.open, bar.x + bar.width), (true, picture.today.expect("today") + MARK));
@@ -325,7 +326,7 @@ mod tests {
 
     #[test]
     fn an_empty_course_is_an_empty_picture_of_six_weeks() {
-        let picture = draw(&[], date(2026, 11, 25), true);
+        let picture = draw(&[], date(2026, 11, 25), true, Language::Danish);
         assert_eq!((picture.rows.len(), picture.weeks.len()), (0, 7));
     }
 }
