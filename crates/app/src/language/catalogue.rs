@@ -7,7 +7,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 1] = [("words", include_str!("english/words.toml"))];
+const FILES: [(&str, &str); 4] = [
+    ("words", include_str!("english/words.toml")),
+    ("overview", include_str!("english/overview.toml")),
+    ("referrals", include_str!("english/referrals.toml")),
+    ("tasks", include_str!("english/tasks.toml")),
+];
 
 /// What stands between parts of one line.
 const BETWEEN: &str = " · ";
