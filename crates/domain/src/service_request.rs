@@ -128,7 +128,7 @@ word_enum! {
         /// By telephone.
         Phone = ("phone", "Telefon"),
         /// In person.
-        WalkIn = ("walk_in", "Fremmøde"),
+        WalkIn = ("walk_in", "Personligt fremmøde"),
     }
 }
 

@@ -13,6 +13,9 @@ const FILES: [(&str, &str); 4] = [
     ("talks", include_str!("english/talks.toml")),
     ("courses", include_str!("english/courses.toml")),
     ("citizens", include_str!("english/citizens.toml")),
+    ("overview", include_str!("english/overview.toml")),
+    ("referrals", include_str!("english/referrals.toml")),
+    ("tasks", include_str!("english/tasks.toml")),
 ];
 
 /// What stands between parts of one line.

@@ -26,10 +26,13 @@ pub(super) struct TaskPanel {
 /// A row: the deadline, about whom, what and why, whose it is, the next step.
 pub(super) struct TaskRow {
     pub(super) tag: Tag,
-    pub(super) name: String,
+    /// None for a message about nobody.
+    pub(super) name: Option<String>,
     pub(super) age: Option<String>,
     pub(super) href: String,
     pub(super) what: String,
+    /// `what` is in the sender's or the caller's words.
+    pub(super) written: bool,
     pub(super) why: String,
     pub(super) owner: Option<Owner>,
     pub(super) next: Link,
@@ -76,6 +79,7 @@ impl Today<'_> {
             Some(Handed { by: (initials, title), why: None }) => format!("Overdraget af {title} {initials}. {why}"),
             None => why,
         };
+        let written = line.request.is_some();
         let (what, why) = match line.request {
             Some((_, about, at)) => (about, format!("Modtaget {}. {why}", self.in_a_sentence(at))),
             None => (line.kind.label().to_owned(), why),
@@ -87,6 +91,7 @@ impl Today<'_> {
             next: Link::new(&href, line.kind.label()),
             href,
             what,
+            written,
             why,
             owner: owner(line.owner),
             primary: false,
@@ -120,6 +125,7 @@ impl Today<'_> {
             next: Link::new(&href, next),
             href,
             what: line.about,
+            written: !line.course,
             why,
             owner: owner(line.owner),
             primary: false,
@@ -129,6 +135,7 @@ impl Today<'_> {
     /// Something that others must do first.
     pub(super) fn wait(&self, line: WaitLine) -> TaskRow {
         let at = line.at.map(|at| self.in_a_sentence(at)).unwrap_or_default();
+        let written = !line.message;
         let (tag, href, next, what, why) = if line.message {
             let what = mailbox::outgoing_label(&line.what).to_owned();
             let why = format!("Sendt {at}. Modtageren har ikke kvitteret");
@@ -145,6 +152,7 @@ impl Today<'_> {
             next: Link::new(&href, next),
             href,
             what,
+            written,
             why,
             owner: owner(line.owner),
             primary: false,
@@ -182,9 +190,9 @@ pub(super) fn talk_link(code: InterventionCode, talk: domain::ids::PlannedInterv
     talks::has_page(code).then(|| Link::new(talks::talk_href(talk), "Hold samtalen"))
 }
 
-fn name(person: Option<&Person>) -> String {
-    let Some(person) = person else { return "Besked uden borger".to_owned() };
-    person.given.iter().chain([&person.surname]).map(String::as_str).collect::<Vec<_>>().join(" ")
+fn name(person: Option<&Person>) -> Option<String> {
+    let person = person?;
+    Some(person.given.iter().chain([&person.surname]).map(String::as_str).collect::<Vec<_>>().join(" "))
 }
 
 fn citizen(person: Option<&Person>) -> String {

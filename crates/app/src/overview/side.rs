@@ -15,7 +15,8 @@ use crate::layout::{Link, Tag, dates};
 pub(super) struct DayRow {
     pub(super) time: String,
     pub(super) name: String,
-    pub(super) what: String,
+    pub(super) what: &'static str,
+    pub(super) place: String,
     pub(super) tags: Vec<Tag>,
     pub(super) prepare: String,
     pub(super) hold: Option<Link>,
@@ -29,7 +30,8 @@ pub(super) fn day(times: &[AppointmentRow], now: Timestamp) -> Vec<DayRow> {
     let row = |(index, time): (usize, &AppointmentRow)| DayRow {
         time: span(Period { start: time.start, end: time.end }),
         name: time.name.clone(),
-        what: format!("{} · {}", time.code.label(), time.place),
+        what: time.code.label(),
+        place: time.place.clone(),
         tags: time.waits.then(|| Tag::of("soon", "wait", "Behov skal bestilles")).into_iter().collect(),
         prepare: format!("/borgere/{}", time.citizen),
         hold: talk_link(time.code, time.intervention),
@@ -44,7 +46,8 @@ fn span(period: Period) -> String {
 
 /// What one owner has that is broken or soon will be.
 pub(super) struct PromiseRow {
-    pub(super) who: String,
+    /// A person or a unit; otherwise the intake.
+    pub(super) who: Option<String>,
     pub(super) tags: Vec<Tag>,
     pub(super) oldest: String,
     pub(super) next: Link,
@@ -64,12 +67,11 @@ fn promise(owner: Promises, today: Date) -> PromiseRow {
     if owner.soon > 0 {
         tags.push(Tag::of("soon", "soon", format!("{} inden {PROMISE_WORKDAYS} arbejdsdage", owner.soon)));
     }
-    let unit = owner.unit.unwrap_or_else(|| "Modtagelsen".to_owned());
     let (who, next) = match owner.owner {
         Some((id, initials, title)) => {
-            (format!("{title} {initials}"), Link::new(format!("/opgaver/overdrag?fra={id}"), "Se og fordel"))
+            (Some(format!("{title} {initials}")), Link::new(format!("/opgaver/overdrag?fra={id}"), "Se og fordel"))
         }
-        None => (unit, Link::new("/henvisninger", "Se listen")),
+        None => (owner.unit, Link::new("/henvisninger", "Se listen")),
     };
     PromiseRow { who, tags, oldest: dates::short_day(owner.oldest, today), next }
 }

@@ -29,7 +29,8 @@ pub(super) struct ConversationView {
 /// A letter of the conversation.
 pub(super) struct Said {
     pub(super) at: Moment,
-    pub(super) from: String,
+    /// None when it is ours.
+    pub(super) from: Option<String>,
     /// Made here from escaped text.
     pub(super) html: String,
     pub(super) ours: bool,
@@ -145,7 +146,7 @@ fn said(app: &App, view: &ReferralView, row: &SaidRow, now: Timestamp) -> Option
     let sender = letter.sender.unit.name();
     Some(Said {
         at: Moment::exactly(row.at, now),
-        from: if ours { "Os".to_owned() } else { Some(sender).filter(|n| !n.is_empty()).unwrap_or(sender_name(view)) },
+        from: (!ours).then(|| if sender.is_empty() { sender_name(view) } else { sender }),
         html: letter.text().to_html(),
         ours,
         tag: row.delivery.as_deref().map(mailbox::delivery_tag),

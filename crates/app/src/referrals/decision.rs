@@ -74,6 +74,8 @@ pub(super) struct OthersView {
 pub(super) struct Decided {
     pub(super) title: &'static str,
     pub(super) text: String,
+    /// Somebody wrote it.
+    pub(super) written: bool,
     pub(super) link: Option<Link>,
     /// It is the next step, not only a way on.
     pub(super) primary: bool,
@@ -243,7 +245,8 @@ fn decided(view: &ReferralView, now: Timestamp) -> Decided {
         State::NeverReached { .. } => ("Brevet blev ikke besvaret, før fristen gik.".to_owned(), None),
         _ => ("Henvisningen er lukket.".to_owned(), None),
     };
-    Decided { title: request.state.label(), text, link, primary: false }
+    let written = matches!(request.state, State::Rejected { .. });
+    Decided { title: request.state.label(), text, written, link, primary: false }
 }
 
 /// The talk that was chosen and has its time, or still needs one; none once it is over.
@@ -256,12 +259,14 @@ fn with_time(view: &ReferralView, now: Timestamp) -> Option<Decided> {
         Some(time) => Decided {
             title: "Tiden er booket",
             text: format!("{name} {}.", calendar::time_text(time.value.start, now)),
+            written: false,
             link: Some(Link::new(format!("/kalender/tider/{}", time.value.id), "Se tiden")),
             primary: false,
         },
         None => Decided {
             title: "Næste skridt",
             text: format!("{name} er valgt, men har ikke fået en tid."),
+            written: false,
             link: Some(Link::new(calendar::booking_href(talk.id), "Book tid")),
             primary: true,
         },

@@ -28,7 +28,10 @@ pub(super) struct Step {
 pub(super) struct Event {
     pub(super) at: Moment,
     pub(super) text: String,
-    pub(super) by: String,
+    /// Who took the step.
+    pub(super) by: Option<String>,
+    /// Who sent it.
+    pub(super) from: Option<String>,
     pub(super) tag: Option<Tag>,
     pub(super) link: Option<Link>,
 }
@@ -61,8 +64,9 @@ pub(super) fn events(view: &ReferralView, steps: &[Step], now: Timestamp) -> Vec
         let before = index.checked_sub(1).map(|i| &steps[i].stored);
         let lines = before.map_or_else(|| vec![received(view, step)], |before| changed(view, before, step, now));
         for text in lines {
-            let by = by(view, before.is_none(), step);
-            events.push((step.at, Event { at: Moment::exactly(step.at, now), text, by, tag: None, link: None }));
+            let by = step.who.clone();
+            let from = view.requester.as_ref().filter(|_| before.is_none() && by.is_none()).map(|r| r.name.clone());
+            events.push((step.at, Event { at: Moment::exactly(step.at, now), text, by, from, tag: None, link: None }));
         }
     }
     for message in &view.outgoing {
@@ -70,7 +74,8 @@ pub(super) fn events(view: &ReferralView, steps: &[Step], now: Timestamp) -> Vec
         let event = Event {
             at: Moment::exactly(at, now),
             text: outgoing_label(&message.kind).to_owned(),
-            by: String::new(),
+            by: None,
+            from: None,
             tag: Some(delivery_tag(&message.delivery)),
             link: Some(Link::new(format!("/udgaaende/{}", message.id), "Se den")),
         };
@@ -98,14 +103,6 @@ fn received(view: &ReferralView, step: &Step) -> String {
             format!("Henvisning modtaget{known}")
         }
         channel => format!("{} henvendte sig: {}", request.source.label(), channel.label().to_lowercase()),
-    }
-}
-
-fn by(view: &ReferralView, first: bool, step: &Step) -> String {
-    match (&step.who, &view.requester) {
-        (Some(who), _) => who.clone(),
-        (None, Some(requester)) if first => format!("fra {}", requester.name),
-        (None, _) => String::new(),
     }
 }
 

@@ -18,11 +18,19 @@ pub(super) struct LetterView {
     pub(super) html: String,
     pub(super) original_href: Option<String>,
     pub(super) diagnoses: Vec<Diagnosis>,
-    pub(super) sender: Vec<String>,
+    /// From whom and how, when there is no letter.
+    pub(super) came: Option<String>,
+    pub(super) sender: Option<Who>,
     pub(super) relatives: Vec<Fact>,
-    pub(super) copy_to: Vec<String>,
+    pub(super) copy_to: Option<Who>,
     pub(super) attachments: Vec<Attachment>,
     pub(super) corrections: Vec<Correction>,
+}
+
+/// Somebody that the letter names.
+pub(super) struct Who {
+    pub(super) names: Vec<String>,
+    pub(super) phone: Option<String>,
 }
 
 pub(super) struct Diagnosis {
@@ -32,7 +40,12 @@ pub(super) struct Diagnosis {
 }
 
 pub(super) struct Attachment {
-    pub(super) name: String,
+    /// What the letter calls it.
+    pub(super) name: Option<String>,
+    /// " (pdf)".
+    pub(super) kind: String,
+    /// It comes another way.
+    pub(super) apart: bool,
     pub(super) href: Option<String>,
     pub(super) tag: Option<Tag>,
     /// What to know before it is opened.
@@ -46,8 +59,8 @@ pub(super) struct Correction {
 
 pub(super) struct Change {
     pub(super) field: &'static str,
-    pub(super) before: String,
-    pub(super) after: String,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
 }
 
 pub(super) fn letter_view(app: &App, view: &ReferralView, corrected_at: Option<Timestamp>) -> LetterView {
@@ -60,9 +73,10 @@ pub(super) fn letter_view(app: &App, view: &ReferralView, corrected_at: Option<T
         html: letter_html(&letter),
         original_href: Some(format!("/beskeder/{message}")),
         diagnoses: diagnoses(view),
-        sender: sender(&letter),
+        came: None,
+        sender: Some(sender(&letter)),
         relatives: relatives(&letter),
-        copy_to: letter.answer_cc.as_ref().map(unit_lines).unwrap_or_default(),
+        copy_to: letter.answer_cc.as_ref().map(|unit| who(None, unit)),
         attachments: attachments(&view.attachments, &letter),
         corrections: corrected_at.and_then(|at| correction(app, view, &letter, at)).into_iter().collect(),
     }
@@ -71,11 +85,14 @@ pub(super) fn letter_view(app: &App, view: &ReferralView, corrected_at: Option<T
 /// A request that came without a letter: what was said.
 fn told(view: &ReferralView) -> LetterView {
     let request = &view.request.value.request;
-    let text = request.reason.as_deref().unwrap_or("Der er ikke skrevet noget.");
+    let text = request.reason.as_deref();
     LetterView {
         title: "Det er der sagt",
-        html: format!("<p>{}</p>", FormattedText::from_plain(text).to_html()),
-        sender: vec![format!("{}, {}", request.source.label(), request.channel.label().to_lowercase())],
+        html: text.map_or_else(
+            || "<p>Der er ikke skrevet noget.</p>".to_owned(),
+            |text| format!("<p lang=\"da\">{}</p>", FormattedText::from_plain(text).to_html()),
+        ),
+        came: Some(format!("{}, {}", request.source.label(), request.channel.label().to_lowercase())),
         diagnoses: diagnoses(view),
         ..LetterView::default()
     }
@@ -100,7 +117,7 @@ pub(crate) fn letter_html(letter: &ReferralLetter) -> String {
 fn section(html: &mut String, heading: &str, text: &FormattedText) {
     let heading = FormattedText::from_plain(heading).to_html();
     // Writing to a text cannot fail.
-    let _ = write!(html, "<h3>{heading}</h3><div>{}</div>", text.to_html());
+    let _ = write!(html, "<h3>{heading}</h3><div lang=\"da\">{}</div>", text.to_html());
 }
 
 fn diagnoses(view: &ReferralView) -> Vec<Diagnosis> {
@@ -119,20 +136,21 @@ fn diagnoses(view: &ReferralView) -> Vec<Diagnosis> {
         .collect()
 }
 
-fn sender(letter: &ReferralLetter) -> Vec<String> {
+fn sender(letter: &ReferralLetter) -> Who {
     let referrer = &letter.sender.referrer;
     let person = match &referrer.title {
         Some(title) => format!("{}, {title}", referrer.name),
         None => referrer.name.clone(),
     };
-    let mut lines = vec![person];
-    lines.extend(unit_lines(&letter.sender.unit));
-    lines
+    who(Some(person), &letter.sender.unit)
 }
 
-pub(super) fn unit_lines(unit: &Unit) -> Vec<String> {
-    let phone = unit.telephone.as_deref().map(|t| format!("Telefon {}", crate::citizens::phone_text(t)));
-    [Some(unit.name()).filter(|name| !name.is_empty()), phone].into_iter().flatten().collect()
+fn who(person: Option<String>, unit: &Unit) -> Who {
+    let name = Some(unit.name()).filter(|name| !name.is_empty());
+    Who {
+        names: [person, name].into_iter().flatten().collect(),
+        phone: unit.telephone.as_deref().map(crate::citizens::phone_text),
+    }
 }
 
 fn relatives(letter: &ReferralLetter) -> Vec<Fact> {
@@ -148,11 +166,11 @@ fn relatives(letter: &ReferralLetter) -> Vec<Fact> {
 /// Files that came or are announced, and what the letter points to elsewhere.
 fn attachments(rows: &[AttachmentRow], letter: &ReferralLetter) -> Vec<Attachment> {
     let files = rows.iter().map(|row| {
-        let name = row.description.clone().unwrap_or_else(|| "Bilag".to_owned());
-        let kind = row.file_type.as_deref().map(|t| format!(" ({t})")).unwrap_or_default();
         let harmful = row.harmful;
         Attachment {
-            name: format!("{name}{kind}"),
+            name: row.description.clone(),
+            kind: row.file_type.as_deref().map(|t| format!(" ({t})")).unwrap_or_default(),
+            apart: false,
             href: row.id.filter(|_| !harmful).map(|id| format!("/bilag/{id}")),
             tag: match row.id {
                 None => Some(Tag::of("wait", "wait", "På vej")),
@@ -164,12 +182,12 @@ fn attachments(rows: &[AttachmentRow], letter: &ReferralLetter) -> Vec<Attachmen
         }
     });
     let elsewhere = letter.references.iter().filter_map(|reference| {
-        let what = match &reference.target {
-            ReferenceTarget::Url(url) => format!("{}: {url}", reference.description),
-            ReferenceTarget::SentSeparately => format!("{}, sendes særskilt", reference.description),
+        let (name, apart) = match &reference.target {
+            ReferenceTarget::Url(url) => (format!("{}: {url}", reference.description), false),
+            ReferenceTarget::SentSeparately => (reference.description.clone(), true),
             ReferenceTarget::Attachment(_) => return None,
         };
-        Some(Attachment { name: what, href: None, tag: None, why: None })
+        Some(Attachment { name: Some(name), kind: String::new(), apart, href: None, tag: None, why: None })
     });
     files.chain(elsewhere).collect()
 }
@@ -181,8 +199,7 @@ fn correction(app: &App, view: &ReferralView, new: &ReferralLetter, at: Timestam
     let old = { letters }.find(|old| old.episode_of_care.same_as(&new.episode_of_care))?;
     let hide = view.record.citizen.value.protected_address;
     let shown = medcom::changes(&old, new).into_iter().filter(|change| !(hide && change.field == "Adresse"));
-    let text = |text: Option<String>| text.unwrap_or_else(|| "ikke oplyst".to_owned());
-    let changes = shown.map(|c| Change { field: c.field, before: text(c.before), after: text(c.after) }).collect();
+    let changes = shown.map(|c| Change { field: c.field, before: c.before, after: c.after }).collect();
     Some(Correction { at: Moment::exactly(at, app.now()), changes })
 }
 

@@ -30,6 +30,8 @@ pub(super) struct ReferralPage {
     href: String,
     version: i64,
     heading: String,
+    /// What it is about, in the sender's words; follows the heading.
+    diagnosis: Option<String>,
     tags: Vec<Tag>,
     problem: Option<Problem>,
     errors: Vec<FormError>,
@@ -156,6 +158,7 @@ async fn page(
         href: format!("/henvisninger/{}", request.id),
         version: view.request.version,
         heading: heading(view),
+        diagnosis: view.request.value.focus.first().map(|focus| focus.text.clone()).filter(|text| !text.is_empty()),
         tags: tags(view, local_date(now)),
         problem: None,
         errors: Vec::new(),
@@ -189,13 +192,12 @@ fn running(view: &ReferralView, today: jiff::civil::Date) -> Option<Running> {
     })
 }
 
-/// What the case is, in a person's words.
+/// What the case is; without a diagnosis, what is wished for.
 fn heading(view: &ReferralView) -> String {
     let stored = &view.request.value;
     let word = if stored.request.letter.is_some() { "Henvisning" } else { "Henvendelse" };
     let wish = stored.request.areas.iter().map(|area| area.label().to_lowercase()).collect::<Vec<_>>().join(", ");
-    let about = stored.focus.first().map_or(wish, |focus| focus.text.clone());
-    if about.is_empty() { word.to_owned() } else { format!("{word}: {about}") }
+    if wish.is_empty() || !stored.focus.is_empty() { word.to_owned() } else { format!("{word}: {wish}") }
 }
 
 fn tags(view: &ReferralView, today: jiff::civil::Date) -> Vec<Tag> {

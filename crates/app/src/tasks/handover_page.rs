@@ -18,7 +18,7 @@ use super::handover::{self, HandoverInput};
 use super::handover_queries::{self as queries, Handover, Item, Of};
 use super::why;
 use crate::access::{self, User};
-use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, Tag, dates};
+use crate::layout::{Counts, Field, FormError, Frame, Nav, Tag, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, ids};
 
@@ -33,12 +33,12 @@ pub(super) struct HandoverPage {
     rows: Vec<Row>,
     /// A talk among them: its time in the calendar stays where it is.
     talks: bool,
-    colleagues: Vec<Choice>,
+    colleagues: Vec<Colleague>,
     reason: Field,
     problem: Option<String>,
     errors: Vec<FormError>,
     /// For a leader: whose tasks to look at.
-    others: Vec<Choice>,
+    others: Vec<Colleague>,
 }
 
 impl HandoverPage {
@@ -62,12 +62,31 @@ pub(super) struct HandedPage {
 struct Row {
     id: Uuid,
     tag: Tag,
-    name: String,
+    /// None for a message about nobody.
+    name: Option<String>,
     age: Option<String>,
-    what: String,
+    what: &'static str,
+    /// In the sender's or the caller's words.
+    about: Option<String>,
     why: String,
-    note: Option<String>,
+    note: Option<LastNote>,
     chosen: bool,
+}
+
+struct LastNote {
+    when: String,
+    by: Option<String>,
+    text: String,
+}
+
+/// Somebody to choose.
+struct Colleague {
+    value: String,
+    /// Title and initials.
+    label: String,
+    name: Option<String>,
+    active: bool,
+    selected: bool,
 }
 
 /// Whose tasks.
@@ -190,16 +209,13 @@ fn label(user: &User) -> String {
     format!("{} {}", user.title, user.initials)
 }
 
-fn choices<'u>(users: impl Iterator<Item = &'u User>, chosen: &str) -> Vec<Choice> {
+fn choices<'u>(users: impl Iterator<Item = &'u User>, chosen: &str) -> Vec<Colleague> {
     let choice = |user: &User| {
         let value = user.id.to_string();
-        let name = Some(&user.name).filter(|name| **name != user.title).map(String::as_str);
-        let gone = (!user.active).then_some("ikke aktiv");
-        let hint: Vec<&str> = name.into_iter().chain(gone).collect();
-        let hint = (!hint.is_empty()).then(|| hint.join(", "));
-        Choice { selected: value == chosen, value, label: label(user), hint }
+        let name = Some(user.name.clone()).filter(|name| *name != user.title);
+        Colleague { selected: value == chosen, value, label: label(user), name, active: user.active }
     };
-    let mut all: Vec<Choice> = users.map(choice).collect();
+    let mut all: Vec<Colleague> = users.map(choice).collect();
     all.sort_by(|a, b| a.label.cmp(&b.label));
     all
 }
@@ -207,16 +223,18 @@ fn choices<'u>(users: impl Iterator<Item = &'u User>, chosen: &str) -> Vec<Choic
 fn row(item: &Item, limits: &domain::limits::Limits, now: Timestamp, chosen: bool) -> Row {
     let today = local_date(now);
     let about = item.about.as_ref().filter(|about| !about.is_empty());
-    let note = item.note.as_ref().map(|note| {
-        let by = note.by.as_deref().map(|by| format!(", {by}")).unwrap_or_default();
-        format!("Sidste notat {}{by}: {}", dates::when(note.at, now).replace("I ", "i "), note.text)
+    let note = item.note.as_ref().map(|note| LastNote {
+        when: dates::when(note.at, now).replace("I ", "i "),
+        by: note.by.clone(),
+        text: note.text.clone(),
     });
     Row {
         id: item.id,
         tag: Tag::deadline(item.due_on, today),
-        name: item.name.clone().unwrap_or_else(|| "Besked uden borger".to_owned()),
+        name: item.name.clone(),
         age: item.born_on.map(|born_on| dates::age(born_on, today)),
-        what: about.map_or(item.kind.label().to_owned(), |about| format!("{}: {about}", item.kind.label())),
+        what: item.kind.label(),
+        about: about.cloned(),
         why: why(item.kind, &item.rule, limits),
         note,
         chosen,

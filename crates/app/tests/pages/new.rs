@@ -110,7 +110,7 @@ on_both_engines! {
         let href = leads_to(&desk.browser.post("/henvisninger/ny", &new).await);
         assert_eq!(leads_to(&desk.browser.post("/henvisninger/ny", &new).await), href, "twice is once");
         let page = desk.browser.get(&href).await.body;
-        assert!(page.contains("Kirsten Berggren") && page.contains("Anden afdeling i kommunen henvendte sig: fremmøde"));
+        assert!(page.contains("Kirsten Berggren") && page.contains("Anden afdeling i kommunen henvendte sig: personligt fremmøde"));
     }
 }
 
