@@ -7,10 +7,21 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 1] = [("words", include_str!("english/words.toml"))];
+const FILES: [(&str, &str); 7] = [
+    ("words", include_str!("english/words.toml")),
+    ("administration", include_str!("english/administration.toml")),
+    ("calendar", include_str!("english/calendar.toml")),
+    ("errors", include_str!("english/errors.toml")),
+    ("mailbox", include_str!("english/mailbox.toml")),
+    ("reporting", include_str!("english/reporting.toml")),
+    ("teams", include_str!("english/teams.toml")),
+];
 
 /// What stands between parts of one line.
 const BETWEEN: &str = " · ";
+
+/// What stands between the texts of a list; a text may have it itself.
+const IN_LIST: &str = ", ";
 
 /// Texts within texts within texts, at most.
 const DEPTH: u8 = 4;
@@ -61,10 +72,14 @@ impl Catalogue {
     }
 
     fn at_depth(&self, danish: &str, depth: u8) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        self.one(danish, depth).or_else(|| self.list(danish, depth))
+    }
+
+    fn one(&self, danish: &str, depth: u8) -> Option<String> {
         if !danish.chars().any(char::is_alphabetic) {
             return Some(danish.to_owned());
         }
-        let depth = depth.checked_sub(1)?;
         if let Some(english) = self.exactly(danish) {
             return Some(english);
         }
@@ -78,6 +93,16 @@ impl Catalogue {
         self.holed.iter().find_map(|(pieces, english)| {
             let mut found = Vec::new();
             self.fits(pieces, danish, depth, &mut found).then(|| filled(english, &found))
+        })
+    }
+
+    /// A list of texts, however long.
+    fn list(&self, danish: &str, depth: u8) -> Option<String> {
+        danish.match_indices(IN_LIST).find_map(|(at, _)| {
+            let first = self.one(&danish[..at], depth)?;
+            let rest = &danish[at + IN_LIST.len()..];
+            let rest = self.one(rest, depth).or_else(|| self.list(rest, depth))?;
+            Some(first + IN_LIST + &rest)
         })
     }
 
@@ -106,6 +131,9 @@ impl Catalogue {
             Piece::Hole(name) => {
                 let ends = ends_of(rest, text);
                 ends.into_iter().any(|end| {
+                    if !shaped(rest, &text[end..]) {
+                        return false;
+                    }
                     let Some(value) = self.value(name, &text[..end], depth) else { return false };
                     let before = found.len();
                     found.push((name.clone(), value));
@@ -120,14 +148,30 @@ impl Catalogue {
     }
 
     fn value(&self, hole: &str, text: &str, depth: u8) -> Option<String> {
-        match hole.trim_end_matches(|c: char| c.is_ascii_digit()) {
-            "n" => {
-                let number = text.chars().all(|c| c.is_ascii_digit() || ".,-–: /".contains(c));
-                (number && text.chars().any(|c| c.is_ascii_digit())).then(|| text.to_owned())
-            }
+        match kind(hole) {
+            "n" => is_number(text).then(|| text.to_owned()),
             "text" => self.at_depth(text, depth),
             _ => Some(text.to_owned()),
         }
+    }
+}
+
+fn kind(hole: &str) -> &str {
+    hole.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || ".,-–: /".contains(c)) && text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a text may be made of these pieces, before the dear question is asked whether what stands in them is known.
+fn shaped(pieces: &[Piece], text: &str) -> bool {
+    let Some((piece, rest)) = pieces.split_first() else { return text.is_empty() };
+    match piece {
+        Piece::Said(said) => text.strip_prefix(said.as_str()).is_some_and(|after| shaped(rest, after)),
+        Piece::Hole(name) => ends_of(rest, text)
+            .into_iter()
+            .any(|end| (kind(name) != "n" || is_number(&text[..end])) && shaped(rest, &text[end..])),
     }
 }
 
@@ -208,6 +252,8 @@ mod tests {
         assert_eq!(read("Mål · Om 3 dage · 4").as_deref(), Some("Goals · In 3 days · 4"));
         assert_eq!(read("Bruno har tid tirsdag 3. marts").as_deref(), Some("Bruno has an appointment Tuesday 3 March"));
         assert_eq!(read("12–14").as_deref(), Some("12–14"));
+        assert_eq!(read("Mål, om 3 dage, mål, i morgen, 4, mål"), None, "the small letter is for whole texts");
+        assert_eq!(read("Mål, i morgen, mål, mål, 4, mål").as_deref(), Some("Goals, tomorrow, goals, goals, 4, goals"));
         assert_eq!(read("Frist i aften"), None);
         assert_eq!(read("Bruno har tid en dag"), None, "a text in a hole must be known too");
     }
