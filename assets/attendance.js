@@ -8,8 +8,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const tell = () => {
     const missing = boxes.filter((box) => box.checked).length;
     const here = document.createElement("strong");
-    here.textContent = `${boxes.length - missing} til stede`;
-    said.replaceChildren(here, missing ? ` · ${missing} mangler` : "");
+    here.textContent = `${boxes.length - missing} ${form.dataset.sayHere}`;
+    said.replaceChildren(here, missing ? ` · ${missing} ${form.dataset.sayMissing}` : "");
   };
   form.addEventListener("change", tell);
   // Back and forward may bring the page as it was left.

@@ -48,7 +48,9 @@ struct LoginPage {
 struct DemoRole {
     value: String,
     initials: String,
-    label: String,
+    title: String,
+    /// The organization, when there are several.
+    place: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -129,8 +131,8 @@ async fn demo_roles(app: &App, several: bool) -> Result<Vec<DemoRole>, AppError>
     let mut roles = Vec::with_capacity(users.len());
     for (value, caller) in users {
         let organization = app.organization(caller.organization).await?;
-        let label = if several { format!("{}, {}", caller.title, organization.name) } else { caller.title };
-        roles.push(DemoRole { value, initials: caller.initials, label });
+        let place = several.then(|| organization.name.clone());
+        roles.push(DemoRole { value, initials: caller.initials, title: caller.title, place });
     }
     Ok(roles)
 }

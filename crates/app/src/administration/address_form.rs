@@ -25,7 +25,8 @@ pub(super) struct AddressPage {
     phone: Field,
     reason: Field,
     /// The number a letter named the place by; kept as it came.
-    known_as: Option<String>,
+    /// What kind of number it is known by in messages, and which.
+    known_as: Option<(&'static str, String)>,
     pub(super) problem: Option<String>,
     errors: Vec<FormError>,
 }
@@ -45,14 +46,14 @@ pub(super) struct AddressForm {
     hvorfor: String,
     /// Shown only.
     #[serde(skip)]
-    known_as: Option<String>,
+    known_as: Option<(&'static str, String)>,
 }
 
 impl AddressForm {
     /// The form of an address as it is kept.
     pub(super) fn of(found: &Versioned<Organization>) -> Self {
         let one = &found.value;
-        let known_as = one.medcom_identifier.as_ref().map(|known| format!("{} {}", known.code.label(), known.value));
+        let known_as = one.medcom_identifier.as_ref().map(|known| (known.code.label(), known.value.clone()));
         Self {
             version: found.version.to_string(),
             navn: one.name.clone(),

@@ -23,6 +23,8 @@ pub(super) struct MessagesPage {
     frame: Frame,
     tabs: Vec<Tab>,
     may_change: bool,
+    department: String,
+    sender: Option<String>,
     facts: Vec<Fact>,
     stand: String,
     link: bool,
@@ -93,6 +95,8 @@ async fn page(
         frame: visit.frame(Nav::Administration, Counts::default()).await?,
         tabs: tabs("/administration/beskeder"),
         may_change: caller.role.may(Permission::Administer),
+        department: organization.department.clone(),
+        sender: organization.glns.first().map(|gln| gln.as_str().to_owned()),
         facts: facts(app, &organization),
         stand: form.map_or_else(|| stand(&organization), |form| form.stand.clone()),
         link: form.map_or(settings.report_service_request_link, |form| form.henvisning == "ja"),
@@ -106,10 +110,8 @@ async fn page(
 
 /// What is set elsewhere, so that nobody looks for it in vain.
 fn facts(app: &App, organization: &ManagingOrganization) -> Vec<Fact> {
-    let sender = organization.glns.first().map_or("Ikke oplyst", |gln| gln.as_str());
     let megabytes = |bytes: usize| format!("{} MB", bytes / 1_000_000);
     vec![
-        Fact::new("Afsender af beskeder", format!("{}, {sender}", organization.department)),
         Fact::new(
             "Svar til henviseren inden",
             super::limit_list::counted(organization.settings.limits.receipt_workdays, "arbejdsdage"),

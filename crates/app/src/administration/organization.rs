@@ -171,7 +171,6 @@ async fn page(
         value: value.to_owned(),
         error: errors.iter().find(|error| error.field == id).map(|error| error.message.clone()),
     };
-    let said = |text: &str| if text.is_empty() { "Ikke oplyst".to_owned() } else { text.replace('\n', ", ") };
     let facts = [
         ("Kommunens navn", &form.navn),
         ("Afdeling i beskeder", &form.afdeling),
@@ -183,7 +182,7 @@ async fn page(
         frame: visit.frame(Nav::Administration, Counts::default()).await?,
         tabs: tabs("/administration"),
         may_change: caller.role.may(Permission::Administer),
-        facts: facts.into_iter().map(|(label, value)| Fact::new(label, said(value))).collect(),
+        facts: facts.into_iter().map(|(label, value)| Fact::new(label, value.replace('\n', ", "))).collect(),
         stand: form.stand.clone(),
         name: field("navn", &form.navn),
         department: field("afdeling", &form.afdeling),

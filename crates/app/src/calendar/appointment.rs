@@ -16,8 +16,8 @@ use uuid::Uuid;
 use super::commands::{CancelInput, arrange_need, cancel};
 use super::needs_form;
 use super::queries::{self, Practitioner};
-use super::words::{booking_href, span, time_text};
-use crate::layout::{Choice, Counts, Fact, Frame, Link, Moment, Nav, PersonHeader, Tag, capitalised, dates};
+use super::words::{booking_href, room, span, time_text};
+use crate::layout::{Choice, Counts, Frame, Link, Moment, Nav, PersonHeader, Tag, capitalised, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, talks};
@@ -33,7 +33,11 @@ pub(super) struct AppointmentPage {
     problem: Option<String>,
     person: PersonHeader,
     when: String,
-    facts: Vec<Fact>,
+    clock: String,
+    with: Option<String>,
+    /// None when it is held elsewhere than in a room: the form says where.
+    place: Option<String>,
+    form: &'static str,
     needs: Vec<NeedLine>,
     why: Vec<Why>,
     before: Vec<Line>,
@@ -58,8 +62,13 @@ struct NeedLine {
 
 /// What led to the talk.
 struct Why {
+    /// What it is about in the letter's words; else `title` says it.
+    said: String,
     title: String,
-    text: String,
+    from: String,
+    also: String,
+    wish: Option<String>,
+    words: String,
     link: Link,
 }
 
@@ -182,7 +191,10 @@ async fn page(
         problem,
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },
         when: capitalised(&time_text(time.start, now)),
-        facts: facts(loaded),
+        clock: span(time.period()),
+        with: loaded.professional.as_ref().map(Practitioner::label),
+        place: room(time.class, &time.place),
+        form: time.class.label(),
         needs: needs(time),
         why: why(record, time, now),
         before: before(record, time, now),
@@ -207,17 +219,6 @@ fn state_tag(time: &Appointment, now: Timestamp) -> Tag {
             Tag::of("line", "close", format!("{}: {}", state.label(), super::words::lower_first(reason.label())))
         }
     }
-}
-
-fn facts(loaded: &Loaded) -> Vec<Fact> {
-    let time = &loaded.time.value;
-    let who = loaded.professional.as_ref().map_or_else(|| "Ikke oplyst".to_owned(), Practitioner::label);
-    vec![
-        Fact::new("Kl.", span(time.period())),
-        Fact::new("Med", who),
-        Fact::new("Sted", time.place.clone()),
-        Fact::new("Form", time.class.label()),
-    ]
 }
 
 fn needs(time: &Appointment) -> Vec<NeedLine> {
@@ -252,16 +253,15 @@ fn why(record: &CitizenRecord, time: &Appointment, now: Timestamp) -> Vec<Why> {
         let request = &stored.request;
         let areas = request.areas.iter().map(|area| area.label()).collect::<Vec<_>>().join(", ");
         let mut focus = stored.focus.iter().map(|focus| focus.text.clone());
-        let about = focus.next().unwrap_or_default();
-        let also = focus.collect::<Vec<_>>().join(", ");
-        let also = if also.is_empty() { String::new() } else { format!("Også {also}. ") };
+        let said = focus.next().unwrap_or_default();
         let received = dates::short_day(local_date(request.received_at), local_date(now));
-        let title = if about.is_empty() { areas.clone() } else { about };
-        let wish = if areas.is_empty() || areas == title { String::new() } else { format!("Ønsker: {areas}. ") };
-        let words = request.reason.clone().unwrap_or_default();
         Why {
-            title: if title.is_empty() { "Henvendelse".to_owned() } else { title },
-            text: format!("{}, {}. {also}{wish}{words}", request.source.label(), received.trim_end_matches('.')),
+            wish: (!areas.is_empty() && !said.is_empty() && areas != said).then(|| areas.clone()),
+            title: if areas.is_empty() { "Henvendelse".to_owned() } else { areas },
+            said,
+            from: format!("{}, {received}", request.source.label()),
+            also: focus.collect::<Vec<_>>().join(", "),
+            words: request.reason.clone().unwrap_or_default(),
             link: Link::new(format!("/henvisninger/{}", request.id), "Læs hele henvisningen"),
         }
     };

@@ -40,15 +40,14 @@ impl Week<'_> {
         let id = colleague.role.value.id;
         let current = |t: &Taken| self.moving.is_some_and(|time| time.value.id == t.id);
         let own = self.found.taken.iter().filter(|t| t.professional == id);
-        let own = own.map(|t| (t.period, if current(t) { "Tiden nu".to_owned() } else { "Optaget".to_owned() }));
-        let away = colleague.role.value.absences.iter().map(|a| (a.period, a.what.clone()));
-        let taken = own.chain(away).map(|(period, text)| Item {
-            period,
+        let own = own.map(|t| Item {
+            period: t.period,
             kind: "taken",
-            text,
+            text: if current(t) { "Tiden nu".to_owned() } else { "Optaget".to_owned() },
             detail: String::new(),
             press: Press::Nothing,
         });
+        let taken = own.chain(colleague.role.value.absences.iter().map(Item::away));
         let free = self.found.free.iter().enumerate().filter(|(_, time)| time.professional == id);
         let free = free.map(|(index, time)| self.choice(index, time, 0));
         taken.chain(free).collect()

@@ -2,7 +2,7 @@
 //!
 //! A block's place is a class (`fb-r`, `fb-s` of calendar.css): the pages allow no styles of their own.
 
-use domain::calendar::Period;
+use domain::calendar::{Absence, Period};
 use domain::workdays::{ExtraClosedDays, is_workday, local, local_date};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -49,6 +49,8 @@ pub(super) struct Block {
 #[derive(Clone)]
 pub(super) enum Press {
     Nothing,
+    /// Nothing either: somebody is away, and the text is what was written of it.
+    Away,
     Open(String),
     Choose {
         id: String,
@@ -68,6 +70,14 @@ pub(super) struct Item {
     pub(super) text: String,
     pub(super) detail: String,
     pub(super) press: Press,
+}
+
+impl Item {
+    /// A colleague's absence or meeting.
+    pub(super) fn away(absence: &Absence) -> Self {
+        let Absence { period, what } = absence.clone();
+        Self { period, kind: "taken", text: what, detail: String::new(), press: Press::Away }
+    }
 }
 
 /// The five working days from a Monday.

@@ -10,7 +10,9 @@ use crate::layout::{Choice, Field};
 pub(super) struct NeedField {
     pub(super) id: &'static str,
     pub(super) reason_id: &'static str,
-    pub(super) label: String,
+    pub(super) label: &'static str,
+    /// Which language, for an interpreter.
+    pub(super) language: Option<String>,
     pub(super) options: Vec<Choice>,
     pub(super) reason: Field,
 }
@@ -43,11 +45,12 @@ pub(super) fn fields(
             hint: None,
             selected: s.word() == state,
         };
-        let language = language.filter(|_| *need == Need::Interpreter).map(|l| format!(": {}", l.to_lowercase()));
+        let language = language.filter(|_| *need == Need::Interpreter).map(str::to_lowercase);
         NeedField {
             id,
             reason_id,
-            label: format!("{}{}", need.label(), language.unwrap_or_default()),
+            label: need.label(),
+            language,
             options: NeedState::ALL.iter().map(option).collect(),
             reason: Field::of(reason),
         }

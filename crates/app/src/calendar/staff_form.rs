@@ -34,7 +34,8 @@ pub(super) struct TimeFields {
 /// An absence that can be taken away.
 pub(super) struct AbsenceLine {
     pub(super) id: String,
-    pub(super) text: String,
+    pub(super) what: String,
+    pub(super) when: String,
     pub(super) remove: bool,
 }
 
@@ -91,7 +92,8 @@ pub(super) fn absence_lines(
             let id = absence_id(away);
             let moment = |at: Timestamp| format!("{} kl. {}", dates::short_day(local_date(at), today), clock(at));
             AbsenceLine {
-                text: format!("{}: {} til {}", away.what, moment(away.period.start), moment(away.period.end)),
+                what: away.what.clone(),
+                when: format!("{} til {}", moment(away.period.start), moment(away.period.end)),
                 remove: form.is_some_and(|form| form.contains_key(&id)),
                 id,
             }

@@ -30,7 +30,9 @@ struct StaffRow {
     name: String,
     competences: String,
     hours: String,
+    /// What and from when, of the next absence.
     away: String,
+    away_from: Option<String>,
 }
 
 #[derive(Template)]
@@ -84,9 +86,8 @@ fn row(person: &Practitioner, today: jiff::civil::Date) -> StaffRow {
         name: person.label(),
         competences: competences.collect::<Vec<_>>().join(", "),
         hours: hours.collect::<Vec<_>>().join(", "),
-        away: away
-            .map(|a| format!("{} fra {}", a.what, dates::short_day(local_date(a.period.start), today)))
-            .unwrap_or_default(),
+        away: away.map(|a| a.what.clone()).unwrap_or_default(),
+        away_from: away.map(|a| dates::short_day(local_date(a.period.start), today)),
     }
 }
 

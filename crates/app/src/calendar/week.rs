@@ -15,7 +15,7 @@ use store::Seen;
 
 use super::grid::{Item, Press, WeekGrid, week_grid};
 use super::queries::{self, AppointmentRow, Practitioner, WaitingRow};
-use super::words::{booking_href, monday, monday_of, span, week_word};
+use super::words::{booking_href, monday, monday_of, room, span, week_word};
 use crate::layout::{Counts, Frame, Link, Nav, Tab, Tag, capitalised, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -48,7 +48,11 @@ struct Today {
 struct TodayRow {
     time: String,
     name: String,
-    what: String,
+    what: &'static str,
+    /// The colleague, in everybody's week.
+    with: Option<String>,
+    room: Option<String>,
+    form: &'static str,
     tags: Vec<Tag>,
     href: String,
     /// The next one: it can be opened with one press.
@@ -192,11 +196,13 @@ impl View<'_> {
 
     fn today_row(&self, row: &AppointmentRow, people: &[Practitioner]) -> TodayRow {
         let who = people.iter().find(|p| p.role.value.id == row.professional && !self.mine);
-        let who = who.map(|p| format!("{} · ", p.label())).unwrap_or_default();
         TodayRow {
             time: span(Period { start: row.start, end: row.end }),
             name: row.name.clone(),
-            what: format!("{} · {who}{}", row.code.label(), row.place),
+            what: row.code.label(),
+            with: who.map(Practitioner::label),
+            room: room(row.class, &row.place),
+            form: row.class.label(),
             tags: row.waits.then(|| Tag::of("soon", "wait", "Behov skal bestilles")).into_iter().collect(),
             href: format!("/kalender/tider/{}", row.id),
             next: false,
@@ -217,13 +223,7 @@ impl View<'_> {
         let mut items: Vec<Item> = times.iter().map(|row| self.item(row)).collect();
         let me = people.iter().find(|p| p.role.value.id == self.caller.user);
         let away = me.into_iter().flat_map(|me| &me.role.value.absences);
-        items.extend(away.map(|a| Item {
-            period: a.period,
-            kind: "taken",
-            text: a.what.clone(),
-            detail: String::new(),
-            press: Press::Nothing,
-        }));
+        items.extend(away.map(Item::away));
         week_grid(self.shown, self.today, &items, "Ingen samtaler")
     }
 

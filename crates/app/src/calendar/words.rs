@@ -1,6 +1,7 @@
 //! Times as they are read: "tirsdag 1. december kl. 10.00–11.00"; and addresses.
 
 use domain::calendar::Period;
+use domain::codes::EncounterClass;
 use domain::ids::PlannedInterventionId;
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -24,6 +25,11 @@ pub(super) fn span(period: Period) -> String {
 /// "tirsdag 1. december kl. 10.00".
 pub(crate) fn time_text(start: Timestamp, now: Timestamp) -> String {
     format!("{} kl. {}", dates::long_day(local_date(start), local_date(now)), clock(start))
+}
+
+/// The room a time is held in; none when the form says where.
+pub(super) fn room(class: EncounterClass, place: &str) -> Option<String> {
+    (class == EncounterClass::AtPremises).then(|| place.to_owned())
 }
 
 /// Where a talk gets its time.

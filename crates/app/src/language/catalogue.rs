@@ -8,14 +8,20 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 13] = [
     ("words", include_str!("english/words.toml")),
-    ("talks", include_str!("english/talks.toml")),
-    ("courses", include_str!("english/courses.toml")),
+    ("administration", include_str!("english/administration.toml")),
+    ("calendar", include_str!("english/calendar.toml")),
     ("citizens", include_str!("english/citizens.toml")),
+    ("courses", include_str!("english/courses.toml")),
+    ("errors", include_str!("english/errors.toml")),
+    ("mailbox", include_str!("english/mailbox.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("referrals", include_str!("english/referrals.toml")),
+    ("reporting", include_str!("english/reporting.toml")),
+    ("talks", include_str!("english/talks.toml")),
     ("tasks", include_str!("english/tasks.toml")),
+    ("teams", include_str!("english/teams.toml")),
 ];
 
 /// What stands between parts of one line.

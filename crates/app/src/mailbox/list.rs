@@ -29,7 +29,7 @@ pub(super) struct MailboxPage {
 struct MailRow {
     at: Moment,
     kind: &'static str,
-    sender: String,
+    sender: Option<String>,
     tag: Tag,
     reason: String,
     link: Option<Link>,
@@ -64,7 +64,7 @@ fn line(row: MailboxRow, may_open: bool, now: Timestamp) -> MailRow {
     MailRow {
         at: Moment::exactly(row.received_at, now),
         kind: incoming_label(&row.kind),
-        sender: row.sender.unwrap_or_else(|| "Ukendt afsender".to_owned()),
+        sender: row.sender,
         tag: outcome_tag(&row.outcome),
         reason: row.reason.unwrap_or_default(),
         link: may_open.then(|| Link::new(format!("/beskeder/{}", row.id), "Se den")),

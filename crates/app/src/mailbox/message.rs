@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::stored::{self, StoredMessage, StoredOutgoing};
 use super::words::{basis_text, delivery_tag, incoming_label, outcome_tag, outgoing_label};
-use crate::layout::{Counts, Fact, Frame, Link, Nav, PersonHeader, Tag, dates};
+use crate::layout::{Counts, Frame, Link, Nav, PersonHeader, Tag, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, citizens, referrals};
 
@@ -19,18 +19,42 @@ const SHOWN: usize = 200_000;
 #[template(path = "mailbox/message.html")]
 pub(super) struct MessagePage {
     frame: Frame,
-    heading: String,
+    heading: &'static str,
+    from: Option<String>,
     back: Link,
     person: Option<PersonHeader>,
     tag: Tag,
-    reason: Option<String>,
-    facts: Vec<Fact>,
+    reason: Option<Said>,
+    facts: Vec<Line>,
     /// Made here from escaped text; nothing from outside is markup.
     html: Option<String>,
     original: Original,
     /// It has not left yet, and can be taken back.
     take_back_href: Option<String>,
     download_href: String,
+}
+
+/// A text, and whether others than this program wrote it.
+struct Said {
+    text: String,
+    theirs: bool,
+}
+
+/// A fact about a message; names and numbers of others are theirs.
+struct Line {
+    label: &'static str,
+    text: String,
+    theirs: bool,
+}
+
+impl Line {
+    fn ours(label: &'static str, text: Option<String>) -> Option<Self> {
+        Some(Self { label, text: text?, theirs: false })
+    }
+
+    fn theirs(label: &'static str, text: Option<String>) -> Option<Self> {
+        Some(Self { label, text: text?, theirs: true })
+    }
 }
 
 /// The text as it came or went.
@@ -55,23 +79,22 @@ pub(super) async fn incoming(
 
 fn incoming_page(app: &App, frame: Frame, message: &StoredMessage) -> MessagePage {
     let now = app.now();
-    let sender = message.sender_name.clone().or_else(|| message.sender.clone());
-    let from = sender.as_deref().map(|name| format!(" fra {name}")).unwrap_or_default();
     let kind = if message.kind == "unknown" { "Besked" } else { incoming_label(&message.kind) };
     let facts = [
-        ("Modtaget", Some(dates::when_exactly(message.received_at, now))),
-        ("Afsender", message.sender_name.clone()),
-        ("Lokationsnummer", message.sender.clone()),
-        ("Fylder", Some(size(message.body.len()))),
+        Line::ours("Modtaget", Some(dates::when_exactly(message.received_at, now))),
+        Line::theirs("Afsender", message.sender_name.clone()),
+        Line::theirs("Lokationsnummer", message.sender.clone()),
+        Line::ours("Fylder", Some(size(message.body.len()))),
     ];
     MessagePage {
         frame,
-        heading: format!("{kind}{from}"),
+        heading: kind,
+        from: message.sender_name.clone().or_else(|| message.sender.clone()),
         back: back(message),
         person: message.citizen.as_ref().map(|c| linked(c, now)),
         tag: outcome_tag(&message.outcome),
-        reason: message.reason.clone(),
-        facts: facts.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value?))).collect(),
+        reason: message.reason.clone().map(|text| Said { text, theirs: false }),
+        facts: facts.into_iter().flatten().collect(),
         html: readable(app, &message.body),
         original: original(&message.body, message.citizen.as_ref().is_some_and(|c| c.protected_address)),
         take_back_href: None,
@@ -102,11 +125,11 @@ pub(super) async fn outgoing(
 fn outgoing_page(app: &App, frame: Frame, message: &StoredOutgoing) -> MessagePage {
     let (now, row) = (app.now(), &message.row);
     let facts = [
-        ("Skrevet", Some(dates::when_exactly(row.queued_at, now))),
-        ("Sendt", row.sent_at.map(|at| dates::when_exactly(at, now))),
-        ("Til lokationsnummer", Some(row.receiver.clone())),
-        ("Type", Some(row.kind.clone())),
-        ("Grundlag", row.basis.as_ref().map(basis_text)),
+        Line::ours("Skrevet", Some(dates::when_exactly(row.queued_at, now))),
+        Line::ours("Sendt", row.sent_at.map(|at| dates::when_exactly(at, now))),
+        Line::theirs("Til lokationsnummer", Some(row.receiver.clone())),
+        Line::theirs("Type", Some(row.kind.clone())),
+        Line::ours("Grundlag", row.basis.as_ref().map(basis_text)),
     ];
     let back = match (row.service_request, &message.citizen, row.answers) {
         (Some(request), ..) => Link::new(format!("/henvisninger/{request}"), "Henvisningen"),
@@ -116,12 +139,13 @@ fn outgoing_page(app: &App, frame: Frame, message: &StoredOutgoing) -> MessagePa
     };
     MessagePage {
         frame,
-        heading: outgoing_label(&row.kind).to_owned(),
+        heading: outgoing_label(&row.kind),
+        from: None,
         back,
         person: message.citizen.as_ref().map(|c| linked(c, now)),
         tag: delivery_tag(&row.delivery),
-        reason: row.refuse_text.clone(),
-        facts: facts.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value?))).collect(),
+        reason: row.refuse_text.clone().map(|text| Said { text, theirs: true }),
+        facts: facts.into_iter().flatten().collect(),
         html: readable(app, &message.body),
         original: original(&message.body, message.citizen.as_ref().is_some_and(|c| c.protected_address)),
         take_back_href: super::take_back::href(row.id, &row.kind, &row.delivery),
@@ -176,14 +200,14 @@ fn letter_html(letter: &Letter) -> String {
         Letter::Correspondence(letter) => {
             let subject =
                 letter.about.as_ref().map_or_else(|| "Korrespondance".to_owned(), |about| escape(&about.subject));
-            let parts = letter.parts.iter().map(|part| format!("<div>{}</div>", part.to_html()));
-            format!("<h3>{subject}</h3>{}", parts.collect::<String>())
+            let theirs = if letter.about.is_some() { " lang=\"da\"" } else { "" };
+            let parts = letter.parts.iter().map(|part| format!("<div lang=\"da\">{}</div>", part.to_html()));
+            format!("<h3{theirs}>{subject}</h3>{}", parts.collect::<String>())
         }
         Letter::Attachment(letter) => {
-            let files = letter
-                .objects
-                .iter()
-                .map(|o| format!("<li>{}, {}</li>", escape(o.kind.danish()), escape(&o.extension)));
+            let files = letter.objects.iter().map(|o| {
+                format!("<li><span>{}</span>, <bdi>{}</bdi></li>", escape(o.kind.danish()), escape(&o.extension))
+            });
             format!("<h3>Bilag</h3><ul>{}</ul>", files.collect::<String>())
         }
         Letter::FinalNote(note) => note_html(note),
@@ -192,7 +216,7 @@ fn letter_html(letter: &Letter) -> String {
 
 fn note_html(note: &FinalNote) -> String {
     let text = note.clinical.as_ref().map(|clinical| clinical.text.to_html()).unwrap_or_default();
-    format!("<h3>Status til lægen</h3><div>{text}</div>")
+    format!("<h3>Status til lægen</h3><div lang=\"da\">{text}</div>")
 }
 
 fn receipt_html(receipt: &Receipt) -> String {
@@ -202,8 +226,12 @@ fn receipt_html(receipt: &Receipt) -> String {
         }
         ReceiptKind::Negative | ReceiptKind::NegativeVans => "Beskeden kunne ikke modtages.",
     };
-    let cause = receipt.cause().and_then(|c| c.text.clone().or_else(|| c.code.as_ref().map(|c| c.danish().to_owned())));
-    let cause = cause.map(|text| format!("<p>{}</p>", escape(&text))).unwrap_or_default();
+    let text = |cause: &medcom::RefusalCause| match (&cause.text, &cause.code) {
+        (Some(text), _) => format!("<p lang=\"da\">{}</p>", escape(text)),
+        (None, Some(code)) => format!("<p>{}</p>", escape(code.danish())),
+        (None, None) => String::new(),
+    };
+    let cause = receipt.cause().map(text).unwrap_or_default();
     format!("<p>{what}</p>{cause}")
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use store::{Seen, Tx};
 
 use super::queries;
-use super::words::{about, counted, place_in_row, session_href, short_day, span, team_href, when, with_place};
+use super::words::{counted, place, place_in_row, session_href, short_day, span, team_href, when};
 use crate::layout::{Counts, Frame, Nav, Tab, Tag, capitalised};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -38,6 +38,7 @@ pub(crate) struct SessionRow {
     pub(crate) href: String,
     pub(crate) name: String,
     pub(crate) what: String,
+    pub(crate) place: Option<String>,
     pub(crate) tag: Option<Tag>,
     pub(crate) press: &'static str,
     pub(crate) primary: bool,
@@ -46,7 +47,8 @@ pub(crate) struct SessionRow {
 struct TeamLine {
     href: String,
     name: String,
-    about: String,
+    about: &'static str,
+    place: Option<String>,
     next: String,
     seats: Tag,
 }
@@ -121,7 +123,8 @@ fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow 
         },
         href: session_href(team.id, session.id),
         name: team.name.clone(),
-        what: with_place(format!("{} · {who}", place_in_row(team, session.id)), team),
+        what: format!("{} · {who}", place_in_row(team, session.id)),
+        place: place(team),
         tag: (!open).then(|| Tag::done("Fremmøde gemt")),
         press: if open && may && participants > 0 && session.start <= now { TAKE } else { "Åbn" },
         primary: false,
@@ -134,7 +137,8 @@ fn line(team: &Team, now: Timestamp) -> TeamLine {
     TeamLine {
         href: team_href(team.id),
         name: team.name.clone(),
-        about: about(team),
+        about: team.code.label(),
+        place: place(team),
         next: match (next, team.sessions.last()) {
             (Some(next), _) => capitalised(&when(next, now)),
             (None, Some(last)) => format!("Sidste gang var {}", when(last, now)),

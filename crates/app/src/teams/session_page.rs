@@ -15,8 +15,8 @@ use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::queries::{self, FollowUpRow, Member};
-use super::taken::taken_page;
-use super::words::{place_in_row, session_href, team_href, when, with_place};
+use super::taken::{Refused, taken_page};
+use super::words::{place, place_in_row, session_href, team_href, when};
 use super::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
 use crate::citizens::person_header;
 use crate::layout::{Counts, Frame, Link, Nav, Tag, capitalised};
@@ -31,6 +31,7 @@ pub(super) struct SessionPage {
     team: Link,
     heading: String,
     facts: String,
+    place: Option<String>,
     problem: Option<String>,
     people: Vec<PersonCard>,
     /// Said instead of the form when attendance cannot be taken now.
@@ -183,10 +184,10 @@ pub(super) async fn save(
         if typed.same(taken) {
             return Ok(visit.done(&href, "Fremmødet er gemt.").await?.into_response());
         }
-        let problem =
-            "Fremmødet var allerede gemt. Det står herunder, som det blev gemt; dine tryk er ikke kommet med.";
+        let text = "Fremmødet var allerede gemt. Det står herunder, som det blev gemt; dine tryk er ikke kommet med.";
+        let problem = Refused { of: None, text: text.to_owned() };
         let frame = visit.frame(Nav::Teams, Counts::default()).await?;
-        let page = taken_page(frame, &loaded, taken, Some(problem.to_owned()), true, app.now());
+        let page = taken_page(frame, &loaded, taken, Some(problem), true, app.now());
         return Ok((StatusCode::CONFLICT, Page(page)).into_response());
     }
     let frame = visit.frame(Nav::Teams, Counts::default()).await?;
@@ -230,7 +231,7 @@ pub(super) async fn correct(
     let loaded = load(&app, &caller, team, session).await?;
     let Some(taken) = &loaded.session.attendance else { return Err(error) };
     let frame = visit.frame(Nav::Teams, Counts::default()).await?;
-    let problem = format!("{}: {}", loaded.name(citizen), error.user_message());
+    let problem = Refused { of: Some(loaded.name(citizen)), text: error.user_message() };
     let page = taken_page(frame, &loaded, taken, Some(problem), true, app.now());
     Ok((error.status(), Page(page)).into_response())
 }
@@ -249,8 +250,7 @@ fn in_words(came: usize, absent: &HashMap<CitizenId, Presence>) -> String {
 
 /// "6. gang af 8 · tirsdag 24. november kl. 10.00–11.30 · Sal 2".
 pub(super) fn facts(loaded: &Loaded, now: Timestamp) -> String {
-    let row = place_in_row(&loaded.team, loaded.session.id);
-    with_place(format!("{row} · {}", when(&loaded.session, now)), &loaded.team)
+    format!("{} · {}", place_in_row(&loaded.team, loaded.session.id), when(&loaded.session, now))
 }
 
 fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp) -> SessionPage {
@@ -281,6 +281,7 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         team: Link::new(team_href(team.id), team.name.clone()),
         heading: team.name.clone(),
         facts: capitalised(&facts(loaded, now)),
+        place: place(team),
         problem: None,
         people,
         not_now,

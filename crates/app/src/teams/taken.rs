@@ -7,7 +7,7 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 
 use super::session_page::{Loaded, facts};
-use super::words::{session_href, team_href, when};
+use super::words::{place, session_href, team_href, when};
 use crate::layout::{Choice, Frame, Link, Tag, capitalised, dates};
 
 #[derive(Template)]
@@ -19,10 +19,17 @@ pub(super) struct TakenPage {
     team: Link,
     heading: String,
     facts: String,
-    problem: Option<String>,
+    place: Option<String>,
+    problem: Option<Refused>,
     came: String,
     people: Vec<PersonLine>,
     next: Option<String>,
+}
+
+/// What was refused, and of whom when it is about one.
+pub(super) struct Refused {
+    pub(super) of: Option<String>,
+    pub(super) text: String,
 }
 
 struct PersonLine {
@@ -41,7 +48,7 @@ pub(super) fn taken_page(
     frame: Frame,
     loaded: &Loaded,
     taken: &[Attendance],
-    problem: Option<String>,
+    problem: Option<Refused>,
     may: bool,
     now: Timestamp,
 ) -> TakenPage {
@@ -62,6 +69,7 @@ pub(super) fn taken_page(
         team: Link::new(team_href(team.id), team.name.clone()),
         heading: team.name.clone(),
         facts: capitalised(&facts(loaded, now)),
+        place: place(team),
         problem,
         came: format!("{came} af {} mødte", taken.len()),
         people: people.into_iter().enumerate().map(|(index, one)| line(loaded, index, one, now)).collect(),

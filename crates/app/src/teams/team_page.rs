@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::EnrolInput;
 use super::queries::{self, Member, WaitingRow};
 use super::session_form::{self, SessionFields};
-use super::words::{about, counted, session_href, short_day, span, team_href, when};
+use super::words::{counted, place, session_href, short_day, span, team_href, when};
 use crate::layout::{Counts, FormError, Frame, Link, Nav, Tag, capitalised, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -33,7 +33,7 @@ pub(super) struct TeamPage {
     frame: Frame,
     href: String,
     heading: String,
-    about: String,
+    place: Option<String>,
     may: bool,
     problem: Option<String>,
     errors: Vec<FormError>,
@@ -207,7 +207,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Type
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         href: team_href(id),
         heading: team.name.clone(),
-        about: about(&team),
+        place: place(&team),
         may,
         problem: None,
         fields: SessionFields::typed(form, &errors),

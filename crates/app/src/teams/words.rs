@@ -42,17 +42,9 @@ pub(super) fn place_in_row(team: &Team, session: SessionId) -> String {
     format!("{}. gang af {}", index + 1, team.sessions.len())
 }
 
-/// "Sygdomshåndtering · Sal 2".
-pub(super) fn about(team: &Team) -> String {
-    with_place(team.code.label().to_owned(), team)
-}
-
-/// Words with where the team meets after them.
-pub(super) fn with_place(text: String, team: &Team) -> String {
-    match team.place.as_deref().map(str::trim) {
-        Some(place) if !place.is_empty() => format!("{text} · {place}"),
-        _ => text,
-    }
+/// Where the team meets, when that is written.
+pub(super) fn place(team: &Team) -> Option<String> {
+    team.place.as_deref().map(str::trim).filter(|place| !place.is_empty()).map(str::to_owned)
 }
 
 /// "1 plads", "3 pladser".
