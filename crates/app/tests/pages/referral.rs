@@ -19,7 +19,7 @@ async fn the_page_shows_who_what_from_whom_and_why_the_proposal() {
     let href = desk.request_of("Nancy Ann Test Berggren").await;
     let page = desk.browser.get(&href).await.body;
     for text in [
-        "<h1>Henvisning: Type 2-diabetes</h1>",
+        "<h1>Henvisning: <span lang=\"da\">Type 2-diabetes</span></h1>",
         "251248-9996",
         "70 00 00 10",
         "Hindbærvej 23, 9998 Testby",
