@@ -1,0 +1,150 @@
+// Every page of the list of routes, in both languages: nothing for axe to find, nothing to scroll sideways, in light and
+// in the dark, at a desk and on the smallest phone; and in English no word of the program's own is left in Danish.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openPage } from "./support.mjs";
+import { demo, findCitizen, logIn, picture } from "./desk.mjs";
+
+const { browser, program } = await demo();
+
+const ROUTES = new URL("../../crates/app/tests/snapshots/routes__every_route_stands_in_the_list_with_its_permission.snap", import.meta.url);
+/** Files, programs' own doors, and the answer to a search, which is a page of the list already. */
+const NO_PAGE = /^\/(api|fhir|assets|healthz|readyz|metrics|bilag|borgere\/soeg)|\/(original|bundle|hent)$/;
+
+/** The addresses of pages, as `/hold/{id}`. */
+const patterns = readFileSync(ROUTES, "utf8")
+  .split("\n")
+  .map((line) => line.match(/^GET\s+(\S+)/)?.[1])
+  .filter((path) => path && !NO_PAGE.test(path));
+
+/** The most exact pattern that an address fits. */
+function patternOf(path) {
+  const fits = (pattern) => new RegExp(`^${pattern.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path);
+  return patterns.filter(fits).sort((a, b) => a.split("{").length - b.split("{").length)[0];
+}
+
+/** Follows links from some pages; gives the first `most` addresses of each pattern that somebody may open. */
+async function walk(page, from, most = 30) {
+  const found = new Map();
+  const waiting = [...from];
+  const seen = new Set(waiting);
+  while (waiting.length) {
+    const path = waiting.shift();
+    const pattern = patternOf(path.split("?")[0]);
+    const addresses = found.get(pattern) ?? [];
+    if (!pattern || addresses.length >= most) continue;
+    const answer = await page.request.get(program.address + path, { maxRedirects: 0 });
+    if (answer.status() !== 200) continue;
+    found.set(pattern, [...addresses, path]);
+    for (const [, href] of (await answer.text()).matchAll(/href="(\/[^"#]*)/g)) {
+      const address = href.replaceAll("&#38;", "&");
+      if (!seen.has(address)) waiting.push(address);
+      seen.add(address);
+    }
+  }
+  return found;
+}
+
+/** What comes only by doing something first: the reports of a day, a closed course's copy, a hand-over. */
+async function prepare() {
+  const { page } = await openPage(browser);
+  await logIn(page, program, "Leder");
+  await page.goto(`${program.address}/indberetning`);
+  await page.getByRole("button", { name: "Dan indberetninger" }).click();
+  const { page: colleague } = await openPage(browser);
+  await logIn(colleague, program, "Fysioterapeut");
+  await findCitizen(colleague, "Ruddi");
+  await colleague.getByRole("link", { name: /^Forløb siden/ }).click();
+  await colleague.getByText("Afslut eller pause").click();
+  await colleague.getByRole("button", { name: "Indsatsen er gennemført" }).click();
+  await colleague.getByRole("link", { name: "Forbered afslutning" }).click();
+  await colleague.getByLabel("Fra", { exact: true }).fill("00:01");
+  await colleague.getByLabel("Til", { exact: true }).fill("00:02");
+  await colleague.getByRole("radio", { name: "Ja", exact: true }).check();
+  await colleague.getByLabel(/Om 3 måneder/).check();
+  await colleague.getByRole("article", { name: "Brevet til lægen" }).getByText("Kommunen følger op").waitFor();
+  await colleague.getByRole("button", { name: "Afslut og send til lægen" }).click();
+  await colleague.waitForURL(/\/kopi$/);
+  const copy = colleague.url();
+  await colleague.goto(`${program.address}/opgaver/overdrag`);
+  await colleague.getByLabel("Leder BN").check();
+  await colleague.getByRole("button", { name: "Overdrag" }).click();
+  await colleague.waitForURL(/\/opgaver\/overdrag\/[0-9a-f-]{36}$/);
+  const handover = colleague.url();
+  for (const one of [page, colleague]) await one.context().close();
+  return [copy, handover].map((url) => new URL(url).pathname);
+}
+
+/** Texts that should have been read in English: Danish letters where neither a name nor the record's own words stand. */
+async function leftInDanish(page) {
+  return page.evaluate(() => {
+    const own = "bdi, textarea, kbd, code, script, style, noscript, [translate=no], body [lang]";
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (/[æøå]/i.test(text.data) && !text.parentElement.closest(own)) found.push(text.data.trim());
+    }
+    return found;
+  });
+}
+
+const done = await prepare();
+const danish = [];
+const MINE = { Fysioterapeut: done, Leder: [], Administrator: ["/administration/nulstil", "/administration/adresser/ny"] };
+
+for (const [language, name] of Object.entries({ da: "in Danish", en: "in English" })) {
+  test(`every page is without faults ${name}`, { timeout: 600_000 }, async () => {
+    const left = new Set(patterns);
+    danish.length = 0;
+    const login = await openPage(browser);
+    await login.page.goto(`${program.address}/log-ind`);
+    await read(login.page, language);
+    await look(login.page, "/log-ind", language);
+    await login.page.context().close();
+    left.delete("/log-ind");
+    for (const role of ["Leder", "Administrator", "Fysioterapeut"]) {
+      const { page, complaints } = await openPage(browser);
+      await logIn(page, program, role);
+      const found = await walk(page, ["/", ...MINE[role]]);
+      await read(page, language);
+      for (const [pattern, addresses] of found) {
+        if (!left.delete(pattern)) continue;
+        // The first and the last that were found stand in different places of their course, as a rule.
+        for (const path of new Set([addresses[0], addresses.at(-1)])) await look(page, path, language);
+      }
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    }
+    assert.deepEqual([...left], [], "pages that no link led to");
+    assert.deepEqual(danish, [], "texts of our own that were left in Danish");
+  });
+}
+
+/** Chooses a language as people do; Danish is there from the start. */
+async function read(page, language) {
+  if (language === "da") return;
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("button", { name: "Dansk" }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+}
+
+async function look(page, path, language) {
+  const answer = await page.goto(program.address + path);
+  assert.equal(answer.status(), 200, path);
+  await page.evaluate(() => document.fonts.ready);
+  if (language === "da") await picture(page, patternOf(path.split("?")[0]).replaceAll(/[^a-z]+/g, "-").replace(/^-|-$/g, "") || "overview");
+  await page.locator("main details").evaluateAll((all) => all.forEach((fold) => (fold.open = true)));
+  for (const viewport of [DESK, PHONE]) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of language === "da" ? ["light", "dark"] : ["light"]) {
+      await page.emulateMedia({ colorScheme });
+      await checkAxe(page);
+    }
+    await checkNoSidewaysScroll(page);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(DESK);
+  if (language === "en") danish.push(...(await leftInDanish(page)).map((text) => `${path}: ${text}`));
+}
