@@ -32,6 +32,8 @@ pub struct MessagePage {
     pub heading: String,
     /// Text.
     pub text: String,
+    /// What somebody wrote that could not be saved.
+    pub unsaved: Vec<String>,
     /// Ways on.
     pub links: Vec<Link>,
 }

@@ -28,12 +28,38 @@ pub(super) struct Step {
 pub(super) struct Event {
     pub(super) at: Moment,
     pub(super) text: String,
+    /// What somebody wrote about it.
+    pub(super) words: Option<String>,
     /// Who took the step.
     pub(super) by: Option<String>,
     /// Who sent it.
     pub(super) from: Option<String>,
     pub(super) tag: Option<Tag>,
     pub(super) link: Option<Link>,
+}
+
+/// What a step was, in our words and in those of who took it.
+struct Line {
+    text: String,
+    words: Option<String>,
+}
+
+impl Line {
+    fn with(text: impl Into<String>, words: Option<&str>) -> Self {
+        Self { text: text.into(), words: words.map(str::to_owned) }
+    }
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self { text, words: None }
+    }
+}
+
+impl From<&str> for Line {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
 }
 
 /// All versions of a request, the oldest first.
@@ -62,11 +88,14 @@ pub(super) fn events(view: &ReferralView, steps: &[Step], now: Timestamp) -> Vec
     let mut events: Vec<(Timestamp, Event)> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
         let before = index.checked_sub(1).map(|i| &steps[i].stored);
-        let lines = before.map_or_else(|| vec![received(view, step)], |before| changed(view, before, step, now));
-        for text in lines {
+        let lines = before.map_or_else(|| vec![received(view, step).into()], |before| changed(view, before, step, now));
+        for Line { text, words } in lines {
             let by = step.who.clone();
             let from = view.requester.as_ref().filter(|_| before.is_none() && by.is_none()).map(|r| r.name.clone());
-            events.push((step.at, Event { at: Moment::exactly(step.at, now), text, by, from, tag: None, link: None }));
+            events.push((
+                step.at,
+                Event { at: Moment::exactly(step.at, now), text, words, by, from, tag: None, link: None },
+            ));
         }
     }
     for message in &view.outgoing {
@@ -74,6 +103,7 @@ pub(super) fn events(view: &ReferralView, steps: &[Step], now: Timestamp) -> Vec
         let event = Event {
             at: Moment::exactly(at, now),
             text: outgoing_label(&message.kind).to_owned(),
+            words: None,
             by: None,
             from: None,
             tag: Some(delivery_tag(&message.delivery)),
@@ -88,7 +118,7 @@ pub(super) fn events(view: &ReferralView, steps: &[Step], now: Timestamp) -> Vec
 /// What the newest step was, in words.
 pub(super) fn newest(view: &ReferralView, steps: &[Step], now: Timestamp) -> Option<String> {
     match steps {
-        [.., before, step] => changed(view, &before.stored, step, now).pop(),
+        [.., before, step] => changed(view, &before.stored, step, now).pop().map(|line| line.text),
         [step] => Some(received(view, step)),
         [] => None,
     }
@@ -107,36 +137,36 @@ fn received(view: &ReferralView, step: &Step) -> String {
 }
 
 /// What a version changed, in words; a version may be several things at once.
-fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timestamp) -> Vec<String> {
+fn changed(view: &ReferralView, before: &StoredRequest, step: &Step, now: Timestamp) -> Vec<Line> {
     if step.reason.as_deref() == Some(UNDONE) {
-        return vec!["Fortrudt. Henvisningen er, som den var før".to_owned()];
+        return vec!["Fortrudt. Henvisningen er, som den var før".into()];
     }
     let (was, is) = (&before.request, &step.stored.request);
     let mut lines = Vec::new();
     let letter = |r: &ServiceRequest| r.letter.as_ref().map(|l| l.message);
     if letter(was) != letter(is) {
-        lines.push("Rettet af afsenderen".to_owned());
+        lines.push("Rettet af afsenderen".into());
     }
     if was.asked_at != is.asked_at {
-        lines.push("Spørgsmål sendt til afsenderen".to_owned());
+        lines.push("Spørgsmål sendt til afsenderen".into());
     }
     if was.answered_at != is.answered_at {
-        lines.push("Svar fra afsenderen".to_owned());
+        lines.push("Svar fra afsenderen".into());
     }
     if was.asked_at == is.asked_at && awaits(was) && !awaits(is) {
-        lines.push("Svaret er læst".to_owned());
+        lines.push("Svaret er læst".into());
     }
     if was.owner != is.owner {
-        lines.push(with_reason(&owner_text(&is.owner, step.actor), step.reason.as_deref()));
+        lines.push(Line::with(owner_text(&is.owner, step.actor), step.reason.as_deref()));
     }
     if was.state != is.state {
         lines.push(state_text(view, step, now));
     }
     if was.state == is.state && was.sender_told_at != is.sender_told_at {
-        lines.push(with_reason("Besked til henviseren skrevet", step.reason.as_deref()));
+        lines.push(Line::with("Besked til henviseren skrevet", step.reason.as_deref()));
     }
     if lines.is_empty() {
-        lines.push("Oplysningerne er rettet".to_owned());
+        lines.push("Oplysningerne er rettet".into());
     }
     lines
 }
@@ -155,25 +185,25 @@ fn owner_text(owner: &Owner, actor: uuid::Uuid) -> String {
     }
 }
 
-fn state_text(view: &ReferralView, step: &Step, now: Timestamp) -> String {
+fn state_text(view: &ReferralView, step: &Step, now: Timestamp) -> Line {
     let state = &step.stored.request.state;
     let note = view.record.attempts.iter().find(|a| a.value.at == step.at).and_then(|a| a.value.note.as_deref());
     match state {
-        State::Contacting { attempts, .. } => with_reason(&format!("Ikke truffet, {attempts}. forsøg"), note),
-        State::Reached { .. } => with_reason("Truffet", note),
+        State::Contacting { attempts, .. } => Line::with(format!("Ikke truffet, {attempts}. forsøg"), note),
+        State::Reached { .. } => Line::with("Truffet", note),
         State::Unreachable { open_until, .. } => {
             let day = dates::short_day(*open_until, domain::workdays::local_date(now));
-            format!("Brev sendt. Tilbuddet står åbent til {day}")
+            format!("Brev sendt. Tilbuddet står åbent til {day}").into()
         }
         State::Joined { .. } => match chosen_step(view) {
-            Some(name) => format!("Indgang valgt: {name}"),
-            None => "Indgang valgt".to_owned(),
+            Some(name) => format!("Indgang valgt: {name}").into(),
+            None => "Indgang valgt".into(),
         },
         State::Returned { reason, .. } => {
-            with_reason(&format!("Sendt retur. {}", reason.label()), step.reason.as_deref())
+            Line::with(format!("Sendt retur. {}", reason.label()), step.reason.as_deref())
         }
-        State::Rejected { reason, .. } => format!("Afvist. {reason}"),
-        State::Declined { reason, .. } => format!("Borgeren takkede nej. {}", reason.label()),
+        State::Rejected { reason, .. } => Line::with("Afvist", Some(reason)),
+        State::Declined { reason, .. } => format!("Borgeren takkede nej. {}", reason.label()).into(),
         State::Received
         | State::Checked { .. }
         | State::Routed { .. }
@@ -182,12 +212,8 @@ fn state_text(view: &ReferralView, step: &Step, now: Timestamp) -> String {
         | State::Replaced { .. }
         | State::Moved { .. }
         | State::Dead { .. }
-        | State::EnteredInError { .. } => with_reason(state.label(), step.reason.as_deref()),
+        | State::EnteredInError { .. } => Line::with(state.label(), step.reason.as_deref()),
     }
-}
-
-fn with_reason(text: &str, reason: Option<&str>) -> String {
-    reason.map_or_else(|| text.to_owned(), |reason| format!("{text}. {reason}"))
 }
 
 /// The step that a request led to: the first intervention planned for it.

@@ -130,22 +130,18 @@ pub(super) async fn over(
     error: &AppError,
     typed: Vec<String>,
 ) -> Result<Response, AppError> {
-    let mut text = error.user_message();
-    if !typed.is_empty() {
-        text.push_str(" Det, du skrev, er ikke gemt: ");
-        text.push_str(&typed.join(" · "));
-    }
+    let status = if typed.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
     let citizen = loaded.citizen();
     let page = MessagePage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
         heading: loaded.talk.code.label().to_owned(),
-        text,
+        text: error.user_message(),
+        unsaved: typed,
         links: vec![
             Link::new(format!("/borgere/{citizen}"), "Åbn journalen"),
             Link::new(format!("{}/borger", talk_href(loaded.talk.id)), "Se borgerens plan"),
         ],
     };
-    let status = if typed.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
     Ok((status, Page(page)).into_response())
 }
 

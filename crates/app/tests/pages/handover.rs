@@ -88,7 +88,7 @@ on_both_engines! {
         referrals::attempt(&desk.app, &visitator, nancy, None, reached).await.unwrap();
         assert!(mine(&colleague.get("/").await.body).contains("Vælg indgang"), "the next task lands with the new owner");
         let history = desk.browser.get(&href).await.body;
-        assert!(history.contains("Overdraget til en kollega. Fri til mandag"));
+        assert!(history.contains("Overdraget til en kollega<span lang=\"da\">. Fri til mandag"));
         assert_eq!(reasons(&desk.app, "task.hand_over").await, ["Fri til mandag"]);
     }
 }

@@ -12,6 +12,7 @@ mod closing;
 mod course;
 mod handover;
 mod inbox;
+mod language;
 mod mailbox;
 mod new;
 mod overview;

@@ -42,7 +42,7 @@ on_both_engines! {
             assert_eq!(leads_to(&desk.browser.post(&format!("{href}/retur"), &twice).await), href);
         }
         let page = desk.browser.get(&href).await.body;
-        assert!(page.contains("Sendt retur. Borgeren bor i en anden kommune. Send den til Naboby"));
+        assert!(page.contains("Sendt retur. Borgeren bor i en anden kommune<span lang=\"da\">. Send den til Naboby"));
         assert_eq!(messages(&page), 1);
         assert!(page.contains("I kø"));
         let line = page.split("Besked til henviseren <span").nth(1).unwrap();

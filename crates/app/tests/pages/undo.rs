@@ -15,7 +15,7 @@ const STEPS: [(&str, &[(&str, &str)], &str); 5] = [
     ("videresend", &[("videresend-til", "Jobcentret")], "Sendt videre til Jobcentret"),
     ("retur", &[("retur-aarsag", "lives_elsewhere"), ("retur-tekst", "Bor i Naboby")], "Sendt retur. "),
     ("takker-nej", &[("nej-aarsag", "not_said")], "Borgeren takkede nej. "),
-    ("afvis", &[("afvis-tekst", "Uden for målgruppen")], "Afvist. Uden for målgruppen"),
+    ("afvis", &[("afvis-tekst", "Uden for målgruppen")], "Afvist<span lang=\"da\">. Uden for målgruppen"),
     ("spoerg", &[("spoerg-tekst", "Hvad er HbA1c?")], "Spørgsmål sendt til afsenderen"),
 ];
 
