@@ -183,7 +183,7 @@ impl Catalogue {
                 let number = text.chars().all(|c| c.is_ascii_digit() || ".,-–: /".contains(c));
                 (number && text.chars().any(|c| c.is_ascii_digit())).then(|| text.to_owned())
             }
-            "text" => self.found(text, search),
+            "text" => text.chars().any(char::is_alphabetic).then(|| self.found(text, search)).flatten(),
             _ => Some(text.to_owned()),
         }
     }
@@ -280,8 +280,11 @@ mod tests {
             "behov (tolk, syn)" = "needs (interpreter, sight)"
             "Ring op." = "Call."
             "marts" = "March"
+            "nov" = "Nov"
+            "nov." = "Nov"
             "{n}. {text}" = "{n} {text}"
             "Notat" = "Note"
+            "Modtaget {text}. {text2}" = "Received {text}. {text2}"
             "#,
         )]);
         let read = |text: &str| few.english(text);
@@ -289,6 +292,7 @@ mod tests {
         assert_eq!(read(missing).as_deref(), Some("Missing: a goal, needs (interpreter, sight), note."));
         assert_eq!(read("Ring op. 3. marts. Notat").as_deref(), None, "a sentence begins with a capital letter");
         assert_eq!(read("Ring op. Notat. Ring op.").as_deref(), Some("Call. Note. Call."));
+        assert_eq!(read("Modtaget 25. nov. Ring op.").as_deref(), Some("Received 25 Nov. Call."), "a day is one text");
         assert_eq!(read("Notat, et brev"), None);
         assert_eq!(read(&"Notat, et mål, et brev. ".repeat(200)), None, "it is not searched for long");
     }
