@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::{Row, StoreError, Tx, Unscoped};
 use uuid::Uuid;
 
-use super::{Token, User};
+use super::{Token, User, UserChange};
 use crate::Caller;
 
 /// Users that stand for a token begin with this; nobody can log in as one.
@@ -107,6 +107,15 @@ pub(crate) fn users(tx: &mut Tx<'_>) -> Result<Vec<User>, StoreError> {
 pub(super) fn deactivate(tx: &mut Tx<'_>, user: UserId) -> Result<bool, StoreError> {
     const SQL: &str = "update user_account set active = $3 where organization = $1 and id = $2";
     Ok(tx.execute(SQL, &[user.0.into(), false.into()])? > 0)
+}
+
+/// Stores what was changed of a user.
+pub(super) fn change(tx: &mut Tx<'_>, user: UserId, to: &UserChange) -> Result<u64, StoreError> {
+    const SQL: &str = "update user_account set name = $3, initials = $4, title = $5, role = $6, active = $7
+        where organization = $1 and id = $2";
+    let UserChange { name, initials, title, role, active, .. } = to;
+    let values = [user.0.into(), name.into(), initials.into(), title.into(), role.word().into(), (*active).into()];
+    tx.execute(SQL, &values)
 }
 
 /// Gives a new password; says whether there was such a user.

@@ -45,6 +45,23 @@ pub struct NewUser {
     pub password: Option<String>,
 }
 
+/// What may be changed of a user. What they did keeps their name as it was then.
+#[derive(Clone)]
+pub struct UserChange {
+    /// Name.
+    pub name: String,
+    /// Two to four letters.
+    pub initials: String,
+    /// Title.
+    pub title: String,
+    /// Role.
+    pub role: Role,
+    /// May log in.
+    pub active: bool,
+    /// A new password; the old one holds when left out.
+    pub password: Option<String>,
+}
+
 /// Adds a user to the organization of the scope.
 pub async fn add_user(app: &App, scope: Scope, new: NewUser) -> Result<User, AppError> {
     let hash = match new.password {
@@ -126,4 +143,28 @@ pub async fn set_password(app: &App, scope: Scope, user: UserId, password: Strin
         })
         .await?;
     sessions::end_all_of(app, user).await
+}
+
+/// Changes a user. Another role, another password or a closed account ends their sessions: the next page asks who they are.
+pub async fn change_user(app: &App, scope: Scope, user: UserId, change: UserChange) -> Result<(), AppError> {
+    let hash = match change.password.clone() {
+        Some(password) => Some(passwords::hash(password).await?),
+        None => None,
+    };
+    let ends = app
+        .store
+        .write(scope, move |tx| {
+            let before = queries::users(tx)?.into_iter().find(|one| one.id == user);
+            let before = before.ok_or(AppError::NotFound("user"))?;
+            queries::change(tx, user, &change)?;
+            if let Some(hash) = &hash {
+                queries::set_password(tx, user, hash)?;
+            }
+            let state = if change.active { "active" } else { "inactive" };
+            let password = if hash.is_some() { "/password" } else { "" };
+            tx.note(&format!("user/{user}/{}/{state}{password}", change.role.word()));
+            Ok::<_, AppError>(hash.is_some() || before.role != change.role || !change.active)
+        })
+        .await?;
+    if ends { sessions::end_all_of(app, user).await } else { Ok(()) }
 }

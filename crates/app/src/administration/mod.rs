@@ -10,6 +10,7 @@ mod messages;
 mod organization;
 mod routes;
 mod staff;
+mod staff_member;
 
 pub use demo::{DemoReset, empty_demo};
 pub use routes::routes;

@@ -2,7 +2,7 @@
 
 use domain::permission::Permission;
 
-use super::{addresses, demo, limits, messages, organization, staff};
+use super::{addresses, demo, limits, messages, organization, staff, staff_member};
 use crate::web::Routes;
 
 /// The routes of this capability.
@@ -11,6 +11,10 @@ pub fn routes() -> Routes {
         .get("/administration", Permission::SetUp, organization::show)
         .post("/administration", Permission::Administer, organization::save)
         .get("/administration/medarbejdere", Permission::SetUp, staff::list)
+        .get("/administration/medarbejdere/ny", Permission::Administer, staff_member::new)
+        .post("/administration/medarbejdere/ny", Permission::Administer, staff_member::add)
+        .get("/administration/medarbejdere/{id}", Permission::Administer, staff_member::show)
+        .post("/administration/medarbejdere/{id}", Permission::Administer, staff_member::save)
         .get("/administration/adresser", Permission::SetUp, addresses::list)
         .get("/administration/adresser/ny", Permission::Administer, addresses::new)
         .post("/administration/adresser/ny", Permission::Administer, addresses::add)

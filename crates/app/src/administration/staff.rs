@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use domain::permission::Permission;
 
 use super::tabs;
 use crate::layout::{Counts, Frame, Nav, Tab, Tag};
@@ -13,6 +14,7 @@ use crate::{App, AppError, Caller, access, calendar};
 pub(super) struct StaffPage {
     frame: Frame,
     tabs: Vec<Tab>,
+    may_change: bool,
     rows: Vec<Row>,
 }
 
@@ -23,6 +25,8 @@ struct Row {
     role: &'static str,
     state: Tag,
     competences: String,
+    /// Where the account is changed.
+    account: String,
     /// Only who is active has working hours to set.
     href: Option<String>,
 }
@@ -37,6 +41,7 @@ pub(super) async fn list(State(app): State<App>, caller: Caller, visit: Visit) -
             role: user.role.label(),
             state: if user.active { Tag::done("Aktiv") } else { Tag::partly("Ikke aktiv") },
             competences: own.map(|(_, labels)| labels.join(", ")).unwrap_or_default(),
+            account: format!("/administration/medarbejdere/{}", user.id),
             href: user.active.then(|| format!("/kalender/medarbejdere/{}", user.id)),
             login: if user.name == user.title { user.user_name } else { format!("{}, {}", user.name, user.user_name) },
         }
@@ -44,5 +49,6 @@ pub(super) async fn list(State(app): State<App>, caller: Caller, visit: Visit) -
     let mut rows: Vec<Row> = users.into_iter().map(row).collect();
     rows.sort_by(|a, b| a.who.cmp(&b.who));
     let frame = visit.frame(Nav::Administration, Counts::default()).await?;
-    Ok(Page(StaffPage { frame, tabs: tabs("/administration/medarbejdere"), rows }))
+    let may_change = caller.role.may(Permission::Administer);
+    Ok(Page(StaffPage { frame, tabs: tabs("/administration/medarbejdere"), may_change, rows }))
 }

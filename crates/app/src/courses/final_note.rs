@@ -2,11 +2,12 @@
 //! or as a deliberate act under sundhedsloven § 41 with its reason.
 
 use domain::consent::{Basis, ConsentPurpose, may_send};
-use domain::ids::{CitizenId, CourseId};
+use domain::course::Course;
+use domain::ids::CourseId;
 use domain::message::Delivery;
 use domain::organization::{ManagingOrganization, Organization};
 use domain::task::TaskKind;
-use domain::workdays::local;
+use domain::workdays::{day_bounds, local};
 use jiff::Timestamp;
 use medcom::{
     Address, Ean, Envelope, EpisodeOfCare, FinalNote, IdentifierCode, Incoming, Letter, LetterVersion, NoteReferral,
@@ -116,15 +117,19 @@ pub(super) fn receivers(
     Ok(all)
 }
 
-/// What the newest status of a citizen said, when it was taken back before it left.
+/// What the newest status of a course said, when it was taken back before it left. A citizen has one course at a time, so
+/// it is a status written since this one began.
 pub(super) fn taken_back(
     tx: &mut Tx<'_>,
-    citizen: CitizenId,
+    course: &Course,
     limits: &medcom::Limits,
 ) -> Result<Option<NoteInput>, AppError> {
     const SQL: &str = "select delivery, body from outgoing
-        where organization = $1 and citizen = $2 and kind = 'XDIS15' order by queued_at desc, id desc limit 1";
-    let newest = tx.first(SQL, &[citizen.0.into()], |r| Ok((r.take::<String>()?, r.take::<Vec<u8>>()?)))?;
+        where organization = $1 and citizen = $2 and kind = 'XDIS15' and queued_at >= $3
+        order by queued_at desc, id desc limit 1";
+    let (began, _) = day_bounds(course.opened_on);
+    let newest =
+        tx.first(SQL, &[course.citizen.0.into(), began.into()], |r| Ok((r.take::<String>()?, r.take::<Vec<u8>>()?)))?;
     let body = newest.filter(|(delivery, _)| delivery == Delivery::TakenBack.word()).map(|(_, body)| body);
     let Some(Ok(Incoming::Emessage(message))) = body.map(|body| medcom::read(&body, limits)) else { return Ok(None) };
     let note = message.letters.into_iter().find_map(|letter| match letter {

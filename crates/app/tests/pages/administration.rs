@@ -11,7 +11,7 @@ use testkit::database::Database;
 use testkit::on_both_engines;
 
 use crate::browser::Browser;
-use crate::{Desk, addresses, leads_to, log_in, value_of, version_of};
+use crate::{Desk, PASSWORD, addresses, leads_to, log_in, said, value_of, version_of};
 
 const NANCY: &str = "01-xref15-gp-type2-diabetes-diet";
 const PAGES: [&str; 5] = [
@@ -210,4 +210,98 @@ async fn only_a_demo_is_started_anew_and_it_asks_once() {
     assert_eq!(leads_to(&browser.post("/administration/nulstil", &[]).await), "/administration");
     assert_eq!(played.load(Ordering::SeqCst), 1);
     assert!(browser.get("/administration").await.body.contains("Demoen er nulstillet."));
+}
+
+/// A new member of staff as the form has it.
+const BODIL: [(&str, &str); 6] = [
+    ("navn", "Bodil i test"),
+    ("initialer", "bi"),
+    ("titel", "Diætist"),
+    ("rolle", "professional"),
+    ("brugernavn", "bodil"),
+    ("adgangskode", "en ganske lang adgangskode"),
+];
+
+on_both_engines! {
+    async fn staff_are_added_given_another_role_and_shut_out(database: &Database) {
+        let mut desk = Desk::with(database, Role::Administrator, &[]).await;
+        desk.browser.get("/administration/medarbejdere/ny").await;
+        let added = desk.browser.post("/administration/medarbejdere/ny", &BODIL).await;
+        assert_eq!(leads_to(&added), "/administration/medarbejdere");
+        let list = desk.browser.get("/administration/medarbejdere").await.body;
+        assert!(list.contains("Diætist BI") && list.contains("Bodil i test, bodil"));
+        let mut bodil = Browser::on(&desk.app);
+        assert_eq!(bodil.log_in("Bodil", PASSWORD).await.status, 303);
+        assert_eq!(bodil.get("/henvisninger").await.status, 200);
+
+        let href = list.split("href=\"").map(|rest| rest.split('"').next().unwrap().to_owned());
+        let before = list.split("Diætist BI").next().unwrap();
+        let own = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().to_owned();
+        assert!(href.clone().any(|one| one == own) && own.starts_with("/administration/medarbejdere/"));
+        let page = desk.browser.get(&own).await.body;
+        assert!(page.contains("Kan logge ind") && !page.contains(PASSWORD), "{page}");
+        let leader = [("navn", "Bodil i test"), ("initialer", "BI"), ("titel", "Centerleder"), ("rolle", "leader"), ("aktiv", "ja")];
+        assert_eq!(leads_to(&desk.browser.post(&own, &leader).await), "/administration/medarbejdere");
+        assert_eq!(bodil.get("/henvisninger").await.status, 303, "another role is another session");
+        assert_eq!(bodil.log_in("bodil", PASSWORD).await.status, 303, "the password holds");
+        assert!(bodil.get("/").await.body.contains("Centerleder"));
+
+        desk.browser.post(&own, &leader[..4]).await;
+        assert_eq!(bodil.get("/").await.status, 303, "shut out at once");
+        assert_eq!(bodil.log_in("bodil", PASSWORD).await.status, 422);
+        assert!(desk.browser.get("/administration/medarbejdere").await.body.contains("Ikke aktiv"));
+        let again = [&leader[..], &[("adgangskode", "endnu en lang adgangskode")]].concat();
+        desk.browser.post(&own, &again).await;
+        assert_eq!(bodil.log_in("bodil", "endnu en lang adgangskode").await.status, 303);
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_account_is_said_by_field_and_nobody_changes_their_own_access() {
+    let mut desk = Desk::with(&Database::sqlite(), Role::Administrator, &[]).await;
+    desk.browser.get("/administration/medarbejdere/ny").await;
+    for (field, value, text) in [
+        ("navn", " ", "Skriv navnet"),
+        ("initialer", "B2", "Initialer er 2-4 bogstaver."),
+        ("titel", "", "Skriv titlen"),
+        ("rolle", "system", "Vælg en rolle."),
+        ("brugernavn", "bo dil", "Et brugernavn har 2-100 tegn og ingen mellemrum."),
+        ("brugernavn", "administrator", "Brugernavnet er taget. Vælg et andet."),
+        ("adgangskode", "kort", "Adgangskoden skal have mindst 12 tegn."),
+    ] {
+        let form: Vec<_> = BODIL.iter().map(|&(name, old)| (name, if name == field { value } else { old })).collect();
+        let refused = desk.browser.post("/administration/medarbejdere/ny", &form).await;
+        assert_eq!((refused.status.as_u16(), refused.body.contains(text)), (422, true), "{field}: {}", said(&refused));
+        assert!(refused.body.contains(&format!("href=\"#{field}\"")), "{field}");
+        assert!(!refused.body.contains("kort\"") && !refused.body.contains(PASSWORD), "a password never comes back");
+    }
+    let list = desk.browser.get("/administration/medarbejdere").await.body;
+    let before = list.split("<bdi>Administrator AD</bdi></a>").next().unwrap();
+    let own = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().to_owned();
+    let lesser = [
+        ("navn", "Administrator i test"),
+        ("initialer", "AD"),
+        ("titel", "Administrator"),
+        ("rolle", "leader"),
+        ("aktiv", "ja"),
+    ];
+    let refused = desk.browser.post(&own, &lesser).await;
+    assert!(
+        refused.status == 422 && refused.body.contains("kun ændres af en anden administrator"),
+        "{}",
+        said(&refused)
+    );
+    let closed =
+        [("navn", "Administrator i test"), ("initialer", "AD"), ("titel", "Administrator"), ("rolle", "administrator")];
+    assert_eq!(desk.browser.post(&own, &closed).await.status, 422);
+
+    let mut leader = log_in(&desk.app, 1, "leder", Role::Leader).await;
+    let list = leader.get("/administration/medarbejdere").await.body;
+    assert!(list.contains("oprettes og lukkes af en administrator") && !list.contains("/medarbejdere/ny"));
+    assert_eq!(leader.post(&own, &lesser).await.status, 403);
+    testkit::municipality::add(&desk.app, "998", "Naboby Kommune", "5790009999904").await;
+    let mut neighbour = log_in(&desk.app, 2, "nabo", Role::Administrator).await;
+    neighbour.get("/administration/medarbejdere").await;
+    assert_eq!(neighbour.get(&own).await.status, 404);
+    assert_eq!(neighbour.post(&own, &lesser).await.status, 404);
 }

@@ -123,7 +123,7 @@ async fn load(app: &App, caller: &Caller, id: CourseId) -> Result<Loaded, AppErr
         let course = record.course(id)?.clone();
         let blockers = blockers(tx, &record, id, true)?;
         let receivers = receivers(tx, &record, id, &limits)?;
-        let taken_back = if course.value.state.is_open() { None } else { taken_back(tx, citizen, &limits)? };
+        let taken_back = if course.value.state.is_open() { None } else { taken_back(tx, &course.value, &limits)? };
         Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, course, blockers, receivers, taken_back }))
     };
     app.store.view(caller.scope("course.close", app.now()), read).await
