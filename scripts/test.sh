@@ -21,8 +21,8 @@ if [ ${#pages[@]} -gt 0 ]; then
   CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
   export TEST_PROGRAM CHROMIUM
   if cargo build --workspace --bins --locked; then
-    # One at a time: each starts a server and a browser, and two cores are soon full.
-    node --test --test-concurrency=1 --test-reporter=spec "${pages[@]}" 2>&1 | tee -a "$log" || failed=1
+    # Two at a time: each starts a server and a browser and waits half of its time.
+    node --test --test-concurrency=2 --test-reporter=spec "${pages[@]}" 2>&1 | tee -a "$log" || failed=1
   else
     failed=1
   fi
