@@ -10,8 +10,10 @@ use crate::{Desk, leads_to, log_in, said, version_of};
 const NANCY: &str = "01-xref15-gp-type2-diabetes-diet";
 const NAME: &str = "Nancy Ann Test Berggren";
 
+type Fields = &'static [(&'static str, &'static str)];
+
 /// The steps that can be taken back: the form, its fields, and what the page says after it.
-const STEPS: [(&str, &[(&str, &str)], &str); 5] = [
+const STEPS: [(&str, Fields, &str); 5] = [
     ("videresend", &[("videresend-til", "Jobcentret")], "Sendt videre til Jobcentret"),
     ("retur", &[("retur-aarsag", "lives_elsewhere"), ("retur-tekst", "Bor i Naboby")], "Sendt retur. "),
     ("takker-nej", &[("nej-aarsag", "not_said")], "Borgeren takkede nej. "),

@@ -23,7 +23,8 @@ struct Wishes {
 
 async fn show(caller: Caller, visit: Visit) -> Result<Page<MessagePage>, AppError> {
     let frame = visit.frame(Nav::None, Counts::default()).await?;
-    Ok(Page(MessagePage { frame, heading: caller.title, text: String::new(), links: Vec::new() }))
+    let (text, unsaved, links) = (String::new(), Vec::new(), Vec::new());
+    Ok(Page(MessagePage { frame, heading: caller.title, text, unsaved, links }))
 }
 
 async fn save(visit: Visit, PageForm(form): PageForm<Wishes>) -> Result<Redirect, AppError> {
