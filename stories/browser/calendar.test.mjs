@@ -13,6 +13,7 @@ test("V1: from the list of referrals to a booked talk in six presses at most", a
   await page.goto(`${program.address}/henvisninger?visning=nye`);
   const presses = new Presses();
   await presses.press(page.locator("tbody th a", { hasText: "Nancy" }));
+  await picture(page, "referral");
   await presses.press(page.getByRole("button", { name: "Henvisningen er til os" }));
   await presses.press(page.getByRole("button", { name: "Truffet", exact: true }));
   await presses.press(page.getByRole("button", { name: "Vælg afklarende samtale" }));

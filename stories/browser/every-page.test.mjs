@@ -126,7 +126,7 @@ for (const [language, name] of Object.entries({ da: "in Danish", en: "in English
 
 /** What the picture of a page is called: those that the documents show have a name, the others their address. */
 function pictureOf(pattern) {
-  const named = { "/": "overview", "/henvisninger": "inbox", "/henvisninger/{id}": "referral" };
+  const named = { "/": "overview", "/henvisninger": "inbox" };
   return named[pattern] ?? pattern.replaceAll(/[^a-z]+/g, "-").replace(/^-|-$/g, "");
 }
 
