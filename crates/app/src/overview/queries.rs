@@ -180,10 +180,10 @@ pub(super) fn requests(tx: &mut Tx<'_>, now: Timestamp) -> Result<Requests, Stor
                     and not exists (select 1 from task t where t.organization = $1 and t.subject = s.id and t.state = 'open')
                 order by s.received_at, s.id limit $2) b
             union all
-            select 'course' as panel, o.* from (
-                select count(*) over () as total, k.id, k.citizen, nullif(k.id, k.id) as owner, 'Forløb' as about, '' as wish,
-                    (select max(v.at) from record_version v where v.organization = $1 and v.citizen = k.citizen) as at,
-                    k.opened_on as day
+            select 'course' as panel, o.total, o.id, o.citizen, nullif(o.id, o.id) as owner, 'Forløb' as about, '' as wish,
+                (select max(v.at) from record_version v where v.organization = $1 and v.citizen = o.citizen) as at, o.day
+            from (
+                select count(*) over () as total, k.id, k.citizen, k.opened_on as day
                 from course k where k.organization = $1 and k.open
                     and not exists (select 1 from task t
                         where t.organization = $1 and t.citizen = k.citizen and t.state = 'open')
