@@ -24,8 +24,7 @@ pub(super) struct AddressPage {
     sor: Field,
     phone: Field,
     reason: Field,
-    /// The number a letter named the place by; kept as it came.
-    /// What kind of number it is known by in messages, and which.
+    /// What kind of number a letter named the place by, and which; kept as it came.
     known_as: Option<(&'static str, String)>,
     pub(super) problem: Option<String>,
     errors: Vec<FormError>,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::catalogue::ENGLISH;
 use super::page;
 use crate::access;
-use crate::web::{PageForm, Routes};
+use crate::web::{PageForm, Routes, cookie, is_html};
 
 /// Says the language; no cookie is Danish. It says nothing about who somebody is.
 const COOKIE: &str = "forebyg_language";
@@ -71,9 +71,9 @@ struct Chosen {
 
 async fn choose(PageForm(chosen): PageForm<Chosen>) -> Response {
     let language = if chosen.sprog == "en" { Language::English } else { Language::Danish };
-    let cookie = format!("{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax", language.code());
+    let chosen_cookie = format!("{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax", language.code());
     let mut response = Redirect::to(access::same_site(&chosen.tilbage).unwrap_or("/")).into_response();
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
+    if let Ok(value) = HeaderValue::from_str(&chosen_cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
@@ -81,17 +81,14 @@ async fn choose(PageForm(chosen): PageForm<Chosen>) -> Response {
 
 /// The language that a browser asks for.
 pub(crate) fn language_of(headers: &HeaderMap) -> Language {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    let mut ours = cookies.filter_map(|c| c.trim().strip_prefix(COOKIE)?.strip_prefix('='));
-    if ours.next() == Some(Language::English.code()) { Language::English } else { Language::Danish }
+    if cookie(headers, COOKIE) == Some(Language::English.code()) { Language::English } else { Language::Danish }
 }
 
 /// Reads a page in the language that is asked for, on its way out.
 pub(crate) async fn in_the_readers_language(request: Request, next: Next) -> Response {
     let language = language_of(request.headers());
     let response = next.run(request).await;
-    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
-    if language == Language::Danish || !html {
+    if language == Language::Danish || !is_html(&response) {
         return response;
     }
     let (mut parts, body) = response.into_parts();

@@ -71,6 +71,7 @@ pub use router::{router, serve};
 pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
 pub use visit::Visit;
+pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, calendar, citizens, courses, language, mailbox, openapi, overview, referrals, reporting,

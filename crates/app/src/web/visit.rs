@@ -119,7 +119,7 @@ impl Visit {
 
     /// Gives the browser its token with the first page that has a form.
     pub(super) fn hand_out_token(&self, response: &mut Response) {
-        let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+        let html = is_html(response);
         let Some(settings) = self.hand_out.as_ref().filter(|_| html && response.status() == StatusCode::OK) else {
             return;
         };
@@ -132,9 +132,18 @@ impl Visit {
 }
 
 fn form_cookie(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    let mut ours = cookies.filter_map(|c| c.trim().strip_prefix(FORM_COOKIE)?.strip_prefix('='));
-    ours.next().filter(|value| value.len() >= 32).map(str::to_owned)
+    cookie(headers, FORM_COOKIE).filter(|value| value.len() >= 32).map(str::to_owned)
+}
+
+/// The value of a cookie that the browser sent.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    all.find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Whether an answer is a page, or a part of one.
+pub(crate) fn is_html(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

@@ -41,7 +41,8 @@ async fn a_page_is_read_in_the_chosen_language_and_what_is_written_stays_as_it_i
     desk.browser.post(&format!("{href}/retur"), &fields).await;
     let page = desk.browser.get(&href).await.body;
     assert!(page.contains("Returned. The citizen lives in another municipality"));
-    let letter = page.split("href=\"/udgaaende/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let events = page.rsplit("Message to the referrer <span").next().unwrap();
+    let letter = events.split("href=\"/udgaaende/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let letter = desk.browser.get(&format!("/udgaaende/{letter}")).await.body;
     assert!(letter.contains("Vi sender henvisningen retur") && letter.contains("Message"));
 
