@@ -25,7 +25,17 @@ use store::{Scope, StoreError, Tx};
 /// Citizens made in one transaction.
 const BATCH: u64 = 500;
 
-/// Makes `count` citizens with a request each; four of five are far enough to have a course.
+/// What a course takes from referral to closing, in days.
+const COURSE_DAYS: i64 = 240;
+
+/// Days in which a new referral is still on its way to a first talk.
+const INTAKE_DAYS: i64 = 14;
+
+/// Ten years of referrals; older ones are destroyed.
+const HOURS: u64 = 10 * 365 * 24;
+
+/// Makes `count` citizens with a request each over ten years: those of the last days are in the intake, those of the last
+/// months have a running course, the others' courses are closed.
 pub async fn populate(app: &App, organization: &ManagingOrganization, seed: u64, count: u64) {
     for first in (0..count).step_by(usize::try_from(BATCH).unwrap()) {
         let (home, now) = (organization.clone(), app.now());
@@ -75,27 +85,31 @@ const ABOUT: [&str; 5] = ["Type 2-diabetes", "KOL", "Iskæmisk hjertesygdom", "H
 
 impl Maker<'_> {
     fn course(&mut self, tx: &mut Tx<'_>, number: u64) -> Result<(), StoreError> {
-        let received_at = self.now - SignedDuration::from_hours(i64::try_from(self.dice.below(24 * 365)).unwrap());
+        let received_at = self.now - SignedDuration::from_hours(i64::try_from(self.dice.below(HOURS)).unwrap());
         let citizen = self.citizen(number);
         records::add(tx, &citizen)?;
         let limits = self.home.settings.limits;
         let mut request = self.request(&citizen, received_at);
-        let far = self.dice.below(10);
-        let events: &[ReferralEvent] = match far {
-            0 => &[],
-            1 => &[ReferralEvent::Check, ReferralEvent::NotReached],
+        let age = self.days_since(received_at);
+        let events: &[ReferralEvent] = match self.dice.below(2) {
+            0 if age < INTAKE_DAYS => &[],
+            1 if age < INTAKE_DAYS => &[ReferralEvent::Check, ReferralEvent::NotReached],
             _ => &[ReferralEvent::Check, ReferralEvent::Reach, ReferralEvent::Route(FirstStep::ClarifyingTalk)],
         };
         for event in events {
             request.state = step(request.state, event.clone(), received_at, &limits);
         }
-        if far >= 2 {
-            let course = self.held_course(tx, &citizen, received_at, far)?;
+        if age >= INTAKE_DAYS {
+            let course = self.held_course(tx, &citizen, received_at)?;
             request.state = step(request.state, ReferralEvent::Join(course), received_at, &limits);
         }
         let stored = StoredRequest::new(request, Vec::new(), &limits);
         records::add(tx, &stored).map(|_| ())?;
         app::tasks::for_new_request(tx, &stored)
+    }
+
+    fn days_since(&self, at: Timestamp) -> i64 {
+        self.now.duration_since(at).as_hours() / 24
     }
 
     fn citizen(&mut self, number: u64) -> Citizen {
@@ -144,19 +158,24 @@ impl Maker<'_> {
         }
     }
 
-    /// A course with one plan, one intervention and some contacts.
+    /// A course with one plan, one intervention and some ten contacts.
     fn held_course(
         &mut self,
         tx: &mut Tx<'_>,
         citizen: &Citizen,
         at: Timestamp,
-        far: u64,
     ) -> Result<domain::ids::CourseId, StoreError> {
         let on = local_date(at);
-        let moved = |state, event| domain::course::apply(state, event, at).unwrap();
+        let ended = at + SignedDuration::from_hours(24 * COURSE_DAYS);
+        let over = ended < self.now;
+        let moved = |state, event| domain::course::apply(state, event, ended.min(self.now)).unwrap();
         let mut state = moved(CourseState::Intake, CourseEvent::TalkBooked);
         state = moved(state, CourseEvent::TalkHeld { gaps: Vec::new() });
         state = moved(state, CourseEvent::SessionHeld);
+        if over {
+            state = moved(state, CourseEvent::LastInterventionEnded { on: local_date(ended) });
+            state = moved(state, CourseEvent::Close { blockers: Vec::new(), set_aside: None });
+        }
         let (id, citizen) = (ids::new(at), citizen.id);
         let performer = self.home.default_performer.unwrap();
         let course = Course {
@@ -170,8 +189,8 @@ impl Maker<'_> {
         };
         records::add(tx, &course)?;
         let mut status = PlanStatus::Granted.apply(PlanEvent::Start { on }, on).unwrap();
-        if far > 6 {
-            status = status.apply(PlanEvent::Complete { on }, on).unwrap();
+        if over {
+            status = status.apply(PlanEvent::Complete { on: local_date(ended) }, on).unwrap();
         }
         let category = CarePlanCategory::Interventions;
         let plan = CarePlan { id: ids::new(at), citizen, course: id, category, granted_on: on, status, performer };
@@ -193,8 +212,11 @@ impl Maker<'_> {
             team: None,
         };
         records::add(tx, &intervention)?;
-        for _ in 0..self.dice.below(6) {
-            records::add(tx, &contact(&plan, at))?;
+        for week in 0..8 + i64::try_from(self.dice.below(5)).unwrap() {
+            let held = at + SignedDuration::from_hours(24 * 7 * week);
+            if held < self.now {
+                records::add(tx, &contact(&plan, held))?;
+            }
         }
         Ok(id)
     }

@@ -41,7 +41,37 @@ pub(super) static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(
 pub(super) struct Catalogue {
     whole: HashMap<String, String>,
     /// Those with holes, the most certain first.
-    holed: Vec<(Vec<Piece>, String)>,
+    holed: Vec<Holed>,
+}
+
+/// A text with holes.
+#[derive(Debug)]
+struct Holed {
+    pieces: Vec<Piece>,
+    english: String,
+    /// Bytes of what is said; each hole has one more at least.
+    least: usize,
+}
+
+impl Holed {
+    fn new(pieces: Vec<Piece>, english: String) -> Self {
+        let least = pieces.iter().map(|piece| piece.said().map_or(1, str::len)).sum();
+        Self { pieces, english, least }
+    }
+
+    /// Characters of what is said: the more, the more certain.
+    fn certainty(&self) -> usize {
+        self.pieces.iter().filter_map(Piece::said).map(|said| said.chars().count()).sum()
+    }
+
+    /// Whether a text can be this one, by its length and by how it begins and ends. Most cannot, and this is quick.
+    fn may_be(&self, text: &str) -> bool {
+        let first = self.pieces.first().and_then(Piece::said);
+        let last = self.pieces.last().and_then(Piece::said);
+        text.len() >= self.least
+            && first.is_none_or(|said| text.starts_with(said))
+            && last.is_none_or(|said| text.ends_with(said))
+    }
 }
 
 /// How far a search may go.
@@ -65,6 +95,12 @@ enum Piece {
     Hole(String),
 }
 
+impl Piece {
+    fn said(&self) -> Option<&str> {
+        if let Self::Said(text) = self { Some(text) } else { None }
+    }
+}
+
 impl Catalogue {
     /// A file that cannot be read leaves its texts in Danish; a test reads them all.
     fn of(files: &[(&str, &str)]) -> Self {
@@ -75,14 +111,14 @@ impl Catalogue {
                 Err(error) => tracing::error!(name, %error, "a file of English texts cannot be read"),
             }
         }
-        all.holed.sort_by_key(|(pieces, _)| std::cmp::Reverse(said(pieces)));
+        all.holed.sort_by_key(|holed| std::cmp::Reverse(holed.certainty()));
         all
     }
 
     fn add(&mut self, danish: String, english: String) {
         let pieces = pieces(&danish);
         if pieces.iter().any(|piece| matches!(piece, Piece::Hole(_))) {
-            self.holed.push((pieces, english));
+            self.holed.push(Holed::new(pieces, english));
         } else {
             self.whole.insert(danish, english);
         }
@@ -111,9 +147,9 @@ impl Catalogue {
                 return Some(parts.join(BETWEEN));
             }
         }
-        let holed = self.holed.iter().find_map(|(pieces, english)| {
+        let holed = self.holed.iter().filter(|holed| holed.may_be(danish)).find_map(|holed| {
             let mut found = Vec::new();
-            self.fits(pieces, danish, search, &mut found).then(|| filled(english, &found))
+            self.fits(&holed.pieces, danish, search, &mut found).then(|| filled(&holed.english, &found))
         });
         holed.or_else(|| self.one_by_one(danish, ", ", search))
     }
@@ -196,10 +232,6 @@ fn ends_of(rest: &[Piece], text: &str) -> Vec<usize> {
         Some(Piece::Said(next)) => text.match_indices(next.as_str()).map(|(at, _)| at).filter(|end| *end > 0).collect(),
         Some(Piece::Hole(_)) => text.char_indices().map(|(at, _)| at).filter(|end| *end > 0).collect(),
     }
-}
-
-fn said(pieces: &[Piece]) -> usize {
-    pieces.iter().map(|piece| if let Piece::Said(text) = piece { text.chars().count() } else { 0 }).sum()
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -316,7 +348,10 @@ mod tests {
                     holes
                 };
                 assert_eq!(holes(&danish), holes(&english), "{name}: {danish}");
-                assert!(said(&pieces(&danish)) > 0 || danish.contains("text"), "{name}: {danish} is any text");
+                assert!(
+                    pieces(&danish).iter().any(|piece| piece.said().is_some()) || danish.contains("text"),
+                    "{name}: {danish} is any text"
+                );
                 assert_eq!(danish.trim(), danish, "{name}");
                 assert!(!english.trim().is_empty(), "{name}: {danish}");
                 if let Some(other) = seen.insert(danish.clone(), name) {

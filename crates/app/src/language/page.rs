@@ -1,6 +1,7 @@
 //! A page, read in English: the texts of its elements and of the attributes that people meet.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use lol_html::html_content::{ContentType, Element, TextType};
@@ -32,11 +33,17 @@ pub fn missing(html: &str) -> Vec<String> {
 fn read(html: &str, missed: impl Fn(&str)) -> String {
     let own = Rc::new(Cell::new(0_usize));
     let text = RefCell::new(String::new());
+    // The rows of a list say the same again and again.
+    let known: RefCell<HashMap<String, Option<String>>> = RefCell::default();
     let one = |danish: &str| {
+        if let Some(english) = known.borrow().get(danish) {
+            return english.clone();
+        }
         let english = ENGLISH.english(danish);
         if english.is_none() {
             missed(danish);
         }
+        known.borrow_mut().insert(danish.to_owned(), english.clone());
         english
     };
     let settings = RewriteStrSettings::new()

@@ -1,5 +1,6 @@
 //! Which language somebody reads in: a cookie of the browser, changed by a press at the foot of every page.
 
+use axum::Extension;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use super::catalogue::ENGLISH;
 use super::page;
 use crate::access;
-use crate::web::{PageForm, Routes, cookie, is_html};
+use crate::web::{PageForm, Routes, Settings, cookie, is_html};
 
 /// Says the language; no cookie is Danish. It says nothing about who somebody is.
 const COOKIE: &str = "forebyg_language";
@@ -69,9 +70,10 @@ struct Chosen {
     tilbage: String,
 }
 
-async fn choose(PageForm(chosen): PageForm<Chosen>) -> Response {
+async fn choose(Extension(settings): Extension<Settings>, PageForm(chosen): PageForm<Chosen>) -> Response {
     let language = if chosen.sprog == "en" { Language::English } else { Language::Danish };
-    let chosen_cookie = format!("{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax", language.code());
+    let secure = if settings.https { "; Secure" } else { "" };
+    let chosen_cookie = format!("{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}", language.code());
     let mut response = Redirect::to(access::same_site(&chosen.tilbage).unwrap_or("/")).into_response();
     if let Ok(value) = HeaderValue::from_str(&chosen_cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);

@@ -185,12 +185,12 @@ pub(super) fn requests(tx: &mut Tx<'_>, now: Timestamp) -> Result<Requests, Stor
             from (
                 select count(*) over () as total, k.id, k.citizen, k.opened_on as day
                 from course k where k.organization = $1 and k.open
+                    and not exists (select 1 from planned_intervention p
+                        where p.organization = $1 and p.course = k.id and p.ended_on is null)
                     and not exists (select 1 from task t
                         where t.organization = $1 and t.citizen = k.citizen and t.state = 'open')
                     and not exists (select 1 from appointment a
                         where a.organization = $1 and a.citizen = k.citizen and a.active and a.end_at > $3)
-                    and not exists (select 1 from planned_intervention p
-                        where p.organization = $1 and p.citizen = k.citizen and p.course = k.id and p.ended_on is null)
                 order by k.opened_on, k.id limit $2) o
         ) r on true
         left join citizen c on c.organization = $1 and c.id = r.citizen
