@@ -1,6 +1,7 @@
 //! SQL of the start page about work at hand: the tasks and the requests, each of several lists that have the same columns.
 
 use domain::task::TaskKind;
+use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Row, StoreError, Tx};
@@ -184,7 +185,7 @@ pub(super) fn requests(tx: &mut Tx<'_>, now: Timestamp) -> Result<Requests, Stor
                 (select max(v.at) from record_version v where v.organization = $1 and v.citizen = o.citizen) as at, o.day
             from (
                 select count(*) over () as total, k.id, k.citizen, k.opened_on as day
-                from course k where k.organization = $1 and k.open
+                from course k where k.organization = $1 and k.open and k.opened_on <= $4
                     and not exists (select 1 from planned_intervention p
                         where p.organization = $1 and p.course = k.id and p.ended_on is null)
                     and not exists (select 1 from task t
@@ -196,7 +197,8 @@ pub(super) fn requests(tx: &mut Tx<'_>, now: Timestamp) -> Result<Requests, Stor
         left join citizen c on c.organization = $1 and c.id = r.citizen
         left join user_account u on u.organization = $1 and u.id = r.owner
         order by r.day, r.id";
-    let rows = tx.query(SQL, &[LINES.into(), now.into()], |row| {
+    // That a course was opened by today leads the planner to the index that has all that is asked here.
+    let rows = tx.query(SQL, &[LINES.into(), now.into(), local_date(now).into()], |row| {
         let (open, owned) = (count(row)?, count(row)?);
         let panel: Option<String> = row.take()?;
         let Some(panel) = panel else { return Ok((open, owned, None)) };
