@@ -17,5 +17,6 @@ export function scripts(root) {
     ["drafts.js", stripped(read("assets/drafts.js"))],
     ["talk.js", stripped(read("assets/talk.js"))],
     ["attendance.js", stripped(read("assets/attendance.js"))],
+    ["aloud.js", stripped(read("assets/aloud.js"))],
   ];
 }

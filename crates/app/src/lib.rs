@@ -18,6 +18,7 @@ pub mod citizens;
 pub mod courses;
 pub mod language;
 pub mod layout;
+pub mod letters;
 pub mod mailbox;
 pub mod nightly;
 pub mod organizations;

@@ -25,6 +25,7 @@ pub mod message;
 pub mod organization;
 pub mod permission;
 pub mod person_register;
+pub mod plain_language;
 pub mod planned_intervention;
 pub mod referral;
 pub mod service_request;

@@ -21,15 +21,16 @@ use crate::layout::Tab;
 use crate::{App, AppError, Caller, organizations};
 
 /// The pages, in the order of their tabs.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("/administration", "Organisation"),
     ("/administration/medarbejdere", "Medarbejdere"),
     ("/administration/adresser", "Adresser"),
     ("/administration/frister", "Frister"),
+    ("/administration/tekster", "Tekster"),
     ("/administration/beskeder", "Beskeder"),
 ];
 
-fn tabs(current: &str) -> Vec<Tab> {
+pub(crate) fn tabs(current: &str) -> Vec<Tab> {
     let tab = |(href, label): (&str, &str)| Tab {
         href: href.into(),
         label: label.into(),

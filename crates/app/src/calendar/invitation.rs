@@ -7,11 +7,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use domain::calendar::{Appointment, NeedState, Period};
-use domain::citizen::Citizen;
+use domain::citizen::{Citizen, PhoneKind};
 use domain::codes::EncounterClass;
 use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
 use domain::workdays::local_date;
+use jiff::civil::Date;
+use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::appointment::{Loaded, load};
@@ -20,6 +22,7 @@ use super::queries::Practitioner;
 use super::words::clock;
 use crate::citizens::phone_text;
 use crate::layout::{Counts, Frame, Nav, capitalised, dates};
+use crate::letters::{self, Block, Written};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -36,14 +39,9 @@ pub(super) struct InvitationPage {
     to: Vec<String>,
     from: Vec<String>,
     written_on: String,
-    day: String,
-    clock: String,
-    where_: String,
-    with: String,
-    needs: Vec<&'static str>,
-    bring: Vec<&'static str>,
-    phone: Option<String>,
-    greeting: String,
+    letter: Written,
+    /// Where the text message goes, when the citizen has a mobile.
+    mobile: Option<String>,
 }
 
 pub(super) async fn show(
@@ -54,9 +52,27 @@ pub(super) async fn show(
 ) -> Result<Page<InvitationPage>, AppError> {
     let loaded = load(&app, &caller, "appointment.invitation", id.into()).await?;
     let home = app.organization(caller.organization).await?;
-    let frame = visit.frame(Nav::Calendar, Counts::default()).await?;
     let today = local_date(app.now());
-    Ok(Page(page(frame, caller.role.may(Permission::CourseWrite), &loaded, &home, today)))
+    let values = values(&loaded, &home, today);
+    let now = app.now();
+    let write = move |tx: &mut Tx<'_>| {
+        Ok::<_, AppError>(Seen::nothing(letters::write(tx, &letters::INVITATION, &values, now)?))
+    };
+    let letter = app.store.view(caller.scope("appointment.invitation", now), write).await?;
+    let (time, citizen) = (&loaded.time.value, &loaded.record.citizen.value);
+    let none = none(time, citizen);
+    Ok(Page(InvitationPage {
+        frame: visit.frame(Nav::Calendar, Counts::default()).await?,
+        href: format!("/kalender/tider/{}", time.id),
+        protected: citizen.protected_address,
+        may_send: caller.role.may(Permission::CourseWrite) && none.is_none(),
+        none,
+        to: addressee(citizen),
+        from: vec![home.name.clone(), home.department.clone()],
+        written_on: dates::full_day(today),
+        letter,
+        mobile: mobile(citizen),
+    }))
 }
 
 pub(super) async fn sent(
@@ -69,34 +85,26 @@ pub(super) async fn sent(
     visit.done(&format!("/kalender/tider/{id}"), "Det er noteret, at invitationen er sendt.").await
 }
 
-fn page(
-    frame: Frame,
-    may_send: bool,
-    loaded: &Loaded,
-    home: &ManagingOrganization,
-    today: jiff::civil::Date,
-) -> InvitationPage {
+/// What the program fills in; a field that has nothing to say is empty.
+fn values(loaded: &Loaded, home: &ManagingOrganization, today: Date) -> letters::Values {
     let (time, citizen) = (&loaded.time.value, &loaded.record.citizen.value);
-    let day = local_date(time.start);
-    let none = none(time, citizen);
-    InvitationPage {
-        frame,
-        href: format!("/kalender/tider/{}", time.id),
-        protected: citizen.protected_address,
-        may_send: may_send && none.is_none(),
-        none,
-        to: addressee(citizen),
-        from: vec![home.name.clone(), home.department.clone()],
-        written_on: dates::full_day(today),
-        day: capitalised(&dates::long_day(day, today)),
-        clock: clock_text(time.period()),
-        where_: place(time),
-        with: loaded.professional.as_ref().map(with).unwrap_or_default(),
-        needs: needs(time),
-        bring: bring(time.class),
-        phone: home.phone.as_deref().map(phone_text),
-        greeting: citizen.name.full(),
-    }
+    let points = |lines: Vec<&str>| lines.into_iter().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n");
+    let mut values = letters::Values::from([
+        ("navn", citizen.name.full()),
+        ("dag", capitalised(&dates::long_day(local_date(time.start), today))),
+        ("tid", clock_text(time.period())),
+        ("sted", place(time)),
+        ("med", loaded.professional.as_ref().map(with).unwrap_or_default()),
+        ("hjælp", points(needs(time))),
+        ("før", points(bring(time.class))),
+    ]);
+    values.extend(letters::sender(home));
+    values
+}
+
+/// The telephone that takes text messages.
+pub(crate) fn mobile(citizen: &Citizen) -> Option<String> {
+    citizen.phones.iter().find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone_text(&phone.number))
 }
 
 /// Nobody is invited to what is not going to be, and no letter goes to the dead.

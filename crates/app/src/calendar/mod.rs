@@ -27,7 +27,7 @@ pub use commands::{
     AppointmentInput, CancelInput, MoveInput, arrange_need, book, cancel, invitation_sent, move_appointment,
 };
 pub use finding::{Found, free_times_for};
-pub(crate) use invitation::addressee;
+pub(crate) use invitation::{addressee, mobile};
 pub(crate) use queries::{AppointmentRow, appointments};
 pub use routes::routes;
 pub(crate) use settle::{contact_held, fell_away, talk_held};

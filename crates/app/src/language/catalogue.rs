@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("calendar", include_str!("english/calendar.toml")),
     ("citizens", include_str!("english/citizens.toml")),
     ("courses", include_str!("english/courses.toml")),
     ("errors", include_str!("english/errors.toml")),
+    ("letters", include_str!("english/letters.toml")),
     ("mailbox", include_str!("english/mailbox.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("referrals", include_str!("english/referrals.toml")),

@@ -2,23 +2,26 @@
 //!
 //! No health words and no CPR number: the letter may lie on a table. A protected address is not in it.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::citizen::{Citizen, Identity};
 use domain::limits::Limits;
+use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
 use domain::referral::ReferralState as State_;
 use domain::service_request::Channel;
-use domain::workdays::local_date;
-use jiff::ToSpan;
+use domain::workdays::{day_bounds, local_date};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use store::Seen;
 use uuid::Uuid;
 
 use super::queries::{self, ReferralView};
-use crate::calendar::addressee;
-use crate::citizens::phone_text;
+use crate::calendar::{addressee, mobile};
 use crate::layout::{Counts, Frame, Nav, dates};
+use crate::letters::{self, Block, Written};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -35,11 +38,9 @@ pub(super) struct UnreachedPage {
     to: Vec<String>,
     from: Vec<String>,
     written_on: String,
-    about: &'static str,
-    attempts: String,
-    open_until: String,
-    phone: Option<String>,
-    greeting: String,
+    letter: Written,
+    /// Where the text message goes, when the citizen has a mobile.
+    mobile: Option<String>,
 }
 
 pub(super) async fn show(
@@ -48,15 +49,18 @@ pub(super) async fn show(
     visit: Visit,
     Path(id): Path<Uuid>,
 ) -> Result<Page<UnreachedPage>, AppError> {
-    let view = app
+    let home = app.organization(caller.organization).await?;
+    let (now, limits, from) = (app.now(), home.settings.limits, Arc::clone(&home));
+    let today = local_date(now);
+    let (view, letter) = app
         .store
-        .view(caller.scope("referral.letter_open", app.now()), move |tx| {
+        .view(caller.scope("referral.letter_open", now), move |tx| {
             let view = queries::referral(tx, id.into())?;
-            Ok::<_, AppError>(Seen::record(view.record.citizen.value.id.0, view))
+            let at = sent_at(&view.request.value.request.state).unwrap_or(now);
+            let letter = letters::write(tx, &letters::UNREACHED, &values(&view, &from, today), at)?;
+            Ok::<_, AppError>(Seen::record(view.record.citizen.value.id.0, (view, letter)))
         })
         .await?;
-    let home = app.organization(caller.organization).await?;
-    let (today, limits) = (local_date(app.now()), &home.settings.limits);
     let (request, citizen) = (&view.request.value.request, &view.record.citizen.value);
     let due = matches!(&request.state, State_::Contacting { attempts, .. } if *attempts >= limits.contact_attempts_max);
     Ok(Page(UnreachedPage {
@@ -69,16 +73,27 @@ pub(super) async fn show(
         to: addressee(citizen),
         from: vec![home.name.clone(), home.department.clone()],
         written_on: dates::full_day(written_on(&request.state, today)),
-        about: if request.channel == Channel::Medcom {
-            "Vi har fået en henvisning om, at du kan få et tilbud hos os."
-        } else {
-            "Vi har fået en henvendelse om, at du gerne vil høre om vores tilbud."
-        },
-        attempts: attempts(&view),
-        open_until: dates::full_day(open_until(&request.state, today, limits)),
-        phone: home.phone.as_deref().map(phone_text),
-        greeting: citizen.name.full(),
+        letter,
+        mobile: mobile(citizen),
     }))
+}
+
+/// What the program fills in.
+fn values(view: &ReferralView, home: &ManagingOrganization, today: Date) -> letters::Values {
+    let request = &view.request.value.request;
+    let about = if request.channel == Channel::Medcom {
+        "Vi har fået en henvisning om, at du kan få et tilbud hos os."
+    } else {
+        "Vi har fået en henvendelse om, at du gerne vil høre om vores tilbud."
+    };
+    let mut values = letters::Values::from([
+        ("navn", view.record.citizen.value.name.full()),
+        ("anledning", about.to_owned()),
+        ("antal", attempts(view)),
+        ("frist", dates::full_day(open_until(&request.state, today, &home.settings.limits))),
+    ]);
+    values.extend(letters::sender(home));
+    values
 }
 
 /// No letter goes to the dead or the anonymous, nor before the attempts are used.
@@ -97,6 +112,11 @@ fn none(state: &State_, citizen: &Citizen, due: bool) -> Option<&'static str> {
 /// A letter that was sent says what it said then.
 const fn written_on(state: &State_, today: Date) -> Date {
     if let State_::Unreachable { letter_on, .. } = state { *letter_on } else { today }
+}
+
+/// The end of the day on which it was sent.
+fn sent_at(state: &State_) -> Option<Timestamp> {
+    if let State_::Unreachable { letter_on, .. } = state { Some(day_bounds(*letter_on).1) } else { None }
 }
 
 fn open_until(state: &State_, today: Date, limits: &Limits) -> Date {

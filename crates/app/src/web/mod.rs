@@ -74,8 +74,8 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, calendar, citizens, courses, language, mailbox, openapi, overview, referrals, reporting,
-    talks, tasks, teams,
+    access, administration, calendar, citizens, courses, language, letters, mailbox, openapi, overview, referrals,
+    reporting, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -87,6 +87,7 @@ pub fn all() -> Routes {
         .open("/metrics", metrics::show)
         .merge(access::routes())
         .merge(language::routes())
+        .merge(letters::routes())
         .merge(openapi::routes())
         .merge(overview::routes())
         .merge(tasks::routes())

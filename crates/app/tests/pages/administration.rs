@@ -14,11 +14,12 @@ use crate::browser::Browser;
 use crate::{Desk, PASSWORD, addresses, leads_to, log_in, said, value_of, version_of};
 
 const NANCY: &str = "01-xref15-gp-type2-diabetes-diet";
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
     "/administration",
     "/administration/medarbejdere",
     "/administration/adresser",
     "/administration/frister",
+    "/administration/tekster",
     "/administration/beskeder",
 ];
 

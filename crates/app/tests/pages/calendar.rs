@@ -232,6 +232,15 @@ on_both_engines! {
     }
 }
 
+/// Somebody with a time for a talk, and its address.
+pub async fn booked(database: &Database) -> (Desk, String) {
+    let (mut desk, _) = desk(database).await;
+    let (talk, _) = routed(&mut desk, "Nancy Ann Test Berggren").await;
+    let tid = proposed(&desk.browser.get(&booking(talk)).await.body);
+    let time = leads_to(&desk.browser.post(&booking(talk), &[("tid", &tid)]).await);
+    (desk, time)
+}
+
 #[tokio::test]
 async fn the_letter_is_plain_and_never_holds_a_protected_address_or_a_number() {
     let (mut desk, _) = desk(&Database::sqlite()).await;

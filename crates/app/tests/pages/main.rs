@@ -13,6 +13,7 @@ mod course;
 mod handover;
 mod inbox;
 mod language;
+mod letters;
 mod mailbox;
 mod new;
 mod overview;
