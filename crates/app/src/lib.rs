@@ -21,6 +21,7 @@ pub mod layout;
 pub mod letters;
 pub mod mailbox;
 pub mod nightly;
+pub mod open_events;
 pub mod organizations;
 pub mod overview;
 pub mod records;

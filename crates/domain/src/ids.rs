@@ -57,6 +57,8 @@ ids! {
     SessionId,
     /// An agreed follow-up.
     FollowUpId,
+    /// One time that an open offer was held.
+    OpenEventId,
     /// The time of a planned talk.
     AppointmentId,
     /// A member of staff.

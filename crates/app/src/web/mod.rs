@@ -74,8 +74,8 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, calendar, citizens, courses, language, letters, mailbox, openapi, overview, referrals,
-    reporting, talks, tasks, teams,
+    access, administration, calendar, citizens, courses, language, letters, mailbox, open_events, openapi, overview,
+    referrals, reporting, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -88,6 +88,7 @@ pub fn all() -> Routes {
         .merge(access::routes())
         .merge(language::routes())
         .merge(letters::routes())
+        .merge(open_events::routes())
         .merge(openapi::routes())
         .merge(overview::routes())
         .merge(tasks::routes())

@@ -16,6 +16,7 @@ mod language;
 mod letters;
 mod mailbox;
 mod new;
+mod open_events;
 mod overview;
 mod referral;
 mod reports;

@@ -1,11 +1,13 @@
 //! The last weeks and today: what waits for the visitator.
 
 use app::citizens::{self, CitizenInput};
+use app::open_events::{self, OpenEventInput};
 use app::referrals::{self, CheckInput, DeclineInput, ForwardInput, NewRequest, ReturnInput};
 use domain::calendar::NeedState;
 use domain::citizen::Needs;
 use domain::codes::RequestedArea as Area;
 use domain::ids::ServiceRequestId;
+use domain::open_event::OpenEventKind;
 use domain::permission::Role;
 use domain::referral::{DeclineReason, FirstStep, ReturnReason};
 use domain::service_request::{Channel, Source};
@@ -21,6 +23,7 @@ use super::stage::Stage;
 pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
     weeks_ago(stage).await?;
     last_week(stage).await?;
+    open_offers(stage).await?;
     let nicotine = letters_of_the_week(stage).await?;
     today(stage, nicotine).await
 }
@@ -42,6 +45,28 @@ async fn weeks_ago(stage: &Stage) -> anyhow::Result<()> {
         stage.call(magnus.id, false, note).await?;
     }
     referrals::send_letter(&stage.app, &stage.who(Role::Visitator)?, max.id, None).await?;
+    Ok(())
+}
+
+/// What was open to anybody, counted.
+async fn open_offers(stage: &Stage) -> anyhow::Result<()> {
+    let who = stage.who(Role::Coordinator)?;
+    let held = |kind, day, place: &str, people, talked, went_on| OpenEventInput {
+        kind,
+        held_on: stage.day(day),
+        place: place.to_owned(),
+        people,
+        talked,
+        went_on,
+        note: None,
+    };
+    for event in [
+        held(OpenEventKind::Walk, 6, "Søparken", 14, 2, 1),
+        held(OpenEventKind::Cafe, 4, "Biblioteket", 9, 4, 2),
+        held(OpenEventKind::MobileDay, 3, "Beboerhuset Vestergården", 21, 11, 5),
+    ] {
+        open_events::count(&stage.app, &who, &event).await?;
+    }
     Ok(())
 }
 

@@ -1,0 +1,131 @@
+//! A year of open offers: what they came to, and each of them.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use domain::open_event::{OpenEventKind, OpenEventTotal};
+use domain::permission::Permission;
+use domain::workdays::local_date;
+use jiff::civil::{Date, date};
+use serde::Deserialize;
+use store::{Seen, Tx};
+
+use super::queries::{self, Version};
+use crate::layout::{Counts, Frame, Moment, Nav, Tab, Tag};
+use crate::web::{Page, Visit};
+use crate::{App, AppError, Caller};
+
+/// Width of the longest bar.
+const BAR: u32 = 160;
+
+#[derive(Template)]
+#[template(path = "open_events/list.html")]
+pub(super) struct ListPage {
+    frame: Frame,
+    may: bool,
+    year: i16,
+    years: Vec<Tab>,
+    totals: Vec<Total>,
+    rows: Vec<Line>,
+}
+
+struct Total {
+    kind: &'static str,
+    times: u32,
+    people: u32,
+    talked: u32,
+    went_on: u32,
+    places: usize,
+    /// Of [`BAR`].
+    bar: u32,
+}
+
+struct Line {
+    href: String,
+    day: Moment,
+    kind: &'static str,
+    place: String,
+    people: u16,
+    talked: u16,
+    went_on: u16,
+    crowded: Option<Tag>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ListQuery {
+    #[serde(default)]
+    aar: String,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Query(query): Query<ListQuery>,
+) -> Result<Page<ListPage>, AppError> {
+    let today = local_date(app.now());
+    let year =
+        query.aar.parse::<i16>().ok().filter(|year| (2000..=today.year()).contains(year)).unwrap_or(today.year());
+    let read = move |tx: &mut Tx<'_>| {
+        let found = (queries::held(tx, date(year, 1, 1), date(year, 12, 31))?, queries::first_day(tx)?);
+        Ok::<_, AppError>(Seen::nothing(found))
+    };
+    let (held, first) = app.store.view(caller.scope("open_event.list", app.now()), read).await?;
+    Ok(Page(ListPage {
+        frame: visit.frame(Nav::Teams, Counts::default()).await?,
+        may: caller.role.may(Permission::TeamWrite),
+        year,
+        years: years(first, today, year),
+        totals: totals(&held),
+        rows: held.into_iter().map(|version| line(version, today)).collect(),
+    }))
+}
+
+/// From the first counted year to this one, the newest first.
+fn years(first: Option<Date>, today: Date, chosen: i16) -> Vec<Tab> {
+    let first = first.map_or(today.year(), Date::year).min(chosen);
+    let tab = |year: i16| Tab {
+        href: format!("/hold/aabne?aar={year}"),
+        label: year.to_string().into(),
+        count: None,
+        current: year == chosen,
+    };
+    (first..=today.year()).rev().map(tab).collect()
+}
+
+fn totals(held: &[Version]) -> Vec<Total> {
+    let of = |kind: &OpenEventKind| {
+        let own: Vec<&Version> = held.iter().filter(|version| version.event.kind == *kind).collect();
+        let mut places: Vec<&str> = own.iter().map(|version| version.event.place.as_str()).collect();
+        places.sort_unstable();
+        places.dedup();
+        (*kind, OpenEventTotal::of(own.iter().map(|version| &version.event)), places.len())
+    };
+    let all: Vec<(OpenEventKind, OpenEventTotal, usize)> = OpenEventKind::ALL.iter().map(of).collect();
+    let most = all.iter().map(|(_, total, _)| total.people).max().unwrap_or_default().max(1);
+    let row = |(kind, total, places): (OpenEventKind, OpenEventTotal, usize)| Total {
+        kind: kind.label(),
+        times: total.times,
+        people: total.people,
+        talked: total.talked,
+        went_on: total.went_on,
+        places,
+        bar: total.people * BAR / most,
+    };
+    all.into_iter().filter(|(_, total, _)| total.times > 0).map(row).collect()
+}
+
+fn line(version: Version, today: Date) -> Line {
+    let event = version.event;
+    Line {
+        href: format!("/hold/aabne/{}", event.id),
+        day: Moment::day(event.held_on, today),
+        kind: event.kind.label(),
+        crowded: event.is_crowded().then(|| Tag::of("soon", "teams", "Over 10")),
+        place: event.place,
+        people: event.people,
+        talked: event.talked,
+        went_on: event.went_on,
+        note: event.note,
+    }
+}
