@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use uuid::Uuid;
 
-use super::queries::{self, Version};
+use super::queries::{self, Counted};
 use crate::{App, AppError, Caller, ids};
 
 /// What was counted.
@@ -109,7 +109,7 @@ pub async fn strike(app: &App, who: &Caller, id: Uuid, version: i64) -> Result<(
 }
 
 /// The newest version, when it is the one that the change builds on.
-fn unchanged(tx: &mut Tx<'_>, id: Uuid, version: i64) -> Result<Version, AppError> {
+fn unchanged(tx: &mut Tx<'_>, id: Uuid, version: i64) -> Result<Counted, AppError> {
     let newest = queries::versions(tx, id)?.into_iter().next().ok_or(AppError::NotFound("open event"))?;
     if newest.version == version && !newest.struck {
         Ok(newest)

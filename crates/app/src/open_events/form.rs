@@ -14,7 +14,7 @@ use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::commands::{self, OpenEventInput};
-use super::queries::{self, Version};
+use super::queries::{self, Counted};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Moment, Nav};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -63,7 +63,7 @@ pub(super) struct EventForm {
 }
 
 impl EventForm {
-    fn of(version: &Version) -> Self {
+    fn of(version: &Counted) -> Self {
         let event = &version.event;
         Self {
             slags: event.kind.word().to_owned(),
@@ -153,7 +153,7 @@ pub(super) async fn add(
 }
 
 /// Every version of a count that was not struck, the newest first.
-async fn versions(app: &App, caller: &Caller, id: Uuid) -> Result<Vec<Version>, AppError> {
+async fn versions(app: &App, caller: &Caller, id: Uuid) -> Result<Vec<Counted>, AppError> {
     let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(queries::versions(tx, id)?));
     let versions = app.store.view(caller.scope("open_event.open", app.now()), read).await?;
     if versions.first().is_none_or(|newest| newest.struck) {
@@ -206,8 +206,8 @@ pub(super) async fn strike(
 }
 
 /// What the count said before, without what it says now.
-fn before(versions: &[Version], now: Timestamp) -> Vec<Before> {
-    let line = |version: &Version| {
+fn before(versions: &[Counted], now: Timestamp) -> Vec<Before> {
+    let line = |version: &Counted| {
         let OpenEvent { people, talked, went_on, .. } = version.event;
         Before { at: Moment::exactly(version.at, now), by: version.by.clone(), people, talked, went_on }
     };

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use serde::Deserialize;
 use store::{Seen, Tx};
 
-use super::queries::{self, Version};
+use super::queries::{self, Counted};
 use crate::layout::{Counts, Frame, Moment, Nav, Tab, Tag};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -86,16 +86,16 @@ fn years(first: Option<Date>, today: Date, chosen: i16) -> Vec<Tab> {
     let first = first.map_or(today.year(), Date::year).min(chosen);
     let tab = |year: i16| Tab {
         href: format!("/hold/aabne?aar={year}"),
-        label: year.to_string().into(),
+        label: year.to_string(),
         count: None,
         current: year == chosen,
     };
     (first..=today.year()).rev().map(tab).collect()
 }
 
-fn totals(held: &[Version]) -> Vec<Total> {
+fn totals(held: &[Counted]) -> Vec<Total> {
     let of = |kind: &OpenEventKind| {
-        let own: Vec<&Version> = held.iter().filter(|version| version.event.kind == *kind).collect();
+        let own: Vec<&Counted> = held.iter().filter(|version| version.event.kind == *kind).collect();
         let mut places: Vec<&str> = own.iter().map(|version| version.event.place.as_str()).collect();
         places.sort_unstable();
         places.dedup();
@@ -115,7 +115,7 @@ fn totals(held: &[Version]) -> Vec<Total> {
     all.into_iter().filter(|(_, total, _)| total.times > 0).map(row).collect()
 }
 
-fn line(version: Version, today: Date) -> Line {
+fn line(version: Counted, today: Date) -> Line {
     let event = version.event;
     Line {
         href: format!("/hold/aabne/{}", event.id),

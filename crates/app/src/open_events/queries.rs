@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// A count as it was written once.
 #[derive(Debug, Clone)]
-pub(super) struct Version {
+pub(super) struct Counted {
     pub(super) event: OpenEvent,
     pub(super) version: i64,
     pub(super) struck: bool,
@@ -30,7 +30,7 @@ macro_rules! versions_where {
     };
 }
 
-fn version(row: &mut Row<'_>) -> Result<Version, StoreError> {
+fn version(row: &mut Row<'_>) -> Result<Counted, StoreError> {
     let number = |row: &mut Row<'_>| {
         let number: i64 = row.take()?;
         u16::try_from(number).map_err(|_| StoreError::Unreadable { what: "open_event" })
@@ -41,11 +41,11 @@ fn version(row: &mut Row<'_>) -> Result<Version, StoreError> {
     let (held_on, place) = (row.take()?, row.take()?);
     let (people, talked, went_on) = (number(row)?, number(row)?, number(row)?);
     let event = OpenEvent { id, kind, held_on, place, people, talked, went_on, note: row.take()? };
-    Ok(Version { event, version: row.take()?, struck: row.take()?, by: row.take()?, at: row.take()? })
+    Ok(Counted { event, version: row.take()?, struck: row.take()?, by: row.take()?, at: row.take()? })
 }
 
 /// Those held between two days, both included, the newest first.
-pub(super) fn held(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<Version>, StoreError> {
+pub(super) fn held(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<Counted>, StoreError> {
     const SQL: &str = versions_where!(
         "e.organization = $1 and e.newest and not e.struck and e.held_on between $2 and $3
         order by e.held_on desc, e.id desc"
@@ -54,7 +54,7 @@ pub(super) fn held(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<Version>
 }
 
 /// Every version of one, the newest first; none for an id that is not ours.
-pub(super) fn versions(tx: &mut Tx<'_>, id: Uuid) -> Result<Vec<Version>, StoreError> {
+pub(super) fn versions(tx: &mut Tx<'_>, id: Uuid) -> Result<Vec<Counted>, StoreError> {
     const SQL: &str = versions_where!("e.organization = $1 and e.id = $2 order by e.version desc");
     tx.query(SQL, &[id.into()], version)
 }
