@@ -11,7 +11,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBuilder, Type};
 
 use crate::web::Routes;
-use crate::{access, calendar, citizens, courses, mailbox, organizations, referrals, reporting, tasks, teams};
+use crate::{access, calendar, citizens, courses, mailbox, organizations, referrals, reporting, safety, tasks, teams};
 
 const SECURITY: &str = "token";
 
@@ -27,6 +27,7 @@ pub fn routes() -> Routes {
         .merge(organizations::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
+        .merge(safety::api_routes())
         .merge(tasks::api_routes())
         .merge(teams::api_routes())
 }
@@ -85,6 +86,7 @@ pub fn document() -> OpenApi {
         organizations::api_document(),
         referrals::api_document(),
         reporting::api_document(),
+        safety::api_document(),
         tasks::api_document(),
         teams::api_document(),
     ];

@@ -6,6 +6,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
+use domain::adaptation::Adaptation;
 use domain::calendar::{Appointment, NeedState, Period};
 use domain::citizen::Citizen;
 use domain::codes::EncounterClass;
@@ -20,6 +21,7 @@ use super::queries::Practitioner;
 use super::words::clock;
 use crate::citizens::phone_text;
 use crate::layout::{Counts, Frame, Nav, capitalised, dates};
+use crate::safety::{self, LetterShape};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -44,6 +46,11 @@ pub(super) struct InvitationPage {
     bring: Vec<&'static str>,
     phone: Option<String>,
     greeting: String,
+    shape: LetterShape,
+    /// We agreed to call instead.
+    call: bool,
+    /// The citizen's own number, for the call.
+    number: Option<String>,
 }
 
 pub(super) async fn show(
@@ -66,7 +73,7 @@ pub(super) async fn sent(
     Path(id): Path<Uuid>,
 ) -> Result<Redirect, AppError> {
     invitation_sent(&app, &caller, id.into()).await?;
-    visit.done(&format!("/kalender/tider/{id}"), "Det er noteret, at invitationen er sendt.").await
+    visit.done(&format!("/kalender/tider/{id}"), "Det er noteret, at borgeren har fået besked.").await
 }
 
 fn page(
@@ -96,6 +103,9 @@ fn page(
         bring: bring(time.class),
         phone: home.phone.as_deref().map(phone_text),
         greeting: citizen.name.full(),
+        shape: safety::letter_shape(&loaded.record),
+        call: safety::adaptations(&loaded.record).has(Adaptation::CallInsteadOfLetter),
+        number: citizen.phones.first().map(|phone| phone_text(&phone.number)),
     }
 }
 

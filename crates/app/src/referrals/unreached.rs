@@ -19,6 +19,7 @@ use super::queries::{self, ReferralView};
 use crate::calendar::addressee;
 use crate::citizens::phone_text;
 use crate::layout::{Counts, Frame, Nav, dates};
+use crate::safety::{self, LetterShape};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -40,6 +41,7 @@ pub(super) struct UnreachedPage {
     open_until: String,
     phone: Option<String>,
     greeting: String,
+    shape: LetterShape,
 }
 
 pub(super) async fn show(
@@ -78,6 +80,7 @@ pub(super) async fn show(
         open_until: dates::full_day(open_until(&request.state, today, limits)),
         phone: home.phone.as_deref().map(phone_text),
         greeting: citizen.name.full(),
+        shape: safety::letter_shape(&view.record),
     }))
 }
 

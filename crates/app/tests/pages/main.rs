@@ -18,6 +18,7 @@ mod new;
 mod overview;
 mod referral;
 mod reports;
+mod safety;
 mod sender;
 mod talk;
 mod teams;
