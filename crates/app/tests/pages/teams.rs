@@ -59,7 +59,6 @@ async fn granted(desk: &Desk, (cpr, given, surname): (&str, &str, &str)) -> Gran
 }
 
 fn talk_input() -> TalkInput {
-    acknowledged: Vec::new(),
     let said = || "Klarer det meste selv.".to_owned();
     TalkInput {
         acknowledged: Vec::new(),

@@ -21,14 +21,14 @@ impl Burden {
     /// Reduced sight or hearing.
     pub const SENSES: Self = Self { text: "Nedsat syn eller hørelse", factors: &["complexity", "clinical"] };
     /// Cannot get there alone.
-    pub const GETTING_THERE: Self = Self { text: "Svært ved at komme frem", factors: &["complexity", "social"] };
+    pub const GETTING_THERE: Self = Self { text: "Svært at komme frem", factors: &["complexity", "social"] };
     /// Needs help with digital things.
     pub const DIGITAL: Self = Self { text: "Hjælp til det digitale", factors: &["coping", "personal"] };
     /// Hard to understand what is written.
     pub const WRITTEN: Self =
         Self { text: "Svært at forstå skriftlig information", factors: &["coping", "personal"] };
     /// Needs somebody to come along.
-    pub const COMPANY: Self = Self { text: "Svært ved at komme alene", factors: &["coping", "social"] };
+    pub const COMPANY: Self = Self { text: "Svært at komme alene", factors: &["coping", "social"] };
 }
 
 /// What is known.
