@@ -1,7 +1,7 @@
 //! Adaptations: what is done differently for a citizen, so that booking, letters and teams follow by themselves.
 //!
 //! A mark from the talk about health literacy, or a level of support, proposes; a person accepts. Each decision keeps
-//! because of what it was proposed, who made it and when. Source: quality standard 3.1 (KS-3.1-08) and 3.4 (KS-3.4-01);
+//! because of what it was proposed, who made it and when. AdaptationSource: quality standard 3.1 (KS-3.1-08) and 3.4 (KS-3.4-01);
 //! instruments, `health_literacy_chat`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,14 +81,14 @@ impl Mark {
 /// Because of what an adaptation is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Source {
+pub enum AdaptationSource {
     /// A mark of the talk.
     Mark(Mark),
     /// The level of support.
     Level(Stratum),
 }
 
-impl Source {
+impl AdaptationSource {
     /// What staff read.
     pub const fn label(self) -> &'static str {
         match self {
@@ -104,7 +104,7 @@ pub struct Decision {
     /// It is done; otherwise it was declined.
     pub accepted: bool,
     /// Because of what it was proposed; nothing when somebody chose it without.
-    pub because: BTreeSet<Source>,
+    pub because: BTreeSet<AdaptationSource>,
     /// Who decided.
     pub by: UserId,
     /// When.
@@ -128,7 +128,7 @@ pub struct ProposedAdaptation {
     /// Which.
     pub adaptation: Adaptation,
     /// Because of what; never empty.
-    pub because: BTreeSet<Source>,
+    pub because: BTreeSet<AdaptationSource>,
 }
 
 /// The levels that ask for company and a team of their own.
@@ -151,10 +151,13 @@ impl Adaptations {
     }
 
     /// Because of what an adaptation would be proposed now.
-    fn sources(&self, adaptation: Adaptation, level: Option<Stratum>) -> BTreeSet<Source> {
-        let marks =
-            self.marks.iter().filter(|mark| mark.proposes().contains(&adaptation)).map(|mark| Source::Mark(*mark));
-        let level = level.filter(|stratum| of_level(*stratum).contains(&adaptation)).map(Source::Level);
+    fn sources(&self, adaptation: Adaptation, level: Option<Stratum>) -> BTreeSet<AdaptationSource> {
+        let marks = self
+            .marks
+            .iter()
+            .filter(|mark| mark.proposes().contains(&adaptation))
+            .map(|mark| AdaptationSource::Mark(*mark));
+        let level = level.filter(|stratum| of_level(*stratum).contains(&adaptation)).map(AdaptationSource::Level);
         marks.chain(level).collect()
     }
 
@@ -217,7 +220,7 @@ mod tests {
         let proposed = marked.proposed(None);
         use Adaptation as A;
         assert_eq!(names(&proposed), [A::CallInsteadOfLetter, A::PictureLetter, A::ReadAloud]);
-        assert!(proposed.iter().all(|one| one.because == BTreeSet::from([Source::Mark(Mark::WrittenHard)])));
+        assert!(proposed.iter().all(|one| one.because == BTreeSet::from([AdaptationSource::Mark(Mark::WrittenHard)])));
         assert!(Mark::ALL.iter().all(|mark| !mark.proposes().is_empty()));
     }
 

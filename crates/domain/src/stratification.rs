@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::ids::{CitizenId, CourseId, UserId};
 use crate::words::word_enum;
 
-pub use known::{Burden, Known, Proposal, propose};
+pub use known::{Burden, Known, StepProposal, propose};
 pub use models::{ESBJERG, MODELS, VORDINGBORG, model};
 
 word_enum! {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::adaptation::{Adaptation, Mark, Source};
+use domain::adaptation::{Adaptation, AdaptationSource, Mark};
 use domain::ids::CourseId;
 use domain::permission::Permission;
 use domain::stratification::{Because, MODELS, Model, Step, Stratification, Stratum, propose};
@@ -286,7 +286,7 @@ fn adaptation_views(record: &CitizenRecord, course: CourseId, users: &[User], to
             changes: adaptation.changes(),
             proposed: proposal.is_some() && !stands,
             checked: stands || proposal.is_some(),
-            because: because.into_iter().flatten().map(|source: &Source| source.label()).collect(),
+            because: because.into_iter().flatten().map(|source: &AdaptationSource| source.label()).collect(),
             said: decision.filter(|d| d.accepted && stands).map(|d| signed(users, d.by, d.at, today)),
         }
     };

@@ -42,7 +42,7 @@ pub struct Known {
 
 /// An answer that the record leads to, with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
+pub struct StepProposal {
     /// The factor's word.
     pub factor: &'static str,
     /// The answer.
@@ -53,7 +53,7 @@ pub struct Proposal {
 
 /// The answers that the record leads to: one or two burdens weigh some, three or more weigh much. Without any, and before
 /// the needs were gone through, nothing is proposed.
-pub fn propose(model: &Model, known: &Known) -> Vec<Proposal> {
+pub fn propose(model: &Model, known: &Known) -> Vec<StepProposal> {
     let of = |factor: &super::Factor| {
         let weighs = known.burdens.iter().filter(|burden| burden.factors.contains(&factor.word));
         let because: Vec<_> = weighs.map(|burden| burden.text).collect();
@@ -63,7 +63,7 @@ pub fn propose(model: &Model, known: &Known) -> Vec<Proposal> {
             1 | 2 => Step::Middle,
             _ => Step::Heavy,
         };
-        Some(Proposal { factor: factor.word, step, because })
+        Some(StepProposal { factor: factor.word, step, because })
     };
     model.factors.iter().filter_map(of).collect()
 }
