@@ -96,6 +96,12 @@ document.addEventListener("DOMContentLoaded", () => {
     saved.textContent = Object.keys(held).length ? say("not-all") : `${say("saved")} ${answer.saved}`;
     form.querySelector("[data-wheel]").innerHTML = answer.wheel;
     form.querySelector("[data-missing]").innerHTML = answer.missing;
+    // Not under the hands of somebody who writes a reason there.
+    const warnings = form.querySelector("[data-warnings]");
+    if (!warnings.contains(document.activeElement)) {
+      warnings.innerHTML = answer.warnings;
+      for (const [name, text] of Object.entries(dirty)) if (name.startsWith("kvit-")) setValue(name, text);
+    }
     const proposed = form.querySelector("[data-proposed]");
     for (const { id, hint } of answer.conditions) {
       const question = document.getElementById(id);

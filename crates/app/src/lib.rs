@@ -28,6 +28,7 @@ pub mod records;
 pub mod referrals;
 pub mod reporting;
 pub mod retention;
+pub mod safety;
 pub mod talks;
 pub mod tasks;
 pub mod teams;

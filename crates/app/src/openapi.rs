@@ -12,7 +12,7 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, citizens, courses, mailbox, open_events, organizations, referrals, reporting, tasks, teams,
+    access, calendar, citizens, courses, mailbox, open_events, organizations, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(organizations::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
+        .merge(safety::api_routes())
         .merge(tasks::api_routes())
         .merge(teams::api_routes())
 }
@@ -89,6 +90,7 @@ pub fn document() -> OpenApi {
         organizations::api_document(),
         referrals::api_document(),
         reporting::api_document(),
+        safety::api_document(),
         tasks::api_document(),
         teams::api_document(),
     ];

@@ -5,7 +5,6 @@
 
 mod closing;
 mod machine;
-mod plan_hint;
 mod talk;
 
 use jiff::Timestamp;
@@ -14,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 pub use closing::{CloseBlocker, CloseFacts, close_blockers};
 pub use machine::{CourseError, CourseEvent, apply};
-pub use plan_hint::{PlanHint, plan_hints};
 pub use talk::{RiskFactor, TalkArea, TalkGap, TalkNotes, WheelStep, WheelTheme};
 
 use crate::ids::{CitizenId, CourseId, UserId};

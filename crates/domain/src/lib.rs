@@ -6,8 +6,10 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
 
+pub mod adaptation;
 pub mod calendar;
 pub mod care_plan;
+pub mod checklist;
 pub mod citizen;
 pub mod codes;
 pub mod competence;
@@ -29,7 +31,9 @@ pub mod person_register;
 pub mod plain_language;
 pub mod planned_intervention;
 pub mod referral;
+pub mod safety;
 pub mod service_request;
+pub mod stratification;
 pub mod task;
 pub mod team;
 pub mod words;

@@ -86,6 +86,16 @@ word_enum! {
         ReadAnswer = ("read_answer", "Læs svar fra afsender"),
         /// Make contact after a no-show.
         NoShow = ("no_show", "Kontakt efter udeblivelse"),
+        /// Call the citizen about a time instead of writing.
+        CallAboutTime = ("call_about_time", "Ring om tiden"),
+        /// Keep in touch with somebody who waits for nicotine cessation.
+        BridgeContact = ("bridge_contact", "Ring i ventetiden"),
+        /// Hold the next talk of diet treatment.
+        DietFollowUp = ("diet_follow_up", "Hold diætsamtale"),
+        /// Assess whether diet treatment is still needed.
+        DietReassess = ("diet_reassess", "Vurdér diætbehandlingen igen"),
+        /// Find out why less is trained than planned.
+        TrainingDose = ("training_dose", "Se på træningens omfang"),
         /// Something that can harm a citizen if it waits.
         Safety = ("safety", "Sikkerhed"),
     }

@@ -1,6 +1,7 @@
 //! Booking, moving and calling off a time. One transaction each: the rules are asked behind a lock on the person, so that
 //! two who book at once cannot both have it.
 
+use domain::adaptation::Adaptation;
 use domain::calendar::{
     Appointment, AppointmentError, AppointmentReason, AppointmentState, NeedArrangement, Period, check_needs,
     check_time, minutes_for, needs_of,
@@ -19,7 +20,7 @@ use store::{Tx, Versioned};
 use super::queries;
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, ids, safety};
 
 /// A time that was chosen.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -100,7 +101,7 @@ pub async fn book(
             };
             let appointment = placed(tx, &record, booked, input, now)?;
             records::add(tx, &appointment)?;
-            follow_up_tasks(tx, &appointment, user, now)?;
+            follow_up_tasks(tx, &record, &appointment, user, now)?;
             Ok(appointment.id)
         })
         .await
@@ -125,7 +126,7 @@ pub async fn move_appointment(
             let moved = placed(tx, &record, Appointment { state, ..before.value.clone() }, input.to, now)?;
             records::save(tx, before.version, &moved)?;
             tasks::end_all(tx, id.0, false)?;
-            follow_up_tasks(tx, &moved, user, now)
+            follow_up_tasks(tx, &record, &moved, user, now)
         })
         .await
 }
@@ -185,6 +186,7 @@ pub async fn invitation_sent(app: &App, who: &Caller, id: AppointmentId) -> Resu
         .write(who.scope("appointment.invitation_sent", app.now()), move |tx| {
             records::citizen_of(tx, "appointment", id.0)?;
             tasks::end(tx, id.0, TaskKind::SendInvitation, true)?;
+            tasks::end(tx, id.0, TaskKind::CallAboutTime, true)?;
             tx.note(&format!("invitation/{id}"));
             Ok(())
         })
@@ -262,8 +264,15 @@ fn placed(
     })
 }
 
-/// What a time asks for: nobody looks for one any more, the talk is its holder's, the letter goes out, needs are ordered.
-fn follow_up_tasks(tx: &mut Tx<'_>, appointment: &Appointment, user: UserId, now: Timestamp) -> Result<(), AppError> {
+/// What a time asks for: nobody looks for one any more, the talk is its holder's, the citizen is written to or called, needs
+/// are ordered.
+fn follow_up_tasks(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    appointment: &Appointment,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(), AppError> {
     tasks::end(tx, appointment.intervention.0, TaskKind::BookTalk, true)?;
     tasks::hand_over(tx, appointment.intervention.0, appointment.professional)?;
     let (closed, owner) = (ExtraClosedDays::default(), Owner::User(user));
@@ -277,10 +286,25 @@ fn follow_up_tasks(tx: &mut Tx<'_>, appointment: &Appointment, user: UserId, now
         rule,
     };
     let day = local_date(appointment.start);
-    tasks::add(tx, &task(TaskKind::SendInvitation, add_workdays(today, 1, closed).min(day), "invitation"))?;
+    let tell = telling(safety::adaptations(record).has(Adaptation::CallInsteadOfLetter));
+    tasks::add(tx, &task(tell, add_workdays(today, 1, closed).min(day), "invitation"))?;
     if appointment.waits_for_need() {
         let by = workday_before(workday_before(day, closed), closed).max(today);
         tasks::add(tx, &task(TaskKind::ArrangeNeed, by, "needs"))?;
+    }
+    Ok(())
+}
+
+/// How a citizen is told about a time.
+const fn telling(call: bool) -> TaskKind {
+    if call { TaskKind::CallAboutTime } else { TaskKind::SendInvitation }
+}
+
+/// What was to be written becomes a call, or the other way round: for every time whose message waits.
+pub(crate) fn letters_become_calls(tx: &mut Tx<'_>, record: &CitizenRecord, call: bool) -> Result<(), AppError> {
+    let (from, to) = (telling(!call), telling(call));
+    for time in record.appointments.iter().filter(|a| a.value.state.is_active()) {
+        tasks::replace(tx, record.citizen.value.id, time.value.id.0, from, to)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
+use domain::adaptation::Adaptation;
 use domain::calendar::{Appointment, NeedState, Period};
 use domain::citizen::{Citizen, PhoneKind};
 use domain::codes::EncounterClass;
@@ -23,6 +24,7 @@ use super::words::clock;
 use crate::citizens::phone_text;
 use crate::layout::{Counts, Frame, Nav, capitalised, dates};
 use crate::letters::{self, Block, Written};
+use crate::safety::{self, LetterShape};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -42,6 +44,11 @@ pub(super) struct InvitationPage {
     letter: Written,
     /// Where the text message goes, when the citizen has a mobile.
     mobile: Option<String>,
+    shape: LetterShape,
+    /// We agreed to call instead.
+    call: bool,
+    /// The citizen's own number, for the call.
+    number: Option<String>,
 }
 
 pub(super) async fn show(
@@ -53,6 +60,7 @@ pub(super) async fn show(
     let loaded = load(&app, &caller, "appointment.invitation", id.into()).await?;
     let home = app.organization(caller.organization).await?;
     let today = local_date(app.now());
+    let shape = safety::letter_shape(&loaded.record);
     let values = values(&loaded, &home, today);
     let now = app.now();
     let write = move |tx: &mut Tx<'_>| {
@@ -72,6 +80,9 @@ pub(super) async fn show(
         written_on: dates::full_day(today),
         letter,
         mobile: mobile(citizen),
+        shape,
+        call: safety::adaptations(&loaded.record).has(Adaptation::CallInsteadOfLetter),
+        number: citizen.phones.first().map(|phone| phone_text(&phone.number)),
     }))
 }
 
@@ -82,7 +93,7 @@ pub(super) async fn sent(
     Path(id): Path<Uuid>,
 ) -> Result<Redirect, AppError> {
     invitation_sent(&app, &caller, id.into()).await?;
-    visit.done(&format!("/kalender/tider/{id}"), "Det er noteret, at invitationen er sendt.").await
+    visit.done(&format!("/kalender/tider/{id}"), "Det er noteret, at borgeren har fået besked.").await
 }
 
 /// What the program fills in; a field that has nothing to say is empty.
@@ -98,7 +109,7 @@ fn values(loaded: &Loaded, home: &ManagingOrganization, today: Date) -> letters:
         ("hjælp", points(needs(time))),
         ("før", points(bring(time.class))),
     ]);
-    values.extend(letters::sender(home));
+    values.extend(letters::shared(home, &safety::letter_shape(&loaded.record)));
     values
 }
 

@@ -23,12 +23,13 @@ mod week;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
+pub(crate) use commands::letters_become_calls;
 pub use commands::{
     AppointmentInput, CancelInput, MoveInput, arrange_need, book, cancel, invitation_sent, move_appointment,
 };
 pub use finding::{Found, free_times_for};
 pub(crate) use invitation::{addressee, mobile};
-pub(crate) use queries::{AppointmentRow, appointments};
+pub(crate) use queries::{AppointmentRow, appointments, holders};
 pub use routes::routes;
 pub(crate) use settle::{contact_held, fell_away, talk_held};
 pub(crate) use staff::competences;

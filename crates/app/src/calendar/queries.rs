@@ -2,6 +2,7 @@
 
 use domain::calendar::{Period, PractitionerRole};
 use domain::codes::{EncounterClass, InterventionCode};
+use domain::competence::Competence;
 use domain::ids::{AppointmentId, CitizenId, PlannedInterventionId, UserId};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -42,6 +43,13 @@ pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreE
             Versioned { version: version.unwrap_or(0), value: value.unwrap_or_else(|| PractitionerRole::empty(id)) };
         Ok(Practitioner { initials, title, role })
     })
+}
+
+/// Active staff with a competence, and what they are called: "Diætist MB".
+pub(crate) fn holders(tx: &mut Tx<'_>, competence: Competence) -> Result<Vec<(UserId, String)>, StoreError> {
+    let mut all = practitioners(tx)?;
+    all.retain(|person| person.role.value.competences.contains(&competence));
+    Ok(all.iter().map(|person| (person.role.value.id, person.label())).collect())
 }
 
 /// A time that somebody has.

@@ -50,7 +50,9 @@ pub(crate) fn task_link(kind: TaskKind, subject: Uuid) -> Option<Link> {
     match kind {
         TaskKind::BookTalk => Some(Link::new(booking_href(subject.into()), kind.label())),
         TaskKind::ArrangeNeed => Some(Link::new(time(), "Se tiden")),
-        TaskKind::SendInvitation => Some(Link::new(format!("{}/invitation", time()), kind.label())),
+        TaskKind::SendInvitation | TaskKind::CallAboutTime => {
+            Some(Link::new(format!("{}/invitation", time()), kind.label()))
+        }
         _ => None,
     }
 }

@@ -186,6 +186,13 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
                 let href = format!("{}/afslut", courses::course_href(task.subject.into()));
                 Some(Link::new(href, if kind == TaskKind::SendStatus { "Skriv til lægen" } else { "Afslut forløbet" }))
             }
+            Some(
+                TaskKind::BridgeContact | TaskKind::DietFollowUp | TaskKind::DietReassess | TaskKind::TrainingDose,
+            ) => {
+                let it = view.record.interventions.iter().find(|i| i.value.id.0 == task.subject);
+                let at = |course| format!("{}#advarsler", courses::course_href(course));
+                it.map(|i| Link::new(at(i.value.course), "Se forløbet"))
+            }
             Some(TaskKind::FollowUp) => {
                 let follow_up = view.record.follow_ups.iter().find(|f| f.value.id.0 == task.subject);
                 let at = |course| format!("{}#opfoelgning", courses::course_href(course));
@@ -259,6 +266,11 @@ fn kind_label(kind: &str) -> &'static str {
         "contact_attempt" => "Opkald",
         "follow_up" => "Opfølgning",
         "appointment" => "Tid til samtale",
+        "safety_answers" => "Svar om sikkerhed",
+        "acknowledgement" => "Kvittering for en advarsel",
+        "checklist" => "Indhold af en indsats",
+        "stratification" => "Niveau af støtte",
+        "adaptations" => "Hensyn",
         _ => "Oplysning",
     }
 }
@@ -295,6 +307,8 @@ fn reading_label(word: &str) -> &'static str {
         "calendar.book" => "Booking af tid",
         "appointment.open" => "Tid til samtale",
         "appointment.invitation" => "Invitation",
+        "safety.open" => "Sikkerhed og advarsler",
+        "support.open" => "Støtte og hensyn",
         "team.open" | "team.session" => "Hold",
         "team.attendance" => "Fremmøde på hold",
         "report.bundle" | "report.list" => "Indberetning",

@@ -1,16 +1,17 @@
 //! Contacts in a course: individual sessions, calls, visits; and their correction.
 
-use domain::codes::EncounterClass;
+use domain::codes::{EncounterClass, InterventionCode};
 use domain::course::CourseEvent;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::ids::{CarePlanId, EncounterId};
+use domain::limits::Limits;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{move_course, start_plan};
 use crate::records;
-use crate::{App, AppError, Caller, calendar, ids};
+use crate::{App, AppError, Caller, calendar, ids, safety};
 
 /// A contact that was held.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -42,9 +43,10 @@ pub struct CorrectInput {
 
 /// Registers a contact that was held; the first one starts its interventions.
 pub async fn record_contact(app: &App, who: &Caller, input: ContactInput) -> Result<EncounterId, AppError> {
+    let limits = app.organization(who.organization).await?.settings.limits;
     let (now, who) = (app.now(), who.clone());
     check_held(input.start, input.end, now)?;
-    app.store.write(who.scope("contact.record", now), move |tx| store_contact(tx, &who, input, now)).await
+    app.store.write(who.scope("contact.record", now), move |tx| store_contact(tx, &who, input, &limits, now)).await
 }
 
 /// Corrects a contact: the wrong one stays, marked; the right one is a new one (a contact belongs to one point in time).
@@ -54,6 +56,7 @@ pub async fn correct_contact(
     id: EncounterId,
     input: CorrectInput,
 ) -> Result<Option<EncounterId>, AppError> {
+    let limits = app.organization(who.organization).await?.settings.limits;
     let (now, who) = (app.now(), who.clone());
     if input.reason.trim().is_empty() {
         return Err(AppError::field("reason", "required", "Skriv, hvad der var forkert."));
@@ -64,7 +67,7 @@ pub async fn correct_contact(
             let before = records::one::<Encounter>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("encounter"))?;
             let wrong = Encounter { status: EncounterStatus::EnteredInError, ..before.value.clone() };
             records::save_if_changed(tx, &before, &wrong)?;
-            input.right.map(|right| store_contact(tx, &who, right, now)).transpose()
+            input.right.map(|right| store_contact(tx, &who, right, &limits, now)).transpose()
         })
         .await
 }
@@ -112,12 +115,19 @@ fn store_contact(
     tx: &mut store::Tx<'_>,
     who: &Caller,
     input: ContactInput,
+    limits: &Limits,
     now: Timestamp,
 ) -> Result<EncounterId, AppError> {
     check_held(input.start, input.end, now)?;
     let citizen = records::citizen_of(tx, "care_plan", input.care_plan.0)?;
     let record = records::citizen_record(tx, citizen)?;
     let course = record.care_plan(input.care_plan)?.value.course;
+    let diet = |i: &&store::Versioned<domain::planned_intervention::PlannedIntervention>| {
+        i.value.care_plan == Some(input.care_plan) && i.value.code == InterventionCode::DietaryTreatment
+    };
+    if record.interventions.iter().any(|i| diet(&i)) {
+        safety::must_hold(tx, who)?;
+    }
     start_plan(tx, &record, input.care_plan, local_date(input.start))?;
     move_course(tx, &record, course, CourseEvent::SessionHeld, now)?;
     calendar::contact_held(tx, &record, input.care_plan, input.start)?;
@@ -135,5 +145,6 @@ fn store_contact(
         note: input.note.filter(|n| !n.trim().is_empty()),
     };
     records::add(tx, &encounter)?;
+    safety::keep_in_step(tx, citizen, limits, now)?;
     Ok(encounter.id)
 }

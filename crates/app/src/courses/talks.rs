@@ -19,6 +19,7 @@ use super::grant::{complete, start_task};
 use super::said::{ConditionInput, ConsentInput, GoalInput, store_condition, store_consent, store_goal};
 use super::{GrantInput, Granted, grant_in, move_course};
 use crate::records::{self, CitizenRecord};
+use crate::safety::{self, AcknowledgeInput};
 use crate::{App, AppError, Caller, calendar, ids, talks, tasks};
 
 /// A talk that was held, with all that came out of it.
@@ -52,6 +53,9 @@ pub struct TalkInput {
     /// Interventions granted. Their reasons are the conditions found here, besides those named.
     #[serde(default)]
     pub interventions: Vec<GrantInput>,
+    /// Warnings about the plan that were set aside with a reason; one that no longer stands is left out.
+    #[serde(default)]
+    pub acknowledged: Vec<AcknowledgeInput>,
 }
 
 /// What a held talk made.
@@ -134,6 +138,7 @@ impl Holding<'_> {
             conditions.push(store_condition(tx, &self.record, course, condition, self.now)?);
         }
         let interventions = self.grant_all(tx, course, input.interventions, &conditions)?;
+        self.acknowledge_all(tx, course, &input.acknowledged)?;
         tasks::end_all(tx, self.planned.value.id.0, true)?;
         talks::forget(tx, self.planned.value.id)?;
         calendar::talk_held(tx, &self.record, self.planned.value.id, self.now)?;
@@ -214,6 +219,24 @@ impl Holding<'_> {
             tasks::end(tx, course.0, TaskKind::NeedsTalk, true)?;
         }
         Ok(granted)
+    }
+
+    /// On the facts as they stand once the plan is granted.
+    fn acknowledge_all(&self, tx: &mut Tx<'_>, course: CourseId, inputs: &[AcknowledgeInput]) -> Result<(), AppError> {
+        if inputs.is_empty() {
+            return Ok(());
+        }
+        let record = records::citizen_record(tx, self.planned.value.citizen)?;
+        let seats = safety::seats(tx, &record, course)?;
+        let limits = &self.home.settings.limits;
+        let facts = safety::facts(&record, course, limits, local_date(self.now), &seats);
+        for one in safety::weighed(&record, course, &facts) {
+            let said = inputs.iter().find(|input| input.rule == one.warning.rule && input.about == one.warning.about);
+            if let Some(said) = said.filter(|_| one.warning.may_be_acknowledged()) {
+                safety::acknowledge_in(tx, &record, course, &one.warning, &said.reason, self.who, self.now)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("calendar", include_str!("english/calendar.toml")),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 15] = [
     ("overview", include_str!("english/overview.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),
+    ("safety", include_str!("english/safety.toml")),
     ("talks", include_str!("english/talks.toml")),
     ("tasks", include_str!("english/tasks.toml")),
     ("teams", include_str!("english/teams.toml")),

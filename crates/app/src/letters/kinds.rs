@@ -42,6 +42,13 @@ const NAME: LetterField = letter_only("navn", "Borgerens navn", "Nancy Ann Bergg
 const CALL: LetterField = field("ring", "Opfordring til at ringe, med jeres nummer", "Ring til os på 70 00 00 99");
 const SENDER: LetterField =
     field("afsender", "Kommunens og afdelingens navn", "Testby Kommune, Forebyggelse og Sundhed");
+const PICTURES: LetterField =
+    letter_only("billeder", "Er udfyldt, når borgeren får brevet i store bogstaver med billeder: skriv mindre", "");
+const ALOUD: LetterField = letter_only(
+    "oplæsning",
+    "Tilbud om at få brevet læst op, når det er aftalt",
+    "Vil du have brevet læst op? Ring til os på 70 00 00 99. Så læser vi det op for dig.",
+);
 
 /// About a time for a talk (M4 of the flow).
 pub(crate) static INVITATION: LetterKind = LetterKind {
@@ -64,6 +71,8 @@ pub(crate) static INVITATION: LetterKind = LetterKind {
         ),
         CALL,
         SENDER,
+        PICTURES,
+        ALOUD,
     ],
 };
 
@@ -85,6 +94,8 @@ pub(crate) static UNREACHED: LetterKind = LetterKind {
         field("frist", "Sidste dag, borgeren kan svare", "mandag 14. december"),
         CALL,
         SENDER,
+        PICTURES,
+        ALOUD,
     ],
 };
 

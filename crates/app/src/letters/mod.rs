@@ -24,6 +24,7 @@ use jiff::Timestamp;
 use store::{StoreError, Tx};
 
 use crate::citizens::phone_text;
+use crate::safety::LetterShape;
 
 /// A letter and its short message, as the citizen gets them.
 #[derive(Debug, Clone)]
@@ -65,11 +66,18 @@ fn written(kind: &LetterKind, texts: &Texts, values: &Values) -> Result<Written,
     Ok(Written { spoken: markup::spoken(&blocks), blocks, sms })
 }
 
-/// What every letter can say of who sends it.
-pub(crate) fn sender(home: &ManagingOrganization) -> [(&'static str, String); 2] {
+/// What every letter can say: who sends it, and what was agreed about its shape.
+pub(crate) fn shared(home: &ManagingOrganization, shape: &LetterShape) -> [(&'static str, String); 4] {
     let call = match home.phone.as_deref() {
         Some(number) => format!("Ring til os på {}", phone_text(number)),
         None => "Ring til os".to_owned(),
     };
-    [("ring", call), ("afsender", format!("{}, {}", home.name, home.department))]
+    let aloud = if shape.read_aloud {
+        format!("Vil du have brevet læst op? {call}. Så læser vi det op for dig.")
+    } else {
+        String::new()
+    };
+    let pictures = if shape.pictures { "ja".to_owned() } else { String::new() };
+    let sender = format!("{}, {}", home.name, home.department);
+    [("ring", call), ("afsender", sender), ("billeder", pictures), ("oplæsning", aloud)]
 }

@@ -1,7 +1,9 @@
 //! Reading records: one by its id, or all that is kept of a citizen in one query.
 
+use domain::adaptation::Adaptations;
 use domain::calendar::Appointment;
 use domain::care_plan::CarePlan;
+use domain::checklist::Checklist;
 use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
@@ -12,6 +14,8 @@ use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::ids::CitizenId;
 use domain::planned_intervention::PlannedIntervention;
+use domain::safety::{Acknowledgement, SafetyAnswers};
+use domain::stratification::Stratification;
 use jiff::Timestamp;
 use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
@@ -46,6 +50,16 @@ pub struct CitizenRecord {
     pub follow_ups: Vec<Versioned<FollowUp>>,
     /// Times of talks, oldest booking first.
     pub appointments: Vec<Versioned<Appointment>>,
+    /// What was answered for the safety rules, by course.
+    pub safety_answers: Vec<Versioned<SafetyAnswers>>,
+    /// Warnings that were set aside with a reason.
+    pub acknowledgements: Vec<Versioned<Acknowledgement>>,
+    /// What is ticked of each intervention.
+    pub checklists: Vec<Versioned<Checklist>>,
+    /// Levels of support, the oldest first.
+    pub stratifications: Vec<Versioned<Stratification>>,
+    /// What is done differently for the citizen; at most one.
+    pub adaptations: Vec<Versioned<Adaptations>>,
 }
 
 /// A version as it lies in the store.
@@ -136,6 +150,11 @@ struct Rest {
     attempts: Vec<Versioned<ContactAttempt>>,
     follow_ups: Vec<Versioned<FollowUp>>,
     appointments: Vec<Versioned<Appointment>>,
+    safety_answers: Vec<Versioned<SafetyAnswers>>,
+    acknowledgements: Vec<Versioned<Acknowledgement>>,
+    checklists: Vec<Versioned<Checklist>>,
+    stratifications: Vec<Versioned<Stratification>>,
+    adaptations: Vec<Versioned<Adaptations>>,
 }
 
 impl Rest {
@@ -152,6 +171,11 @@ impl Rest {
             ContactAttempt::KIND => self.attempts.push(parse(row)?),
             FollowUp::KIND => self.follow_ups.push(parse(row)?),
             Appointment::KIND => self.appointments.push(parse(row)?),
+            SafetyAnswers::KIND => self.safety_answers.push(parse(row)?),
+            Acknowledgement::KIND => self.acknowledgements.push(parse(row)?),
+            Checklist::KIND => self.checklists.push(parse(row)?),
+            Stratification::KIND => self.stratifications.push(parse(row)?),
+            Adaptations::KIND => self.adaptations.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -171,6 +195,11 @@ impl Rest {
             attempts: self.attempts,
             follow_ups: self.follow_ups,
             appointments: self.appointments,
+            safety_answers: self.safety_answers,
+            acknowledgements: self.acknowledgements,
+            checklists: self.checklists,
+            stratifications: self.stratifications,
+            adaptations: self.adaptations,
         }
     }
 }

@@ -4,8 +4,10 @@
 mod load;
 mod projections;
 
+use domain::adaptation::Adaptations;
 use domain::calendar::{Appointment, PractitionerRole};
 use domain::care_plan::CarePlan;
+use domain::checklist::Checklist;
 use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
@@ -17,7 +19,9 @@ use domain::goal::Goal;
 use domain::limits::Limits;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
+use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::service_request::{FocusCondition, ServiceRequest};
+use domain::stratification::Stratification;
 use domain::task::TaskKind;
 use domain::team::Team;
 use domain::workdays::ExtraClosedDays;
@@ -143,6 +147,31 @@ record!(Consent, "consent", false, nowhere);
 record!(ContactAttempt, "contact_attempt", false, nowhere);
 record!(FollowUp, "follow_up", false, nowhere);
 record!(Appointment, "appointment", false, projections::appointment);
+
+/// Records that show in the citizen's record only; `$id` says which record a value is.
+macro_rules! of_record {
+    ($type:ty, $kind:literal, $id:expr) => {
+        impl Record for $type {
+            const KIND: &'static str = $kind;
+            const REPORTABLE: bool = false;
+            fn citizen(&self) -> Uuid {
+                self.citizen.0
+            }
+            fn id(&self) -> Uuid {
+                $id(self)
+            }
+            fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+                nowhere(self, tx, version)
+            }
+        }
+    };
+}
+
+of_record!(SafetyAnswers, "safety_answers", |it: &Self| it.course.0);
+of_record!(Acknowledgement, "acknowledgement", |it: &Self| it.id);
+of_record!(Checklist, "checklist", |it: &Self| it.intervention.0);
+of_record!(Stratification, "stratification", |it: &Self| it.id);
+of_record!(Adaptations, "adaptations", |it: &Self| it.citizen.0);
 
 impl Record for Citizen {
     const KIND: &'static str = "citizen";

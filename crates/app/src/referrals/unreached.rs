@@ -22,6 +22,7 @@ use super::queries::{self, ReferralView};
 use crate::calendar::{addressee, mobile};
 use crate::layout::{Counts, Frame, Nav, dates};
 use crate::letters::{self, Block, Written};
+use crate::safety::{self, LetterShape};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -41,6 +42,7 @@ pub(super) struct UnreachedPage {
     letter: Written,
     /// Where the text message goes, when the citizen has a mobile.
     mobile: Option<String>,
+    shape: LetterShape,
 }
 
 pub(super) async fn show(
@@ -75,6 +77,7 @@ pub(super) async fn show(
         written_on: dates::full_day(written_on(&request.state, today)),
         letter,
         mobile: mobile(citizen),
+        shape: safety::letter_shape(&view.record),
     }))
 }
 
@@ -92,7 +95,7 @@ fn values(view: &ReferralView, home: &ManagingOrganization, today: Date) -> lett
         ("antal", attempts(view)),
         ("frist", dates::full_day(open_until(&request.state, today, &home.settings.limits))),
     ]);
-    values.extend(letters::sender(home));
+    values.extend(letters::shared(home, &safety::letter_shape(&view.record)));
     values
 }
 

@@ -81,7 +81,8 @@ pub(super) async fn save(
         open_talk(&record, talk)?;
         let kept = keep(tx, citizen, talk, &change, (by, now))?;
         let planned = record.intervention(talk)?.value.clone();
-        Ok((kept, Loaded { record, talk: planned, draft: read(tx, talk)? }))
+        let draft = read(tx, talk)?;
+        Ok((kept, Loaded::with(tx, record, planned, draft)?))
     };
     app.store.write(who.scope("talk.draft", now), work).await
 }

@@ -13,6 +13,7 @@ use jiff::civil::{Date, Time};
 
 use crate::courses::{ConditionInput, ConsentInput, GoalInput, GrantInput, TalkInput};
 use crate::layout::FormError;
+use crate::safety::AcknowledgeInput;
 
 /// Ids of the four areas.
 pub(super) const AREAS: [(&str, TalkArea); 4] = [
@@ -70,7 +71,20 @@ pub(super) fn known(id: &str) -> bool {
             .any(|prefix| after(prefix).is_some_and(|word| InterventionCode::parse(word).is_ok_and(|c| !c.is_talk())))
         || PURPOSES.iter().any(|(purpose, _)| *purpose == id)
         || GOALS.contains(&id)
+        || after("kvit-").is_some_and(|word| warning_of(word).is_some())
         || OTHERS.contains(&id)
+}
+
+/// The rule of a warning's word, and the intervention it is about.
+fn warning_of(word: &str) -> Option<(&'static str, Option<InterventionCode>)> {
+    let of = |rule: &domain::safety::Rule| {
+        let rest = word.strip_prefix(rule.id)?;
+        if rest.is_empty() {
+            return Some((rule.id, None));
+        }
+        Some((rule.id, Some(InterventionCode::parse(rest.strip_prefix('-')?).ok()?)))
+    };
+    domain::safety::RULES.iter().find_map(of)
 }
 
 /// What stands in the fields.
@@ -148,6 +162,16 @@ impl Texts {
         InterventionCode::ALL.iter().filter(chosen).map(|code| (*code, delivery(*code))).collect()
     }
 
+    /// The warnings that were set aside, with why.
+    fn acknowledged(&self) -> Vec<AcknowledgeInput> {
+        let one = |(id, reason): (&String, &String)| {
+            let (rule, about) = warning_of(id.strip_prefix("kvit-")?)?;
+            let reason = reason.trim().to_owned();
+            (!reason.is_empty()).then(|| AcknowledgeInput { rule: rule.to_owned(), about, reason })
+        };
+        self.0.iter().filter_map(one).collect()
+    }
+
     /// All of it as what ends the talk; `focus` are the conditions in focus already, and the consents that stand.
     pub(super) fn input(
         &self,
@@ -181,6 +205,7 @@ impl Texts {
             consents: consents.map(|(purpose, given)| ConsentInput { purpose, given, form }).collect(),
             conditions: conditions.map(|code| ConditionInput { code, note: None }).collect(),
             interventions: self.plan().into_iter().map(grant).collect(),
+            acknowledged: self.acknowledged(),
         })
     }
 

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::codes::{ConditionCode, InterventionCode};
 use domain::encounter::EncounterBasis;
 use domain::ids::PlannedInterventionId;
+use domain::workdays::local_date;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -133,6 +134,8 @@ async fn answer(
         .map(|question| json!({ "id": question.id, "hint": language.text(&question.hint) }));
     let clarifying = loaded.talk.code == InterventionCode::ClarifyingTalk;
     let missing = parts::missing(&texts, &loaded.record, clarifying);
+    let limits = app.organization(caller.organization).await?.settings.limits;
+    let warnings = parts::warnings(&texts, loaded, &limits, local_date(kept.at));
     let mut others = serde_json::Map::new();
     for (field, saved) in &kept.others {
         let who = initials(app, caller.organization, saved.by).await?;
@@ -146,6 +149,7 @@ async fn answer(
         "conditions": proposed.collect::<Vec<_>>(),
         "wheel": language.part(Wheel::of(&texts.notes().wheel).render().unwrap_or_default()),
         "missing": language.part(missing.render().unwrap_or_default()),
+        "warnings": language.part(warnings.render().unwrap_or_default()),
     });
     Ok(Json(body).into_response())
 }

@@ -1,14 +1,17 @@
 //! The talk on one screen: `GET /samtaler/{id}`.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::calendar::Appointment;
 use domain::codes::{EncounterClass, InterventionCode};
+use domain::competence::Competence;
 use domain::consent::ConsentForm;
 use domain::course::WheelTheme;
-use domain::ids::{CitizenId, PlannedInterventionId, UserId};
+use domain::ids::{CitizenId, PlannedInterventionId, TeamId, UserId};
 use domain::planned_intervention::PlannedIntervention;
 use domain::workdays::local_date;
 use store::{Seen, Tx};
@@ -16,13 +19,13 @@ use uuid::Uuid;
 
 use super::draft::{self, Draft};
 use super::fields::{GOALS, Texts};
-use super::parts::{self, Area, Conditions, Intervention, Missing, Question};
+use super::parts::{self, Area, Conditions, Intervention, Missing, Question, Warnings};
 use super::talk_href;
 use super::wheel::Wheel;
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Link, MessagePage, Nav, PersonHeader};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, access, citizens};
+use crate::{App, AppError, Caller, access, citizens, safety};
 
 #[derive(Template)]
 #[template(path = "talks/talk.html")]
@@ -53,6 +56,10 @@ pub(super) struct TalkPage {
     conditions: Conditions,
     interventions: Vec<Intervention>,
     missing: Missing,
+    warnings: Warnings,
+    /// Where the level of support and what is done differently are.
+    support_href: String,
+    safety_href: String,
     day: Field,
     from: Field,
     until: Field,
@@ -72,9 +79,27 @@ pub(super) struct Loaded {
     pub(super) record: CitizenRecord,
     pub(super) talk: PlannedIntervention,
     pub(super) draft: Draft,
+    /// Who may give diet treatment, when it is chosen.
+    pub(super) dietitians: Vec<String>,
+    /// Seats of the teams that a rule asks about.
+    pub(super) seats: BTreeMap<TeamId, u16>,
 }
 
 impl Loaded {
+    /// What a talk needs beside its record and its draft.
+    pub(super) fn with(
+        tx: &mut Tx<'_>,
+        record: CitizenRecord,
+        talk: PlannedIntervention,
+        draft: Draft,
+    ) -> Result<Self, AppError> {
+        let diet = draft.get("indsats-dietary_treatment").is_some_and(|saved| saved.text == "ja");
+        let holders = if diet { safety::may_hold(tx, Competence::ClinicalDietitian)? } else { Vec::new() };
+        let seats = safety::seats(tx, &record, talk.course)?;
+        let dietitians = holders.into_iter().map(|colleague| colleague.label).collect();
+        Ok(Self { record, talk, draft, dietitians, seats })
+    }
+
     pub(super) fn time(&self) -> Option<&Appointment> {
         self.record.time_of(self.talk.id).map(|time| &time.value)
     }
@@ -84,7 +109,7 @@ impl Loaded {
     }
 }
 
-/// Reads a talk: three queries.
+/// Reads a talk: three queries, and who may give diet treatment when it is chosen.
 pub(super) async fn load(
     app: &App,
     caller: &Caller,
@@ -96,7 +121,7 @@ pub(super) async fn load(
         let record = records::citizen_record(tx, citizen)?;
         let talk = record.intervention(id)?.value.clone();
         let draft = draft::read(tx, id)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, talk, draft }))
+        Ok::<_, AppError>(Seen::record(citizen.0, Loaded::with(tx, record, talk, draft)?))
     };
     app.store.view(caller.scope(action, app.now()), read).await
 }
@@ -154,6 +179,8 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
         None => saved,
     };
     let clarifying = talk.code == InterventionCode::ClarifyingTalk;
+    let caller = visit.caller().ok_or(AppError::NotLoggedIn)?;
+    let limits = app.organization(caller.organization).await?.settings.limits;
     let error = |id: &str| shown.errors.iter().find(|e| e.field == id).map(|e| e.message.clone());
     let field = |id: &str| Field { value: texts.get(id).to_owned(), error: error(id) };
     let person = citizens::person_header(&record.citizen.value, None, local_date(now));
@@ -183,6 +210,9 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
         conditions: parts::conditions(&texts, &parts::in_focus(record, talk.course)),
         interventions: parts::interventions(&texts),
         missing: parts::missing(&texts, record, clarifying),
+        warnings: parts::warnings(&texts, loaded, &limits, local_date(now)),
+        support_href: safety::support_href(talk.course),
+        safety_href: safety::safety_href(talk.course),
         day: field("dato"),
         from: field("fra"),
         until: field("til"),

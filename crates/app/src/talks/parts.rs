@@ -6,15 +6,19 @@ use domain::citizen::Needs;
 use domain::codes::{ConditionCode, DeliveryType, EncounterClass, InterventionCode};
 use domain::condition::{ConditionState, propose_conditions};
 use domain::consent::{Answer, ConsentForm, ConsentPurpose, answer};
-use domain::course::{TalkGap, TalkNotes, plan_hints};
+use domain::course::{TalkGap, TalkNotes};
 use domain::ids::{ConditionId, CourseId};
+use domain::limits::Limits;
 use domain::workdays::{local, local_date};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::Draft;
 use super::fields::{self, AREAS, FACTORS, GOALS, NEEDS, PURPOSES, Texts};
+use super::page::Loaded;
 use crate::layout::Link;
 use crate::records::CitizenRecord;
+use crate::safety::{self, WarningLine};
 
 /// What stands in the fields when nobody has typed there yet: what the record knows, and the time that was booked.
 pub(super) fn texts(record: &CitizenRecord, draft: &Draft, time: Option<&Appointment>, now: Timestamp) -> Texts {
@@ -193,25 +197,45 @@ pub(super) fn needs(texts: &Texts) -> Vec<(&'static str, &'static str, bool)> {
 #[template(path = "talks/missing.html")]
 pub(super) struct Missing {
     pub(super) gaps: Vec<Link>,
-    pub(super) hints: Vec<Hint>,
     pub(super) planned: usize,
 }
 
-/// Something to look at in the plan.
-pub(super) struct Hint {
-    pub(super) text: String,
-    pub(super) rule: &'static str,
+/// What the quality standard says of the plan, while it is chosen.
+#[derive(Template)]
+#[template(path = "talks/warnings.html")]
+pub(super) struct Warnings {
+    lines: Vec<Warned>,
+    /// Who may give diet treatment, when it is chosen.
+    dietitians: Vec<String>,
+}
+
+/// A warning with the reason that was typed to set it aside.
+struct Warned {
+    line: WarningLine,
+    typed: String,
+    diet: bool,
+}
+
+pub(super) fn warnings(texts: &Texts, loaded: &Loaded, limits: &Limits, today: Date) -> Warnings {
+    let (record, course) = (&loaded.record, loaded.talk.course);
+    let mut facts = safety::facts(record, course, limits, today, &loaded.seats);
+    let new = texts.plan().into_iter().filter(|(code, _)| !facts.any(&[*code]));
+    let new: Vec<_> = new.map(|(code, delivery)| safety::chosen(code, delivery, today)).collect();
+    facts.interventions.extend(new);
+    facts.words_of_weight_loss |= words(texts).iter().any(|text| safety::tells_of_weight_loss(text));
+    let lines = safety::lines(&safety::weighed(record, course, &facts), &[], today);
+    let warned = |line: WarningLine| Warned {
+        typed: if line.may { texts.get(&format!("kvit-{}", line.word)).to_owned() } else { String::new() },
+        diet: line.rule == "KS-7.5-03",
+        line,
+    };
+    Warnings { lines: lines.into_iter().map(warned).collect(), dietitians: loaded.dietitians.clone() }
 }
 
 pub(super) fn missing(texts: &Texts, record: &CitizenRecord, clarifying: bool) -> Missing {
-    let notes = texts.notes();
-    let words = words(texts);
-    let plan = texts.plan();
-    let hint = |hint: domain::course::PlanHint| Hint { text: hint.text(), rule: hint.rule().unwrap_or_default() };
     Missing {
-        gaps: if clarifying { gaps(texts, record, &notes) } else { Vec::new() },
-        hints: plan_hints(&plan, words.iter().map(String::as_str)).into_iter().map(hint).collect(),
-        planned: plan.len(),
+        gaps: if clarifying { gaps(texts, record, &texts.notes()) } else { Vec::new() },
+        planned: texts.plan().len(),
     }
 }
 

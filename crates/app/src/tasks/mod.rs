@@ -76,6 +76,31 @@ pub fn end(tx: &mut Tx<'_>, subject: Uuid, kind: TaskKind, done: bool) -> Result
     tx.execute(SQL, &[subject.into(), kind.word().into(), state.into(), at.into()]).map(|_| ())
 }
 
+/// The open tasks of one kind about something become tasks of another: what is to be done changed, not by whom or when.
+pub fn replace(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    subject: Uuid,
+    from: TaskKind,
+    to: TaskKind,
+) -> Result<(), StoreError> {
+    const SQL: &str = "select due_on, owner, unit, rule from task
+        where organization = $1 and subject = $2 and kind = $3 and state = 'open' order by id";
+    let rows = tx.query(SQL, &[subject.into(), from.word().into()], |r| {
+        Ok((r.take::<Date>()?, r.take::<Option<Uuid>>()?, r.take::<Option<String>>()?, r.take::<String>()?))
+    })?;
+    end(tx, subject, from, false)?;
+    for (due_on, owner, unit, rule) in rows {
+        let owner = match (owner, unit) {
+            (Some(user), _) => Owner::User(user.into()),
+            (None, Some(unit)) => Owner::Unit(unit),
+            (None, None) => Owner::Intake,
+        };
+        add(tx, &NewTask { citizen: Some(citizen), subject, kind: to, due_on, owner: &owner, rule: &rule })?;
+    }
+    Ok(())
+}
+
 /// The step taken at this instant is taken back: the tasks it ended are open again, those it made fall away.
 pub fn undo(tx: &mut Tx<'_>, subject: Uuid, step_at: Timestamp) -> Result<(), StoreError> {
     const MADE: &str = "update task set state = 'cancelled', ended_at = $4

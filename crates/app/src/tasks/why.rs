@@ -34,6 +34,13 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::AwaitAnswer => "Vi har spurgt afsenderen, og der er ikke svaret endnu".to_owned(),
         TaskKind::ReadAnswer => "Afsenderen har svaret på vores spørgsmål".to_owned(),
         TaskKind::NoShow => format!("Borgeren udeblev. Kontakt er inden {}", workdays(limits.no_show_workdays)),
+        TaskKind::CallAboutTime => "Borgeren har en tid og skal ringes op om den i stedet for brev".to_owned(),
+        TaskKind::BridgeContact => {
+            format!("Borgeren venter på nikotinafvænning. Efter {} dage holder vi kontakten", limits.nicotine_wait_days)
+        }
+        TaskKind::DietFollowUp => "Diætbehandling følges op mindst hver tredje måned".to_owned(),
+        TaskKind::DietReassess => "Behovet for diætbehandling vurderes igen senest efter 12 måneder".to_owned(),
+        TaskKind::TrainingDose => "Borgeren har trænet mindre end to gange om ugen".to_owned(),
         TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
     }
 }

@@ -75,7 +75,7 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, calendar, citizens, courses, language, letters, mailbox, open_events, openapi, overview,
-    referrals, reporting, talks, tasks, teams,
+    referrals, reporting, safety, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -97,6 +97,7 @@ pub fn all() -> Routes {
         .merge(calendar::routes())
         .merge(talks::routes())
         .merge(courses::routes())
+        .merge(safety::routes())
         .merge(teams::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())

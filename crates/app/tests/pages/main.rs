@@ -20,6 +20,7 @@ mod open_events;
 mod overview;
 mod referral;
 mod reports;
+mod safety;
 mod sender;
 mod talk;
 mod teams;

@@ -61,6 +61,7 @@ async fn granted(desk: &Desk, (cpr, given, surname): (&str, &str, &str)) -> Gran
 fn talk_input() -> TalkInput {
     let said = || "Klarer det meste selv.".to_owned();
     TalkInput {
+        acknowledged: Vec::new(),
         start: "2026-11-24T06:00:00Z".parse().unwrap(),
         end: "2026-11-24T07:00:00Z".parse().unwrap(),
         class: EncounterClass::AtPremises,

@@ -68,6 +68,7 @@ async fn talk(
     let planned = routed.intervention.ok_or_else(|| anyhow::anyhow!("no talk was planned"))?;
     let consent = |purpose| ConsentInput { purpose, given: true, form: ConsentForm::Oral };
     let input = TalkInput {
+        acknowledged: Vec::new(),
         start: stage.time(day, 9),
         end: stage.time(day, 10),
         class: EncounterClass::AtPremises,

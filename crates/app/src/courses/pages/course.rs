@@ -2,12 +2,14 @@
 //!
 //! Eight queries: whose it is, the six of the citizen's page, and the names of the staff.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
 use axum::extract::{Path, State};
+use domain::adaptation::Adaptation;
 use domain::course::Course;
-use domain::ids::CourseId;
+use domain::ids::{CourseId, TeamId};
+use domain::limits::Limits;
 use domain::permission::Permission;
 use domain::workdays::local_date;
 use jiff::Timestamp;
@@ -20,8 +22,10 @@ use super::timeline::{Timeline, draw};
 use crate::access::{self, User};
 use crate::citizens::{self, CitizenView, TaskLine};
 use crate::layout::{Choice, Counts, Frame, Moment, Nav, PersonHeader, Tag, dates};
+use crate::records::CitizenRecord;
+use crate::safety::WarningLine;
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, calendar};
+use crate::{App, AppError, Caller, calendar, safety};
 
 #[derive(Template)]
 #[template(path = "courses/pages/course.html")]
@@ -42,6 +46,10 @@ pub(super) struct CoursePage {
     goals: Vec<GoalLine>,
     tasks: Vec<TaskLine>,
     interventions: Vec<InterventionLine>,
+    warnings: Vec<WarningLine>,
+    /// How many of them nobody has set aside.
+    standing: usize,
+    support: Support,
     contacts: Vec<ContactLine>,
     follow_ups: Vec<FollowUpLine>,
     consents: Vec<ConsentLine>,
@@ -83,6 +91,14 @@ impl Typed {
     }
 }
 
+/// How much support the citizen gets, and what is done differently.
+struct Support {
+    href: String,
+    level: Option<&'static str>,
+    adapted: Vec<&'static str>,
+    safety_href: String,
+}
+
 /// A line of the picture's table.
 struct TableLine {
     at: Moment,
@@ -98,14 +114,19 @@ pub(super) struct Loaded {
     pub(super) view: CitizenView,
     pub(super) course: Versioned<Course>,
     pub(super) users: Vec<User>,
+    /// Seats of the teams that a rule asks about.
+    pub(super) seats: BTreeMap<TeamId, u16>,
+    pub(super) limits: Limits,
 }
 
 pub(super) async fn load(app: &App, caller: &Caller, id: CourseId) -> Result<Loaded, AppError> {
+    let limits = app.organization(caller.organization).await?.settings.limits;
     let read = move |tx: &mut store::Tx<'_>| {
         let citizen = crate::records::citizen_of(tx, "course", id.0)?;
         let view = citizens::citizen(tx, citizen)?;
         let course = view.record.course(id)?.clone();
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { view, course, users: access::users_in(tx)? }))
+        let seats = safety::seats(tx, &view.record, id)?;
+        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { view, course, users: access::users_in(tx)?, seats, limits }))
     };
     app.store.view(caller.scope("course.open", app.now()), read).await
 }
@@ -129,7 +150,7 @@ pub(super) fn page(
     problem: Option<Problem>,
     mut typed: Typed,
 ) -> CoursePage {
-    let Loaded { view, course, users } = loaded;
+    let Loaded { view, course, users, seats, limits } = loaded;
     let (record, today, id) = (&view.record, local_date(now), course.value.id);
     let citizen = &record.citizen.value;
     let doctor = citizen.general_practitioner.and_then(|id| view.partners.iter().find(|p| p.id == id));
@@ -139,6 +160,8 @@ pub(super) fn page(
     let lanes = lanes(record, &view.messages, id);
     let drawn: Vec<Lane> = lanes.iter().map(|lane| lane.read_in(frame.language)).collect();
     let running = course.value.state.is_open();
+    let facts = safety::facts(record, id, limits, today, seats);
+    let weighed = if running { safety::weighed(record, id, &facts) } else { Vec::new() };
     let may_write = caller.role.may(Permission::CourseWrite);
     typed.0.entry("dato".to_owned()).or_insert_with(|| today.to_string());
     CoursePage {
@@ -159,7 +182,10 @@ pub(super) fn page(
         facts_table: table(&lanes, today),
         goals: panels::goals(record, id, today),
         tasks: citizens::task_lines(view, today),
-        interventions: panels::interventions(record, id, now),
+        interventions: panels::interventions(record, id, users, now),
+        standing: weighed.iter().filter(|one| one.acknowledged.is_none()).count(),
+        warnings: safety::lines(&weighed, users, today),
+        support: support(record, id),
         contacts: panels::contacts(record, id, users, now),
         follow_ups: panels::follow_ups(record, id, today),
         consents: panels::consents(record, users, today),
@@ -171,6 +197,16 @@ pub(super) fn page(
         stops: panels::stop_choices(typed.get("aarsag")),
         typed,
         seen_href: format!("{citizen_href}#set"),
+    }
+}
+
+fn support(record: &CitizenRecord, course: CourseId) -> Support {
+    let adapted = safety::adaptations(record);
+    Support {
+        href: safety::support_href(course),
+        level: safety::level(record, course).map(|level| level.decided.label()),
+        adapted: Adaptation::ALL.iter().filter(|one| adapted.has(**one)).map(|one| one.label()).collect(),
+        safety_href: safety::safety_href(course),
     }
 }
 

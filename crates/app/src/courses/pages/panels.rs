@@ -1,7 +1,7 @@
 //! The panels below a course's picture, each a list of lines.
 
 use domain::care_plan::PlanStatus;
-use domain::codes::{EncounterClass, InterventionCode, StopReason};
+use domain::codes::{DeliveryType, EncounterClass, InterventionCode, StopReason};
 use domain::consent::Consent;
 use domain::course::Course;
 use domain::encounter::Encounter;
@@ -21,6 +21,7 @@ use crate::courses::{encounter_tag, plan_tag, what_was_held};
 use crate::layout::{Choice, Link, Moment, Tag, capitalised, dates};
 use crate::mailbox::{delivery_next, delivery_tag, outgoing_label, take_back_href};
 use crate::records::CitizenRecord;
+use crate::safety::{self, ChecklistView};
 use crate::{calendar, talks};
 
 pub(super) struct GoalLine {
@@ -43,6 +44,8 @@ pub(super) struct InterventionLine {
     pub(super) paused: bool,
     /// A talk is held or called off on its own page.
     pub(super) talk: bool,
+    /// The required content, with what was dealt with.
+    pub(super) content: Option<ChecklistView>,
 }
 
 pub(super) struct ContactLine {
@@ -137,7 +140,12 @@ fn outcome_tag(outcome: GoalOutcome) -> Tag {
     }
 }
 
-pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Timestamp) -> Vec<InterventionLine> {
+pub(super) fn interventions(
+    record: &CitizenRecord,
+    course: CourseId,
+    users: &[User],
+    now: Timestamp,
+) -> Vec<InterventionLine> {
     let today = local_date(now);
     // Follow-ups have a panel of their own.
     let ours =
@@ -152,6 +160,7 @@ pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Times
         };
         let granted = dates::short_day(it.granted_on, today);
         let talk = it.code.is_talk();
+        let alone = talk || (it.team.is_none() && it.delivery == DeliveryType::Individual);
         InterventionLine {
             id: it.id.0,
             version: stored.version,
@@ -164,7 +173,7 @@ pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Times
                     let text = capitalised(&calendar::time_text(time.value.start, now));
                     Some(Link::new(format!("/kalender/tider/{}", time.value.id), text))
                 }
-                None if talk && it.status == PlanStatus::Granted => {
+                None if alone && it.status == PlanStatus::Granted => {
                     Some(Link::new(calendar::booking_href(it.id), "Book tid"))
                 }
                 _ if talks::has_page(it.code) && !it.status.is_open() => {
@@ -175,6 +184,7 @@ pub(super) fn interventions(record: &CitizenRecord, course: CourseId, now: Times
             open: it.status.is_open(),
             paused: matches!(it.status, PlanStatus::Paused { .. }),
             talk,
+            content: safety::checklist(record, it.id, users, today),
         }
     })
     .collect()

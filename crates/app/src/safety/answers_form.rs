@@ -1,0 +1,114 @@
+//! The questions of safety on a form, and what was answered.
+
+use std::collections::HashMap;
+
+use domain::safety::{PhysicalTest, Question, QuestionGroup, SafetyAnswers};
+use jiff::civil::Date;
+
+use super::AnswersInput;
+use crate::AppError;
+use crate::layout::Choice;
+
+/// Questions that belong together.
+pub(super) struct Group {
+    pub(super) word: &'static str,
+    pub(super) label: &'static str,
+    pub(super) questions: Vec<Asked>,
+}
+
+/// A question with its answers.
+pub(super) struct Asked {
+    pub(super) id: String,
+    pub(super) label: &'static str,
+    pub(super) answers: [(&'static str, &'static str, bool); 3],
+}
+
+/// The form's fields as they stand.
+pub(super) struct AnswersForm {
+    pub(super) groups: Vec<Group>,
+    pub(super) audit: String,
+    pub(super) times: String,
+    pub(super) minutes: String,
+    pub(super) weeks: String,
+    pub(super) start_tests: Vec<Choice>,
+    pub(super) end_tests: Vec<Choice>,
+    pub(super) reassessed: String,
+}
+
+/// The name of a question's field.
+fn id(question: Question) -> String {
+    format!("svar-{}", question.word())
+}
+
+/// The fields, with what was typed or what is kept.
+pub(super) fn fields(kept: &SafetyAnswers, typed: Option<&HashMap<String, String>>) -> AnswersForm {
+    let said = |name: &str, kept: Option<String>| match typed {
+        Some(form) => form.get(name).cloned().unwrap_or_default(),
+        None => kept.unwrap_or_default(),
+    };
+    let asked = |question: &Question| {
+        let kept = kept.said.get(question).map(|yes| if *yes { "ja" } else { "nej" }.to_owned());
+        let now = said(&id(*question), kept);
+        let answers =
+            [("ja", "Ja"), ("nej", "Nej"), ("", "Ikke spurgt")].map(|(word, label)| (word, label, now == word));
+        Asked { id: id(*question), label: question.label(), answers }
+    };
+    let group = |group: &QuestionGroup| Group {
+        word: group.word(),
+        label: group.label(),
+        questions: Question::ALL.iter().filter(|question| question.group() == *group).map(asked).collect(),
+    };
+    let tests = |name: &str, kept: Option<PhysicalTest>| {
+        let chosen = said(name, kept.map(|test| test.word().to_owned()));
+        let choice = |test: &PhysicalTest| Choice {
+            value: test.word().to_owned(),
+            label: test.label().to_owned(),
+            hint: None,
+            selected: test.word() == chosen,
+        };
+        PhysicalTest::ALL.iter().map(choice).collect()
+    };
+    let number = |name: &str, kept: Option<u16>| said(name, kept.map(|n| n.to_string()));
+    AnswersForm {
+        groups: QuestionGroup::ALL.iter().map(group).collect(),
+        audit: number("audit", kept.audit_total.map(u16::from)),
+        times: number("gange", kept.times_a_week),
+        minutes: number("minutter", kept.minutes),
+        weeks: number("uger", kept.weeks),
+        start_tests: tests("starttest", kept.start_test),
+        end_tests: tests("sluttest", kept.end_test),
+        reassessed: said("diaet-vurderet", kept.diet_reassessed_on.map(|day| day.to_string())),
+    }
+}
+
+/// What was answered.
+pub(super) fn input(form: &HashMap<String, String>) -> Result<AnswersInput, AppError> {
+    let text = |name: &str| form.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+    let answer = |question: &Question| match text(&id(*question)) {
+        Some("ja") => Some((*question, true)),
+        Some("nej") => Some((*question, false)),
+        _ => None,
+    };
+    let number = |name: &'static str| match text(name).map(str::parse::<u16>) {
+        None => Ok(None),
+        Some(Ok(number)) => Ok(Some(number)),
+        Some(Err(_)) => Err(AppError::field(name, "not_a_number", "Skriv et helt tal.")),
+    };
+    let day = match text("diaet-vurderet").map(str::parse::<Date>) {
+        None => None,
+        Some(Ok(day)) => Some(day),
+        Some(Err(_)) => return Err(AppError::field("diaet-vurderet", "not_a_date", "Skriv datoen.")),
+    };
+    let test = |name: &str| text(name).and_then(|word| PhysicalTest::parse(word).ok());
+    Ok(AnswersInput {
+        said: Question::ALL.iter().filter_map(answer).collect(),
+        // What is no total at all is refused by the command as what is too high.
+        audit_total: number("audit")?.map(|total| u8::try_from(total).unwrap_or(u8::MAX)),
+        times_a_week: number("gange")?,
+        minutes: number("minutter")?,
+        weeks: number("uger")?,
+        start_test: test("starttest"),
+        end_test: test("sluttest"),
+        diet_reassessed_on: day,
+    })
+}
