@@ -59,6 +59,8 @@ ids! {
     FollowUpId,
     /// The time of a planned talk.
     AppointmentId,
+    /// A response to an instrument.
+    ResponseId,
     /// A member of staff.
     UserId,
 }
