@@ -19,6 +19,7 @@ pub mod courses;
 pub mod language;
 pub mod layout;
 pub mod mailbox;
+pub mod measures;
 pub mod nightly;
 pub mod organizations;
 pub mod overview;

@@ -11,7 +11,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBuilder, Type};
 
 use crate::web::Routes;
-use crate::{access, calendar, citizens, courses, mailbox, organizations, referrals, reporting, tasks, teams};
+use crate::{
+    access, calendar, citizens, courses, mailbox, measures, organizations, referrals, reporting, tasks, teams,
+};
 
 const SECURITY: &str = "token";
 
@@ -24,6 +26,7 @@ pub fn routes() -> Routes {
         .merge(citizens::api_routes())
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
+        .merge(measures::api_routes())
         .merge(organizations::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
@@ -82,6 +85,7 @@ pub fn document() -> OpenApi {
         citizens::api_document(),
         courses::api_document(),
         mailbox::api_document(),
+        measures::api_document(),
         organizations::api_document(),
         referrals::api_document(),
         reporting::api_document(),

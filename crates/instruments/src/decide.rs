@@ -14,6 +14,9 @@ pub enum DecisionFault {
     /// Another route than the proposed one, without a reason.
     #[error("a deviation without a reason")]
     NoReason,
+    /// What was done is not said, where the instrument names no routes.
+    #[error("what was done is not said")]
+    NotSaid,
     /// Something that must be asked has no answer.
     #[error("'{0}' was not asked")]
     NotAsked(String),
@@ -25,6 +28,7 @@ impl DecisionFault {
         match self {
             Self::NoSuchRoute => "Vælg, hvad der skal ske.",
             Self::NoReason => "Skriv, hvorfor du vælger noget andet end forslaget.",
+            Self::NotSaid => "Skriv, hvad du gjorde.",
             Self::NotAsked(_) => "Svar på spørgsmålet, før du gemmer.",
         }
     }
@@ -34,11 +38,17 @@ impl DecisionFault {
 /// hold ask for, such as consent and whether a notification was considered, has an answer (KS-8.2-06 to KS-8.2-08).
 pub fn check_decision(instrument: &Instrument, outcome: &Outcome<'_>, decision: &Decision) -> Vec<DecisionFault> {
     let mut faults = Vec::new();
-    if instrument.route(&decision.route).is_none() {
+    let said_why = decision.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+    if instrument.routes.is_empty() {
+        // Without routes the words are the decision: what was done about it.
+        if !said_why {
+            faults.push(DecisionFault::NotSaid);
+        }
+    } else if instrument.route(&decision.route).is_none() {
         faults.push(DecisionFault::NoSuchRoute);
     } else {
         let deviates = outcome.route.is_some_and(|route| route != decision.route);
-        if deviates && decision.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+        if deviates && !said_why {
             faults.push(DecisionFault::NoReason);
         }
     }

@@ -101,6 +101,7 @@ struct File {
 
 #[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "the words of the file")]
 struct FileItem {
     no: Option<u16>,
     text: String,

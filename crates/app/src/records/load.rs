@@ -12,6 +12,7 @@ use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::ids::CitizenId;
 use domain::planned_intervention::PlannedIntervention;
+use domain::response::Response;
 use jiff::Timestamp;
 use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
@@ -46,6 +47,8 @@ pub struct CitizenRecord {
     pub follow_ups: Vec<Versioned<FollowUp>>,
     /// Times of talks, oldest booking first.
     pub appointments: Vec<Versioned<Appointment>>,
+    /// Answered instruments, in the order they were recorded.
+    pub responses: Vec<Versioned<Response>>,
 }
 
 /// A version as it lies in the store.
@@ -92,6 +95,7 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
         "planned_intervention" => "select citizen from planned_intervention where organization = $1 and id = $2",
         "encounter" => "select citizen from encounter where organization = $1 and id = $2",
         "appointment" => "select citizen from appointment where organization = $1 and id = $2",
+        "response" => "select citizen from response where organization = $1 and id = $2",
         "condition" => "select citizen from condition where organization = $1 and id = $2",
         _ => "select id from citizen where organization = $1 and id = $2",
     };
@@ -136,6 +140,7 @@ struct Rest {
     attempts: Vec<Versioned<ContactAttempt>>,
     follow_ups: Vec<Versioned<FollowUp>>,
     appointments: Vec<Versioned<Appointment>>,
+    responses: Vec<Versioned<Response>>,
 }
 
 impl Rest {
@@ -152,6 +157,7 @@ impl Rest {
             ContactAttempt::KIND => self.attempts.push(parse(row)?),
             FollowUp::KIND => self.follow_ups.push(parse(row)?),
             Appointment::KIND => self.appointments.push(parse(row)?),
+            Response::KIND => self.responses.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -171,6 +177,7 @@ impl Rest {
             attempts: self.attempts,
             follow_ups: self.follow_ups,
             appointments: self.appointments,
+            responses: self.responses,
         }
     }
 }
@@ -207,6 +214,11 @@ impl CitizenRecord {
     /// An appointment by id.
     pub fn appointment(&self, id: domain::ids::AppointmentId) -> Result<&Versioned<Appointment>, AppError> {
         self.appointments.iter().find(|a| a.value.id == id).ok_or(AppError::NotFound("appointment"))
+    }
+
+    /// A response by id.
+    pub fn response(&self, id: domain::ids::ResponseId) -> Result<&Versioned<Response>, AppError> {
+        self.responses.iter().find(|r| r.value.id == id).ok_or(AppError::NotFound("response"))
     }
 
     /// The time that a talk has, when it has one.

@@ -74,8 +74,8 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, calendar, citizens, courses, language, mailbox, openapi, overview, referrals, reporting,
-    talks, tasks, teams,
+    access, administration, calendar, citizens, courses, language, mailbox, measures, openapi, overview, referrals,
+    reporting, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -95,6 +95,7 @@ pub fn all() -> Routes {
         .merge(calendar::routes())
         .merge(talks::routes())
         .merge(courses::routes())
+        .merge(measures::routes())
         .merge(teams::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
