@@ -14,6 +14,7 @@ mod handover;
 mod inbox;
 mod language;
 mod mailbox;
+mod measures;
 mod new;
 mod overview;
 mod referral;
