@@ -20,6 +20,7 @@ pub mod language;
 pub mod layout;
 pub mod letters;
 pub mod mailbox;
+pub mod measures;
 pub mod nightly;
 pub mod open_events;
 pub mod organizations;

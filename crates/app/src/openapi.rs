@@ -12,7 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, citizens, courses, mailbox, open_events, organizations, referrals, reporting, safety, tasks, teams,
+    access, calendar, citizens, courses, mailbox, measures, open_events, organizations, referrals, reporting, safety,
+    tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
         .merge(open_events::api_routes())
+        .merge(measures::api_routes())
         .merge(organizations::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
@@ -87,6 +89,7 @@ pub fn document() -> OpenApi {
         courses::api_document(),
         mailbox::api_document(),
         open_events::api_document(),
+        measures::api_document(),
         organizations::api_document(),
         referrals::api_document(),
         reporting::api_document(),

@@ -61,6 +61,8 @@ ids! {
     OpenEventId,
     /// The time of a planned talk.
     AppointmentId,
+    /// A response to an instrument.
+    ResponseId,
     /// A member of staff.
     UserId,
 }

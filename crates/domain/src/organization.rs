@@ -106,6 +106,8 @@ pub struct Settings {
     pub report_service_request_link: bool,
     /// Offer talks and direct offers to citizens at risk without chronic disease (the standard's option, KS-2.1).
     pub at_risk_offers: bool,
+    /// Instruments that the municipality does not use, by id. A licensed one is in use once its file is loaded.
+    pub instruments_off: std::collections::BTreeSet<String>,
     /// Years a record is kept after the last entry (journalføringsbekendtgørelsen: at least 10).
     pub retention_years: i16,
 }
@@ -116,6 +118,7 @@ impl Default for Settings {
             limits: crate::limits::Limits::default(),
             report_service_request_link: true,
             at_risk_offers: false,
+            instruments_off: std::collections::BTreeSet::new(),
             retention_years: 10,
         }
     }

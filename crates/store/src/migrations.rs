@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 17] = [
+const STEPS: [(i64, &str, &str); 18] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -24,6 +24,7 @@ const STEPS: [(i64, &str, &str); 17] = [
     (15, "open_courses", include_str!("../migrations/0015_open_courses.sql")),
     (16, "letter_texts", include_str!("../migrations/0016_letter_texts.sql")),
     (17, "open_events", include_str!("../migrations/0017_open_events.sql")),
+    (18, "responses", include_str!("../migrations/0018_responses.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

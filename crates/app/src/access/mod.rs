@@ -20,6 +20,8 @@ pub use demo::add_demo_users;
 pub use login::routes;
 pub(crate) use login::{Desk, same_site};
 pub(crate) use queries::users as users_in;
-pub(crate) use sessions::{SessionTable, SignedIn, choose, chosen, clear_notice, random_word, set_notice, signed_in};
+pub(crate) use sessions::{
+    SessionTable, SignedIn, choose, chosen, clear_notice, end, random_word, set_notice, signed_in,
+};
 pub use tokens::{Token, caller_of_token, new_token, revoke_token, tokens};
 pub use users::{NewUser, User, UserChange, add_user, change_user, deactivate_user, set_password, users};

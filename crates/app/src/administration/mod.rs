@@ -21,13 +21,14 @@ use crate::layout::Tab;
 use crate::{App, AppError, Caller, organizations};
 
 /// The pages, in the order of their tabs.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     ("/administration", "Organisation"),
     ("/administration/medarbejdere", "Medarbejdere"),
     ("/administration/adresser", "Adresser"),
     ("/administration/frister", "Frister"),
     ("/administration/tekster", "Tekster"),
     ("/administration/beskeder", "Beskeder"),
+    ("/administration/redskaber", "Redskaber"),
 ];
 
 pub(crate) fn tabs(current: &str) -> Vec<Tab> {
@@ -41,13 +42,13 @@ pub(crate) fn tabs(current: &str) -> Vec<Tab> {
 }
 
 /// What an organization is known by in its forms: who saves over a colleague's change is told.
-fn stand(organization: &ManagingOrganization) -> String {
+pub(crate) fn stand(organization: &ManagingOrganization) -> String {
     let text = serde_json::to_string(organization).unwrap_or_default();
     store::sha256_hex(text.as_bytes()).chars().take(16).collect()
 }
 
 /// Saves a changed organization with the reason, unless somebody changed it since the form was made.
-async fn save(
+pub(crate) async fn save(
     app: &App,
     who: &Caller,
     action: &'static str,

@@ -36,6 +36,7 @@ pub(super) struct CitizenPage {
     versions: Vec<VersionLine>,
     readers: Vec<ReaderLine>,
     edit_href: Option<String>,
+    measures_href: String,
 }
 
 /// An open task, why there is one, who has it, and the next step.
@@ -111,6 +112,7 @@ fn page(frame: Frame, caller: &Caller, view: &CitizenView, now: Timestamp) -> Ci
         messages: view.messages.iter().map(|message| message_line(message, view, now)).collect(),
         versions: view.versions.iter().map(|version| version_line(version, now)).collect(),
         readers: view.access.iter().map(|row| reader_line(row, now)).collect(),
+        measures_href: crate::measures::list_href(citizen.id),
         edit_href: caller.role.may(Permission::CitizenWrite).then(|| format!("/borgere/{}/ret", citizen.id)),
     }
 }
@@ -193,6 +195,10 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
                 let at = |course| format!("{}#advarsler", courses::course_href(course));
                 it.map(|i| Link::new(at(i.value.course), "Se forløbet"))
             }
+            Some(TaskKind::Safety) => {
+                let href = crate::measures::result_href(task.subject.into());
+                Some(Link::new(href, "Se resultatet"))
+            }
             Some(TaskKind::FollowUp) => {
                 let follow_up = view.record.follow_ups.iter().find(|f| f.value.id.0 == task.subject);
                 let at = |course| format!("{}#opfoelgning", courses::course_href(course));
@@ -220,6 +226,7 @@ fn rule_text(rule: &str) -> String {
         "needs" => "Det skal være på plads før samtalen.".to_owned(),
         "sender_asked" => "Afsenderen har ikke svaret på spørgsmålet endnu.".to_owned(),
         "sender_answered" => "Svaret ligger på henvisningen.".to_owned(),
+        "worrying_result" => "Et resultat giver grund til bekymring og skal håndteres samme dag.".to_owned(),
         "medcom" => "Modtageren kunne ikke tage imod en besked.".to_owned(),
         other if other.starts_with("KS-") || other.starts_with("FS-") || other.starts_with("SP-") => {
             format!("Krav {other}.")
@@ -271,6 +278,7 @@ fn kind_label(kind: &str) -> &'static str {
         "checklist" => "Indhold af en indsats",
         "stratification" => "Niveau af støtte",
         "adaptations" => "Hensyn",
+        "response" => "Måling eller spørgeskema",
         _ => "Oplysning",
     }
 }
@@ -309,6 +317,8 @@ fn reading_label(word: &str) -> &'static str {
         "appointment.invitation" => "Invitation",
         "safety.open" => "Sikkerhed og advarsler",
         "support.open" => "Støtte og hensyn",
+        "response.list" | "response.open" | "response.new" | "response.progress" => "Målinger og spørgeskemaer",
+        "response.grid" => "Målinger på hold",
         "team.open" | "team.session" => "Hold",
         "team.attendance" => "Fremmøde på hold",
         "report.bundle" | "report.list" => "Indberetning",

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("calendar", include_str!("english/calendar.toml")),
@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 16] = [
     ("letters", include_str!("english/letters.toml")),
     ("mailbox", include_str!("english/mailbox.toml")),
     ("open_events", include_str!("english/open_events.toml")),
+    ("measures", include_str!("english/measures.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::queries::{Handed, Panel, Person, RequestLine, TaskLine};
 use super::waiting::WaitLine;
 use crate::layout::{Link, Owner, Tag, dates};
-use crate::{calendar, courses, mailbox, talks, tasks};
+use crate::{calendar, courses, mailbox, measures, talks, tasks};
 
 /// A list of the page.
 pub(super) struct TaskPanel {
@@ -180,6 +180,7 @@ fn where_it_is_done(line: &TaskLine) -> String {
         (TaskKind::SendStatus | TaskKind::ClosingTalk, None) => {
             format!("{}/afslut", courses::course_href(line.subject.into()))
         }
+        (TaskKind::Safety, None) => measures::result_href(line.subject.into()),
         (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),
         (_, None) => citizen(line.person.as_ref()),
     }

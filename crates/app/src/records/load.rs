@@ -14,6 +14,7 @@ use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::ids::CitizenId;
 use domain::planned_intervention::PlannedIntervention;
+use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::stratification::Stratification;
 use jiff::Timestamp;
@@ -60,6 +61,8 @@ pub struct CitizenRecord {
     pub stratifications: Vec<Versioned<Stratification>>,
     /// What is done differently for the citizen; at most one.
     pub adaptations: Vec<Versioned<Adaptations>>,
+    /// Answered instruments, in the order they were recorded.
+    pub responses: Vec<Versioned<Response>>,
 }
 
 /// A version as it lies in the store.
@@ -106,6 +109,7 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
         "planned_intervention" => "select citizen from planned_intervention where organization = $1 and id = $2",
         "encounter" => "select citizen from encounter where organization = $1 and id = $2",
         "appointment" => "select citizen from appointment where organization = $1 and id = $2",
+        "response" => "select citizen from response where organization = $1 and id = $2",
         "condition" => "select citizen from condition where organization = $1 and id = $2",
         _ => "select id from citizen where organization = $1 and id = $2",
     };
@@ -155,6 +159,7 @@ struct Rest {
     checklists: Vec<Versioned<Checklist>>,
     stratifications: Vec<Versioned<Stratification>>,
     adaptations: Vec<Versioned<Adaptations>>,
+    responses: Vec<Versioned<Response>>,
 }
 
 impl Rest {
@@ -176,6 +181,7 @@ impl Rest {
             Checklist::KIND => self.checklists.push(parse(row)?),
             Stratification::KIND => self.stratifications.push(parse(row)?),
             Adaptations::KIND => self.adaptations.push(parse(row)?),
+            Response::KIND => self.responses.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -200,6 +206,7 @@ impl Rest {
             checklists: self.checklists,
             stratifications: self.stratifications,
             adaptations: self.adaptations,
+            responses: self.responses,
         }
     }
 }
@@ -236,6 +243,11 @@ impl CitizenRecord {
     /// An appointment by id.
     pub fn appointment(&self, id: domain::ids::AppointmentId) -> Result<&Versioned<Appointment>, AppError> {
         self.appointments.iter().find(|a| a.value.id == id).ok_or(AppError::NotFound("appointment"))
+    }
+
+    /// A response by id.
+    pub fn response(&self, id: domain::ids::ResponseId) -> Result<&Versioned<Response>, AppError> {
+        self.responses.iter().find(|r| r.value.id == id).ok_or(AppError::NotFound("response"))
     }
 
     /// The time that a talk has, when it has one.

@@ -19,6 +19,7 @@ use domain::goal::Goal;
 use domain::limits::Limits;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
+use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::service_request::{FocusCondition, ServiceRequest};
 use domain::stratification::Stratification;
@@ -64,6 +65,15 @@ impl StoredRequest {
         let next = spec.map(|s| NextStep { kind: s.kind, due_on: s.due_on, rule: s.rule.to_owned() });
         Self { request, focus, next }
     }
+}
+
+/// The file of an instrument that a municipality loaded. A file is never edited: a change is a file of a newer version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadedInstrument {
+    /// Stable id.
+    pub id: Uuid,
+    /// The text of the file.
+    pub file: String,
 }
 
 /// An entity that the store keeps.
@@ -146,6 +156,7 @@ record!(Goal, "goal", false, nowhere);
 record!(Consent, "consent", false, nowhere);
 record!(ContactAttempt, "contact_attempt", false, nowhere);
 record!(FollowUp, "follow_up", false, nowhere);
+record!(Response, "response", false, projections::response);
 record!(Appointment, "appointment", false, projections::appointment);
 
 /// Records that show in the citizen's record only; `$id` says which record a value is.
@@ -224,6 +235,21 @@ impl Record for PractitionerRole {
     }
     fn id(&self) -> Uuid {
         self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        nowhere(self, tx, version)
+    }
+}
+
+/// A licensed instrument that the municipality loaded; read whole from its versions, there are few.
+impl Record for LoadedInstrument {
+    const KIND: &'static str = "instrument";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         nowhere(self, tx, version)

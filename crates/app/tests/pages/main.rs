@@ -15,6 +15,7 @@ mod inbox;
 mod language;
 mod letters;
 mod mailbox;
+mod measures;
 mod new;
 mod open_events;
 mod overview;

@@ -30,7 +30,7 @@ const PERSONS: [(&str, &str, &str); 8] = [
     ("0504909995", "Magnus Test", "Lauridsen"),
 ];
 
-type Granted = (PlannedInterventionId, CitizenId);
+pub type Granted = (PlannedInterventionId, CitizenId);
 
 /// From a telephone call to training granted in a group.
 async fn granted(desk: &Desk, (cpr, given, surname): (&str, &str, &str)) -> Granted {
@@ -100,7 +100,7 @@ const TEAM: [(&str, &str); 8] = [
 ];
 
 /// A team with a session now and two later, and the first `count` persons on it.
-async fn team_of(database: &Database, count: usize) -> (Desk, String, Vec<Granted>) {
+pub async fn team_of(database: &Database, count: usize) -> (Desk, String, Vec<Granted>) {
     let mut desk = Desk::with(database, Role::Professional, &[]).await;
     let mut all = Vec::new();
     for person in &PERSONS[..count] {
@@ -121,7 +121,7 @@ async fn seat(desk: &mut Desk, team: &str, intervention: PlannedInterventionId) 
 }
 
 /// The address of the session that can be taken now.
-async fn session_now(desk: &mut Desk, team: &str) -> String {
+pub async fn session_now(desk: &mut Desk, team: &str) -> String {
     let page = desk.browser.get(team).await.body;
     let before = page.split("\">Tag fremmøde").next().unwrap();
     before.rsplit("href=\"").next().unwrap().to_owned()

@@ -65,6 +65,7 @@ pub(super) struct CoursePage {
     /// What was typed in a refused form, or what a new one begins with.
     typed: Typed,
     seen_href: String,
+    measures_href: String,
 }
 
 impl CoursePage {
@@ -197,6 +198,7 @@ pub(super) fn page(
         stops: panels::stop_choices(typed.get("aarsag")),
         typed,
         seen_href: format!("{citizen_href}#set"),
+        measures_href: crate::measures::list_href(citizen.id),
     }
 }
 

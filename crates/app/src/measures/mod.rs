@@ -1,0 +1,33 @@
+//! Measures and questionnaires ("Målinger og spørgeskemaer"): answered by staff, by the citizen on a tablet, keyed in from
+//! paper, or for a whole class at once; what a result means and where it leads; change from start to end.
+//!
+//! The instruments themselves and all scoring are in the crate `instruments`.
+
+mod api;
+mod commands;
+mod correct;
+mod decision;
+mod fill;
+mod form;
+mod grid;
+mod grid_page;
+mod known;
+mod list;
+mod pairs;
+mod progress;
+mod queries;
+mod result;
+mod routes;
+mod setup;
+mod tablet;
+mod tablet_page;
+mod words;
+
+pub use api::{document as api_document, routes as api_routes};
+pub use commands::{CorrectionInput, Recorded, ResponseInput, correct, record, withdraw};
+pub use decision::{DecisionInput, decide};
+pub use known::Instruments;
+pub(crate) use list::list_href;
+pub(crate) use result::result_href;
+pub use routes::routes;
+pub use setup::load_instrument;
