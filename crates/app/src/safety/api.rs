@@ -129,9 +129,8 @@ async fn answer(Path(id): Path<Uuid>, command: Command<AnswersInput>) -> Result<
     request_body = AcknowledgeInput, responses((status = 201, description = "Kept", body = Changed)))]
 async fn acknowledge(Path(id): Path<Uuid>, command: Command<AcknowledgeInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |mut go, input| {
-            go.expect::<Course>(id).await?;
-            Go::made(commands::acknowledge(&go.app, &go.who, CourseId(id), input).await?)
+        .run(async move |go, input| {
+            Go::made(commands::acknowledge(&go.app, &go.who, CourseId(id), go.version, input).await?)
         })
         .await
 }

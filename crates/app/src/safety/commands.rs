@@ -104,13 +104,23 @@ pub async fn answer(
         .await
 }
 
-/// Sets a warning aside with a reason; gives the acknowledgement's id.
-pub async fn acknowledge(app: &App, who: &Caller, course: CourseId, input: AcknowledgeInput) -> Result<Uuid, AppError> {
+/// Sets a warning aside with a reason, in the version of the course that was seen; gives the acknowledgement's id.
+pub async fn acknowledge(
+    app: &App,
+    who: &Caller,
+    course: CourseId,
+    version: Option<i64>,
+    input: AcknowledgeInput,
+) -> Result<Uuid, AppError> {
     let home = app.organization(who.organization).await?;
     let (now, who) = (app.now(), who.clone());
     app.store
         .write(who.scope_because("safety.acknowledge", now, Some(input.reason.trim().to_owned())), move |tx| {
             let (citizen, record) = of_course(tx, course)?;
+            let found = record.course(course)?.version;
+            if let Some(expected) = version.filter(|v| *v != found) {
+                return Err(AppError::Changed { expected, found });
+            }
             let limits = &home.settings.limits;
             let seats = gather::seats(tx, &record, course)?;
             let facts = facts(&record, course, limits, local_date(now), &seats);

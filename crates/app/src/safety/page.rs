@@ -140,7 +140,7 @@ pub(super) async fn acknowledge(
     let text = |name: &str| form.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
     let (rule, reason) = (text("regel"), text("grund"));
     let input = AcknowledgeInput { rule, about: InterventionCode::parse(&text("om")).ok(), reason: reason.clone() };
-    match commands::acknowledge(&app, &caller, id.into(), input).await {
+    match commands::acknowledge(&app, &caller, id.into(), None, input).await {
         Ok(_) => {
             let back = format!("{}#advarsler", courses::course_href(id.into()));
             Ok(visit.done(&back, "Grunden er skrevet ned. Advarslen står stille.").await?.into_response())

@@ -73,6 +73,8 @@ struct FactorView {
     cues: &'static str,
     /// What the record leads to, and because of what.
     known: Vec<&'static str>,
+    /// The record was asked, and nothing in it weighs.
+    nothing: bool,
     answers: Vec<(&'static str, &'static str, bool)>,
 }
 
@@ -249,6 +251,7 @@ fn model_view(
             word: factor.word,
             label: factor.label,
             cues: factor.cues,
+            nothing: proposal.is_some_and(|one| one.because.is_empty()),
             known: proposal.map(|one| one.because.clone()).unwrap_or_default(),
             answers: Step::ALL.iter().map(answer).collect(),
         }

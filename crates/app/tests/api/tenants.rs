@@ -63,6 +63,13 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "move") => json!({"to": "Naboby"}),
         (_, "consents") => json!({"purpose": "research", "given": true, "form": "oral"}),
         (_, "hold") => full_talk(),
+        (_, "acknowledgements") => json!({"rule": "KS-6.4-02", "reason": "Aftalt med borgeren"}),
+        (_, "stratifications") => {
+            json!({"model": "esbjerg", "version": 1, "answers": {"coping": "middle", "complexity": "light"}})
+        }
+        (_, "adaptations") => json!({"adaptations": ["picture_letter"]}),
+        (_, "checklist") => json!({"elements": ["habits"]}),
+        (_, "safety-answers") => json!({"said": {"pregnant": false}}),
         (_, "interventions") => json!({"code": "dietary_guidance", "delivery": "individual"}),
         (_, "goals") => json!({"words": "Et mål"}),
         (_, "conditions") => json!({"code": "alcohol"}),

@@ -200,6 +200,7 @@ on_both_engines! {
         assert_eq!(leads_to(&desk.browser.post(&path, &full).await), format!("{path}#niveau"));
         let page = desk.browser.get(&path).await.body;
         assert!(page.contains("Har brug for støtte") && page.contains("Fordi:"));
+        desk.clock.set("2026-11-24T08:17:00Z");
         let other = [&full[..], &[("niveau", "extended"), ("begrundelse", "Lige blevet alene")]].concat();
         assert_eq!(desk.browser.post(&path, &other).await.status, 303);
         let page = desk.browser.get(&path).await.body;
