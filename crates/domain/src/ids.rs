@@ -59,6 +59,12 @@ ids! {
     FollowUpId,
     /// The time of a planned talk.
     AppointmentId,
+    /// An activity in the directory of associations.
+    ActivityId,
+    /// Something that was looked for there and not found.
+    ActivityGapId,
+    /// A citizen's way to an activity.
+    BridgeId,
     /// A member of staff.
     UserId,
 }

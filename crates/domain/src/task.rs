@@ -86,6 +86,8 @@ word_enum! {
         ReadAnswer = ("read_answer", "Læs svar fra afsender"),
         /// Make contact after a no-show.
         NoShow = ("no_show", "Kontakt efter udeblivelse"),
+        /// Ask whether the citizen got to the association.
+        AskBridge = ("ask_bridge", "Spørg: kom du afsted?"),
         /// Something that can harm a citizen if it waits.
         Safety = ("safety", "Sikkerhed"),
     }

@@ -1,5 +1,6 @@
 //! Reading records: one by its id, or all that is kept of a citizen in one query.
 
+use domain::bridge::Bridge;
 use domain::calendar::Appointment;
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
@@ -46,6 +47,8 @@ pub struct CitizenRecord {
     pub follow_ups: Vec<Versioned<FollowUp>>,
     /// Times of talks, oldest booking first.
     pub appointments: Vec<Versioned<Appointment>>,
+    /// Ways to associations.
+    pub bridges: Vec<Versioned<Bridge>>,
 }
 
 /// A version as it lies in the store.
@@ -92,6 +95,12 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
         "planned_intervention" => "select citizen from planned_intervention where organization = $1 and id = $2",
         "encounter" => "select citizen from encounter where organization = $1 and id = $2",
         "appointment" => "select citizen from appointment where organization = $1 and id = $2",
+        "bridge" => "select citizen from bridge where organization = $1 and id = $2",
+        // Each has had a task since it was agreed; done ones are kept.
+        "follow_up" => {
+            "select citizen from task where organization = $1 and subject = $2 and kind = 'follow_up'
+                and citizen is not null limit 1"
+        }
         "condition" => "select citizen from condition where organization = $1 and id = $2",
         _ => "select id from citizen where organization = $1 and id = $2",
     };
@@ -136,6 +145,7 @@ struct Rest {
     attempts: Vec<Versioned<ContactAttempt>>,
     follow_ups: Vec<Versioned<FollowUp>>,
     appointments: Vec<Versioned<Appointment>>,
+    bridges: Vec<Versioned<Bridge>>,
 }
 
 impl Rest {
@@ -152,6 +162,7 @@ impl Rest {
             ContactAttempt::KIND => self.attempts.push(parse(row)?),
             FollowUp::KIND => self.follow_ups.push(parse(row)?),
             Appointment::KIND => self.appointments.push(parse(row)?),
+            Bridge::KIND => self.bridges.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -171,6 +182,7 @@ impl Rest {
             attempts: self.attempts,
             follow_ups: self.follow_ups,
             appointments: self.appointments,
+            bridges: self.bridges,
         }
     }
 }
@@ -207,6 +219,16 @@ impl CitizenRecord {
     /// An appointment by id.
     pub fn appointment(&self, id: domain::ids::AppointmentId) -> Result<&Versioned<Appointment>, AppError> {
         self.appointments.iter().find(|a| a.value.id == id).ok_or(AppError::NotFound("appointment"))
+    }
+
+    /// A follow-up by id.
+    pub fn follow_up(&self, id: domain::ids::FollowUpId) -> Result<&Versioned<FollowUp>, AppError> {
+        self.follow_ups.iter().find(|f| f.value.id == id).ok_or(AppError::NotFound("follow_up"))
+    }
+
+    /// A way to an association by id.
+    pub fn bridge(&self, id: domain::ids::BridgeId) -> Result<&Versioned<Bridge>, AppError> {
+        self.bridges.iter().find(|b| b.value.id == id).ok_or(AppError::NotFound("bridge"))
     }
 
     /// The time that a talk has, when it has one.

@@ -4,6 +4,8 @@
 mod load;
 mod projections;
 
+use domain::activity::{Activity, ActivityGap};
+use domain::bridge::Bridge;
 use domain::calendar::{Appointment, PractitionerRole};
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
@@ -143,6 +145,7 @@ record!(Consent, "consent", false, nowhere);
 record!(ContactAttempt, "contact_attempt", false, nowhere);
 record!(FollowUp, "follow_up", false, nowhere);
 record!(Appointment, "appointment", false, projections::appointment);
+record!(Bridge, "bridge", false, projections::bridge);
 
 impl Record for Citizen {
     const KIND: &'static str = "citizen";
@@ -198,6 +201,34 @@ impl Record for PractitionerRole {
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         nowhere(self, tx, version)
+    }
+}
+
+impl Record for Activity {
+    const KIND: &'static str = "activity";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::activity(self, tx, version)
+    }
+}
+
+impl Record for ActivityGap {
+    const KIND: &'static str = "activity_gap";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::activity_gap(self, tx, version)
     }
 }
 
