@@ -43,6 +43,8 @@ pub(super) struct BridgePage {
     outcomes: Vec<(&'static str, &'static str)>,
     result: Option<(Tag, String, Option<String>)>,
     escort: Option<EscortView>,
+    /// The first visit is to come, so that somebody can still go along.
+    may_ask: bool,
     partners: Vec<Choice>,
     /// What a partner would be told as the consents stand.
     shared: Vec<Fact>,
@@ -119,6 +121,7 @@ async fn page(
             .as_ref()
             .map(|result| (bridge_tag(bridge, today), dates::short_day(result.on, today), result.reason.clone())),
         escort: bridge.escort.as_ref().map(|escort| escort_view(escort, &partners, &home, today)),
+        may_ask: may && bridge.result.is_none() && bridge.first_visit_on >= today,
         partners: choices(&partners, bridge.escort.as_ref()),
         agreed_to_more: shared.more.is_some(),
         shared: told(&shared, today),

@@ -189,7 +189,7 @@ fn row(found: &Match<'_>, today: Date, fields: &Fields) -> Row {
         when: entry.when(),
         place: entry.place.clone(),
         price: price(entry),
-        signs: signs(entry),
+        signs: signs(entry).into_iter().filter(|sign| !found.met.iter().any(|met| met.label() == sign.text)).collect(),
         reasons: found.met.iter().copied().map(Criterion::label).collect(),
         missed: found.missed.map(Criterion::label),
         video: entry.video.clone(),

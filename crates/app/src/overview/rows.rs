@@ -37,6 +37,8 @@ pub(super) struct TaskRow {
     pub(super) written: bool,
     pub(super) why: String,
     pub(super) owner: Option<Owner>,
+    /// It is for whoever reads it; no owner is named.
+    pub(super) readers: bool,
     pub(super) next: Link,
     pub(super) primary: bool,
 }
@@ -96,6 +98,7 @@ impl Today<'_> {
             written,
             why,
             owner: owner(line.owner),
+            readers: false,
             primary: false,
         }
     }
@@ -137,6 +140,7 @@ impl Today<'_> {
             written: false,
             why,
             owner: None,
+            readers: true,
             primary: false,
         }
     }
@@ -171,6 +175,7 @@ impl Today<'_> {
             written: !line.course,
             why,
             owner: owner(line.owner),
+            readers: false,
             primary: false,
         }
     }
@@ -198,6 +203,7 @@ impl Today<'_> {
             written,
             why,
             owner: owner(line.owner),
+            readers: false,
             primary: false,
         }
     }

@@ -222,8 +222,8 @@ pub(super) async fn save(
         Err(error) => Err(error),
     };
     match done {
-        Ok(called) => {
-            let (to, notice) = match (called.request, called.next) {
+        Ok(made) => {
+            let (to, notice) = match (made.request, made.next) {
                 (Some(request), _) => (
                     format!("/henvisninger/{request}"),
                     "Opfølgningen er gemt. Vælg nu, hvordan borgeren begynder igen.",
