@@ -72,8 +72,13 @@ async function prepare() {
   await colleague.getByRole("button", { name: "Overdrag" }).click();
   await colleague.waitForURL(/\/opgaver\/overdrag\/[0-9a-f-]{36}$/);
   const handover = colleague.url();
-  for (const one of [page, colleague]) await one.context().close();
-  return [copy, handover].map((url) => new URL(url).pathname);
+  const { page: leader } = await openPage(browser);
+  await logIn(leader, program, "Leder");
+  await leader.goto(`${program.address}/foreninger/paamindelser`);
+  await leader.getByRole("button", { name: /Lav påmindelser/ }).click();
+  const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
+  for (const one of [page, colleague, leader]) await one.context().close();
+  return [copy, handover, association].map((url) => new URL(url).pathname);
 }
 
 /** Texts that should have been read in English: Danish letters where neither a name nor the record's own words stand. */

@@ -4,6 +4,7 @@
 //! or a CPR number.
 
 use axum::http::StatusCode;
+use domain::bridge::BridgeError;
 use domain::calendar::{AppointmentError, HoursError};
 use domain::care_plan::PlanError;
 use domain::consent::SendRefused;
@@ -65,6 +66,9 @@ pub enum AppError {
     /// A rule about teams.
     #[error(transparent)]
     Team(#[from] TeamError),
+    /// A rule about the way to an association.
+    #[error(transparent)]
+    Bridge(#[from] BridgeError),
     /// A rule about consent.
     #[error(transparent)]
     Send(#[from] SendRefused),
@@ -137,6 +141,7 @@ impl AppError {
             Self::Appointment(_) => "appointment_rule",
             Self::Hours(_) => "hours_rule",
             Self::Team(_) => "team_rule",
+            Self::Bridge(_) => "bridge_rule",
             Self::Send(_) | Self::NotTold(NotTold::Refused(_)) => "consent_missing",
             Self::NotTold(NotTold::NoSender | NotTold::NoAddress) => "sender_cannot_receive",
             Self::NotTold(NotTold::AlreadyTold) => "already_told",
@@ -189,6 +194,7 @@ impl AppError {
             Self::Appointment(error) => error.user_message(),
             Self::Hours(error) => error.user_message().into(),
             Self::Team(error) => error.user_message().into(),
+            Self::Bridge(error) => error.user_message().into(),
             Self::Send(error) => error.user_message().into(),
             Self::NotTold(error) => error.user_message().into(),
             Self::Report(error) => error.user_message().into(),

@@ -13,6 +13,7 @@ mod remembered;
 
 pub mod access;
 pub mod administration;
+pub mod bridge;
 pub mod calendar;
 pub mod citizens;
 pub mod courses;

@@ -16,13 +16,23 @@ fn line(route: &app::web::Route) -> String {
 }
 
 #[test]
-fn only_log_in_its_language_the_citizens_screen_files_and_health_are_for_anybody() {
+fn only_log_in_its_language_files_health_and_screens_and_links_given_to_one_are_for_anybody() {
     let open: BTreeSet<&str> =
         app::web::all().list().iter().filter(|r| r.permission == Permission::Public).map(|r| r.path).collect();
     let api = |path: &&str| path.starts_with("/api/") || path.starts_with("/fhir/");
     let pages: Vec<&str> = open.into_iter().filter(|path| !api(path)).collect();
     assert_eq!(
         pages,
-        ["/assets/{*path}", "/healthz", "/log-ind", "/metrics", "/readyz", "/sprog", "/svar", "/svar/faerdig"]
+        [
+            "/assets/{*path}",
+            "/forening/{token}",
+            "/healthz",
+            "/log-ind",
+            "/metrics",
+            "/readyz",
+            "/sprog",
+            "/svar",
+            "/svar/faerdig"
+        ]
     );
 }

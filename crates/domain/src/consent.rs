@@ -49,6 +49,8 @@ word_enum! {
         Supplier = ("supplier", "Oplysninger til ekstern leverandør"),
         /// Research.
         Research = ("research", "Forskning"),
+        /// Whoever escorts the citizen to an association may be told more than first name, time and place.
+        Escort = ("escort", "Oplysninger til følgeven"),
         /// Referral onward to treatment.
         TreatmentReferral = ("treatment_referral", "Henvisning videre til behandling"),
     }

@@ -63,6 +63,12 @@ ids! {
     AppointmentId,
     /// A response to an instrument.
     ResponseId,
+    /// An activity in the directory of associations.
+    ActivityId,
+    /// Something that was looked for there and not found.
+    ActivityGapId,
+    /// A citizen's way to an activity.
+    BridgeId,
     /// A member of staff.
     UserId,
 }

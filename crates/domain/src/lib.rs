@@ -6,7 +6,10 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
 
+pub mod activity;
 pub mod adaptation;
+pub mod attendance_pattern;
+pub mod bridge;
 pub mod calendar;
 pub mod care_plan;
 pub mod checklist;

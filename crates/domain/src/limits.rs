@@ -37,6 +37,19 @@ pub struct Limits {
     pub nicotine_wait_days: u16,
     /// A follow-up is due this long before its day.
     pub follow_up_window_days: u16,
+    /// Months from the end of a course to its first follow-up (flow, section 4: 3, 6 and 12).
+    pub follow_up_first_months: u16,
+    /// Months from the end of a course to its second follow-up.
+    pub follow_up_second_months: u16,
+    /// Months from the end of a course to its third follow-up.
+    pub follow_up_third_months: u16,
+}
+
+impl Limits {
+    /// Months after the end of a course that follow-ups are offered for.
+    pub const fn follow_up_months(&self) -> [u16; 3] {
+        [self.follow_up_first_months, self.follow_up_second_months, self.follow_up_third_months]
+    }
 }
 
 impl Default for Limits {
@@ -57,6 +70,9 @@ impl Default for Limits {
             pause_max_days: 90,
             nicotine_wait_days: 14,
             follow_up_window_days: 30,
+            follow_up_first_months: 3,
+            follow_up_second_months: 6,
+            follow_up_third_months: 12,
         }
     }
 }

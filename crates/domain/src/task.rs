@@ -96,6 +96,8 @@ word_enum! {
         DietReassess = ("diet_reassess", "Vurdér diætbehandlingen igen"),
         /// Find out why less is trained than planned.
         TrainingDose = ("training_dose", "Se på træningens omfang"),
+        /// Ask whether the citizen got to the association.
+        AskBridge = ("ask_bridge", "Spørg: kom du afsted?"),
         /// Something that can harm a citizen if it waits.
         Safety = ("safety", "Sikkerhed"),
     }

@@ -3,6 +3,7 @@
 //! Everything is made by the same commands that staff use, at a clock that stands some weeks back and moves forward to
 //! now. The persons are official test persons; what is said of them is invented.
 
+mod associations;
 mod calendar;
 mod earlier;
 mod lately;
@@ -56,6 +57,7 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     let users = access::add_demo_users(&stage.app, key).await?;
     stage.engage(key, &users);
     calendar::engage(&stage, key, &users).await?;
+    associations::long_ago(&stage).await?;
     earlier::play(&mut stage).await?;
     lately::play(&mut stage).await
 }

@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 18] = [
+const STEPS: [(i64, &str, &str); 19] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -25,10 +25,12 @@ const STEPS: [(i64, &str, &str); 18] = [
     (16, "letter_texts", include_str!("../migrations/0016_letter_texts.sql")),
     (17, "open_events", include_str!("../migrations/0017_open_events.sql")),
     (18, "responses", include_str!("../migrations/0018_responses.sql")),
+    (19, "bridge", include_str!("../migrations/0019_bridge.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.
-const REFERENCE: [&str; 6] = ["organization", "organization_gln", "user_account", "session", "api_token", "intake"];
+const REFERENCE: [&str; 7] =
+    ["organization", "organization_gln", "user_account", "session", "api_token", "intake", "activity_link"];
 
 /// Runs the steps that the database does not have yet, each in a transaction of its own.
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -46,7 +46,7 @@ pub(super) struct ResetPage {
 /// Deletes all that happened in a demo: children before parents. Users, the organization, its own unit and the logs stay,
 /// and the log says that it was emptied.
 pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
-    const ALL: [&str; 24] = [
+    const ALL: [&str; 28] = [
         "delete from delivery_report_resource where organization = $1",
         "delete from delivery_report where organization = $1",
         "delete from changed_day where organization = $1",
@@ -59,6 +59,10 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
         "delete from handover where organization = $1",
         "delete from talk_draft where organization = $1",
         "delete from appointment where organization = $1",
+        "delete from bridge where organization = $1",
+        "delete from activity_link where organization = $1",
+        "delete from activity_gap where organization = $1",
+        "delete from activity where organization = $1",
         "delete from encounter where organization = $1",
         "delete from condition where organization = $1",
         "delete from planned_intervention where organization = $1",

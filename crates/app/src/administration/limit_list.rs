@@ -17,6 +17,7 @@ pub(super) struct Limit {
 
 const WORKDAYS: &str = "arbejdsdage";
 const DAYS: &str = "dage";
+const MONTHS: &str = "måneder";
 const LOCAL: &str = "Lokalt mål";
 
 macro_rules! limits {
@@ -51,11 +52,14 @@ limits! {
     pause_max_days: "Længste pause i et forløb", DAYS, LOCAL, 365;
     nicotine_wait_days: "Ventetid på rygestop, før borgeren kontaktes", DAYS, "Kvalitetsstandarden 5.3", 60;
     follow_up_window_days: "Opfølgning vises før sin dag", DAYS, LOCAL, 180;
+    follow_up_first_months: "Første opfølgning efter afslutning", MONTHS, LOCAL, 60;
+    follow_up_second_months: "Anden opfølgning efter afslutning", MONTHS, LOCAL, 60;
+    follow_up_third_months: "Tredje opfølgning efter afslutning", MONTHS, LOCAL, 60;
 }
 
 /// "1 arbejdsdag", "5 arbejdsdage", "3 forsøg".
 pub(super) fn counted(value: u16, unit: &str) -> String {
-    let one = if value == 1 { unit.strip_suffix('e').unwrap_or(unit) } else { unit };
+    let one = if value == 1 { unit.strip_suffix('e').or(unit.strip_suffix("er")).unwrap_or(unit) } else { unit };
     format!("{value} {one}")
 }
 

@@ -17,7 +17,7 @@ use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionR
 use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
 use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, calendar, courses};
+use crate::{App, AppError, Caller, bridge, calendar, courses};
 
 /// Rows of the long lists that stand unfolded.
 const FIRST: usize = 8;
@@ -37,6 +37,7 @@ pub(super) struct CitizenPage {
     readers: Vec<ReaderLine>,
     edit_href: Option<String>,
     measures_href: String,
+    match_href: Option<String>,
 }
 
 /// An open task, why there is one, who has it, and the next step.
@@ -113,6 +114,7 @@ fn page(frame: Frame, caller: &Caller, view: &CitizenView, now: Timestamp) -> Ci
         versions: view.versions.iter().map(|version| version_line(version, now)).collect(),
         readers: view.access.iter().map(|row| reader_line(row, now)).collect(),
         measures_href: crate::measures::list_href(citizen.id),
+        match_href: caller.role.may(Permission::CourseWrite).then(|| bridge::match_href(citizen.id)),
         edit_href: caller.role.may(Permission::CitizenWrite).then(|| format!("/borgere/{}/ret", citizen.id)),
     }
 }
@@ -199,11 +201,8 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
                 let href = crate::measures::result_href(task.subject.into());
                 Some(Link::new(href, "Se resultatet"))
             }
-            Some(TaskKind::FollowUp) => {
-                let follow_up = view.record.follow_ups.iter().find(|f| f.value.id.0 == task.subject);
-                let at = |course| format!("{}#opfoelgning", courses::course_href(course));
-                follow_up.map(|f| Link::new(at(f.value.course), "Følg op"))
-            }
+            Some(TaskKind::FollowUp) => Some(Link::new(courses::call_href(task.subject.into()), "Følg op")),
+            Some(kind @ TaskKind::AskBridge) => Some(Link::new(bridge::bridge_href(task.subject.into()), kind.label())),
             Some(kind) => {
                 let time = view.record.time_of(task.subject.into());
                 let to_time = time.map(|t| Link::new(format!("/kalender/tider/{}", t.value.id), "Se tiden"));
@@ -279,6 +278,7 @@ fn kind_label(kind: &str) -> &'static str {
         "stratification" => "Niveau af støtte",
         "adaptations" => "Hensyn",
         "response" => "Måling eller spørgeskema",
+        "bridge" => "Vej til forening",
         _ => "Oplysning",
     }
 }
@@ -298,6 +298,7 @@ fn reading_label(word: &str) -> &'static str {
     match word {
         "worklist" => "Liste over henvisninger",
         "overview" => "Overblik",
+        "follow_up.list" => "Liste over opfølgninger",
         "handover" => "Overdragelse af opgaver",
         "citizen.search" | "worklist.search" | "referral.likely" => "Søgning",
         "referral.open" => "Henvisning",
@@ -319,6 +320,8 @@ fn reading_label(word: &str) -> &'static str {
         "support.open" => "Støtte og hensyn",
         "response.list" | "response.open" | "response.new" | "response.progress" => "Målinger og spørgeskemaer",
         "response.grid" => "Målinger på hold",
+        "bridge.match" | "bridge.open" | "bridge.card" => "Vej til forening",
+        "follow_up.call" => "Opfølgning",
         "team.open" | "team.session" => "Hold",
         "team.attendance" => "Fremmøde på hold",
         "report.bundle" | "report.list" => "Indberetning",

@@ -7,7 +7,7 @@ use domain::course::{CloseFacts, CourseEvent, close_blockers};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::follow_up::{FollowUp, FollowUpState};
 use domain::goal::{Evaluation, Goal, GoalOutcome};
-use domain::ids::{CitizenId, CourseId, EncounterId, FollowUpId, GoalId};
+use domain::ids::{CarePlanId, CitizenId, CourseId, EncounterId, FollowUpId, GoalId};
 use domain::limits::Limits;
 use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
@@ -144,7 +144,8 @@ pub(super) fn close_in(
     let blockers = blockers(tx, &record, id, input.follow_ups.is_some())?;
     let event = CourseEvent::Close { blockers, set_aside: input.set_aside.clone() };
     let encounter = times.map(|times| hold_closing_talk(tx, &record, closing, times, input)).transpose()?;
-    let follow_ups = plan_follow_ups(tx, &record, home, id, input.follow_ups.as_deref().unwrap_or_default(), now)?;
+    let days = input.follow_ups.as_deref().unwrap_or_default();
+    let follow_ups = plan_follow_ups(tx, &record, home, (id, None), days, now)?;
     move_course(tx, &record, id, event, now)?;
     tasks::end_all(tx, id.0, true)?;
     status_task(tx, &record, home, id, now)?;
@@ -255,18 +256,17 @@ pub(super) fn planned_talk(record: &CitizenRecord, course: CourseId) -> Option<&
     of_course.into_iter().find(|i| i.value.code == InterventionCode::ClosingTalk)
 }
 
-/// Each follow-up is reported as an intervention in a follow-up plan and has its task.
-fn plan_follow_ups(
+/// Each follow-up is reported as an intervention in a follow-up plan, a new one when none is given, and has its task.
+pub(super) fn plan_follow_ups(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     home: &ManagingOrganization,
-    course: CourseId,
+    (course, mut plan): (CourseId, Option<CarePlanId>),
     inputs: &[FollowUpInput],
     now: Timestamp,
 ) -> Result<Vec<FollowUpId>, AppError> {
     let citizen = record.citizen.value.id;
     let mut planned = Vec::new();
-    let mut plan = None;
     for input in inputs {
         if input.due_on <= local_date(now) {
             return Err(AppError::field("follow_ups", "in_the_past", "Opfølgningen skal ligge efter i dag."));

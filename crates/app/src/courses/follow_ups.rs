@@ -57,18 +57,30 @@ pub async fn end_follow_up(
     app.store
         .write(who.scope("follow_up.end", now), move |tx| {
             let record = records::citizen_record(tx, citizen)?;
-            let before = record.follow_ups.iter().find(|f| f.value.id == id).ok_or(AppError::NotFound("follow_up"))?;
-            let (state, event) = result.state(local_date(now));
-            let ended = before.value.clone().end(state).map_err(|_| AppError::Rule {
-                code: "follow_up_over",
-                message: "Opfølgningen er allerede registreret.",
-            })?;
-            records::save(tx, before.version, &ended)?;
-            end_reported(tx, &record, &ended, event)?;
-            Ok(tasks::end_all(tx, id.0, true)?)
+            end_in(tx, &record, id, result, local_date(now))
         })
         .await
 }
+
+/// The same in a transaction that does more. The record is as it stands then: a next follow-up in it keeps the plan open.
+pub(super) fn end_in(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    id: FollowUpId,
+    result: FollowUpResult,
+    today: Date,
+) -> Result<(), AppError> {
+    let before = record.follow_up(id)?;
+    let (state, event) = result.state(today);
+    let ended = before.value.clone().end(state).map_err(|_| OVER)?;
+    records::save(tx, before.version, &ended)?;
+    end_reported(tx, record, &ended, event)?;
+    Ok(tasks::end_all(tx, id.0, true)?)
+}
+
+/// Somebody has written down how it went.
+pub(super) const OVER: AppError =
+    AppError::Rule { code: "follow_up_over", message: "Opfølgningen er allerede registreret." };
 
 fn end_reported(tx: &mut Tx<'_>, record: &CitizenRecord, ended: &FollowUp, event: PlanEvent) -> Result<(), AppError> {
     let before = record.intervention(ended.intervention)?;

@@ -1,6 +1,7 @@
 //! The course: talks, plans and interventions, contacts, conditions, goals, consents, closing and follow-up.
 
 mod api;
+mod call;
 mod closing;
 mod contacts;
 mod ending;
@@ -15,6 +16,7 @@ mod talks;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
+pub use call::{CallInput, CallResult, Called, save_call};
 pub(crate) use closing::status_is_due_again;
 pub use closing::{CloseInput, Closed, FollowUpInput, GoalEvaluation, close, withdraw};
 pub use contacts::{ContactInput, CorrectInput, NoteCorrection, correct_contact, correct_note, record_contact};
@@ -22,8 +24,8 @@ pub use ending::{Ended, close_and_tell};
 pub use final_note::{NoteInput, NotesSent, send_final_note};
 pub use follow_ups::{FollowUpResult, end_follow_up};
 pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
-pub(crate) use pages::course_href;
 pub use pages::routes;
+pub(crate) use pages::{call_href, course_href};
 pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
 pub(crate) use plans::{end_everything, start_plan};
 pub use said::{

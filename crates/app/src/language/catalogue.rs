@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
+    ("bridge", include_str!("english/bridge.toml")),
     ("calendar", include_str!("english/calendar.toml")),
     ("citizens", include_str!("english/citizens.toml")),
     ("courses", include_str!("english/courses.toml")),

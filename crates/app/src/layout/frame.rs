@@ -85,6 +85,8 @@ pub enum Nav {
     Calendar,
     /// Teams.
     Teams,
+    /// Associations.
+    Associations,
     /// Competences and working hours.
     Staff,
     /// Messages that came in.
@@ -115,12 +117,13 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 9] = [
+const MENU: [Entry; 10] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
     entry(Nav::Calendar, "/kalender", "Kalender", "calendar", 'k', Permission::CitizenRead, false),
     entry(Nav::Teams, "/hold", "Hold", "teams", 't', Permission::TeamRead, false),
+    entry(Nav::Associations, "/foreninger", "Foreninger", "relative", 'f', Permission::TeamRead, false),
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
@@ -183,6 +186,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Citizens
         | Nav::Calendar
         | Nav::Teams
+        | Nav::Associations
         | Nav::Staff
         | Nav::Reporting
         | Nav::Administration => None,
@@ -213,8 +217,14 @@ mod tests {
 
     #[test]
     fn the_menu_shows_what_the_role_may_open() {
-        assert_eq!(labels(Role::Visitator), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Postkasse"]);
-        assert_eq!(labels(Role::Professional), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold"]);
+        assert_eq!(
+            labels(Role::Visitator),
+            ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Postkasse"]
+        );
+        assert_eq!(
+            labels(Role::Professional),
+            ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger"]
+        );
         assert_eq!(labels(Role::Quality), ["Indberetning"]);
         assert_eq!(labels(Role::Leader).len(), MENU.len());
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
@@ -224,7 +234,7 @@ mod tests {
     fn a_count_of_nothing_is_not_shown() {
         let counts = Counts { referrals: Some(4), mailbox: Some(0) };
         let items = menu(Role::Visitator, Nav::Referrals, counts);
-        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None, None, None]);
+        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None, None, None, None]);
         assert_eq!(items.iter().filter(|i| i.current).map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Henvisninger"]);
     }
 }

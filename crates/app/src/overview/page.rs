@@ -11,12 +11,13 @@ use jiff::Timestamp;
 use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
 
+use super::calls::{self, CallLine};
 use super::queries::{self, Panel, Reader, Requests, Tasks};
 use super::rows::{TaskPanel, Today, counted};
 use super::side::{self, DayRow, Nothing, PromiseRow};
 use super::waiting::{self, Promises, WaitLine};
 use crate::calendar::{self, AppointmentRow};
-use crate::layout::{Counts, Frame, Nav, capitalised, dates, first_page};
+use crate::layout::{Counts, Frame, Link, Nav, capitalised, dates, first_page};
 use crate::teams::{self, SessionRow};
 use crate::web::{Page, Routes, Visit};
 use crate::{App, AppError, Caller};
@@ -56,13 +57,15 @@ struct Figure {
     says: &'static str,
 }
 
-/// What the queries gave: four, and one for who reads teams.
+/// What the queries gave: four, and one each for who reads teams and for a coordinator.
 struct Overview {
     tasks: Tasks,
     requests: Requests,
     waits: Panel<WaitLine>,
     beside: Beside,
     teams: Vec<SessionRow>,
+    /// Whom a coordinator rings to today.
+    calls: Option<Panel<CallLine>>,
 }
 
 /// A leader looks after promises; everybody else has a day of their own.
@@ -106,7 +109,8 @@ fn read(
     teams: Vec<SessionRow>,
 ) -> Result<Overview, StoreError> {
     let today = local_date(now);
-    let reader = Reader { user: user.0, everybodys: takes_in(role), intake: role == Role::Visitator };
+    let calls = role == Role::Coordinator;
+    let reader = Reader { user: user.0, everybodys: takes_in(role), intake: role == Role::Visitator, calls };
     let beside = if role == Role::Leader {
         Beside::Promises(waiting::promises(tx, today)?)
     } else {
@@ -119,17 +123,19 @@ fn read(
         waits: waiting::waits(tx, reader, today)?,
         beside,
         teams,
+        calls: if calls { Some(calls::calls(tx, user.0, today)?) } else { None },
     })
 }
 
 /// Whom the page shows, each once.
 fn shown(overview: &Overview) -> Vec<Uuid> {
-    let Overview { tasks, requests, waits, beside, .. } = overview;
+    let Overview { tasks, requests, waits, beside, calls, .. } = overview;
     let tasks = tasks.late.lines.iter().chain(&tasks.mine.lines).filter_map(|line| line.person.as_ref());
     let requests = requests.new.lines.iter().chain(&requests.bare.lines).filter_map(|line| line.person.as_ref());
     let waits = waits.lines.iter().filter_map(|line| line.person.as_ref());
     let day = if let Beside::Day(times) = beside { times.as_slice() } else { &[] };
-    let people = tasks.chain(requests).chain(waits).map(|person| person.id);
+    let calls = calls.iter().flat_map(|panel| &panel.lines).map(|line| &line.person);
+    let people = tasks.chain(requests).chain(waits).chain(calls).map(|person| person.id);
     let mut all: Vec<Uuid> = people.chain(day.iter().map(|time| time.citizen.0)).collect();
     all.sort_unstable();
     all.dedup();
@@ -138,7 +144,7 @@ fn shown(overview: &Overview) -> Vec<Uuid> {
 
 fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> OverviewPage {
     let day = local_date(today.now);
-    let Overview { tasks, requests, waits, beside, teams } = overview;
+    let Overview { tasks, requests, waits, beside, teams, calls } = overview;
     let facts = format!(
         "{} · {} over fristen, {} på din liste. Ældste frist står øverst.",
         dates::week(day),
@@ -158,7 +164,7 @@ fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> Over
         promises,
         teams,
         nothing: side::nothing_forgotten(&requests),
-        panels: panels(tasks, requests, waits, role, today),
+        panels: panels(Lists { tasks, requests, waits, calls }, role, today),
         day: own_day,
         day_first: !takes_in(role),
     }
@@ -185,10 +191,24 @@ fn figures(tasks: &Tasks, requests: &Requests, waits: &Panel<WaitLine>, role: Ro
     all
 }
 
-fn panels(tasks: Tasks, requests: Requests, waits: Panel<WaitLine>, role: Role, today: &Today<'_>) -> Vec<TaskPanel> {
+/// The lists of the page.
+struct Lists {
+    tasks: Tasks,
+    requests: Requests,
+    waits: Panel<WaitLine>,
+    calls: Option<Panel<CallLine>>,
+}
+
+fn panels(Lists { tasks, requests, waits, calls }: Lists, role: Role, today: &Today<'_>) -> Vec<TaskPanel> {
     const TASKS: (&str, &str) = ("opgave", "opgaver");
     let mine = if role == Role::Visitator { "Mine og modtagelsens opgaver" } else { "Mine opgaver" };
     let mut panels = Vec::new();
+    if let Some(calls) = calls {
+        let words = ("ring", "Ring i dag", "Der er ingen at ringe til i dag.");
+        let mut panel = today.panel(words, calls, ("opkald", "opkald"), None, Today::call);
+        panel.more = Some(Link::new("/opfoelgninger", "Se alle aftalte opfølgninger"));
+        panels.push(panel);
+    }
     // What has no next step cannot hide: everybody sees it, and first.
     if requests.bare.total > 0 {
         let words = ("uden", "Uden næste skridt", "");

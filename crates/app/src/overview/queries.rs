@@ -77,6 +77,8 @@ pub(super) struct Reader {
     pub(super) everybodys: bool,
     /// What the intake has is theirs to do as well.
     pub(super) intake: bool,
+    /// Calls of today have a list of their own, and stand in no other.
+    pub(super) calls: bool,
 }
 
 /// Tasks past their day; and those of the reader that are not late, with the intake's when it is theirs. A request that
@@ -89,12 +91,14 @@ pub(super) fn tasks(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Task
             select 'late' as panel, l.* from (
                 select count(*) over () as total, 0 as today, id, kind, subject, rule, due_on, citizen, owner, handover from task
                 where organization = $1 and state = 'open' and due_on < $2 and ($5 or owner = $3)
+                    and not ($7 and kind in ('follow_up', 'ask_bridge'))
                 order by due_on, id limit $4) l
             union all
             select 'mine' as panel, m.* from (
                 select count(*) over () as total, count(*) filter (where due_on = $2) over () as today,
                     id, kind, subject, rule, due_on, citizen, owner, handover from task
                 where organization = $1 and state = 'open' and due_on >= $2
+                    and not ($7 and due_on = $2 and kind in ('follow_up', 'ask_bridge'))
                     and (kind <> 'close_unreachable' or due_on = $2) and (owner = $3 or ($6 and owner is null and unit is null and kind <> 'check_referral'))
                 order by due_on, id limit $4) m
         ) t
@@ -104,8 +108,8 @@ pub(super) fn tasks(tx: &mut Tx<'_>, reader: Reader, today: Date) -> Result<Task
         left join handover h on h.organization = $1 and h.id = t.handover
         left join user_account hu on hu.organization = $1 and hu.id = h.by_user
         order by t.due_on, t.id";
-    let Reader { user, everybodys, intake } = reader;
-    let values = [today.into(), user.into(), LINES.into(), everybodys.into(), intake.into()];
+    let Reader { user, everybodys, intake, calls } = reader;
+    let values = [today.into(), user.into(), LINES.into(), everybodys.into(), intake.into(), calls.into()];
     let rows = tx.query(SQL, &values, |row| {
         let panel: String = row.take()?;
         Ok((panel, count(row)?, count(row)?, task(row)?))

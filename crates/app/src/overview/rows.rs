@@ -1,5 +1,6 @@
 //! The rows of the panels: what, why, who has it, and the one next step.
 
+use domain::attendance_pattern::BrokenPattern;
 use domain::codes::InterventionCode;
 use domain::limits::Limits;
 use domain::task::TaskKind;
@@ -7,10 +8,11 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::calls::{CallLine, Why};
 use super::queries::{Handed, Panel, Person, RequestLine, TaskLine};
 use super::waiting::WaitLine;
 use crate::layout::{Link, Owner, Tag, dates};
-use crate::{calendar, courses, mailbox, measures, talks, tasks};
+use crate::{bridge, calendar, courses, mailbox, measures, talks, tasks};
 
 /// A list of the page.
 pub(super) struct TaskPanel {
@@ -35,6 +37,8 @@ pub(super) struct TaskRow {
     pub(super) written: bool,
     pub(super) why: String,
     pub(super) owner: Option<Owner>,
+    /// It is for whoever reads it; no owner is named.
+    pub(super) readers: bool,
     pub(super) next: Link,
     pub(super) primary: bool,
 }
@@ -94,6 +98,49 @@ impl Today<'_> {
             written,
             why,
             owner: owner(line.owner),
+            readers: false,
+            primary: false,
+        }
+    }
+
+    /// Somebody to ring to today.
+    pub(super) fn call(&self, line: CallLine) -> TaskRow {
+        let (today, CallLine { person, why }) = (self.day(), line);
+        let to_citizen = format!("/borgere/{}", person.id);
+        let (tag, href, what, why, next) = match why {
+            Why::Due { kind, rule, subject, due_on } => {
+                let href = match kind {
+                    TaskKind::AskBridge => bridge::bridge_href(subject.into()),
+                    _ => courses::call_href(subject.into()),
+                };
+                let what = if kind == TaskKind::AskBridge { "Første gang i forening" } else { "Opfølgning" };
+                let why =
+                    format!("{}. Aftalt til {}", tasks::why(kind, &rule, self.limits), dates::short_day(due_on, today));
+                (Tag::deadline(due_on, today), href, what, why, kind.label())
+            }
+            Why::Broken(pattern) => {
+                let on = dates::short_day(pattern.on(), today);
+                let why = match pattern {
+                    BrokenPattern::MissedTwice { .. } => format!("Udeblevet to gange i træk, senest {on}"),
+                    BrokenPattern::FirstMiss { after, .. } => {
+                        format!("Ikke kommet {on}, for første gang efter {after} gange i træk")
+                    }
+                };
+                (Tag::of("soon", "flag", "Brudt mønster"), to_citizen, "Hold", why, "Ring op")
+            }
+        };
+        let person = Some(person);
+        TaskRow {
+            tag,
+            name: name(person.as_ref()),
+            age: self.age(person.as_ref()),
+            next: Link::new(&href, next),
+            href,
+            what: what.to_owned(),
+            written: false,
+            why,
+            owner: None,
+            readers: true,
             primary: false,
         }
     }
@@ -128,6 +175,7 @@ impl Today<'_> {
             written: !line.course,
             why,
             owner: owner(line.owner),
+            readers: false,
             primary: false,
         }
     }
@@ -155,6 +203,7 @@ impl Today<'_> {
             written,
             why,
             owner: owner(line.owner),
+            readers: false,
             primary: false,
         }
     }
@@ -181,6 +230,8 @@ fn where_it_is_done(line: &TaskLine) -> String {
             format!("{}/afslut", courses::course_href(line.subject.into()))
         }
         (TaskKind::Safety, None) => measures::result_href(line.subject.into()),
+        (TaskKind::FollowUp, None) => courses::call_href(line.subject.into()),
+        (TaskKind::AskBridge, None) => bridge::bridge_href(line.subject.into()),
         (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),
         (_, None) => citizen(line.person.as_ref()),
     }

@@ -1,6 +1,7 @@
 //! Reading records: one by its id, or all that is kept of a citizen in one query.
 
 use domain::adaptation::Adaptations;
+use domain::bridge::Bridge;
 use domain::calendar::Appointment;
 use domain::care_plan::CarePlan;
 use domain::checklist::Checklist;
@@ -63,6 +64,8 @@ pub struct CitizenRecord {
     pub adaptations: Vec<Versioned<Adaptations>>,
     /// Answered instruments, in the order they were recorded.
     pub responses: Vec<Versioned<Response>>,
+    /// Ways to associations.
+    pub bridges: Vec<Versioned<Bridge>>,
 }
 
 /// A version as it lies in the store.
@@ -110,6 +113,12 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
         "encounter" => "select citizen from encounter where organization = $1 and id = $2",
         "appointment" => "select citizen from appointment where organization = $1 and id = $2",
         "response" => "select citizen from response where organization = $1 and id = $2",
+        "bridge" => "select citizen from bridge where organization = $1 and id = $2",
+        // Each has had a task since it was agreed; done ones are kept.
+        "follow_up" => {
+            "select citizen from task where organization = $1 and subject = $2 and kind = 'follow_up'
+                and citizen is not null limit 1"
+        }
         "condition" => "select citizen from condition where organization = $1 and id = $2",
         _ => "select id from citizen where organization = $1 and id = $2",
     };
@@ -160,6 +169,7 @@ struct Rest {
     stratifications: Vec<Versioned<Stratification>>,
     adaptations: Vec<Versioned<Adaptations>>,
     responses: Vec<Versioned<Response>>,
+    bridges: Vec<Versioned<Bridge>>,
 }
 
 impl Rest {
@@ -182,6 +192,7 @@ impl Rest {
             Stratification::KIND => self.stratifications.push(parse(row)?),
             Adaptations::KIND => self.adaptations.push(parse(row)?),
             Response::KIND => self.responses.push(parse(row)?),
+            Bridge::KIND => self.bridges.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -207,6 +218,7 @@ impl Rest {
             stratifications: self.stratifications,
             adaptations: self.adaptations,
             responses: self.responses,
+            bridges: self.bridges,
         }
     }
 }
@@ -248,6 +260,16 @@ impl CitizenRecord {
     /// A response by id.
     pub fn response(&self, id: domain::ids::ResponseId) -> Result<&Versioned<Response>, AppError> {
         self.responses.iter().find(|r| r.value.id == id).ok_or(AppError::NotFound("response"))
+    }
+
+    /// A follow-up by id.
+    pub fn follow_up(&self, id: domain::ids::FollowUpId) -> Result<&Versioned<FollowUp>, AppError> {
+        self.follow_ups.iter().find(|f| f.value.id == id).ok_or(AppError::NotFound("follow_up"))
+    }
+
+    /// A way to an association by id.
+    pub fn bridge(&self, id: domain::ids::BridgeId) -> Result<&Versioned<Bridge>, AppError> {
+        self.bridges.iter().find(|b| b.value.id == id).ok_or(AppError::NotFound("bridge"))
     }
 
     /// The time that a talk has, when it has one.

@@ -4,7 +4,9 @@
 mod load;
 mod projections;
 
+use domain::activity::{Activity, ActivityGap};
 use domain::adaptation::Adaptations;
+use domain::bridge::Bridge;
 use domain::calendar::{Appointment, PractitionerRole};
 use domain::care_plan::CarePlan;
 use domain::checklist::Checklist;
@@ -158,6 +160,7 @@ record!(ContactAttempt, "contact_attempt", false, nowhere);
 record!(FollowUp, "follow_up", false, nowhere);
 record!(Response, "response", false, projections::response);
 record!(Appointment, "appointment", false, projections::appointment);
+record!(Bridge, "bridge", false, projections::bridge);
 
 /// Records that show in the citizen's record only; `$id` says which record a value is.
 macro_rules! of_record {
@@ -253,6 +256,34 @@ impl Record for LoadedInstrument {
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         nowhere(self, tx, version)
+    }
+}
+
+impl Record for Activity {
+    const KIND: &'static str = "activity";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::activity(self, tx, version)
+    }
+}
+
+impl Record for ActivityGap {
+    const KIND: &'static str = "activity_gap";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::activity_gap(self, tx, version)
     }
 }
 

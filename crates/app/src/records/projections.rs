@@ -1,5 +1,7 @@
 //! The newest state of each entity as columns. One upsert each, all guarded by the organization.
 
+use domain::activity::{Activity, ActivityGap};
+use domain::bridge::Bridge;
 use domain::calendar::Appointment;
 use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
@@ -288,6 +290,50 @@ pub(super) fn team(team: &Team, tx: &mut Tx<'_>, version: i64) -> Result<(), Sto
             i64::from(team.seats).into(),
             i64::from(team.free_seats()).into(),
             team.sessions.iter().map(|s| s.end).max().into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+pub(super) fn activity(activity: &Activity, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+    const SQL: &str = "insert into activity (organization, id, version, association, title, confirmed_on, closed)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (organization, id) do update set version = excluded.version, association = excluded.association,
+            title = excluded.title, confirmed_on = excluded.confirmed_on, closed = excluded.closed";
+    tx.execute(
+        SQL,
+        &[
+            activity.id.0.into(),
+            version.into(),
+            (&activity.entry.association).into(),
+            (&activity.entry.title).into(),
+            activity.confirmed_on.into(),
+            activity.closed.into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+pub(super) fn activity_gap(gap: &ActivityGap, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+    const SQL: &str = "insert into activity_gap (organization, id, version, noted_on) values ($1, $2, $3, $4)
+        on conflict (organization, id) do update set version = excluded.version, noted_on = excluded.noted_on";
+    tx.execute(SQL, &[gap.id.0.into(), version.into(), gap.noted_on.into()]).map(|_| ())
+}
+
+pub(super) fn bridge(bridge: &Bridge, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+    const SQL: &str = "insert into bridge (organization, id, citizen, version, activity, first_visit_on, outcome)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (organization, id) do update set version = excluded.version,
+            first_visit_on = excluded.first_visit_on, outcome = excluded.outcome";
+    tx.execute(
+        SQL,
+        &[
+            bridge.id.0.into(),
+            bridge.citizen.0.into(),
+            version.into(),
+            bridge.activity.0.into(),
+            bridge.first_visit_on.into(),
+            bridge.result.as_ref().map(|result| result.outcome.word()).into(),
         ],
     )
     .map(|_| ())

@@ -16,6 +16,7 @@ mod letter;
 mod likely;
 mod new;
 mod queries;
+mod reentry;
 mod referral;
 mod routes;
 mod routing;
@@ -38,6 +39,7 @@ pub use endings::{
 pub use intake::{NewRequest, RequestOutcome, register};
 pub(crate) use letter::letter_html;
 pub use queries::{AttachmentRow, ReferralView, referral};
+pub(crate) use reentry::reenter_in;
 pub use routes::routes;
 pub use routing::{RouteInput, Routed, facts_of, proposal, route};
 pub use undo::undo;

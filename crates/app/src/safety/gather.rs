@@ -9,6 +9,7 @@ use domain::encounter::{EncounterBasis, EncounterStatus};
 use domain::ids::{CourseId, TeamId};
 use domain::limits::Limits;
 use domain::planned_intervention::PlannedIntervention;
+use domain::response::ResponseStatus;
 use domain::safety::{self, Facts, Held, InterventionFacts, SafetyAnswers, Weighed};
 use domain::workdays::local_date;
 use jiff::civil::Date;
@@ -36,7 +37,7 @@ pub(crate) fn facts(
     Facts {
         today,
         interventions: open.map(|it| intervention(record, it, seats)).collect(),
-        answers: answers(record, course),
+        answers: SafetyAnswers { audit_total: audit_total(record, course), ..answers(record, course) },
         words_of_weight_loss: notes.chain(goals).any(tells_of_weight_loss),
         smaller_team: super::adaptations(record).has(Adaptation::SmallerTeam),
         nicotine_wait_days: limits.nicotine_wait_days,
@@ -47,6 +48,15 @@ pub(crate) fn facts(
 pub(super) fn answers(record: &CitizenRecord, course: CourseId) -> SafetyAnswers {
     let found = record.safety_answers.iter().find(|a| a.value.course == course);
     found.map_or_else(|| SafetyAnswers::none(record.citizen.value.id, course), |a| a.value.clone())
+}
+
+/// The newest AUDIT of a course; what was typed on the safety page stands when the instrument was not used.
+fn audit_total(record: &CitizenRecord, course: CourseId) -> Option<u8> {
+    let audits = record.responses.iter().map(|r| &r.value);
+    let audits = audits.filter(|r| r.instrument == "audit" && r.course == Some(course) && !r.entered_in_error);
+    let newest = audits.filter(|r| r.status == ResponseStatus::Complete).max_by_key(|r| (r.on, r.id));
+    let total = newest.and_then(|r| r.score).and_then(|score| score.to_string().parse().ok());
+    total.or_else(|| answers(record, course).audit_total)
 }
 
 /// Whether words tell of a weight loss that was not wanted.

@@ -28,7 +28,9 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::SendStatus => {
             format!("Forløbet er lukket. Lægen får status inden {}", workdays(limits.final_status_workdays))
         }
+        TaskKind::FollowUp if rule == "promised_call" => "Du har lovet at ringe igen".to_owned(),
         TaskKind::FollowUp => "Opfølgningen er aftalt med borgeren".to_owned(),
+        TaskKind::AskBridge => "Fire uger siden første gang i foreningen".to_owned(),
         TaskKind::RefusedMessage => "Modtageren kunne ikke tage imod beskeden".to_owned(),
         TaskKind::ReadCorrection => "Afsenderen har rettet henvisningen".to_owned(),
         TaskKind::AwaitAnswer => "Vi har spurgt afsenderen, og der er ikke svaret endnu".to_owned(),

@@ -74,8 +74,8 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, calendar, citizens, courses, language, letters, mailbox, measures, open_events, openapi,
-    overview, referrals, reporting, safety, talks, tasks, teams,
+    access, administration, bridge, calendar, citizens, courses, language, letters, mailbox, measures, open_events,
+    openapi, overview, referrals, reporting, safety, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -100,6 +100,7 @@ pub fn all() -> Routes {
         .merge(safety::routes())
         .merge(measures::routes())
         .merge(teams::routes())
+        .merge(bridge::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
         .merge(administration::routes())

@@ -3,6 +3,7 @@
 
 mod administration;
 mod asking;
+mod bridge;
 #[path = "../web/browser.rs"]
 #[allow(dead_code, reason = "shared with the tests of the border")]
 mod browser;

@@ -7,7 +7,6 @@ use domain::permission::Role;
 use domain::quantity::Quantity;
 use domain::response::{Mode, Phase, Response, ResponseStatus};
 use store::{Scope, Seen};
-use testkit::database::Database;
 use testkit::on_both_engines;
 
 use crate::browser::Answer;

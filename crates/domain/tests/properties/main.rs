@@ -2,6 +2,7 @@
 //! all times", tried with random events where the machines are and with all combinations where they can be counted.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+mod bridge;
 mod calendar;
 mod consent;
 mod course;

@@ -1,11 +1,13 @@
 //! Every record type with random values: written as JSON and read back it is the same.
 
+mod bridge;
 mod course;
 mod people;
 mod requests;
 
+pub use bridge::{activity, bridge, wish};
 pub use course::{attendance, empty_team, follow_up, follow_up_state};
-pub use people::consent;
+pub use people::{citizen, consent};
 pub use requests::request;
 
 use std::fmt::Debug;
@@ -94,6 +96,12 @@ proptest! {
     #[test]
     fn a_team_reads_back(value in course::team()) {
         same_after_writing(&value)?;
+    }
+
+    #[test]
+    fn an_activity_and_a_way_to_it_read_back(activity in bridge::activity(), bridge in bridge::bridge()) {
+        same_after_writing(&activity)?;
+        same_after_writing(&bridge)?;
     }
 
     #[test]

@@ -25,6 +25,13 @@ macro_rules! vocabularies {
 }
 
 vocabularies! {
+    activity_days: domain::activity::ActivityDay,
+    activity_kinds: domain::activity::ActivityKind,
+    bridge_outcomes: domain::bridge::BridgeOutcome,
+    confirmed_by: domain::activity::ConfirmedBy,
+    criteria: domain::activity::Criterion,
+    escort_answers: domain::bridge::EscortAnswer,
+    price_periods: domain::activity::PricePeriod,
     appointment_reasons: domain::calendar::AppointmentReason,
     needs: domain::calendar::Need,
     need_states: domain::calendar::NeedState,

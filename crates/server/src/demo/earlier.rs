@@ -17,12 +17,14 @@ use domain::referral::FirstStep;
 use domain::team::{Attendance, Presence};
 use jiff::{SignedDuration, ToSpan};
 
+use super::associations;
 use super::people::{EINER, MAY_JUNE, Person, SCHWENDLUND, request};
 use super::stage::Stage;
 
 /// Einer's course from the first call to the follow-up; Schwendlund and May June on a team.
 pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
-    let (_, einer) = into_a_course(stage, 48, EINER, RequestedArea::PhysicalActivity).await?;
+    let walk = associations::lately(stage).await?;
+    let (citizen, einer) = into_a_course(stage, 48, EINER, RequestedArea::PhysicalActivity).await?;
     let goal = GoalInput { words: "Jeg vil kunne gå tur med mine børnebørn.".to_owned() };
     let goal = courses::add_goal(&stage.at(44, 9).app, &stage.who(Role::Professional)?, einer.course, goal).await?;
     let training = talk(stage, 44, &einer, InterventionCode::PhysicalTraining, DeliveryType::Individual).await?;
@@ -34,6 +36,7 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
     let (team, sessions) = team(stage, 30).await?;
     enrol(stage, team, coping.intervention).await?;
     end_and_close(stage, &einer, &training, goal).await?;
+    associations::first_visit(stage, walk, citizen).await?;
     let [first, second, third] = sessions;
     attend(stage, team, first, None).await?;
     attend(stage, team, second, Some(schwendlund)).await?;
@@ -171,7 +174,7 @@ async fn end_and_close(
         class: EncounterClass::AtPremises,
         goals: goals.into_iter().map(evaluate).collect(),
         consents: Vec::new(),
-        follow_ups: Some(vec![FollowUpInput { due_on: stage.day(0).saturating_add(60.days()) }]),
+        follow_ups: Some([0, 60].map(|days| FollowUpInput { due_on: stage.day(0).saturating_add(days.days()) }).into()),
         set_aside: None,
         note: Some("Fortsætter i den lokale gymnastikforening.".to_owned()),
     };

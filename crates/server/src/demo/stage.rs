@@ -32,7 +32,7 @@ pub struct Stage {
 }
 
 /// How long before now the demo starts.
-const START: SignedDuration = SignedDuration::from_hours(24 * 100);
+const START: SignedDuration = SignedDuration::from_hours(24 * 200);
 
 impl Stage {
     /// A stage on the program's store, some months before now.

@@ -19,7 +19,7 @@ use store::{Seen, Versioned};
 use uuid::Uuid;
 
 use super::acts::said;
-use super::closing_form::{ClosingForm, MONTHS, NO_NEED, follow_up_day};
+use super::closing_form::{ClosingForm, FOLLOW_UPS, NO_NEED, follow_up_day};
 use super::{course_href, panels};
 use crate::courses::closing::{blockers, planned_talk};
 use crate::courses::final_note::{Receiver, receivers, taken_back};
@@ -180,7 +180,8 @@ pub(super) async fn act(
         // Closed by a double click or by a colleague: there is nothing left to do.
         return Ok(Redirect::to(&course_href(id.into())).into_response());
     }
-    let form = ClosingForm { fields: &fields, record: &loaded.record, course: id.into(), now: app.now() };
+    let months = app.organization(caller.organization).await?.settings.limits.follow_up_months();
+    let form = ClosingForm { fields: &fields, record: &loaded.record, course: id.into(), now: app.now(), months };
     let version = said(&fields, "version").and_then(|text| text.parse().ok()).or(Some(0));
     let outcome = if open {
         match form.close() {
@@ -255,7 +256,8 @@ async fn page(
     let now = app.now();
     let (record, course, today) = (&loaded.record, &loaded.course.value, local_date(now));
     let home = app.organization(caller.organization).await?;
-    let form = ClosingForm { fields, record, course: course.id, now };
+    let months = home.settings.limits.follow_up_months();
+    let form = ClosingForm { fields, record, course: course.id, now, months };
     let typed = |name: &str| Field::of(fields.get(name).cloned().unwrap_or_default());
     let person = citizens::person_header(&record.citizen.value, None, today);
     let goals = goals(record, course.id, fields);
@@ -291,11 +293,15 @@ async fn page(
             until: typed("til").value,
             classes: panels::class_choices(fields.get("sted").map_or("", String::as_str)),
         },
-        follow_ups: MONTHS
+        follow_ups: FOLLOW_UPS
             .iter()
-            .map(|(months, name)| FollowUpChoice {
+            .zip(form.months)
+            .map(|(name, months)| FollowUpChoice {
                 name,
-                label: format!("Om {months} måneder, {}", dates::long_day(follow_up_day(today, *months), today)),
+                label: format!(
+                    "Om {months} måneder, {}",
+                    dates::long_day(follow_up_day(today, i64::from(months)), today)
+                ),
                 checked: fields.contains_key(*name),
             })
             .collect(),

@@ -23,8 +23,8 @@ use crate::layout::FormError;
 use crate::records::CitizenRecord;
 use crate::{AppError, Caller, ids};
 
-/// Months after the end that a follow-up is offered for.
-pub(super) const MONTHS: [(i64, &str); 3] = [(3, "opfoelgning-3"), (6, "opfoelgning-6"), (12, "opfoelgning-12")];
+/// The fields of the first, second and third follow-up; after how many months they are is the municipality's limit.
+pub(super) const FOLLOW_UPS: [&str; 3] = ["opfoelgning-3", "opfoelgning-6", "opfoelgning-12"];
 /// The field that says that there is no need.
 pub(super) const NO_NEED: &str = "opfoelgning-ingen";
 
@@ -34,6 +34,8 @@ pub(super) struct ClosingForm<'a> {
     pub(super) record: &'a CitizenRecord,
     pub(super) course: CourseId,
     pub(super) now: Timestamp,
+    /// Months after the end that follow-ups are offered for.
+    pub(super) months: [u16; 3],
 }
 
 impl ClosingForm<'_> {
@@ -92,7 +94,8 @@ impl ClosingForm<'_> {
     }
 
     pub(super) fn months(&self) -> Vec<i64> {
-        MONTHS.iter().filter(|(_, name)| self.ticked(name)).map(|(n, _)| *n).collect()
+        let offered = FOLLOW_UPS.iter().zip(self.months);
+        offered.filter(|(name, _)| self.ticked(name)).map(|(_, months)| i64::from(months)).collect()
     }
 
     /// The citizen's answer about the status, when it was asked here.
@@ -226,7 +229,7 @@ const fn new<T>(value: T) -> Versioned<T> {
 }
 
 /// The working day on or after the day that many months ahead.
-pub(super) fn follow_up_day(today: Date, months: i64) -> Date {
+pub(crate) fn follow_up_day(today: Date, months: i64) -> Date {
     let day = today.saturating_add(months.months());
     add_workdays(day.yesterday().unwrap_or(day), 1, ExtraClosedDays::default())
 }

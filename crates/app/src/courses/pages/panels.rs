@@ -64,6 +64,8 @@ pub(super) struct FollowUpLine {
     pub(super) tag: Tag,
     pub(super) said: Option<String>,
     pub(super) planned: bool,
+    /// Where it is rung about.
+    pub(super) call: String,
 }
 
 pub(super) struct ConsentLine {
@@ -223,7 +225,7 @@ pub(super) fn follow_ups(record: &CitizenRecord, course: CourseId, today: Date) 
             FollowUpState::Cancelled { .. } => (Tag::of("line", "flag", "Aflyst"), None),
         };
         let planned = f.state == FollowUpState::Planned;
-        FollowUpLine { id: f.id.0, at: Moment::day(f.due_on, today), tag, said, planned }
+        FollowUpLine { id: f.id.0, at: Moment::day(f.due_on, today), tag, said, planned, call: super::call_href(f.id) }
     };
     ours.map(line).collect()
 }

@@ -2,7 +2,7 @@
 
 use domain::permission::Permission;
 
-use super::{acts, closing, contact, copy, course};
+use super::{acts, call, calls, closing, contact, copy, course};
 use crate::web::Routes;
 
 /// The routes of this capability.
@@ -18,6 +18,9 @@ pub fn routes() -> Routes {
         .get("/forloeb/{id}/afslut", Permission::CourseWrite, closing::show)
         .post("/forloeb/{id}/afslut", Permission::CourseWrite, closing::act)
         .get("/forloeb/{id}/kopi", Permission::CitizenRead, copy::show)
+        .get("/opfoelgninger", Permission::CitizenRead, calls::show)
+        .get("/opfoelgninger/{id}", Permission::CitizenRead, call::show)
+        .post("/opfoelgninger/{id}", Permission::CourseWrite, call::save)
         .get("/kontakter/{id}", Permission::CitizenRead, contact::show)
         .post("/kontakter/{id}", Permission::CourseWrite, contact::save)
 }
