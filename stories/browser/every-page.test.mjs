@@ -74,7 +74,7 @@ async function prepare() {
   const handover = colleague.url();
   const { page: leader } = await openPage(browser);
   await logIn(leader, program, "Leder");
-  await leader.goto(`${program.address}/foreninger/paamindelser`);
+  await leader.goto(`${program.address}/foreninger`);
   await leader.getByRole("button", { name: /Lav påmindelser/ }).click();
   const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
   for (const one of [page, colleague, leader]) await one.context().close();
