@@ -55,6 +55,14 @@ async function prepare() {
   const { page: colleague } = await openPage(browser);
   await logIn(colleague, program, "Fysioterapeut");
   await findCitizen(colleague, "Ruddi");
+  await colleague.getByRole("link", { name: "Målinger", exact: true }).first().click();
+  const progress = `${colleague.url()}/fremgang`;
+  await colleague.getByRole("link", { name: /^Timed Up and Go/ }).click();
+  await colleague.getByRole("textbox", { name: /Sekunder/ }).fill("11,5");
+  await colleague.getByRole("button", { name: "Gem og se resultat" }).click();
+  await colleague.waitForURL(/\/maalinger\/[0-9a-f-]{36}$/);
+  const response = colleague.url();
+  await findCitizen(colleague, "Ruddi");
   await colleague.getByRole("link", { name: /^Forløb siden/ }).click();
   await colleague.getByText("Afslut eller pause").click();
   await colleague.getByRole("button", { name: "Indsatsen er gennemført" }).click();
@@ -79,6 +87,8 @@ async function prepare() {
   const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
   for (const one of [page, colleague, leader]) await one.context().close();
   return [copy, handover, association].map((url) => new URL(url).pathname);
+  for (const one of [page, colleague]) await one.context().close();
+  return [copy, handover, response, progress, `${program.address}/svar`].map((url) => new URL(url).pathname);
 }
 
 /** Texts that should have been read in English: Danish letters where neither a name nor the record's own words stand. */

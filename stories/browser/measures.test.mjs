@@ -8,17 +8,37 @@ const { program, browser } = await demo();
 const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "da-DK" });
 const page = await context.newPage();
 
-/** To the measures of a citizen with an open course. */
-async function openMeasures() {
-  await logIn(page, program, "Sygeplejerske");
+/** The demo's team. */
+async function openTeam() {
   await page.goto(`${program.address}/hold`);
-  await page.locator(".fb-team-today strong a, main table a, main strong a").first().click();
-  await page.waitForURL(/\/hold\/.+/);
-  if (/gange/.test(page.url())) await page.getByRole("navigation", { name: "Sti" }).getByRole("link").last().click();
+  await page.locator("main tbody th a").first().click();
+  await page.waitForURL(/\/hold\/[0-9a-f-]+$/);
+}
+
+/** To the measures of somebody on the team. */
+async function openMeasures() {
+  await logIn(page, program, "Fysioterapeut");
+  await openTeam();
   await page.locator(".fb-seats strong a").first().click();
   await page.waitForURL(/\/borgere\/[0-9a-f-]+/);
   await page.getByRole("link", { name: "Målinger", exact: true }).first().click();
   await page.waitForURL(/maalinger$/);
+}
+
+/** A session that has begun and lasts all day, and its grid; `minute` makes it another than the one before. */
+async function openGrid(minute, isNew) {
+  await openTeam();
+  if (isNew) {
+    const fold = page.locator("details", { hasText: "Læg holdgange ind" });
+    if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+    await page.getByLabel("Første gang").fill(new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" }));
+    await page.getByLabel("Fra kl.").fill("00:00");
+    await page.getByLabel("Til kl.").fill(`23:${minute}`);
+    await page.getByRole("button", { name: "Læg ind", exact: true }).click();
+    await page.getByText("1 holdgang er lagt ind.").waitFor();
+  }
+  await page.locator(".fb-sessions li", { hasText: `23.${minute}` }).getByRole("link", { name: /^Test/ }).click();
+  await page.waitForURL(/gange\/[0-9a-f-]+\/maalinger$/);
 }
 
 test("C7: AUDIT is ten answers and one press, and says band and way at once", async () => {
@@ -64,14 +84,8 @@ test("C7: the citizen answers on the screen, a press a question, and reaches not
 });
 
 test("I3: a whole class is measured in one grid with place and equipment kept", async () => {
-  await openMeasures();
-  await page.goto(`${program.address}/hold`);
-  await page.locator(".fb-team-today strong a, main table a, main strong a").first().click();
-  await page.waitForURL(/\/hold\/.+/);
-  if (/gange/.test(page.url())) await page.getByRole("navigation", { name: "Sti" }).getByRole("link").last().click();
-  const sessions = page.locator(".fb-sessions a", { hasText: "Test" });
-  await sessions.first().click();
-  await page.waitForURL(/maalinger$/);
+  await logIn(page, program, "Fysioterapeut");
+  await openGrid("56", true);
   for (const place of await page.getByRole("textbox", { name: /^Sted/ }).all()) await place.fill("Sal 2");
   for (const one of await page.getByRole("textbox", { name: /^Udstyr/ }).all()) await one.fill("Stol 43 cm");
   const chairs = page.locator("input[id^='tal-sts30']");
@@ -92,10 +106,8 @@ test("I3: a whole class is measured in one grid with place and equipment kept", 
   await presses.press(page.getByRole("button", { name: "Gem målinger" }));
   presses.within(2, "I3");
   assert.ok((await page.getByRole("main").innerText()).includes("målinger er gemt"));
-  await page.goBack();
-  // The last session of the class: the earlier value stands beside.
-  await page.getByRole("navigation", { name: "Sti" }).getByRole("link").nth(1).click();
-  await page.locator(".fb-sessions a", { hasText: "Test" }).last().click();
+  // Another session of the class: the earlier value stands beside.
+  await openGrid("57", true);
   assert.ok((await page.getByRole("main").innerText()).includes("Før: 9"));
   assert.equal(await page.getByRole("textbox", { name: /^Udstyr/ }).first().inputValue(), "Stol 43 cm");
   await chairs.first().fill("13");

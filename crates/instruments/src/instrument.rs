@@ -67,8 +67,8 @@ pub struct Instrument {
     pub pair: bool,
     /// Can be entered for a whole class in one grid.
     pub class_grid: bool,
-    /// Then and now in one sentence for the citizen.
-    pub sentence: Option<Sentence>,
+    /// Then and now in one sentence for the citizen, with `{foer}` and `{nu}` for the two scores.
+    pub sentence: Option<String>,
     /// The instrument whose answers this one is computed from.
     pub computed_from: Option<String>,
     /// Proof of the licence, of a file that a municipality loaded.
@@ -313,16 +313,6 @@ pub struct Ask {
     pub text: String,
     /// Answers: the stable word and the Danish one.
     pub options: Vec<(String, String)>,
-}
-
-/// Then and now in one sentence, with `{foer}` and `{nu}` for the two scores.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sentence {
-    /// What the citizen reads.
-    pub text: String,
-    /// What the two pictures show: "walk", "chair", "stairs", "mood" or "bar".
-    pub picture: String,
 }
 
 impl Instrument {

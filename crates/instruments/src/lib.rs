@@ -25,7 +25,7 @@ pub use check::{AnswerFault, FaultKind, check};
 pub use decide::{DecisionFault, check_decision};
 pub use evaluate::{Context, Earlier, Outcome, evaluate};
 pub use instrument::{
-    Ask, Band, Condition, Direction, Fact, Instrument, Item, Kind, Route, Rule, Scoring, Sentence, Skip, Wording,
+    Ask, Band, Condition, Direction, Fact, Instrument, Item, Kind, Route, Rule, Scoring, Skip, Wording,
 };
 pub use read::{FileFault, read};
 pub use slots::{SLOTS, Slot, may_be_loaded};

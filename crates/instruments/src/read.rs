@@ -6,9 +6,7 @@ use domain::quantity::Quantity;
 use domain::response::Mode;
 use serde::Deserialize;
 
-use crate::instrument::{
-    Ask, Band, Direction, Fact, Instrument, Item, Kind, Route, Rule, Scoring, Sentence, Skip, Wording,
-};
+use crate::instrument::{Ask, Band, Direction, Fact, Instrument, Item, Kind, Route, Rule, Scoring, Skip, Wording};
 use crate::rules;
 
 /// What is wrong with a file.
@@ -94,7 +92,7 @@ struct File {
     pair: bool,
     #[serde(default)]
     class_grid: bool,
-    sentence: Option<Sentence>,
+    sentence: Option<String>,
     computed_from: Option<String>,
     proof: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Measures in the API: the instruments in use, a citizen's responses, one response; recording, correcting, deciding.
 
 use axum::extract::{Path, State};
+use domain::citizen::Citizen;
 use domain::ids::{CitizenId, ResponseId};
 use domain::permission::Permission;
 use domain::response::Response;
@@ -152,7 +153,8 @@ async fn response(State(app): State<App>, who: Caller, Path(id): Path<Uuid>) -> 
     request_body = ResponseInput, responses((status = 201, description = "Recorded", body = Changed)))]
 async fn record(Path(id): Path<Uuid>, command: Command<ResponseInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, input| {
+        .run(async move |mut go, input| {
+            go.expect::<Citizen>(id).await?;
             let response: ResponseId = ids::new(go.app.now());
             Go::made(super::record(&go.app, &go.who, CitizenId(id), response, input).await?.0)
         })

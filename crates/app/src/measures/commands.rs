@@ -83,7 +83,6 @@ pub struct ResponseInput {
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 pub struct CorrectionInput {
     /// What is right.
-    #[serde(flatten)]
     pub right: ResponseInput,
     /// What was wrong.
     pub why: String,

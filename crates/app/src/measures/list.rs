@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::fill::{self, fill_href};
 use super::pairs::{Pair, pairs};
 use super::result::result_href;
-use super::words::{score_text, status_tag};
+use super::words::{score_text, status_tag, unit_of};
 use crate::citizens::person_header;
 use crate::layout::{Counts, Frame, Link, Moment, Nav, PersonHeader, Tag};
 use crate::records::CitizenRecord;
@@ -148,7 +148,7 @@ fn change_view(pair: &Pair<'_>, change: Result<Change, NotComparable>) -> Change
         }
     };
     let plus = if change.amount > domain::quantity::Quantity::default() { "+" } else { "" };
-    let unit = pair.instrument.unit.as_deref().unwrap_or_default();
+    let unit = unit_of(pair.instrument).unwrap_or_default();
     let tag = match change.class {
         ChangeClass::Better => Tag::done("Bedre"),
         ChangeClass::Same => Tag::of("mute", "swap", "Uændret"),

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::fill;
 use super::list::{list_href, responses};
 use super::pairs::{Pair, pairs};
+use super::words::unit_of;
 use crate::layout::{Counts, Frame, Nav, dates};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -83,14 +84,14 @@ fn picture(pair: &Pair<'_>) -> Option<PictureView> {
         picture: draw(share(score, most), solid),
     };
     Some(PictureView {
-        sentence: drawn.text.replace("{foer}", &then.to_string()).replace("{nu}", &now.to_string()),
+        sentence: drawn.replace("{foer}", &then.to_string()).replace("{nu}", &now.to_string()),
         then: side(start, then, false),
         now: side(end, now, true),
     })
 }
 
 fn scored(instrument: &Instrument, score: Quantity) -> String {
-    let unit = instrument.unit.as_deref().filter(|unit| *unit != "antal").unwrap_or_default();
+    let unit = unit_of(instrument).unwrap_or_default();
     format!("{score} {unit}").trim_end().to_owned()
 }
 

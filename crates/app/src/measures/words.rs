@@ -21,13 +21,18 @@ pub(super) fn status_tag(response: &Response) -> Tag {
 
 /// "12 af 40", "420 m", "30,1 kg/m²".
 pub(super) fn score_text(instrument: &Instrument, score: Quantity) -> String {
-    match (&instrument.unit, instrument.range) {
+    match (unit_of(instrument), instrument.range) {
         (Some(unit), _) => format!("{score} {unit}"),
         (None, Some((_, most))) if !instrument.bands.is_empty() || most > Quantity::whole(3) => {
             format!("{score} af {most}")
         }
         (None, _) => score.to_string(),
     }
+}
+
+/// The unit, when it says more than the number: "antal" does not.
+pub(super) fn unit_of(instrument: &Instrument) -> Option<&str> {
+    instrument.unit.as_deref().filter(|unit| *unit != "antal")
 }
 
 /// What a result is, in a few words: the score, or at least what.

@@ -27,6 +27,7 @@ pub struct Ids {
     pub follow_up: String,
     pub outgoing: String,
     pub report: String,
+    pub response: String,
 }
 
 /// All that a clarifying talk must have touched.
@@ -110,6 +111,8 @@ pub async fn whole_course(world: &World) -> Ids {
         "consents": [{"purpose": "status_to_doctor", "given": true, "form": "oral"}],
         "follow_ups": [{"due_on": "2026-06-17"}],
     });
+    let answered = json!({"instrument": "vba", "phase": "start", "answers": {"1": 0}});
+    let response = text(&world.post(&format!("/citizens/{citizen}/responses"), answered).await["id"]);
     let closed = world.post(&format!("/courses/{course}/close"), close).await;
     let sent = world.post(&format!("/courses/{course}/final-note"), json!({"outcome": "Går længere"})).await;
     assert_eq!(sent["files"].as_array().unwrap().len(), 1, "{sent}");
@@ -138,6 +141,7 @@ pub async fn whole_course(world: &World) -> Ids {
         encounter,
         team,
         session,
+        response,
     }
 }
 

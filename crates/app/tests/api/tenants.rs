@@ -30,6 +30,7 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
         "messages" => &ids.message,
         "outgoing" => &ids.outgoing,
         "attachments" => &ids.attachment,
+        "responses" => &ids.response,
         "reports" => &ids.report,
         "organizations" => &ids.requester,
         other => panic!("which id belongs to {other}?"),
@@ -83,6 +84,10 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "sessions") => json!({"start": "2026-04-01T08:00:00Z", "end": "2026-04-01T09:00:00Z"}),
         (_, "enrolments" | "leave") => json!({"intervention": intervention}),
         (_, "referrals") => new_request(),
+        (_, "responses") => json!({"instrument": "vba", "phase": "start", "answers": {"1": 0}}),
+        (_, "correction") => {
+            json!({"right": {"instrument": "vba", "phase": "start", "answers": {"1": 0}}, "why": "Forkert"})
+        }
         (_, "search") => json!({"text": "2509479989"}),
         (_, "teams") => json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4}),
         (_, "reports") => json!({"day": "2026-03-17"}),
