@@ -1,7 +1,7 @@
 //! Making teams, giving seats.
 
 use domain::codes::InterventionCode;
-use domain::ids::{OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use domain::ids::{OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
 use domain::team::Team;
 use jiff::Timestamp;
@@ -26,6 +26,9 @@ pub struct NewTeam {
     /// Who delivers, when it is not the municipality's own unit.
     #[schema(value_type = Option<Uuid>)]
     pub performer: Option<OrganizationId>,
+    /// The offer of the catalogue that it delivers.
+    #[schema(value_type = Option<Uuid>)]
+    pub offer: Option<OfferId>,
 }
 
 /// A session of a team.
@@ -71,6 +74,7 @@ pub async fn create(app: &App, who: &Caller, new: NewTeam) -> Result<TeamId, App
                 performer,
                 seats: new.seats,
                 place: new.place,
+                offer: new.offer,
                 enrolled: Vec::new(),
                 sessions: Vec::new(),
             };

@@ -84,7 +84,7 @@ fn input(form: &HashMap<String, String>) -> Result<(NewTeam, Option<Sessions>), 
     match (code, seats) {
         (Some(code), Some(seats)) if errors.is_empty() => {
             let place = Some(text("sted").to_owned()).filter(|place| !place.is_empty());
-            Ok((NewTeam { name: name.to_owned(), code, seats, place, performer: None }, sessions))
+            Ok((NewTeam { name: name.to_owned(), code, seats, place, performer: None, offer: None }, sessions))
         }
         _ => Err(errors),
     }
