@@ -14,6 +14,7 @@ mod remembered;
 pub mod access;
 pub mod administration;
 pub mod calendar;
+pub mod catalogue;
 pub mod citizens;
 pub mod courses;
 pub mod language;

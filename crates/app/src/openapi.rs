@@ -11,7 +11,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBuilder, Type};
 
 use crate::web::Routes;
-use crate::{access, calendar, citizens, courses, mailbox, organizations, referrals, reporting, tasks, teams};
+use crate::{
+    access, calendar, catalogue, citizens, courses, mailbox, organizations, referrals, reporting, tasks, teams,
+};
 
 const SECURITY: &str = "token";
 
@@ -21,6 +23,7 @@ pub fn routes() -> Routes {
         .get("/api/v1/openapi.json", Permission::Public, show)
         .merge(access::api_routes())
         .merge(calendar::api_routes())
+        .merge(catalogue::api_routes())
         .merge(citizens::api_routes())
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
@@ -78,6 +81,7 @@ async fn show() -> Response {
 pub fn document() -> OpenApi {
     let parts = [
         access::api_document(),
+        catalogue::api_document(),
         calendar::api_document(),
         citizens::api_document(),
         courses::api_document(),

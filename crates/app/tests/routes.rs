@@ -16,10 +16,12 @@ fn line(route: &app::web::Route) -> String {
 }
 
 #[test]
-fn only_log_in_its_language_files_and_health_are_for_anybody() {
+fn only_log_in_its_language_files_health_and_the_catalogue_are_for_anybody() {
     let open: BTreeSet<&str> =
         app::web::all().list().iter().filter(|r| r.permission == Permission::Public).map(|r| r.path).collect();
     let api = |path: &&str| path.starts_with("/api/") || path.starts_with("/fhir/");
     let pages: Vec<&str> = open.into_iter().filter(|path| !api(path)).collect();
-    assert_eq!(pages, ["/assets/{*path}", "/healthz", "/log-ind", "/metrics", "/readyz", "/sprog"]);
+    let files = ["/assets/{*path}", "/healthz", "/log-ind", "/metrics", "/readyz", "/sprog"];
+    let catalogue = ["/tilbud/{kommune}", "/tilbud/{kommune}/{id}"];
+    assert_eq!(pages, [&files[..], &catalogue[..]].concat());
 }

@@ -37,6 +37,8 @@ pub struct Limits {
     pub nicotine_wait_days: u16,
     /// A follow-up is due this long before its day.
     pub follow_up_window_days: u16,
+    /// How old the text of a public offer may be before somebody goes through it again (KS-2.2-05).
+    pub soft_review_months: u16,
 }
 
 impl Default for Limits {
@@ -57,6 +59,7 @@ impl Default for Limits {
             pause_max_days: 90,
             nicotine_wait_days: 14,
             follow_up_window_days: 30,
+            soft_review_months: 12,
         }
     }
 }

@@ -7,6 +7,7 @@ mod calendar;
 mod earlier;
 mod lately;
 mod letters;
+mod offers;
 mod people;
 mod stage;
 
@@ -56,8 +57,10 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     let users = access::add_demo_users(&stage.app, key).await?;
     stage.engage(key, &users);
     calendar::engage(&stage, key, &users).await?;
+    offers::describe(&stage).await?;
     earlier::play(&mut stage).await?;
-    lately::play(&mut stage).await
+    lately::play(&mut stage).await?;
+    offers::lately(&stage).await
 }
 
 fn testby() -> anyhow::Result<NewOrganization> {

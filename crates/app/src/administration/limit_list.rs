@@ -51,11 +51,13 @@ limits! {
     pause_max_days: "Længste pause i et forløb", DAYS, LOCAL, 365;
     nicotine_wait_days: "Ventetid på rygestop, før borgeren kontaktes", DAYS, "Kvalitetsstandarden 5.3", 60;
     follow_up_window_days: "Opfølgning vises før sin dag", DAYS, LOCAL, 180;
+    soft_review_months: "Et udgivet tilbud gennemgås igen", "måneder", "KS-2.2-05 siger ajour. Tallet er et lokalt mål", 36;
 }
 
 /// "1 arbejdsdag", "5 arbejdsdage", "3 forsøg".
 pub(super) fn counted(value: u16, unit: &str) -> String {
-    let one = if value == 1 { unit.strip_suffix('e').unwrap_or(unit) } else { unit };
+    let one =
+        if value == 1 { unit.strip_suffix("er").or_else(|| unit.strip_suffix('e')).unwrap_or(unit) } else { unit };
     format!("{value} {one}")
 }
 

@@ -91,6 +91,8 @@ pub enum Nav {
     Mailbox,
     /// Delivery reports.
     Reporting,
+    /// The catalogue of offers.
+    Offers,
     /// How the municipality is set up.
     Administration,
 }
@@ -115,7 +117,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 9] = [
+const MENU: [Entry; 10] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -123,6 +125,7 @@ const MENU: [Entry; 9] = [
     entry(Nav::Teams, "/hold", "Hold", "teams", 't', Permission::TeamRead, false),
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
+    entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
     entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
 ];
@@ -185,6 +188,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Teams
         | Nav::Staff
         | Nav::Reporting
+        | Nav::Offers
         | Nav::Administration => None,
     };
     NavItem {
@@ -213,9 +217,10 @@ mod tests {
 
     #[test]
     fn the_menu_shows_what_the_role_may_open() {
-        assert_eq!(labels(Role::Visitator), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Postkasse"]);
-        assert_eq!(labels(Role::Professional), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold"]);
-        assert_eq!(labels(Role::Quality), ["Indberetning"]);
+        let visitator = ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Postkasse", "Tilbud"];
+        assert_eq!(labels(Role::Visitator), visitator);
+        assert_eq!(labels(Role::Professional), ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Tilbud"]);
+        assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud"]);
         assert_eq!(labels(Role::Leader).len(), MENU.len());
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
     }
@@ -224,7 +229,7 @@ mod tests {
     fn a_count_of_nothing_is_not_shown() {
         let counts = Counts { referrals: Some(4), mailbox: Some(0) };
         let items = menu(Role::Visitator, Nav::Referrals, counts);
-        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None, None, None]);
+        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None, None, None, None]);
         assert_eq!(items.iter().filter(|i| i.current).map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Henvisninger"]);
     }
 }

@@ -15,6 +15,7 @@ use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::limits::Limits;
+use domain::offer::Offer;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::service_request::{FocusCondition, ServiceRequest};
@@ -212,5 +213,19 @@ impl Record for Team {
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         projections::team(self, tx, version)
+    }
+}
+
+impl Record for Offer {
+    const KIND: &'static str = "offer";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::offer(self, tx, version)
     }
 }

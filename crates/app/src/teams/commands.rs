@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::queries;
 use crate::records;
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, catalogue, ids};
 
 /// A new team.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -67,6 +67,7 @@ pub async fn create(app: &App, who: &Caller, new: NewTeam) -> Result<TeamId, App
     app.store
         .write(who.scope("team.create", now), move |tx| {
             let performer = new.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
+            catalogue::fits_team(tx, new.offer, new.code)?;
             let team = Team {
                 id: ids::new(now),
                 name,

@@ -25,6 +25,7 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
         "encounters" => &ids.encounter,
         "conditions" => &ids.condition,
         "teams" => &ids.team,
+        "offers" => &ids.offer,
         "appointments" => &ids.appointment,
         "practitioners" => &ids.practitioner,
         "messages" => &ids.message,
@@ -59,6 +60,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
             json!({"professional": SOMEBODY, "start": MORNING, "reason": "citizen"})
         }
         (_, "cancel") => json!({"reason": "citizen"}),
+        ("PUT", _) if route.path.contains("/offers/") => json!({"name": "Naboens", "code": "cooking_in_practice"}),
         ("PUT", _) if route.path.contains("/practitioners/") => json!({}),
         (_, "move") => json!({"to": "Naboby"}),
         (_, "consents") => json!({"purpose": "research", "given": true, "form": "oral"}),
@@ -77,6 +79,8 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "enrolments" | "leave") => json!({"intervention": intervention}),
         (_, "referrals") => new_request(),
         (_, "search") => json!({"text": "2509479989"}),
+        (_, "soft") => json!({"hash": "0"}),
+        (_, "offers") => json!({"name": "Naboens tilbud", "code": "cooking_in_practice"}),
         (_, "teams") => json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4}),
         (_, "reports") => json!({"day": "2026-03-17"}),
         _ => json!({}),

@@ -7,6 +7,7 @@ mod asking;
 #[allow(dead_code, reason = "shared with the tests of the border")]
 mod browser;
 mod calendar;
+mod catalogue;
 mod citizen;
 mod closing;
 mod course;
