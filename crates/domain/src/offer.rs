@@ -146,6 +146,12 @@ impl Offer {
         }
     }
 
+    /// Whether somebody with these competences may lead it alone: they hold all that it needs. Where nothing is said
+    /// nobody is left out.
+    pub fn may_be_led_with(&self, held: &BTreeSet<Competence>) -> bool {
+        self.competences.is_subset(held)
+    }
+
     /// Whether every word that somebody looks for stands in it, large letters or small. No word finds everything.
     pub fn matches(&self, words: &str) -> bool {
         let about = &self.description;

@@ -61,3 +61,9 @@ pub(crate) async fn competences(app: &App, who: &Caller) -> Result<Vec<(UserId, 
     };
     Ok(people.iter().map(|person| (person.role.value.id, labels(&person.role.value))).collect())
 }
+
+/// Active colleagues by title and initials, with what each may hold.
+pub(crate) fn holders(tx: &mut store::Tx<'_>) -> Result<Vec<(String, BTreeSet<Competence>)>, store::StoreError> {
+    let people = queries::practitioners(tx)?;
+    Ok(people.into_iter().map(|person| (person.label(), person.role.value.competences)).collect())
+}

@@ -1,10 +1,13 @@
 //! One offer as staff see it: `GET /katalog/{id}`; publishing, withdrawing, going through it, its teams.
 //!
-//! Two queries: the offer, and the teams that are not over.
+//! Three queries: the offer, the teams that are not over, what colleagues may hold.
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::competence::Competence;
 use domain::ids::{OfferId, TeamId};
 use domain::offer::{Lack, Offer, Publication, SheetField, sheet};
 use domain::permission::Permission;
@@ -20,7 +23,7 @@ use super::words::{attention, href, joined, public_href, state, waiting};
 use super::{WithdrawInput, export, queries};
 use crate::layout::{Choice, Counts, Fact, Frame, Link, Nav, Tag, dates};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller, teams};
+use crate::{App, AppError, Caller, calendar, teams};
 
 #[derive(Template)]
 #[template(path = "catalogue/offer.html")]
@@ -48,6 +51,8 @@ pub(super) struct OfferPage {
     drifted: bool,
     fields: Vec<SheetField>,
     inside: Vec<Fact>,
+    /// Who holds all that the offer needs.
+    leaders: Vec<String>,
     waiting: Option<String>,
     seats: String,
     teams: Vec<TeamLine>,
@@ -177,9 +182,9 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: OfferId) -> Result<
     let home = app.organization(caller.organization).await?;
     let read = move |tx: &mut Tx<'_>| {
         let offer = queries::offer(tx, id)?.value;
-        Ok::<_, AppError>(Seen::nothing((offer, teams::current(tx, now)?)))
+        Ok::<_, AppError>(Seen::nothing((offer, teams::current(tx, now)?, calendar::holders(tx)?)))
     };
-    let (offer, all) = app.store.view(caller.scope("offer.open", now), read).await?;
+    let (offer, all, staff) = app.store.view(caller.scope("offer.open", now), read).await?;
     let (today, months) = (local_date(now), home.settings.limits.soft_review_months);
     let fields = sheet(&offer, &export::entrance(&home));
     let hash = export::hash_of(&fields);
@@ -217,6 +222,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: OfferId) -> Result<
         reviewed_by: offer.review.as_ref().map(|review| review.by_label.clone()).unwrap_or_default(),
         on_soft: offer.on_soft.as_ref().map(|copied| format!("Lagt på SOFT {}", day(copied.on))),
         drifted: offer.on_soft.as_ref().is_some_and(|copied| copied.has_drifted(&hash)),
+        leaders: leaders(&offer, staff),
         inside: inside(&offer),
         waiting: waiting(&offer, &capacity),
         seats: format!("{} ledige af {} pladser", capacity.free, capacity.seats),
@@ -241,6 +247,12 @@ fn inside(offer: &Offer) -> Vec<Fact> {
     let competences = joined(offer.competences.iter().map(|one| one.label()));
     let competences = if competences.is_empty() { "Ingen valgt".to_owned() } else { competences };
     vec![Fact::said("Kompetencer", competences), Fact::said("Leverandør", offer.provider.label())]
+}
+
+/// Who may lead it, by title and initials; nobody when the offer does not say what it needs.
+fn leaders(offer: &Offer, staff: Vec<(String, BTreeSet<Competence>)>) -> Vec<String> {
+    let may = |(_, held): &(String, BTreeSet<Competence>)| !offer.competences.is_empty() && offer.may_be_led_with(held);
+    staff.into_iter().filter(may).map(|(label, _)| label).collect()
 }
 
 fn team_line(team: &Team, now: Timestamp) -> TeamLine {

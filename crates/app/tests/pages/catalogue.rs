@@ -83,7 +83,7 @@ on_both_engines! {
         }
         let href = draft(&mut desk, &COMPLETE).await;
         let page = desk.browser.get(&href).await.body;
-        for text in ["Tilbuddet er oprettet som kladde.", "Kladde", "Udgiv", "lokationsnummer 5790009999003", "Nikotinrådgivning, hold"] {
+        for text in ["Tilbuddet er oprettet som kladde.", "Ingen har alle kompetencerne", "Kladde", "Udgiv", "lokationsnummer 5790009999003", "Nikotinrådgivning, hold"] {
             assert!(page.contains(text), "{text}");
         }
         assert_eq!(seen_by_anybody(&desk, &public_of(&href)).await.status, 404, "a draft is nobody's business");
