@@ -146,10 +146,11 @@ impl Offer {
         }
     }
 
-    /// Whether somebody with these competences may lead it alone: they hold all that it needs. Where nothing is said
-    /// nobody is left out.
+    /// Whether somebody with these competences may lead it: they hold all of what it needs that lets anybody lead alone.
+    /// Whoever is only a peer instructor leads nothing (KS-4.5-03), and where nothing is said nobody is known to.
     pub fn may_be_led_with(&self, held: &BTreeSet<Competence>) -> bool {
-        self.competences.is_subset(held)
+        let mut needed = self.competences.iter().filter(|one| one.leads_alone()).peekable();
+        needed.peek().is_some() && needed.all(|one| held.contains(one))
     }
 
     /// Whether every word that somebody looks for stands in it, large letters or small. No word finds everything.

@@ -9,6 +9,8 @@ mod booking;
 mod booking_page;
 mod booking_week;
 mod commands;
+mod evidence;
+mod evidence_page;
 mod finding;
 mod grid;
 mod invitation;
@@ -26,6 +28,8 @@ pub use api::{document as api_document, routes as api_routes};
 pub use commands::{
     AppointmentInput, CancelInput, MoveInput, arrange_need, book, cancel, invitation_sent, move_appointment,
 };
+pub use evidence::{AttestationInput, attest, take_back};
+pub(crate) use evidence_page::holding_tag;
 pub use finding::{Found, free_times_for};
 pub(crate) use invitation::addressee;
 pub(crate) use queries::{AppointmentRow, appointments};

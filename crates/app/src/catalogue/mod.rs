@@ -7,6 +7,7 @@ mod commands;
 mod edit;
 mod export;
 mod form;
+mod gaps;
 mod list;
 mod offer_page;
 mod public;

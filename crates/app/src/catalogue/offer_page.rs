@@ -2,12 +2,9 @@
 //!
 //! Three queries: the offer, the teams that are not over, what colleagues may hold.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::competence::Competence;
 use domain::ids::{OfferId, TeamId};
 use domain::offer::{Lack, Offer, Publication, SheetField, sheet};
 use domain::permission::Permission;
@@ -19,6 +16,7 @@ use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::capacity::Capacity;
+use super::gaps::leaders;
 use super::words::{attention, href, joined, public_href, state, waiting};
 use super::{WithdrawInput, export, queries};
 use crate::layout::{Choice, Counts, Fact, Frame, Link, Nav, Tag, dates};
@@ -222,7 +220,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: OfferId) -> Result<
         reviewed_by: offer.review.as_ref().map(|review| review.by_label.clone()).unwrap_or_default(),
         on_soft: offer.on_soft.as_ref().map(|copied| format!("Lagt på SOFT {}", day(copied.on))),
         drifted: offer.on_soft.as_ref().is_some_and(|copied| copied.has_drifted(&hash)),
-        leaders: leaders(&offer, staff),
+        leaders: leaders(&offer, &staff, today),
         inside: inside(&offer),
         waiting: waiting(&offer, &capacity),
         seats: format!("{} ledige af {} pladser", capacity.free, capacity.seats),
@@ -247,12 +245,6 @@ fn inside(offer: &Offer) -> Vec<Fact> {
     let competences = joined(offer.competences.iter().map(|one| one.label()));
     let competences = if competences.is_empty() { "Ingen valgt".to_owned() } else { competences };
     vec![Fact::said("Kompetencer", competences), Fact::said("Leverandør", offer.provider.label())]
-}
-
-/// Who may lead it, by title and initials; nobody when the offer does not say what it needs.
-fn leaders(offer: &Offer, staff: Vec<(String, BTreeSet<Competence>)>) -> Vec<String> {
-    let may = |(_, held): &(String, BTreeSet<Competence>)| !offer.competences.is_empty() && offer.may_be_led_with(held);
-    staff.into_iter().filter(may).map(|(label, _)| label).collect()
 }
 
 fn team_line(team: &Team, now: Timestamp) -> TeamLine {

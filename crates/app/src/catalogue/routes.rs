@@ -2,7 +2,7 @@
 
 use domain::permission::Permission;
 
-use super::{edit, list, offer_page, public, sheet_page};
+use super::{edit, gaps, list, offer_page, public, sheet_page};
 use crate::web::Routes;
 
 /// The pages of this capability.
@@ -11,6 +11,7 @@ pub fn routes() -> Routes {
         .get("/katalog", Permission::OfferRead, list::show)
         .get("/katalog/nyt", Permission::OfferWrite, edit::new)
         .post("/katalog/nyt", Permission::OfferWrite, edit::create)
+        .get("/katalog/kompetencer", Permission::OfferWrite, gaps::show)
         .get("/katalog/{id}", Permission::OfferRead, offer_page::show)
         .get("/katalog/{id}/ret", Permission::OfferWrite, edit::show)
         .post("/katalog/{id}/ret", Permission::OfferWrite, edit::save)

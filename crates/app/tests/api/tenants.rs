@@ -79,6 +79,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "enrolments" | "leave") => json!({"intervention": intervention}),
         (_, "referrals") => new_request(),
         (_, "search") => json!({"text": "2509479989"}),
+        (_, "attestations") => json!({"competence": "alcohol", "evidence": "Kursus"}),
         (_, "soft") => json!({"hash": "0"}),
         (_, "offers") => json!({"name": "Naboens tilbud", "code": "cooking_in_practice"}),
         (_, "teams") => json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4}),

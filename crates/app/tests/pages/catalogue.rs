@@ -289,3 +289,37 @@ async fn who_may_not_write_offers_reads_them() {
     let mut administrator = log_in(&desk.app, 1, "administrator", Role::Administrator).await;
     assert_eq!(administrator.get("/katalog").await.status, 403);
 }
+
+on_both_engines! {
+    async fn what_a_competence_rests_on_is_kept_and_what_runs_out_leads_nothing(database: &Database) {
+        let mut desk = Desk::with(database, Role::Leader, &[]).await;
+        published(&mut desk, &COMPLETE).await;
+        let open = desk.browser.get("/katalog/kompetencer").await.body;
+        assert!(open.contains("1 tilbud uden nogen, der kan lede") && open.contains("Kvit på hold"));
+        let staff = desk.browser.get("/kalender/medarbejdere").await.body;
+        let person = addresses(&staff).into_iter().find(|href| href.starts_with("/kalender/medarbejdere/")).unwrap().to_owned();
+        let evidence = format!("{person}/dokumentation");
+        desk.browser.get(&evidence).await;
+        let wrong = [("version", "0"), ("kompetence", "nicotine_group"), ("hvad", "Kursus i 2024"), ("set", "2027-01-01")];
+        let refused = desk.browser.post(&evidence, &wrong).await;
+        assert!(refused.status == 422 && refused.body.contains("href=\"#set\"") && refused.body.contains("Kursus i 2024"));
+        let right = [("version", "0"), ("kompetence", "nicotine_group"), ("hvad", "Kursus i 2024"), ("set", "2024-01-10"), ("udloeber", "2026-12-31")];
+        assert_eq!(leads_to(&desk.browser.post(&evidence, &right).await), evidence);
+        let page = desk.browser.get(&evidence).await.body;
+        assert!(page.contains("Udløber 31. december 2026") && page.contains("Set") && page.contains("Leder LE"), "seen by whom");
+        let gaps = desk.browser.get("/katalog/kompetencer").await.body;
+        assert!(gaps.contains("Alle tilbud har nogen") && gaps.contains("Udløber 31. december 2026"));
+        for path in ["/katalog/kompetencer", &evidence] {
+            let queries = desk.queries_of(path).await;
+            assert!(queries <= 6, "{path}: {queries}");
+        }
+        desk.clock.set("2027-01-01T08:00:00Z");
+        let mut leader = log_in(&desk.app, 1, "leder2", Role::Leader).await;
+        let gaps = leader.get("/katalog/kompetencer").await.body;
+        assert!(gaps.contains("1 tilbud uden nogen") && gaps.contains("Udløb 31. december 2026"));
+        let page = leader.get(&evidence).await;
+        let version = version_of(&page);
+        leads_to(&leader.post(&format!("{evidence}/fjern"), &[("version", &version), ("linje", "0")]).await);
+        assert!(leader.get(&evidence).await.body.contains("Uden dokumentation"));
+    }
+}
