@@ -59,6 +59,13 @@ async fn save(desk: &mut Desk, href: &str, fields: &[(&str, &str)]) -> Answer {
     desk.browser.post(&format!("{href}/ret"), &all).await
 }
 
+/// The queries of a page about no citizen: all statements of the request, less those of a page that reads nothing. Nothing
+/// goes into the access log.
+async fn queries_of(desk: &mut Desk, path: &str) -> u64 {
+    let page = desk.statements_of(path).await;
+    page.saturating_sub(desk.statements_of("/borgere").await)
+}
+
 /// Somebody who never logged in.
 async fn seen_by_anybody(desk: &Desk, path: &str) -> Answer {
     Browser::on(&desk.app).get(path).await
@@ -158,6 +165,7 @@ on_both_engines! {
         leads_to(&save(&mut desk, &href, &with(&[("ventetid", "3")])).await);
         assert!(desk.browser.get("/katalog?visning=se-paa").await.body.contains("Alle tilbud er i orden"), "waiting time is not on SOFT");
         desk.clock.set("2026-11-25T08:00:00Z");
+        desk.browser = log_in(&desk.app, 1, "kollega", Role::Coordinator).await;
         leads_to(&save(&mut desk, &href, &with(&[("omfang", "8 gange")])).await);
         let list = desk.browser.get("/katalog?visning=se-paa").await.body;
         assert!(list.contains("Ændret siden SOFT") && list.contains("Skal gennemgås"));
@@ -228,8 +236,8 @@ on_both_engines! {
         leads_to(&desk.browser.post(&format!("{href}/hold"), &[("hold", &*hold), ("fjern", "true")]).await);
         assert!(desk.browser.get(&href).await.body.contains("8 ledige af 8 pladser"));
         for path in ["/katalog", &href, &format!("{href}/soft"), &format!("{href}/ret"), "/hold/nyt"] {
-            let queries = desk.queries_of(path).await;
-            assert!(queries <= 6, "{path}: {queries}");
+            let queries = queries_of(&mut desk, path).await;
+            assert!((1..=6).contains(&queries), "{path}: {queries}");
         }
     }
 }
@@ -310,8 +318,8 @@ on_both_engines! {
         let gaps = desk.browser.get("/katalog/kompetencer").await.body;
         assert!(gaps.contains("Alle tilbud har nogen") && gaps.contains("Udløber 31. december 2026"));
         for path in ["/katalog/kompetencer", &evidence] {
-            let queries = desk.queries_of(path).await;
-            assert!(queries <= 6, "{path}: {queries}");
+            let queries = queries_of(&mut desk, path).await;
+            assert!((1..=6).contains(&queries), "{path}: {queries}");
         }
         desk.clock.set("2027-01-01T08:00:00Z");
         let mut leader = log_in(&desk.app, 1, "leder2", Role::Leader).await;
