@@ -29,7 +29,7 @@ impl Typed {
             ("navn", offer.name.clone()),
             ("indsats", offer.code.word().to_owned()),
             ("maalgruppe", about.target_group.clone()),
-            ("indhold", about.content.clone()),
+            ("hvad-sker", about.content.clone()),
             ("omfang", about.extent.clone()),
             ("vidensgrundlag", about.evidence_base.clone()),
             ("henvis", about.how_to_refer.clone()),
@@ -136,7 +136,7 @@ impl Typed {
             code: code.unwrap_or(InterventionCode::ClarifyingTalk),
             description: Description {
                 target_group: text("maalgruppe"),
-                content: text("indhold"),
+                content: text("hvad-sker"),
                 extent: text("omfang"),
                 evidence_base: text("vidensgrundlag"),
                 how_to_refer: text("henvis"),
@@ -176,7 +176,7 @@ pub(super) fn message(name: &str, errors: &[FormError]) -> Option<String> {
 pub(super) fn field_of(member: &str) -> &'static str {
     match member {
         "target_group" => "maalgruppe",
-        "content" => "indhold",
+        "content" => "hvad-sker",
         "extent" => "omfang",
         "evidence_base" => "vidensgrundlag",
         "how_to_refer" => "henvis",
@@ -194,7 +194,7 @@ pub(super) fn field_of(member: &str) -> &'static str {
 pub(super) const fn field_of_lack(lack: Lack) -> &'static str {
     match lack {
         Lack::TargetGroup => "maalgruppe",
-        Lack::Content => "indhold",
+        Lack::Content => "hvad-sker",
         Lack::EvidenceBase => "vidensgrundlag",
         Lack::TimeLimit => "tidsbegraensning",
         Lack::HowToRefer => "henvis",

@@ -17,7 +17,7 @@ const COMPLETE: [(&str, &str); 17] = [
     ("navn", "Kvit på hold"),
     ("indsats", "nicotine_cessation"),
     ("maalgruppe", "Voksne, der vil slippe cigaretter"),
-    ("indhold", "Vi lægger en plan sammen."),
+    ("hvad-sker", "Vi lægger en plan sammen."),
     ("omfang", "6 gange à 2 timer"),
     ("vidensgrundlag", "Sundhedsstyrelsens anbefalinger"),
     ("henvis", "Skriv, hvad borgeren bruger."),
@@ -130,7 +130,7 @@ on_both_engines! {
         let refused = desk.browser.post(&format!("{bare}/udgiv"), &[]).await;
         assert!(refused.status == 422 && refused.body.contains("kan ikke være udgivet uden: Målgruppe, Indhold"));
         let href = published(&mut desk, &COMPLETE).await;
-        let refused = save(&mut desk, &href, &with(&[("maalgruppe", " "), ("indhold", "Nyt indhold")])).await;
+        let refused = save(&mut desk, &href, &with(&[("maalgruppe", " "), ("hvad-sker", "Nyt indhold")])).await;
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains("href=\"#maalgruppe\"") && refused.body.contains("Nyt indhold"));
         let refused = save(&mut desk, &href, &with(&[("ikke-offentligt", "Lukket hold")])).await;
