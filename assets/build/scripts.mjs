@@ -16,6 +16,7 @@ export function scripts(root) {
     ["forebyg.js", stripped(read("assets/forebyg.js"))],
     ["drafts.js", stripped(read("assets/drafts.js"))],
     ["talk.js", stripped(read("assets/talk.js"))],
+    ["copy.js", stripped(read("assets/copy.js"))],
     ["attendance.js", stripped(read("assets/attendance.js"))],
     ["aloud.js", stripped(read("assets/aloud.js"))],
   ];

@@ -86,9 +86,7 @@ async function prepare() {
   await leader.getByRole("button", { name: /Lav påmindelser/ }).click();
   const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
   for (const one of [page, colleague, leader]) await one.context().close();
-  return [copy, handover, association].map((url) => new URL(url).pathname);
-  for (const one of [page, colleague]) await one.context().close();
-  return [copy, handover, response, progress, `${program.address}/svar`].map((url) => new URL(url).pathname);
+  return [copy, handover, association, response, progress, `${program.address}/svar`].map((url) => new URL(url).pathname);
 }
 
 /** Texts that should have been read in English: Danish letters where neither a name nor the record's own words stand. */

@@ -10,6 +10,7 @@ use domain::care_plan::PlanError;
 use domain::consent::SendRefused;
 use domain::course::CourseError;
 use domain::encounter::EncounterError;
+use domain::offer::OfferError;
 use domain::planned_intervention::GrantError;
 use domain::referral::{NotTold, ReferralError, RouteError};
 use domain::team::TeamError;
@@ -69,6 +70,9 @@ pub enum AppError {
     /// A rule about the way to an association.
     #[error(transparent)]
     Bridge(#[from] BridgeError),
+    /// A rule about offers.
+    #[error(transparent)]
+    Offer(#[from] OfferError),
     /// A rule about consent.
     #[error(transparent)]
     Send(#[from] SendRefused),
@@ -142,6 +146,7 @@ impl AppError {
             Self::Hours(_) => "hours_rule",
             Self::Team(_) => "team_rule",
             Self::Bridge(_) => "bridge_rule",
+            Self::Offer(_) => "offer_rule",
             Self::Send(_) | Self::NotTold(NotTold::Refused(_)) => "consent_missing",
             Self::NotTold(NotTold::NoSender | NotTold::NoAddress) => "sender_cannot_receive",
             Self::NotTold(NotTold::AlreadyTold) => "already_told",
@@ -195,6 +200,7 @@ impl AppError {
             Self::Hours(error) => error.user_message().into(),
             Self::Team(error) => error.user_message().into(),
             Self::Bridge(error) => error.user_message().into(),
+            Self::Offer(error) => error.user_message(),
             Self::Send(error) => error.user_message().into(),
             Self::NotTold(error) => error.user_message().into(),
             Self::Report(error) => error.user_message().into(),

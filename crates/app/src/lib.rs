@@ -15,6 +15,7 @@ pub mod access;
 pub mod administration;
 pub mod bridge;
 pub mod calendar;
+pub mod catalogue;
 pub mod citizens;
 pub mod courses;
 pub mod language;

@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, citizens, courses, mailbox, measures, open_events, organizations, referrals, reporting, safety,
-    tasks, teams,
+    access, calendar, catalogue, citizens, courses, mailbox, measures, open_events, organizations, referrals,
+    reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
         .get("/api/v1/openapi.json", Permission::Public, show)
         .merge(access::api_routes())
         .merge(calendar::api_routes())
+        .merge(catalogue::api_routes())
         .merge(citizens::api_routes())
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
@@ -84,6 +85,7 @@ async fn show() -> Response {
 pub fn document() -> OpenApi {
     let parts = [
         access::api_document(),
+        catalogue::api_document(),
         calendar::api_document(),
         citizens::api_document(),
         courses::api_document(),

@@ -21,18 +21,18 @@ fn only_log_in_its_language_files_health_and_screens_and_links_given_to_one_are_
         app::web::all().list().iter().filter(|r| r.permission == Permission::Public).map(|r| r.path).collect();
     let api = |path: &&str| path.starts_with("/api/") || path.starts_with("/fhir/");
     let pages: Vec<&str> = open.into_iter().filter(|path| !api(path)).collect();
-    assert_eq!(
-        pages,
-        [
-            "/assets/{*path}",
-            "/forening/{token}",
-            "/healthz",
-            "/log-ind",
-            "/metrics",
-            "/readyz",
-            "/sprog",
-            "/svar",
-            "/svar/faerdig"
-        ]
-    );
+    let expected = [
+        "/assets/{*path}",
+        "/forening/{token}",
+        "/healthz",
+        "/log-ind",
+        "/metrics",
+        "/readyz",
+        "/sprog",
+        "/svar",
+        "/svar/faerdig",
+        "/tilbud/{kommune}",
+        "/tilbud/{kommune}/{id}",
+    ];
+    assert_eq!(pages, expected);
 }

@@ -53,6 +53,8 @@ ids! {
     MessageId,
     /// A team (hold).
     TeamId,
+    /// An offer of the catalogue (tilbud).
+    OfferId,
     /// One session of a team (holdgang).
     SessionId,
     /// An agreed follow-up.

@@ -37,6 +37,8 @@ pub struct Limits {
     pub nicotine_wait_days: u16,
     /// A follow-up is due this long before its day.
     pub follow_up_window_days: u16,
+    /// How old the text of a public offer may be before somebody goes through it again (KS-2.2-05).
+    pub soft_review_months: u16,
     /// Months from the end of a course to its first follow-up (flow, section 4: 3, 6 and 12).
     pub follow_up_first_months: u16,
     /// Months from the end of a course to its second follow-up.
@@ -73,6 +75,7 @@ impl Default for Limits {
             follow_up_first_months: 3,
             follow_up_second_months: 6,
             follow_up_third_months: 12,
+            soft_review_months: 12,
         }
     }
 }

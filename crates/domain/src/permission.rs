@@ -45,6 +45,10 @@ word_enum! {
         TeamWrite = ("team_write", "Føre hold"),
         /// See teams.
         TeamRead = ("team_read", "Se hold"),
+        /// See the catalogue of offers.
+        OfferRead = ("offer_read", "Se tilbud"),
+        /// Describe, publish and go through offers.
+        OfferWrite = ("offer_write", "Føre tilbud"),
         /// Hand messages to the program.
         MessageReceive = ("message_receive", "Aflevere beskeder"),
         /// See the mailbox with refused and quarantined messages.
@@ -75,6 +79,11 @@ impl Role {
             P::CitizenWrite | P::CourseWrite | P::TeamWrite => {
                 matches!(self, Self::Visitator | Self::Professional | Self::Coordinator | Self::Leader | Self::System)
             }
+            P::OfferRead => matches!(
+                self,
+                Self::Visitator | Self::Professional | Self::Coordinator | Self::Quality | Self::Leader | Self::System
+            ),
+            P::OfferWrite => matches!(self, Self::Coordinator | Self::Quality | Self::Leader | Self::System),
             P::OverrideBlocker => matches!(self, Self::Leader),
             P::MessageReceive => matches!(self, Self::System | Self::Administrator),
             P::MailboxRead => matches!(self, Self::Visitator | Self::Leader | Self::Administrator | Self::System),
@@ -115,6 +124,7 @@ mod tests {
                 (Permission::CitizenWrite, Permission::CitizenRead),
                 (Permission::ReferralWrite, Permission::ReferralRead),
                 (Permission::TeamWrite, Permission::TeamRead),
+                (Permission::OfferWrite, Permission::OfferRead),
             ] {
                 assert!(!role.may(write) || role.may(read), "{role:?}");
             }

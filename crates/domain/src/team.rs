@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::InterventionCode;
-use crate::ids::{CitizenId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use crate::ids::{CitizenId, OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
 use crate::words::word_enum;
 
 /// A team of citizens who take part together.
@@ -24,6 +24,9 @@ pub struct Team {
     pub seats: u16,
     /// Where it meets.
     pub place: Option<String>,
+    /// The offer of the catalogue that it delivers.
+    #[serde(default)]
+    pub offer: Option<OfferId>,
     /// Who has a seat.
     pub enrolled: Vec<Seat>,
     /// Its sessions by time.
@@ -226,7 +229,8 @@ mod tests {
 
     fn team(code: InterventionCode, seats: u16) -> Team {
         let (id, performer) = (TeamId(Uuid::from_u128(1)), OrganizationId(Uuid::from_u128(2)));
-        Team { id, name: "KOL-hold".into(), code, performer, seats, place: None, enrolled: vec![], sessions: vec![] }
+        let (place, offer) = (None, None);
+        Team { id, name: "KOL-hold".into(), code, performer, seats, place, offer, enrolled: vec![], sessions: vec![] }
     }
 
     fn citizen(n: u128) -> CitizenId {

@@ -8,6 +8,7 @@ mod calendar;
 mod earlier;
 mod lately;
 mod letters;
+mod offers;
 mod people;
 mod stage;
 
@@ -58,8 +59,10 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     stage.engage(key, &users);
     calendar::engage(&stage, key, &users).await?;
     associations::long_ago(&stage).await?;
+    offers::describe(&stage).await?;
     earlier::play(&mut stage).await?;
-    lately::play(&mut stage).await
+    lately::play(&mut stage).await?;
+    offers::lately(&stage).await
 }
 
 fn testby() -> anyhow::Result<NewOrganization> {

@@ -55,6 +55,7 @@ limits! {
     follow_up_first_months: "Første opfølgning efter afslutning", MONTHS, LOCAL, 60;
     follow_up_second_months: "Anden opfølgning efter afslutning", MONTHS, LOCAL, 60;
     follow_up_third_months: "Tredje opfølgning efter afslutning", MONTHS, LOCAL, 60;
+    soft_review_months: "Et udgivet tilbud gennemgås igen", "måneder", "KS-2.2-05 siger ajour. Tallet er et lokalt mål", 36;
 }
 
 /// "1 arbejdsdag", "5 arbejdsdage", "3 forsøg".

@@ -14,13 +14,13 @@ use utoipa::OpenApi;
 use uuid::Uuid;
 
 use super::queries::{self, AppointmentRow};
-use super::{AppointmentInput, CancelInput, MoveInput, PractitionerInput};
+use super::{AppointmentInput, AttestationInput, CancelInput, MoveInput, PractitionerInput};
 use crate::records;
 use crate::web::{Answer, Changed, Command, Failure, Routes, etag};
 use crate::{App, AppError, Caller};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, one, free_times, book, move_to, cancel, practitioners, set_practitioner))]
+#[openapi(paths(list, one, free_times, book, move_to, cancel, practitioners, set_practitioner, attest))]
 struct Document;
 
 /// Its part of the description.
@@ -39,6 +39,7 @@ pub fn routes() -> Routes {
         .post("/api/v1/interventions/{id}/appointments", Permission::CourseWrite, book)
         .get("/api/v1/practitioners", Permission::CitizenRead, practitioners)
         .put("/api/v1/practitioners/{id}", Permission::StaffWrite, set_practitioner)
+        .post("/api/v1/practitioners/{id}/attestations", Permission::StaffWrite, attest)
 }
 
 #[derive(Default, Deserialize, utoipa::IntoParams)]
@@ -227,6 +228,18 @@ async fn set_practitioner(Path(id): Path<Uuid>, command: Command<PractitionerInp
     command
         .run(async move |go, input| {
             let version = super::set_practitioner_role(&go.app, &go.who, UserId(id), go.version, input).await?;
+            Answer::version(&Changed { id, version }, version)
+        })
+        .await
+}
+
+/// Says that the caller has seen what a competence of a colleague rests on; they then hold it.
+#[utoipa::path(post, path = "/api/v1/practitioners/{id}/attestations", tag = "calendar", params(("id" = Uuid, Path)),
+    request_body = AttestationInput, responses((status = 200, description = "Kept", body = Changed)))]
+async fn attest(Path(id): Path<Uuid>, command: Command<AttestationInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |go, input| {
+            let version = super::attest(&go.app, &go.who, UserId(id), go.version, input).await?;
             Answer::version(&Changed { id, version }, version)
         })
         .await

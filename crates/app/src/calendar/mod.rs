@@ -9,6 +9,8 @@ mod booking;
 mod booking_page;
 mod booking_week;
 mod commands;
+mod evidence;
+mod evidence_page;
 mod finding;
 mod grid;
 mod invitation;
@@ -27,11 +29,13 @@ pub(crate) use commands::letters_become_calls;
 pub use commands::{
     AppointmentInput, CancelInput, MoveInput, arrange_need, book, cancel, invitation_sent, move_appointment,
 };
+pub use evidence::{AttestationInput, attest, take_back};
+pub(crate) use evidence_page::holding_tag;
 pub use finding::{Found, free_times_for};
 pub(crate) use invitation::{addressee, mobile};
 pub(crate) use queries::{AppointmentRow, appointments, holders};
 pub use routes::routes;
 pub(crate) use settle::{contact_held, fell_away, talk_held};
-pub(crate) use staff::competences;
 pub use staff::{PractitionerInput, set_practitioner_role};
+pub(crate) use staff::{competences, holders as practitioners};
 pub(crate) use words::{booking_href, next_time, task_link, time_text};

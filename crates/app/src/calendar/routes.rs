@@ -2,7 +2,7 @@
 
 use domain::permission::Permission;
 
-use super::{appointment, booking, invitation, staff_page, week};
+use super::{appointment, booking, evidence_page, invitation, staff_page, week};
 use crate::web::Routes;
 
 /// The routes of this capability.
@@ -21,4 +21,7 @@ pub fn routes() -> Routes {
         .get("/kalender/medarbejdere", Permission::StaffWrite, staff_page::list)
         .get("/kalender/medarbejdere/{id}", Permission::StaffWrite, staff_page::show)
         .post("/kalender/medarbejdere/{id}", Permission::StaffWrite, staff_page::save)
+        .get("/kalender/medarbejdere/{id}/dokumentation", Permission::StaffWrite, evidence_page::show)
+        .post("/kalender/medarbejdere/{id}/dokumentation", Permission::StaffWrite, evidence_page::save)
+        .post("/kalender/medarbejdere/{id}/dokumentation/fjern", Permission::StaffWrite, evidence_page::remove)
 }

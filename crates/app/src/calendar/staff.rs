@@ -44,7 +44,8 @@ pub async fn set_practitioner_role(
             let PractitionerInput { competences, mut hours, mut absences } = input;
             hours.sort_by_key(|hours| (hours.day, hours.from));
             absences.sort_by_key(|away| away.period.start);
-            let role = PractitionerRole { id: user, competences, hours, absences };
+            let attestations = before.value.attestations.clone();
+            let role = PractitionerRole { id: user, competences, attestations, hours, absences };
             role.check()?;
             Ok(if before.value == role { before.version } else { records::save(tx, before.version, &role)? })
         })
@@ -60,4 +61,10 @@ pub(crate) async fn competences(app: &App, who: &Caller) -> Result<Vec<(UserId, 
         held.map(|c| c.label()).collect()
     };
     Ok(people.iter().map(|person| (person.role.value.id, labels(&person.role.value))).collect())
+}
+
+/// Active colleagues by title and initials, with what each may hold.
+pub(crate) fn holders(tx: &mut store::Tx<'_>) -> Result<Vec<(String, PractitionerRole)>, store::StoreError> {
+    let people = queries::practitioners(tx)?;
+    Ok(people.into_iter().map(|person| (person.label(), person.role.value)).collect())
 }

@@ -91,7 +91,7 @@ fn row(person: &Practitioner, today: jiff::civil::Date) -> StaffRow {
     }
 }
 
-async fn one(app: &App, caller: &Caller, id: Uuid) -> Result<Practitioner, AppError> {
+pub(super) async fn one(app: &App, caller: &Caller, id: Uuid) -> Result<Practitioner, AppError> {
     let found = people(app, caller).await?.into_iter().find(|person| person.role.value.id.0 == id);
     found.ok_or(AppError::NotFound("user"))
 }

@@ -93,6 +93,8 @@ pub enum Nav {
     Mailbox,
     /// Delivery reports.
     Reporting,
+    /// The catalogue of offers.
+    Offers,
     /// How the municipality is set up.
     Administration,
 }
@@ -117,7 +119,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 10] = [
+const MENU: [Entry; 11] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -126,6 +128,7 @@ const MENU: [Entry; 10] = [
     entry(Nav::Associations, "/foreninger", "Foreninger", "relative", 'f', Permission::TeamRead, false),
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
+    entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
     entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
 ];
@@ -189,6 +192,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Associations
         | Nav::Staff
         | Nav::Reporting
+        | Nav::Offers
         | Nav::Administration => None,
     };
     NavItem {
@@ -217,15 +221,12 @@ mod tests {
 
     #[test]
     fn the_menu_shows_what_the_role_may_open() {
-        assert_eq!(
-            labels(Role::Visitator),
-            ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Postkasse"]
-        );
-        assert_eq!(
-            labels(Role::Professional),
-            ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger"]
-        );
-        assert_eq!(labels(Role::Quality), ["Indberetning"]);
+        let visitator =
+            ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Postkasse", "Tilbud"];
+        assert_eq!(labels(Role::Visitator), visitator);
+        let professional = ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Tilbud"];
+        assert_eq!(labels(Role::Professional), professional);
+        assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud"]);
         assert_eq!(labels(Role::Leader).len(), MENU.len());
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
     }

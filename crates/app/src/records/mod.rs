@@ -19,6 +19,7 @@ use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::limits::Limits;
+use domain::offer::Offer;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::response::Response;
@@ -298,5 +299,19 @@ impl Record for Team {
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         projections::team(self, tx, version)
+    }
+}
+
+impl Record for Offer {
+    const KIND: &'static str = "offer";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::offer(self, tx, version)
     }
 }

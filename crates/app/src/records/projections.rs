@@ -9,6 +9,7 @@ use domain::codes::RequestedArea;
 use domain::condition::Condition;
 use domain::course::Course;
 use domain::encounter::Encounter;
+use domain::offer::Offer;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::referral::ReferralState;
@@ -334,6 +335,25 @@ pub(super) fn bridge(bridge: &Bridge, tx: &mut Tx<'_>, version: i64) -> Result<(
             bridge.activity.0.into(),
             bridge.first_visit_on.into(),
             bridge.result.as_ref().map(|result| result.outcome.word()).into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+pub(super) fn offer(offer: &Offer, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+    const SQL: &str = "insert into offer (organization, id, version, name, code, state, last_on)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (organization, id) do update set version = excluded.version, name = excluded.name,
+            code = excluded.code, state = excluded.state, last_on = excluded.last_on";
+    tx.execute(
+        SQL,
+        &[
+            offer.id.0.into(),
+            version.into(),
+            (&offer.name).into(),
+            offer.code.word().into(),
+            offer.publication.word().into(),
+            offer.last_day().into(),
         ],
     )
     .map(|_| ())

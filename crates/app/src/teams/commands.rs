@@ -1,7 +1,7 @@
 //! Making teams, giving seats.
 
 use domain::codes::InterventionCode;
-use domain::ids::{OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use domain::ids::{OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
 use domain::team::Team;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::queries;
 use crate::records;
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, catalogue, ids};
 
 /// A new team.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -26,6 +26,9 @@ pub struct NewTeam {
     /// Who delivers, when it is not the municipality's own unit.
     #[schema(value_type = Option<Uuid>)]
     pub performer: Option<OrganizationId>,
+    /// The offer of the catalogue that it delivers.
+    #[schema(value_type = Option<Uuid>)]
+    pub offer: Option<OfferId>,
 }
 
 /// A session of a team.
@@ -64,6 +67,7 @@ pub async fn create(app: &App, who: &Caller, new: NewTeam) -> Result<TeamId, App
     app.store
         .write(who.scope("team.create", now), move |tx| {
             let performer = new.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
+            catalogue::fits_team(tx, new.offer, new.code)?;
             let team = Team {
                 id: ids::new(now),
                 name,
@@ -71,6 +75,7 @@ pub async fn create(app: &App, who: &Caller, new: NewTeam) -> Result<TeamId, App
                 performer,
                 seats: new.seats,
                 place: new.place,
+                offer: new.offer,
                 enrolled: Vec::new(),
                 sessions: Vec::new(),
             };

@@ -17,5 +17,6 @@ pub use api::{document as api_document, routes as api_routes};
 pub use attendance::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
 pub use commands::{EnrolInput, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave};
 pub(crate) use list::{SessionRow, today};
+pub(crate) use queries::current;
 pub use queries::{TeamRow, list, team};
 pub use routes::routes;

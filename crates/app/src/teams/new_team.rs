@@ -13,7 +13,7 @@ use super::words::{codes, counted, team_href};
 use super::{NewTeam, add_sessions, create};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, catalogue};
 
 #[derive(Template)]
 #[template(path = "teams/new_team.html")]
@@ -25,11 +25,13 @@ pub(super) struct NewTeamPage {
     code_error: Option<String>,
     seats: Field,
     place: Field,
+    offers: Vec<Choice>,
+    offer_error: Option<String>,
     sessions: SessionFields,
 }
 
-pub(super) async fn show(visit: Visit) -> Result<Page<NewTeamPage>, AppError> {
-    page(&visit, &HashMap::new(), Vec::new()).await
+pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<NewTeamPage>, AppError> {
+    page(&app, &caller, &visit, &HashMap::new(), Vec::new()).await
 }
 
 pub(super) async fn save(
@@ -41,12 +43,20 @@ pub(super) async fn save(
     let (new, sessions) = match input(&form) {
         Ok(input) => input,
         Err(errors) => {
-            let page = page(&visit, &form, errors).await?;
+            let page = page(&app, &caller, &visit, &form, errors).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     let name = new.name.clone();
-    let id = create(&app, &caller, new).await?;
+    let id = match create(&app, &caller, new).await {
+        Ok(id) => id,
+        Err(AppError::Field { field: "offer", message, .. }) => {
+            let errors = vec![FormError { field: "tilbud", message }];
+            let page = page(&app, &caller, &visit, &form, errors).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+        Err(error) => return Err(error),
+    };
     let made = match sessions {
         None => 0,
         Some(all) => add_sessions(&app, &caller, id, all.inputs).await?,
@@ -83,14 +93,17 @@ fn input(form: &HashMap<String, String>) -> Result<(NewTeam, Option<Sessions>), 
     };
     match (code, seats) {
         (Some(code), Some(seats)) if errors.is_empty() => {
+            let offer = text("tilbud").parse::<uuid::Uuid>().ok().map(Into::into);
             let place = Some(text("sted").to_owned()).filter(|place| !place.is_empty());
-            Ok((NewTeam { name: name.to_owned(), code, seats, place, performer: None }, sessions))
+            Ok((NewTeam { name: name.to_owned(), code, seats, place, performer: None, offer }, sessions))
         }
         _ => Err(errors),
     }
 }
 
 async fn page(
+    app: &App,
+    caller: &Caller,
     visit: &Visit,
     form: &HashMap<String, String>,
     errors: Vec<FormError>,
@@ -104,6 +117,11 @@ async fn page(
         hint: None,
         selected: code.word() == chosen,
     };
+    let offers = catalogue::choosable(app, caller).await?.into_iter().map(|offer| {
+        let value = offer.id.to_string();
+        let selected = form.get("tilbud") == Some(&value);
+        Choice { value, label: offer.name, hint: None, selected }
+    });
     Ok(Page(NewTeamPage {
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         name: field("navn"),
@@ -111,6 +129,8 @@ async fn page(
         code_error: error("indsats"),
         seats: field("pladser"),
         place: field("sted"),
+        offers: offers.collect(),
+        offer_error: error("tilbud"),
         sessions: SessionFields::typed(Some(form), &errors),
         errors,
     }))

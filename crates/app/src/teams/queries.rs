@@ -45,7 +45,7 @@ pub fn team(tx: &mut Tx<'_>, id: TeamId) -> Result<Versioned<Team>, AppError> {
 }
 
 /// Teams whose last session ended at an instant or later, or that have none yet; by name.
-pub(super) fn current(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Team>, StoreError> {
+pub(crate) fn current(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Team>, StoreError> {
     const SQL: &str = "select v.content from team t
         join record_version v on v.organization = t.organization and v.citizen = $2 and v.kind = 'team' and v.id = t.id
             and v.version = t.version

@@ -74,8 +74,8 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, citizens, courses, language, letters, mailbox, measures, open_events,
-    openapi, overview, referrals, reporting, safety, talks, tasks, teams,
+    access, administration, bridge, calendar, catalogue, citizens, courses, language, letters, mailbox, measures,
+    open_events, openapi, overview, referrals, reporting, safety, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -101,6 +101,7 @@ pub fn all() -> Routes {
         .merge(measures::routes())
         .merge(teams::routes())
         .merge(bridge::routes())
+        .merge(catalogue::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
         .merge(administration::routes())

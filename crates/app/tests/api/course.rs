@@ -23,6 +23,7 @@ pub struct Ids {
     pub encounter: String,
     pub consent: String,
     pub team: String,
+    pub offer: String,
     pub session: String,
     pub follow_up: String,
     pub outgoing: String,
@@ -100,6 +101,8 @@ pub async fn whole_course(world: &World) -> Ids {
     let citizen = text(&referral["citizen"]);
     let (course, intervention) = (text(&routed["course"]), text(&held["interventions"][0]["intervention"]));
     let (team, session) = on_a_team(world, &intervention).await;
+    let offer = json!({"name": "Madhold", "code": "cooking_in_practice"});
+    let offer = text(&world.post("/offers", offer).await["id"]);
     let plan = text(&held["interventions"][0]["care_plan"]);
     let contact = json!({"class": "phone", "start": "2026-03-17T11:10:00Z", "end": "2026-03-17T11:20:00Z"});
     let encounter = text(&world.post(&format!("/care-plans/{plan}/contacts"), contact).await["id"]);
@@ -140,6 +143,7 @@ pub async fn whole_course(world: &World) -> Ids {
         intervention,
         encounter,
         team,
+        offer,
         session,
         response,
     }

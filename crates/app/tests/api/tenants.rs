@@ -25,6 +25,7 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
         "encounters" => &ids.encounter,
         "conditions" => &ids.condition,
         "teams" => &ids.team,
+        "offers" => &ids.offer,
         "appointments" => &ids.appointment,
         "practitioners" => &ids.practitioner,
         "messages" => &ids.message,
@@ -60,6 +61,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
             json!({"professional": SOMEBODY, "start": MORNING, "reason": "citizen"})
         }
         (_, "cancel") => json!({"reason": "citizen"}),
+        ("PUT", _) if route.path.contains("/offers/") => json!({"name": "Naboens", "code": "cooking_in_practice"}),
         ("PUT", _) if route.path.contains("/practitioners/") => json!({}),
         (_, "move") => json!({"to": "Naboby"}),
         (_, "consents") => json!({"purpose": "research", "given": true, "form": "oral"}),
@@ -89,6 +91,9 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
             json!({"right": {"instrument": "vba", "phase": "start", "answers": {"1": 0}}, "why": "Forkert"})
         }
         (_, "search") => json!({"text": "2509479989"}),
+        (_, "attestations") => json!({"competence": "alcohol", "evidence": "Kursus"}),
+        (_, "soft") => json!({"hash": "0"}),
+        (_, "offers") => json!({"name": "Naboens tilbud", "code": "cooking_in_practice"}),
         (_, "teams") => json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4}),
         (_, "reports") => json!({"day": "2026-03-17"}),
         _ => json!({}),

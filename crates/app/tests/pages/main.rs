@@ -8,6 +8,7 @@ mod bridge;
 #[allow(dead_code, reason = "shared with the tests of the border")]
 mod browser;
 mod calendar;
+mod catalogue;
 mod citizen;
 mod closing;
 mod course;

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::Period;
-use crate::competence::Competence;
+use crate::competence::{Attestation, Competence, Holding};
 use crate::ids::UserId;
 use crate::words::word_enum;
 
@@ -69,6 +69,9 @@ pub struct PractitionerRole {
     pub id: UserId,
     /// What they may hold.
     pub competences: BTreeSet<Competence>,
+    /// What of it was seen, in the order it was.
+    #[serde(default)]
+    pub attestations: Vec<Attestation>,
     /// The week that repeats.
     pub hours: Vec<WorkingHours>,
     /// When they are away.
@@ -104,7 +107,12 @@ impl HoursError {
 impl PractitionerRole {
     /// Nothing yet: no competence, no hours.
     pub const fn empty(id: UserId) -> Self {
-        Self { id, competences: BTreeSet::new(), hours: Vec::new(), absences: Vec::new() }
+        Self { id, competences: BTreeSet::new(), attestations: Vec::new(), hours: Vec::new(), absences: Vec::new() }
+    }
+
+    /// How they hold a competence on a day.
+    pub fn holding(&self, competence: Competence, today: Date) -> Holding {
+        Holding::of(competence, &self.competences, &self.attestations, today)
     }
 
     /// Whether the hours can stand.

@@ -8,6 +8,7 @@ mod consent;
 mod course;
 mod follow_up;
 mod message;
+mod offer;
 mod plan;
 mod records;
 mod referral;

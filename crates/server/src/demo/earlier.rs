@@ -134,6 +134,7 @@ async fn team(stage: &Stage, day: u16) -> anyhow::Result<(TeamId, [Held; 3])> {
         seats: 12,
         place: Some("Sundhedscentret, lokale 2".to_owned()),
         performer: None,
+        offer: None,
     };
     let team = teams::create(app, &who, new).await?;
     let mut sessions = [15, 10, 5].map(|day| (day, SessionId(uuid::Uuid::nil())));

@@ -189,14 +189,15 @@ pub fn attendance() -> impl Strategy<Value = Attendance> {
 }
 
 pub fn empty_team() -> impl Strategy<Value = Team> {
-    (id(), text(), word(InterventionCode::ALL), id(), 0u16..5, maybe_text()).prop_map(
-        |(id, name, code, performer, seats, place)| Team {
+    (id(), text(), word(InterventionCode::ALL), id(), 0u16..5, maybe_text(), of(id())).prop_map(
+        |(id, name, code, performer, seats, place, offer)| Team {
             id,
             name,
             code,
             performer,
             seats,
             place,
+            offer,
             enrolled: vec![],
             sessions: vec![],
         },

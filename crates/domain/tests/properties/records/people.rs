@@ -124,7 +124,7 @@ fn settings() -> impl Strategy<Value = Settings> {
             ..Limits::default()
         };
         let [report_service_request_link, at_risk_offers] = options;
-        Settings { limits, report_service_request_link, at_risk_offers, retention_years: years }
+        Settings { limits, report_service_request_link, at_risk_offers, retention_years: years, ..Settings::default() }
     })
 }
 

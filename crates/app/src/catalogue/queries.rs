@@ -1,0 +1,83 @@
+//! SQL of the catalogue.
+
+use domain::codes::InterventionCode;
+use domain::ids::OfferId;
+use domain::offer::Offer;
+use jiff::civil::Date;
+use store::{Row, Seen, StoreError, Tx, Versioned};
+use uuid::Uuid;
+
+use crate::records;
+use crate::{App, AppError, Caller};
+
+/// An offer by id.
+pub(super) fn offer(tx: &mut Tx<'_>, id: OfferId) -> Result<Versioned<Offer>, AppError> {
+    records::one(tx, Uuid::nil(), id.0)?.ok_or(AppError::NotFound("offer"))
+}
+
+/// An offer with its version, for who may see it.
+pub async fn find(app: &App, who: &Caller, id: OfferId) -> Result<Versioned<Offer>, AppError> {
+    let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(offer(tx, id)?));
+    app.store.view(who.scope("offer.open", app.now()), read).await
+}
+
+/// All offers by name.
+pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Versioned<Offer>>, StoreError> {
+    const SQL: &str = "select v.version, v.content from offer o
+        join record_version v on v.organization = o.organization and v.citizen = $2 and v.kind = 'offer' and v.id = o.id
+            and v.version = o.version
+        where o.organization = $1 order by o.name, o.id";
+    tx.query(SQL, &[Uuid::nil().into()], read)
+}
+
+/// What anybody may see on a day, by name.
+pub(super) fn public(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Offer>, StoreError> {
+    const SQL: &str = "select v.version, v.content from offer o
+        join record_version v on v.organization = o.organization and v.citizen = $2 and v.kind = 'offer' and v.id = o.id
+            and v.version = o.version
+        where o.organization = $1 and o.state = 'published' and (o.last_on is null or o.last_on >= $3)
+        order by o.name, o.id";
+    let found = tx.query(SQL, &[Uuid::nil().into(), today.into()], read)?;
+    Ok(found.into_iter().map(|offer| offer.value).collect())
+}
+
+/// Those in public whose last day is before a day.
+pub(super) fn over(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Versioned<Offer>>, StoreError> {
+    const SQL: &str = "select v.version, v.content from offer o
+        join record_version v on v.organization = o.organization and v.citizen = $2 and v.kind = 'offer' and v.id = o.id
+            and v.version = o.version
+        where o.organization = $1 and o.state = 'published' and o.last_on < $3 order by o.id";
+    tx.query(SQL, &[Uuid::nil().into(), today.into()], read)
+}
+
+fn read(row: &mut Row<'_>) -> Result<Versioned<Offer>, StoreError> {
+    let (version, content): (i64, String) = (row.take()?, row.take()?);
+    let value = serde_json::from_str(&content).map_err(|_| StoreError::Unreadable { what: "offer" })?;
+    Ok(Versioned { version, value })
+}
+
+/// An offer that a team can deliver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choosable {
+    /// The offer.
+    pub id: OfferId,
+    /// What it is called.
+    pub name: String,
+    /// The intervention that the team must deliver too.
+    pub code: InterventionCode,
+}
+
+/// Drafts and published offers by name, for the form of a team.
+pub async fn choosable(app: &App, who: &Caller) -> Result<Vec<Choosable>, AppError> {
+    const SQL: &str = "select id, name, code from offer where organization = $1 and state in ('draft', 'published')
+        order by name, id";
+    let read = |tx: &mut Tx<'_>| {
+        let rows = tx.query(SQL, &[], |row| {
+            let (id, name, code) = (OfferId(row.take()?), row.take()?, row.take::<String>()?);
+            let code = InterventionCode::parse(&code).map_err(|_| StoreError::Unreadable { what: "offer" })?;
+            Ok(Choosable { id, name, code })
+        })?;
+        Ok::<_, AppError>(Seen::nothing(rows))
+    };
+    app.store.view(who.scope("offer.list", app.now()), read).await
+}
