@@ -10,6 +10,7 @@ use instruments::{AnswerFault, FaultKind, Instrument, Item, Kind, check};
 const NOT_STATED: &str = "?";
 
 /// One item as it stands in a form.
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks of an item")]
 pub(super) struct ItemView {
     pub(super) no: u16,
     /// Id and name of its field.

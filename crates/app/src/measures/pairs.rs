@@ -39,7 +39,7 @@ pub(super) fn pairs<'a>(known: &'a Instruments, responses: &'a [Response], cours
         all.sort_by_key(|r| (r.on, r.id));
         let in_phase = |phase: Phase| all.iter().copied().filter(move |r| r.phase == phase);
         let start = in_phase(Phase::Start).find(|r| r.counts()).or_else(|| in_phase(Phase::Start).next());
-        let end = in_phase(Phase::End).filter(|r| r.counts()).last().or_else(|| in_phase(Phase::End).last());
+        let end = in_phase(Phase::End).rfind(|r| r.counts()).or_else(|| in_phase(Phase::End).next_back());
         let version = start.or(end).or_else(|| all.last().copied())?.version;
         let instrument = known.find(id, version)?;
         let mic = instrument.mic.as_ref().map(|(mic, _)| *mic);

@@ -66,12 +66,12 @@ pub(super) fn history(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Vec<Ke
     })
 }
 
-/// Whether somebody still has to act on a response, and who.
-pub(super) fn worry_owner(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Option<String>>, StoreError> {
+/// Initials of who still has to act on a response; empty for somebody who is no user any more.
+pub(super) fn worry_owner(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<String>, StoreError> {
     const SQL: &str = "select u.initials from task t
         left join user_account u on u.organization = t.organization and u.id = t.owner
         where t.organization = $1 and t.subject = $2 and t.kind = 'safety' and t.state = 'open'";
-    tx.first(SQL, &[id.into()], |row| row.take())
+    tx.first(SQL, &[id.into()], |row| Ok(row.take::<Option<String>>()?.unwrap_or_default()))
 }
 
 /// Whose turn it is on a tablet.

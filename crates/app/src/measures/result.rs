@@ -119,7 +119,7 @@ struct Loaded {
     record: CitizenRecord,
     response: Versioned<Response>,
     history: Vec<Kept>,
-    worry_owner: Option<Option<String>>,
+    worry_owner: Option<String>,
 }
 
 async fn load(app: &App, caller: &Caller, id: ResponseId) -> Result<Loaded, AppError> {
@@ -245,7 +245,7 @@ fn page(frame: Frame, caller: &Caller, loaded: &Loaded, typed: &Typed, now: Time
         result: result_text(instrument, &outcome).filter(|_| answered),
         band: said.map(|band| (band.label.clone(), band.consequence.clone())),
         missing: (answered && !outcome.is_complete()).then(|| missing(&outcome.missing)),
-        worry: loaded.worry_owner.as_ref().map(|owner| owner.clone().unwrap_or_default()),
+        worry: loaded.worry_owner.clone(),
         rules: if answered { rules(&outcome) } else { Vec::new() },
         computed: if answered { computed(loaded, response) } else { Vec::new() },
         facts: if answered { instrument.facts.iter().map(fact).collect() } else { Vec::new() },
