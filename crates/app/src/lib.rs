@@ -20,6 +20,7 @@ pub mod language;
 pub mod layout;
 pub mod mailbox;
 pub mod nightly;
+pub mod notices;
 pub mod organizations;
 pub mod overview;
 pub mod records;

@@ -1,4 +1,4 @@
-//! What happens by itself: letters that ran out, the day's reports, keys and records that are no longer kept.
+//! What happens by itself: letters and offers that ran out, the day's reports, keys and records that are no longer kept.
 //!
 //! Each round is safe to repeat and to miss: everything follows from the record and the clock, so a program that was down
 //! for a week does in its first round what was due.
@@ -9,7 +9,7 @@ use domain::ids::UserId;
 use domain::permission::Role;
 use uuid::Uuid;
 
-use crate::{App, AppError, Caller, organizations, referrals, reporting, retention, web};
+use crate::{App, AppError, Caller, organizations, referrals, reporting, retention, teams, web};
 
 /// Time between two rounds.
 const EVERY: Duration = Duration::from_hours(1);
@@ -29,6 +29,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
     for organization in organizations::list(app).await? {
         let who = program(organization.key);
         referrals::close_expired(app, &who).await?;
+        teams::offers_go_on(app, &who).await?;
         web::forget_old_keys(app, organization.key).await?;
         retention::apply(app, organization.key, false).await?;
         // Without its SOR code a municipality cannot report; `doctor` and the page say so.

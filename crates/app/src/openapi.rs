@@ -11,7 +11,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBuilder, Type};
 
 use crate::web::Routes;
-use crate::{access, calendar, citizens, courses, mailbox, organizations, referrals, reporting, tasks, teams};
+use crate::{access, calendar, citizens, courses, mailbox, notices, organizations, referrals, reporting, tasks, teams};
 
 const SECURITY: &str = "token";
 
@@ -24,6 +24,7 @@ pub fn routes() -> Routes {
         .merge(citizens::api_routes())
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
+        .merge(notices::api_routes())
         .merge(organizations::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
@@ -86,6 +87,7 @@ pub fn document() -> OpenApi {
         referrals::api_document(),
         reporting::api_document(),
         tasks::api_document(),
+        notices::api_document(),
         teams::api_document(),
     ];
     let mut document = parts.into_iter().fold(<Document as utoipa::OpenApi>::openapi(), OpenApi::merge_from);

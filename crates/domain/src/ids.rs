@@ -55,6 +55,10 @@ ids! {
     TeamId,
     /// One session of a team (holdgang).
     SessionId,
+    /// An offer of a seat on a team.
+    SeatOfferId,
+    /// A short message to a citizen.
+    NoticeId,
     /// An agreed follow-up.
     FollowUpId,
     /// The time of a planned talk.

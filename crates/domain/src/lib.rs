@@ -22,6 +22,7 @@ pub mod identifiers;
 pub mod ids;
 pub mod limits;
 pub mod message;
+pub mod notice;
 pub mod organization;
 pub mod permission;
 pub mod person_register;

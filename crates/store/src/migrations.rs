@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 15] = [
+const STEPS: [(i64, &str, &str); 16] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -22,6 +22,7 @@ const STEPS: [(i64, &str, &str); 15] = [
     (13, "phones_found", include_str!("../migrations/0013_phones_found.sql")),
     (14, "running_interventions", include_str!("../migrations/0014_running_interventions.sql")),
     (15, "open_courses", include_str!("../migrations/0015_open_courses.sql")),
+    (18, "team_offers", include_str!("../migrations/0018_team_offers.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

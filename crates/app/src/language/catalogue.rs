@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("calendar", include_str!("english/calendar.toml")),
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 13] = [
     ("courses", include_str!("english/courses.toml")),
     ("errors", include_str!("english/errors.toml")),
     ("mailbox", include_str!("english/mailbox.toml")),
+    ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),

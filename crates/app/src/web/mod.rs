@@ -74,8 +74,8 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, calendar, citizens, courses, language, mailbox, openapi, overview, referrals, reporting,
-    talks, tasks, teams,
+    access, administration, calendar, citizens, courses, language, mailbox, notices, openapi, overview, referrals,
+    reporting, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -96,6 +96,7 @@ pub fn all() -> Routes {
         .merge(talks::routes())
         .merge(courses::routes())
         .merge(teams::routes())
+        .merge(notices::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
         .merge(administration::routes())

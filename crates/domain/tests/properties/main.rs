@@ -15,3 +15,4 @@ mod sender_notice;
 mod team;
 mod values;
 mod vocabularies;
+mod waiting;
