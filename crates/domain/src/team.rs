@@ -93,9 +93,6 @@ pub struct Session {
     /// Others than the team's instructors, this time; empty for the team's own.
     #[serde(default)]
     pub instructors: Vec<UserId>,
-    /// Guests, who see this session alone and on its day alone.
-    #[serde(default)]
-    pub guests: Vec<UserId>,
     /// Why it is not held.
     #[serde(default)]
     pub cancelled: Option<Cancellation>,
@@ -125,16 +122,7 @@ word_enum! {
 impl Session {
     /// A session like the team's others.
     pub const fn new(id: SessionId, start: Timestamp, end: Timestamp) -> Self {
-        Self {
-            id,
-            start,
-            end,
-            attendance: None,
-            place: None,
-            instructors: Vec::new(),
-            guests: Vec::new(),
-            cancelled: None,
-        }
+        Self { id, start, end, attendance: None, place: None, instructors: Vec::new(), cancelled: None }
     }
 }
 

@@ -31,6 +31,6 @@ pub(crate) use invitation::addressee;
 pub(crate) use queries::{AppointmentRow, appointments};
 pub use routes::routes;
 pub(crate) use settle::{contact_held, fell_away, talk_held};
-pub(crate) use staff::competences;
+pub(crate) use staff::{Colleague, booked, colleagues, competences};
 pub use staff::{PractitionerInput, set_practitioner_role};
 pub(crate) use words::{booking_href, next_time, task_link, time_text};

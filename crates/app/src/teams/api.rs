@@ -9,7 +9,9 @@ use store::{Seen, Tx};
 use utoipa::OpenApi;
 use uuid::Uuid;
 
-use super::{AttendanceInput, CancelSession, EnrolInput, NeedInput, NewTeam, OfferInput, SessionInput, TeamRow};
+use super::{
+    AttendanceInput, CancelSession, EnrolInput, NeedInput, NewTeam, OfferInput, SessionInput, SettingInput, TeamRow,
+};
 use crate::web::{Answer, Changed, Command, Failure, Go, Routes};
 use crate::{App, AppError, Caller};
 
@@ -18,6 +20,7 @@ use crate::{App, AppError, Caller};
     list,
     team,
     create,
+    set_up,
     add_session,
     enrol,
     leave,
@@ -39,6 +42,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/teams", Permission::TeamRead, list)
         .post("/api/v1/teams", Permission::TeamWrite, create)
+        .put("/api/v1/teams/{id}/setting", Permission::TeamWrite, set_up)
         .get("/api/v1/teams/{id}", Permission::TeamRead, team)
         .post("/api/v1/teams/{id}/sessions", Permission::TeamWrite, add_session)
         .post("/api/v1/teams/{id}/enrolments", Permission::TeamWrite, enrol)
@@ -90,6 +94,18 @@ async fn team(State(app): State<App>, who: Caller, Path(id): Path<Uuid>) -> Resu
     responses((status = 201, description = "Made", body = Changed)))]
 async fn create(command: Command<NewTeam>) -> Result<Answer, Failure> {
     command.run(async |go, input| Go::made(super::create(&go.app, &go.who, input).await?.0)).await
+}
+
+/// Sets a team up: seats, place, instructors, intake.
+#[utoipa::path(put, path = "/api/v1/teams/{id}/setting", tag = "teams", params(("id" = Uuid, Path)),
+    request_body = SettingInput, responses((status = 200, description = "Set up", body = Changed)))]
+async fn set_up(Path(id): Path<Uuid>, command: Command<SettingInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |go, input| {
+            super::set_up(&go.app, &go.who, TeamId(id), go.version, input).await?;
+            go.changed::<Team>(id).await
+        })
+        .await
 }
 
 /// A session of a team.

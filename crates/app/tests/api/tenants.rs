@@ -62,6 +62,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "cancel") if route.path.contains("/teams/") => json!({"reason": "room"}),
         (_, "offers") => json!({"intervention": intervention}),
         (_, "{offer}") => json!({"accepted": true}),
+        (_, "setting") => json!({"seats": 8}),
         (_, "need") => json!({"intervention": intervention, "need": "support"}),
         (_, "cancel") => json!({"reason": "citizen"}),
         ("PUT", _) if route.path.contains("/practitioners/") => json!({}),

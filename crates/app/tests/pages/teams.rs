@@ -367,6 +367,7 @@ on_both_engines! {
         // The time to answer passes; the seat goes on, once, to who has waited longest.
         desk.clock.set("2026-11-30T09:00:00Z");
         desk.browser = log_in(&desk.app, 1, "senere", Role::Professional).await;
+        assert_eq!(desk.browser.get(&team).await.status, 200);
         let late = desk.browser.post(first, &[("svar", "ja")]).await;
         assert_eq!(late.status, 422);
         assert!(late.body.contains("Svarfristen er udløbet, og pladsen er gået videre."));
@@ -469,5 +470,52 @@ on_both_engines! {
         assert_eq!(contact_of(&desk, all[0].1).await, (EncounterStatus::Finished, both));
         assert_eq!(contact_of(&desk, all[1].1).await, (EncounterStatus::Finished, Some("Gik en tur.".to_owned())));
         assert_eq!(contact_of(&desk, all[2].1).await, (EncounterStatus::Cancelled, Some("Barnebarn er syg.".to_owned())));
+    }
+}
+
+on_both_engines! {
+    async fn who_leads_has_the_competence_and_what_clashes_is_asked_about(database: &Database) {
+        let (mut desk, team, _) = team_of(database, 2).await;
+        let rammer = format!("{team}/rammer");
+        let page = desk.browser.get(&rammer).await;
+        assert!(page.body.contains("Ingen kolleger har kompetencen Fysisk aktivitet"));
+        let user = app::access::users(&desk.app, 1).await.unwrap()[0].id;
+        let (version, me) = (crate::version_of(&page), user.to_string());
+        fn form<'a>(place: &'a str, seats: &'a str) -> Vec<(&'a str, &'a str)> {
+            vec![("pladser", seats), ("sted", place), ("optag", "rolling")]
+        }
+        let mut wrong = form("Sal 2", "8");
+        wrong.extend([("version", &*version), ("undervisere", &*me)]);
+        let answer = desk.browser.post(&rammer, &wrong).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("Underviseren skal have kompetencen Fysisk aktivitet."));
+        let few = desk.browser.post(&rammer, &form("Sal 2", "1")).await;
+        assert_eq!(few.status, 422);
+        assert!(few.body.contains("2 har eller er tilbudt en plads."));
+        let competences = [domain::competence::Competence::PhysicalActivity].into();
+        let role = app::calendar::PractitionerInput { competences, ..Default::default() };
+        let leader = staff(1, Role::Leader);
+        app::calendar::set_practitioner_role(&desk.app, &leader, user, None, role).await.unwrap();
+        // The room is another team's at that time.
+        assert_eq!(desk.browser.get("/hold/nyt").await.status, 200);
+        let mut other = TEAM;
+        (other[0].1, other[3].1) = ("Andet hold", "SAL  3");
+        leads_to(&desk.browser.post("/hold/nyt", &other).await);
+        let mut taken = form("Sal 3", "12");
+        taken.push(("undervisere", &*me));
+        let many = desk.browser.post(&rammer, &taken).await;
+        assert!(many.body.contains("Der er højst 8 deltagere pr. instruktør. Med 12 pladser mangler der 1."));
+        taken[0].1 = "8";
+        let clash = desk.browser.post(&rammer, &taken).await;
+        assert_eq!(clash.status, 422);
+        assert!(clash.body.contains("Lokalet er optaget") && clash.body.contains("Gem alligevel"));
+        taken.push(("alligevel", "ja"));
+        assert_eq!(leads_to(&desk.browser.post(&rammer, &taken).await), team);
+        assert!(desk.browser.get(&team).await.body.contains("<bdi>Sal 3</bdi>"));
+        let mut late = form("Sal 4", "8");
+        late.push(("version", &*version));
+        let late = desk.browser.post(&rammer, &late).await;
+        assert_eq!(late.status, 409);
+        assert!(late.body.contains("En kollega har gemt imens.") && late.body.contains("value=\"Sal 4\""));
     }
 }

@@ -1,10 +1,10 @@
-//! Calling a session off, with another day instead, and guests for one session.
+//! Calling a session off, with another day instead.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Team, TeamError};
-use crate::ids::{SessionId, UserId};
+use crate::ids::SessionId;
 use crate::words::word_enum;
 
 word_enum! {
@@ -43,24 +43,6 @@ impl Team {
             return Err(TeamError::Cancelled);
         }
         session.cancelled = Some(cancellation);
-        Ok(self)
-    }
-
-    /// Lets a guest see one session. Twice is once.
-    pub fn add_guest(mut self, id: SessionId, guest: UserId) -> Result<Self, TeamError> {
-        let session = self.session_mut(id)?;
-        if session.cancelled.is_some() {
-            return Err(TeamError::Cancelled);
-        }
-        if !session.guests.contains(&guest) {
-            session.guests.push(guest);
-        }
-        Ok(self)
-    }
-
-    /// Takes a guest's leave back.
-    pub fn remove_guest(mut self, id: SessionId, guest: UserId) -> Result<Self, TeamError> {
-        self.session_mut(id)?.guests.retain(|one| *one != guest);
         Ok(self)
     }
 }
