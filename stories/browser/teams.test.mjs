@@ -84,6 +84,61 @@ test("attendance by the keyboard alone, with regrets by one more press and a not
   await page.context().close();
 });
 
+test("I5: a class is called off, and everybody is told, in three presses", { timeout: 120_000 }, async () => {
+  const { page, complaints } = await openPage(browser);
+  await logIn(page, program, "Fysioterapeut");
+  const when = await sessionToday(page, "55");
+  await page.goto(program.address);
+  const presses = new Presses();
+  await presses.press(page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }));
+  await presses.press(page.getByRole("link", { name: "Aflys holdgangen" }));
+  await page.getByText(/deltagere får besked/).waitFor();
+  assert.notEqual(await page.getByLabel("Ny dag").inputValue(), "", "a day instead is proposed");
+  await holds(page, WIDTHS);
+  await picture(page, "cancel-session");
+  await presses.press(page.getByRole("button", { name: "Aflys og giv besked" }));
+  await page.getByText(/Holdgangen er aflyst\. \d+ deltagere får besked/).waitFor();
+  presses.within(3, "I5");
+  await holds(page, WIDTHS);
+  await picture(page, "team");
+  await page.goto(`${program.address}/beskedliste`);
+  await page.getByText(/er aflyst\. Vi mødes i stedet/).first().waitFor();
+  await holds(page, WIDTHS);
+  await picture(page, "messages-to-give");
+  await page.goBack();
+  await page.getByRole("link", { name: "Ret holdets rammer" }).click();
+  await holds(page, WIDTHS);
+  await picture(page, "team-setting");
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("I1, I4: without a network attendance and notes are kept on the device and sent later", { timeout: 120_000 }, async () => {
+  const { page } = await openPage(browser);
+  await logIn(page, program, "Fysioterapeut");
+  const when = await sessionToday(page, "54");
+  await page.goto(`${program.address}/hold`);
+  await page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }).click();
+  const all = await seats(page).count();
+  const presses = new Presses();
+  await page.context().setOffline(true);
+  await seats(page).first().click();
+  await presses.press(page.locator("summary", { hasText: "Note til holdet" }));
+  await page.getByLabel("Hvad lavede I?").fill("Snakkede om søvn.");
+  await presses.press(page.locator("summary", { hasText: "Linje om den enkelte" }).nth(1));
+  await page.getByLabel(/Kun i journalen hos/).nth(1).fill("Vil gerne ringes op.");
+  await presses.press(page.getByRole("button", { name: "Gem fremmøde" }));
+  presses.within(3, "I4");
+  await page.getByText("Ikke sendt endnu").waitFor();
+  await picture(page, "attendance-waits");
+  const keptFor = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(":fremmoede:")).length);
+  assert.equal(await keptFor(), 1);
+  await page.context().setOffline(false);
+  await page.getByText(`Fremmødet er gemt: ${all - 1} mødt, 1 udeblevet.`).waitFor();
+  assert.equal(await keptFor(), 0, "what was sent is not kept");
+  await page.context().close();
+});
+
 test("a team is made and its attendance is taken without any script", { timeout: 120_000 }, async () => {
   const { page } = await openPage(browser, { javaScriptEnabled: false, viewport: PHONE });
   await logIn(page, program, "Fysioterapeut");

@@ -24,6 +24,7 @@ pub mod letters;
 pub mod mailbox;
 pub mod measures;
 pub mod nightly;
+pub mod notices;
 pub mod open_events;
 pub mod organizations;
 pub mod overview;

@@ -9,7 +9,7 @@ use domain::ids::UserId;
 use domain::permission::Role;
 use uuid::Uuid;
 
-use crate::{App, AppError, Caller, catalogue, organizations, referrals, reporting, retention, safety, web};
+use crate::{App, AppError, Caller, catalogue, organizations, referrals, reporting, retention, safety, teams, web};
 
 /// Time between two rounds.
 const EVERY: Duration = Duration::from_hours(1);
@@ -31,6 +31,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
         referrals::close_expired(app, &who).await?;
         safety::round(app, &who).await?;
         catalogue::expire_due(app, &who).await?;
+        teams::offers_go_on(app, &who).await?;
         web::forget_old_keys(app, organization.key).await?;
         retention::apply(app, organization.key, false).await?;
         // Without its SOR code a municipality cannot report; `doctor` and the page say so.

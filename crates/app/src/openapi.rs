@@ -12,7 +12,7 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, catalogue, citizens, courses, mailbox, measures, open_events, organizations, referrals,
+    access, calendar, catalogue, citizens, courses, mailbox, measures, notices, open_events, organizations, referrals,
     reporting, safety, tasks, teams,
 };
 
@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(mailbox::api_routes())
         .merge(open_events::api_routes())
         .merge(measures::api_routes())
+        .merge(notices::api_routes())
         .merge(organizations::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
@@ -97,6 +98,7 @@ pub fn document() -> OpenApi {
         reporting::api_document(),
         safety::api_document(),
         tasks::api_document(),
+        notices::api_document(),
         teams::api_document(),
     ];
     let mut document = parts.into_iter().fold(<Document as utoipa::OpenApi>::openapi(), OpenApi::merge_from);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identifiers::{AlternativeIdentifier, Cpr};
 use crate::ids::{CitizenId, OrganizationId};
+use crate::notice::NoticeChannel;
 use crate::words::word_enum;
 
 pub use changes::changes;
@@ -180,6 +181,8 @@ pub struct Needs {
     pub digital: bool,
     /// When the citizen can best be reached, in their words.
     pub best_time: Option<String>,
+    /// How the citizen wants short messages, when that was said.
+    pub notice_by: Option<NoticeChannel>,
 }
 
 /// A relative.

@@ -127,6 +127,14 @@ impl Competence {
         }
     }
 
+    /// What somebody must have who leads a team.
+    pub const fn for_team(code: InterventionCode) -> Self {
+        match code {
+            InterventionCode::NicotineCessation => Self::NicotineGroup,
+            other => Self::for_intervention(other),
+        }
+    }
+
     /// What somebody must have who meets one citizen about an intervention.
     pub const fn for_intervention(code: InterventionCode) -> Self {
         use InterventionCode as C;

@@ -57,6 +57,10 @@ ids! {
     OfferId,
     /// One session of a team (holdgang).
     SessionId,
+    /// An offer of a seat on a team.
+    SeatOfferId,
+    /// A short message to a citizen.
+    NoticeId,
     /// An agreed follow-up.
     FollowUpId,
     /// One time that an open offer was held.

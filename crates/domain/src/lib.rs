@@ -27,6 +27,7 @@ pub mod identifiers;
 pub mod ids;
 pub mod limits;
 pub mod message;
+pub mod notice;
 pub mod offer;
 pub mod open_event;
 pub mod organization;

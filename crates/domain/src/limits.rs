@@ -25,6 +25,8 @@ pub struct Limits {
     pub plan_revision_days: u16,
     /// Contact after a no-show.
     pub no_show_workdays: u16,
+    /// How long an offer of a seat on a team waits for an answer before it goes on to the next.
+    pub seat_offer_workdays: u16,
     /// Contact after a dropout.
     pub dropout_days: u16,
     /// Closing talk after the last intervention.
@@ -66,6 +68,7 @@ impl Default for Limits {
             documentation_workdays: 5,
             plan_revision_days: 14,
             no_show_workdays: 3,
+            seat_offer_workdays: 3,
             dropout_days: 14,
             closing_talk_days: 30,
             final_status_workdays: 10,

@@ -8,6 +8,7 @@ use crate::codes::{DeliveryType, InterventionCode};
 use crate::ids::{
     CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId, TeamId,
 };
+use crate::team::WaitingNeed;
 
 /// An intervention that was granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,9 @@ pub struct PlannedIntervention {
     pub choice_reason: Option<String>,
     /// The team, when it is delivered in one.
     pub team: Option<TeamId>,
+    /// How much a seat is needed, while it waits for one.
+    #[serde(default)]
+    pub need: WaitingNeed,
 }
 
 /// Why an intervention cannot be granted as asked.

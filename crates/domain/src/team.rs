@@ -1,4 +1,10 @@
-//! Teams (hold) in their simple form: a series of sessions, seats, and who came.
+//! Teams (hold): a series of sessions, who has a seat and who is offered one, who leads, and who came.
+
+mod cancel;
+mod error;
+mod offer;
+mod series;
+mod waiting;
 
 use std::collections::BTreeSet;
 
@@ -6,8 +12,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::InterventionCode;
-use crate::ids::{CitizenId, OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use crate::ids::{CitizenId, OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId, UserId};
 use crate::words::word_enum;
+
+pub use cancel::{CancelReason, Cancellation};
+pub use error::TeamError;
+pub use offer::{OfferState, SeatOffer};
+pub use series::{
+    Clash, Clashes, INSTRUCTOR_RATIO_MAX, INSTRUCTOR_RATIO_MIN, Load, Meeting, clashes, is_closed, next_open_day,
+};
+pub use waiting::{Waiting, WaitingNeed, WaitingReason, in_order, next_to_ask};
 
 /// A team of citizens who take part together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +45,27 @@ pub struct Team {
     pub enrolled: Vec<Seat>,
     /// Its sessions by time.
     pub sessions: Vec<Session>,
+    /// Every offer of a seat, answered or not, in the order they were made.
+    #[serde(default)]
+    pub offers: Vec<SeatOffer>,
+    /// Who leads it, unless a session says otherwise.
+    #[serde(default)]
+    pub instructors: Vec<UserId>,
+    /// Whether new people join along the way.
+    #[serde(default)]
+    pub intake: Intake,
+}
+
+word_enum! {
+    /// When people join a team.
+    #[derive(Default)]
+    pub enum Intake {
+        /// All begin together; whoever joins later has missed something.
+        #[default]
+        Fixed = ("fixed", "Alle begynder samtidig"),
+        /// People join as seats come free.
+        Rolling = ("rolling", "Løbende optag"),
+    }
 }
 
 /// A citizen's seat.
@@ -55,6 +90,15 @@ pub struct Session {
     pub end: Timestamp,
     /// Who came, once taken.
     pub attendance: Option<Vec<Attendance>>,
+    /// Another place than the team's, this time.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Others than the team's instructors, this time; empty for the team's own.
+    #[serde(default)]
+    pub instructors: Vec<UserId>,
+    /// Why it is not held.
+    #[serde(default)]
+    pub cancelled: Option<Cancellation>,
 }
 
 /// Whether one citizen came.
@@ -78,63 +122,35 @@ word_enum! {
     }
 }
 
-/// Why something cannot be done with a team.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TeamError {
-    /// All seats are taken.
-    #[error("the team is full")]
-    Full,
-    /// The citizen has a seat already.
-    #[error("the citizen is on the team")]
-    AlreadyEnrolled,
-    /// The intervention is another than the team delivers.
-    #[error("the team delivers another intervention")]
-    OtherIntervention,
-    /// Alcohol talks and other talks are never held in a team.
-    #[error("this intervention is not delivered in teams")]
-    NotInTeams,
-    /// Attendance names somebody without a seat.
-    #[error("somebody in the attendance has no seat")]
-    NotEnrolled,
-    /// Attendance names the same citizen twice.
-    #[error("somebody stands twice in the attendance")]
-    NamedTwice,
-    /// No such session.
-    #[error("the session is not one of the team's")]
-    NoSuchSession,
-    /// Attendance was taken before.
-    #[error("attendance is taken already")]
-    AlreadyTaken,
-    /// Attendance that is to be corrected was never taken.
-    #[error("attendance is not taken yet")]
-    NotTaken,
-    /// A session ends before it starts.
-    #[error("the session ends before it starts")]
-    EndsBeforeStart,
-}
-
-impl TeamError {
-    /// What staff read.
-    pub const fn user_message(self) -> &'static str {
-        match self {
-            Self::Full => "Holdet er fuldt.",
-            Self::AlreadyEnrolled => "Borgeren er allerede på holdet.",
-            Self::OtherIntervention => "Holdet leverer en anden indsats end den bevilgede.",
-            Self::NotInTeams => "Indsatsen er altid individuel og kan ikke leveres på hold.",
-            Self::NotEnrolled => "En af deltagerne er ikke på holdet.",
-            Self::NamedTwice => "En af deltagerne står to gange i fremmødet.",
-            Self::NoSuchSession => "Holdgangen findes ikke på dette hold.",
-            Self::AlreadyTaken => "Fremmødet er allerede registreret. Ret den enkelte kontakt.",
-            Self::NotTaken => "Fremmødet er ikke taget endnu, så der er ikke noget at rette.",
-            Self::EndsBeforeStart => "Sluttidspunktet ligger før starttidspunktet.",
-        }
+impl Session {
+    /// A session like the team's others.
+    pub const fn new(id: SessionId, start: Timestamp, end: Timestamp) -> Self {
+        Self { id, start, end, attendance: None, place: None, instructors: Vec::new(), cancelled: None }
     }
 }
 
 impl Team {
-    /// Seats that nobody has.
+    /// A team with seats and nothing else yet.
+    pub const fn new(id: TeamId, name: String, code: InterventionCode, performer: OrganizationId, seats: u16) -> Self {
+        Self {
+            id,
+            name,
+            code,
+            performer,
+            seats,
+            place: None,
+            offer: None,
+            enrolled: Vec::new(),
+            sessions: Vec::new(),
+            offers: Vec::new(),
+            instructors: Vec::new(),
+            intake: Intake::Fixed,
+        }
+    }
+
+    /// Seats that nobody has and nobody has been offered.
     pub fn free_seats(&self) -> u16 {
-        let taken = self.enrolled.iter().filter(|s| !s.left).count();
+        let taken = self.enrolled.iter().filter(|s| !s.left).count() + self.open_offers().count();
         self.seats.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX))
     }
 
@@ -154,8 +170,13 @@ impl Team {
         if self.has_seat(citizen) {
             return Err(TeamError::AlreadyEnrolled);
         }
-        if self.free_seats() == 0 {
-            return Err(TeamError::Full);
+        // Whoever has been offered a seat has one to take.
+        let full = self.free_seats() == 0;
+        let offered = self.offers.iter_mut().find(|offer| offer.citizen == citizen && offer.state == OfferState::Open);
+        match offered {
+            Some(own) => own.state = OfferState::Accepted,
+            None if full => return Err(TeamError::Full),
+            None => {}
         }
         self.enrolled.push(Seat { citizen, intervention, left: false });
         Ok(self)
@@ -170,9 +191,30 @@ impl Team {
         self
     }
 
-    /// Whether there is a session at exactly this time.
+    /// Whether there is a session at exactly this time that is not called off.
     pub fn meets_at(&self, start: Timestamp, end: Timestamp) -> bool {
-        self.sessions.iter().any(|s| s.start == start && s.end == end)
+        self.sessions.iter().any(|s| s.start == start && s.end == end && s.cancelled.is_none())
+    }
+
+    /// A session by id.
+    pub fn session(&self, id: SessionId) -> Result<&Session, TeamError> {
+        self.sessions.iter().find(|s| s.id == id).ok_or(TeamError::NoSuchSession)
+    }
+
+    /// A session to change.
+    fn session_mut(&mut self, id: SessionId) -> Result<&mut Session, TeamError> {
+        self.sessions.iter_mut().find(|s| s.id == id).ok_or(TeamError::NoSuchSession)
+    }
+
+    /// Who leads a session.
+    pub fn instructors_of<'a>(&'a self, session: &'a Session) -> &'a [UserId] {
+        if session.instructors.is_empty() { &self.instructors } else { &session.instructors }
+    }
+
+    /// Where a session is held.
+    pub fn place_of<'a>(&'a self, session: &'a Session) -> Option<&'a str> {
+        let written = |place: &'a Option<String>| place.as_deref().map(str::trim).filter(|place| !place.is_empty());
+        written(&session.place).or_else(|| written(&self.place))
     }
 
     /// Adds a session, kept in order of time.
@@ -180,7 +222,7 @@ impl Team {
         if end <= start {
             return Err(TeamError::EndsBeforeStart);
         }
-        self.sessions.push(Session { id, start, end, attendance: None });
+        self.sessions.push(Session::new(id, start, end));
         self.sessions.sort_by_key(|s| (s.start, s.id));
         Ok(self)
     }
@@ -195,6 +237,9 @@ impl Team {
             return Err(TeamError::NamedTwice);
         }
         let found = self.sessions.iter_mut().find(|s| s.id == session).ok_or(TeamError::NoSuchSession)?;
+        if found.cancelled.is_some() {
+            return Err(TeamError::Cancelled);
+        }
         if found.attendance.is_some() {
             return Err(TeamError::AlreadyTaken);
         }
@@ -223,85 +268,4 @@ impl Team {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn team(code: InterventionCode, seats: u16) -> Team {
-        let (id, performer) = (TeamId(Uuid::from_u128(1)), OrganizationId(Uuid::from_u128(2)));
-        let (place, offer) = (None, None);
-        Team { id, name: "KOL-hold".into(), code, performer, seats, place, offer, enrolled: vec![], sessions: vec![] }
-    }
-
-    fn citizen(n: u128) -> CitizenId {
-        CitizenId(Uuid::from_u128(n))
-    }
-
-    fn enrol(team: Team, n: u128) -> Result<Team, TeamError> {
-        let code = team.code;
-        team.enrol(citizen(n), PlannedInterventionId(Uuid::from_u128(n)), code)
-    }
-
-    fn with_session(team: Team) -> (Team, SessionId) {
-        let id = SessionId(Uuid::from_u128(9));
-        let hour = Timestamp::from_second(3600).unwrap();
-        (team.add_session(id, Timestamp::UNIX_EPOCH, hour).unwrap(), id)
-    }
-
-    fn came(n: u128) -> Attendance {
-        Attendance { citizen: citizen(n), presence: Presence::Present }
-    }
-
-    #[test]
-    fn there_is_no_group_session_for_the_talk_about_alcohol() {
-        for code in [InterventionCode::AlcoholTalk, InterventionCode::ClarifyingTalk, InterventionCode::ClosingTalk] {
-            assert_eq!(enrol(team(code, 8), 1), Err(TeamError::NotInTeams));
-        }
-    }
-
-    #[test]
-    fn a_full_team_takes_nobody_until_a_seat_is_given_back() {
-        let full = enrol(team(InterventionCode::PhysicalTraining, 1), 1).unwrap();
-        assert_eq!(enrol(full.clone(), 2), Err(TeamError::Full));
-        let back = enrol(full.leave(citizen(1)), 2).unwrap();
-        assert!(back.has_seat(citizen(2)) && !back.has_seat(citizen(1)));
-    }
-
-    #[test]
-    fn a_citizen_comes_back_to_a_new_seat() {
-        let left = enrol(team(InterventionCode::PhysicalTraining, 1), 1).unwrap().leave(citizen(1));
-        let again = enrol(left, 1).unwrap();
-        assert_eq!((again.enrolled.len(), again.free_seats()), (2, 0));
-    }
-
-    #[test]
-    fn fewer_seats_than_people_leave_no_negative_number() {
-        let crowded = Team { seats: 0, ..enrol(team(InterventionCode::PhysicalTraining, 1), 1).unwrap() };
-        assert_eq!(crowded.free_seats(), 0);
-        assert_eq!(enrol(crowded, 2), Err(TeamError::Full));
-    }
-
-    #[test]
-    fn attendance_is_taken_once_and_names_nobody_twice() {
-        let (team, session) = with_session(enrol(team(InterventionCode::PhysicalTraining, 2), 1).unwrap());
-        let twice = team.clone().take_attendance(session, vec![came(1), came(1)]);
-        assert_eq!(twice, Err(TeamError::NamedTwice));
-        let stranger = team.clone().take_attendance(session, vec![came(2)]);
-        assert_eq!(stranger, Err(TeamError::NotEnrolled));
-        let taken = team.take_attendance(session, vec![came(1)]).unwrap();
-        assert_eq!(taken.take_attendance(session, vec![came(1)]), Err(TeamError::AlreadyTaken));
-    }
-
-    #[test]
-    fn attendance_that_was_taken_is_corrected_for_whoever_was_asked_about() {
-        let (team, session) = with_session(enrol(team(InterventionCode::PhysicalTraining, 2), 1).unwrap());
-        let early = team.clone().correct_attendance(session, citizen(1), Presence::Absent);
-        assert_eq!(early, Err(TeamError::NotTaken));
-        let left = team.take_attendance(session, vec![came(1)]).unwrap().leave(citizen(1));
-        let stranger = left.clone().correct_attendance(session, citizen(2), Presence::Absent);
-        assert_eq!(stranger, Err(TeamError::NotEnrolled));
-        let right = left.correct_attendance(session, citizen(1), Presence::Regrets).unwrap();
-        let said = Attendance { citizen: citizen(1), presence: Presence::Regrets };
-        assert_eq!(right.sessions[0].attendance.as_deref(), Some(&[said][..]));
-    }
-}
+mod tests;

@@ -210,6 +210,7 @@ impl Maker<'_> {
             reasons: Vec::new(),
             choice_reason: None,
             team: None,
+            need: domain::team::WaitingNeed::Ordinary,
         };
         records::add(tx, &intervention)?;
         for week in 0..8 + i64::try_from(self.dice.below(5)).unwrap() {

@@ -36,6 +36,6 @@ pub(crate) use invitation::{addressee, mobile};
 pub(crate) use queries::{AppointmentRow, appointments, holders};
 pub use routes::routes;
 pub(crate) use settle::{contact_held, fell_away, talk_held};
+pub(crate) use staff::{Colleague, booked, colleagues, competences, holders as practitioners};
 pub use staff::{PractitionerInput, set_practitioner_role};
-pub(crate) use staff::{competences, holders as practitioners};
 pub(crate) use words::{booking_href, next_time, task_link, time_text};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::calendar::{Absence, PractitionerRole, WorkingHours};
+use domain::calendar::{Absence, Period, PractitionerRole, WorkingHours};
 use domain::competence::Competence;
 use domain::ids::UserId;
+use domain::team::Meeting;
 use serde::Deserialize;
 
 use super::queries;
@@ -67,4 +68,34 @@ pub(crate) async fn competences(app: &App, who: &Caller) -> Result<Vec<(UserId, 
 pub(crate) fn holders(tx: &mut store::Tx<'_>) -> Result<Vec<(String, PractitionerRole)>, store::StoreError> {
     let people = queries::practitioners(tx)?;
     Ok(people.into_iter().map(|person| (person.label(), person.role.value)).collect())
+}
+
+/// A colleague who may lead.
+pub(crate) struct Colleague {
+    pub(crate) id: UserId,
+    /// "Sygeplejerske TN".
+    pub(crate) label: String,
+    pub(crate) competences: BTreeSet<Competence>,
+}
+
+/// Active colleagues by title.
+pub(crate) fn colleagues(tx: &mut store::Tx<'_>) -> Result<Vec<Colleague>, AppError> {
+    let one = |person: queries::Practitioner| Colleague {
+        id: person.role.value.id,
+        label: person.label(),
+        competences: person.role.value.competences,
+    };
+    Ok(queries::practitioners(tx)?.into_iter().map(one).collect())
+}
+
+/// What is booked between two instants, as times in which somebody is taken.
+pub(crate) fn booked(tx: &mut store::Tx<'_>, within: Period) -> Result<Vec<Meeting>, AppError> {
+    let meeting = |row: queries::Taken| Meeting {
+        team: None,
+        start: row.period.start,
+        end: row.period.end,
+        people: vec![row.professional],
+        place: None,
+    };
+    Ok(queries::taken(tx, within)?.into_iter().map(meeting).collect())
 }

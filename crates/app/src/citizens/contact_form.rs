@@ -4,18 +4,20 @@
 use std::collections::HashMap;
 
 use domain::citizen::{Address, Citizen, Needs, Phone, PhoneKind};
+use domain::notice::NoticeChannel;
 
 use super::CitizenInput;
 use crate::layout::FormError;
 
 /// Ids and labels of the texts.
-pub(super) const TEXTS: [(&str, &str); 6] = [
+pub(super) const TEXTS: [(&str, &str); 7] = [
     ("telefon", "Telefon"),
     ("gade", "Vej og nummer"),
     ("postnr", "Postnummer"),
     ("by", "By"),
     ("sprog", "Sprog"),
     ("bedst", "Foretrækker"),
+    ("beskeder", "Korte beskeder"),
 ];
 
 /// Ids and labels of the ticks; ticked is "ja".
@@ -52,6 +54,7 @@ impl Values {
             ("by", address.district.unwrap_or_default()),
             ("sprog", citizen.language.clone().unwrap_or_default()),
             ("bedst", needs.best_time.clone().unwrap_or_default()),
+            ("beskeder", needs.notice_by.map_or("", NoticeChannel::word).to_owned()),
             ("tolk", tick(needs.interpreter)),
             ("hoerelse", tick(needs.hearing)),
             ("syn", tick(needs.sight)),
@@ -120,6 +123,7 @@ impl Values {
                 hearing: self.ticked("hoerelse"),
                 digital: self.ticked("digitalt"),
                 best_time: text("bedst"),
+                notice_by: NoticeChannel::parse(self.get("beskeder")).ok(),
             }),
             ..CitizenInput::default()
         }

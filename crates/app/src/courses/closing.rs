@@ -229,6 +229,7 @@ fn hold_closing_talk(
             reasons: Vec::new(),
             choice_reason: None,
             team: None,
+            need: domain::team::WaitingNeed::Ordinary,
         };
         records::add(tx, &talk)?;
         talk.id

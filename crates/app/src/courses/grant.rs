@@ -196,6 +196,7 @@ fn new_intervention(
         reasons: grant.reasons.clone(),
         choice_reason: grant.choice_reason.clone(),
         team: None,
+        need: domain::team::WaitingNeed::Ordinary,
     };
     records::add(tx, &intervention)?;
     Ok(intervention.id)

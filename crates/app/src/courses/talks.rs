@@ -147,7 +147,13 @@ impl Holding<'_> {
 
     fn store_needs(&self, tx: &mut Tx<'_>, needs: Option<Needs>) -> Result<(), AppError> {
         let before = &self.record.citizen;
-        let needs = needs.map_or_else(|| before.value.needs.clone(), |n| Needs { asked: true, ..n });
+        let needs = needs.map_or_else(
+            || before.value.needs.clone(),
+            |n| {
+                let notice_by = n.notice_by.or(before.value.needs.notice_by);
+                Needs { asked: true, notice_by, ..n }
+            },
+        );
         let citizen = Citizen { needs, ..before.value.clone() };
         records::save_if_changed(tx, before, &citizen)?;
         Ok(())

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 20] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 19] = [
     ("mailbox", include_str!("english/mailbox.toml")),
     ("open_events", include_str!("english/open_events.toml")),
     ("measures", include_str!("english/measures.toml")),
+    ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),

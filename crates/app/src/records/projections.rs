@@ -277,10 +277,10 @@ pub(super) fn response(response: &Response, tx: &mut Tx<'_>, version: i64) -> Re
 }
 
 pub(super) fn team(team: &Team, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-    const SQL: &str = "insert into team (organization, id, version, name, code, seats, free, last_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+    const SQL: &str = "insert into team (organization, id, version, name, code, seats, free, last_at, answer_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         on conflict (organization, id) do update set version = excluded.version, name = excluded.name,
-            seats = excluded.seats, free = excluded.free, last_at = excluded.last_at";
+            seats = excluded.seats, free = excluded.free, last_at = excluded.last_at, answer_by = excluded.answer_by";
     tx.execute(
         SQL,
         &[
@@ -291,6 +291,7 @@ pub(super) fn team(team: &Team, tx: &mut Tx<'_>, version: i64) -> Result<(), Sto
             i64::from(team.seats).into(),
             i64::from(team.free_seats()).into(),
             team.sessions.iter().map(|s| s.end).max().into(),
+            team.next_answer_by().into(),
         ],
     )
     .map(|_| ())

@@ -138,6 +138,8 @@ impl Texts {
             hearing: ticked("hoerelse"),
             digital: ticked("digitalt"),
             best_time: self.some("bedst"),
+            // Not asked here: what was said elsewhere stands.
+            notice_by: None,
         })
     }
 

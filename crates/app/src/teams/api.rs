@@ -1,20 +1,35 @@
 //! Teams in the API: the list, one team, sessions, seats, attendance.
 
 use axum::extract::{Path, State};
-use domain::ids::{SessionId, TeamId};
+use domain::ids::{SeatOfferId, SessionId, TeamId};
 use domain::permission::Permission;
 use domain::team::Team;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Seen, Tx};
 use utoipa::OpenApi;
 use uuid::Uuid;
 
-use super::{AttendanceInput, EnrolInput, NewTeam, SessionInput, TeamRow};
+use super::{
+    AttendanceInput, CancelSession, EnrolInput, NeedInput, NewTeam, OfferInput, SessionInput, SettingInput, TeamRow,
+};
 use crate::web::{Answer, Changed, Command, Failure, Go, Routes};
 use crate::{App, AppError, Caller};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, team, create, add_session, enrol, leave, take_attendance))]
+#[openapi(paths(
+    list,
+    team,
+    create,
+    set_up,
+    add_session,
+    enrol,
+    leave,
+    take_attendance,
+    cancel_session,
+    offer_seat,
+    answer_offer,
+    set_need
+))]
 struct Document;
 
 /// Its part of the description.
@@ -27,11 +42,16 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/teams", Permission::TeamRead, list)
         .post("/api/v1/teams", Permission::TeamWrite, create)
+        .put("/api/v1/teams/{id}/setting", Permission::TeamWrite, set_up)
         .get("/api/v1/teams/{id}", Permission::TeamRead, team)
         .post("/api/v1/teams/{id}/sessions", Permission::TeamWrite, add_session)
         .post("/api/v1/teams/{id}/enrolments", Permission::TeamWrite, enrol)
         .post("/api/v1/teams/{id}/leave", Permission::TeamWrite, leave)
         .post("/api/v1/teams/{id}/sessions/{session}/attendance", Permission::TeamWrite, take_attendance)
+        .post("/api/v1/teams/{id}/sessions/{session}/cancel", Permission::TeamWrite, cancel_session)
+        .post("/api/v1/teams/{id}/offers", Permission::TeamWrite, offer_seat)
+        .post("/api/v1/teams/{id}/offers/{offer}", Permission::TeamWrite, answer_offer)
+        .post("/api/v1/teams/{id}/need", Permission::TeamWrite, set_need)
 }
 
 /// All teams.
@@ -74,6 +94,18 @@ async fn team(State(app): State<App>, who: Caller, Path(id): Path<Uuid>) -> Resu
     responses((status = 201, description = "Made", body = Changed)))]
 async fn create(command: Command<NewTeam>) -> Result<Answer, Failure> {
     command.run(async |go, input| Go::made(super::create(&go.app, &go.who, input).await?.0)).await
+}
+
+/// Sets a team up: seats, place, instructors, intake.
+#[utoipa::path(put, path = "/api/v1/teams/{id}/setting", tag = "teams", params(("id" = Uuid, Path)),
+    request_body = SettingInput, responses((status = 200, description = "Set up", body = Changed)))]
+async fn set_up(Path(id): Path<Uuid>, command: Command<SettingInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |go, input| {
+            super::set_up(&go.app, &go.who, TeamId(id), go.version, input).await?;
+            go.changed::<Team>(id).await
+        })
+        .await
 }
 
 /// A session of a team.
@@ -142,6 +174,84 @@ async fn take_attendance(
             go.expect::<Team>(id).await?;
             let came = super::take_attendance(&go.app, &go.who, TeamId(id), SessionId(session), input).await?;
             go.answer::<Team, _>(id, &Came { came }).await
+        })
+        .await
+}
+
+/// How many are told.
+#[derive(Serialize, utoipa::ToSchema)]
+struct Told {
+    /// Citizens with a message.
+    told: usize,
+}
+
+/// Calls a session off and queues a message to everybody with a seat.
+#[utoipa::path(post, path = "/api/v1/teams/{id}/sessions/{session}/cancel", tag = "teams",
+    params(("id" = Uuid, Path), ("session" = Uuid, Path)), request_body = CancelSession,
+    responses((status = 200, description = "Called off", body = Told)))]
+async fn cancel_session(
+    Path((id, session)): Path<(Uuid, Uuid)>,
+    command: Command<CancelSession>,
+) -> Result<Answer, Failure> {
+    command
+        .run(async move |mut go, input| {
+            go.expect::<Team>(id).await?;
+            let told = super::cancel_session(&go.app, &go.who, TeamId(id), SessionId(session), input).await?;
+            go.answer::<Team, _>(id, &Told { told }).await
+        })
+        .await
+}
+
+/// An offer of a seat.
+#[derive(Serialize, utoipa::ToSchema)]
+struct OfferOut {
+    /// The offer.
+    offer: Uuid,
+}
+
+/// Offers a free seat to a citizen who waits.
+#[utoipa::path(post, path = "/api/v1/teams/{id}/offers", tag = "teams", params(("id" = Uuid, Path)),
+    request_body = OfferInput, responses((status = 201, description = "Offered", body = OfferOut)))]
+async fn offer_seat(Path(id): Path<Uuid>, command: Command<OfferInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |mut go, input| {
+            go.expect::<Team>(id).await?;
+            let offer = super::offer_seat(&go.app, &go.who, TeamId(id), input).await?.0;
+            go.created::<Team, _>(id, &OfferOut { offer }).await
+        })
+        .await
+}
+
+/// What the citizen says to an offer.
+#[derive(Deserialize, utoipa::ToSchema)]
+struct AnswerInput {
+    /// Yes.
+    accepted: bool,
+}
+
+/// The citizen's answer to an offer of a seat; a yes gives the seat.
+#[utoipa::path(post, path = "/api/v1/teams/{id}/offers/{offer}", tag = "teams",
+    params(("id" = Uuid, Path), ("offer" = Uuid, Path)), request_body = AnswerInput,
+    responses((status = 200, description = "Answered", body = Changed)))]
+async fn answer_offer(Path((id, offer)): Path<(Uuid, Uuid)>, command: Command<AnswerInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |mut go, AnswerInput { accepted }| {
+            go.expect::<Team>(id).await?;
+            super::answer_offer(&go.app, &go.who, TeamId(id), SeatOfferId(offer), accepted).await?;
+            go.changed::<Team>(id).await
+        })
+        .await
+}
+
+/// Says how much a citizen who waits needs a seat.
+#[utoipa::path(post, path = "/api/v1/teams/{id}/need", tag = "teams", params(("id" = Uuid, Path)),
+    request_body = NeedInput, responses((status = 200, description = "Said", body = Changed)))]
+async fn set_need(Path(id): Path<Uuid>, command: Command<NeedInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |mut go, input| {
+            go.expect::<Team>(id).await?;
+            super::set_need(&go.app, &go.who, input).await?;
+            go.changed::<Team>(id).await
         })
         .await
 }

@@ -1,6 +1,6 @@
 //! Attendance of a session: taken once for the whole class, corrected for one person at a time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::codes::EncounterClass;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
@@ -35,6 +35,9 @@ pub struct AttendanceInput {
     pub class: Option<EncounterClass>,
     /// One note for all who came.
     pub note: Option<String>,
+    /// A line about one, which stands in that record alone; for somebody absent it may say why.
+    #[schema(value_type = Object)]
+    pub lines: HashMap<CitizenId, String>,
 }
 
 /// Takes attendance of a session: one transaction for the whole class.
@@ -180,7 +183,7 @@ impl Attended<'_> {
             end: self.session.end,
             session: Some(self.session.id),
             held_by: Some(self.who.user),
-            note: self.input.note.clone().filter(|n| status == EncounterStatus::Finished && !n.trim().is_empty()),
+            note: self.note(one.citizen, status == EncounterStatus::Finished),
         };
         if status == EncounterStatus::Finished {
             start_plan(tx, &record, plan, local_date(self.session.start))?;
@@ -191,6 +194,14 @@ impl Attended<'_> {
             self.no_show_task(tx, &encounter)?;
         }
         Ok(())
+    }
+
+    /// The note of the class for who came, and the line about this one.
+    fn note(&self, citizen: CitizenId, came: bool) -> Option<String> {
+        let all = self.input.note.as_deref().filter(|_| came);
+        let parts = [all, self.input.lines.get(&citizen).map(String::as_str)].into_iter().flatten().map(str::trim);
+        let note = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+        Some(note).filter(|note| !note.is_empty())
     }
 
     fn no_show_task(&self, tx: &mut Tx<'_>, encounter: &Encounter) -> Result<(), AppError> {

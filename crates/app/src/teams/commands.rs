@@ -1,15 +1,15 @@
 //! Making teams, giving seats.
 
 use domain::codes::InterventionCode;
-use domain::ids::{OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId};
+use domain::ids::{OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId, UserId};
 use domain::planned_intervention::PlannedIntervention;
-use domain::team::Team;
+use domain::team::{Intake, Team};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::queries;
-use crate::records;
 use crate::{App, AppError, Caller, catalogue, ids};
+use crate::{notices, records};
 
 /// A new team.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -29,6 +29,14 @@ pub struct NewTeam {
     /// The offer of the catalogue that it delivers.
     #[schema(value_type = Option<Uuid>)]
     pub offer: Option<OfferId>,
+    /// Who leads it.
+    #[serde(default)]
+    #[schema(value_type = Vec<Uuid>)]
+    pub instructors: Vec<UserId>,
+    /// When people join.
+    #[serde(default)]
+    #[schema(value_type = String)]
+    pub intake: Intake,
 }
 
 /// A session of a team.
@@ -68,17 +76,9 @@ pub async fn create(app: &App, who: &Caller, new: NewTeam) -> Result<TeamId, App
         .write(who.scope("team.create", now), move |tx| {
             let performer = new.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
             catalogue::fits_team(tx, new.offer, new.code)?;
-            let team = Team {
-                id: ids::new(now),
-                name,
-                code: new.code,
-                performer,
-                seats: new.seats,
-                place: new.place,
-                offer: new.offer,
-                enrolled: Vec::new(),
-                sessions: Vec::new(),
-            };
+            let team = Team::new(ids::new(now), name, new.code, performer, new.seats);
+            let NewTeam { place, offer, instructors, intake, .. } = new;
+            let team = Team { place, offer, instructors, intake, ..team };
             records::add(tx, &team)?;
             Ok(team.id)
         })
@@ -129,8 +129,12 @@ pub async fn enrol(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Re
                 return Err(domain::care_plan::PlanError::Ended.into());
             }
             let before = queries::team(tx, id)?;
+            let open = before.value.open_offers().find(|offer| offer.citizen == citizen).map(|offer| offer.id);
             let team = before.value.clone().enrol(citizen, input.intervention, granted.value.code)?;
             records::save(tx, before.version, &team)?;
+            if let Some(offer) = open {
+                notices::drop_about(tx, offer.0)?;
+            }
             let seated = PlannedIntervention { team: Some(id), ..granted.value.clone() };
             records::save_if_changed(tx, &granted, &seated)?;
             Ok(())

@@ -86,7 +86,9 @@ pub(super) async fn show(
         tabs: vec![tab("/hold", "Aktuelle", !over), tab("/hold?visning=afsluttede", "Afsluttede", over)],
         over,
         today,
-        missing: rows(&teams, may, now, |s| s.end < now && s.attendance.is_none() && !is_today(s, now)),
+        missing: rows(&teams, may, now, |s| {
+            s.end < now && s.attendance.is_none() && s.cancelled.is_none() && !is_today(s, now)
+        }),
         teams: teams.iter().map(|team| line(team, now)).collect(),
     }))
 }
@@ -114,7 +116,7 @@ fn rows(teams: &[Team], may: bool, now: Timestamp, fits: impl Fn(&Session) -> bo
 fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow {
     let participants = team.enrolled.iter().filter(|seat| !seat.left).count();
     let who = counted(participants, "deltager", "deltagere");
-    let open = session.attendance.is_none();
+    let open = session.attendance.is_none() && session.cancelled.is_none();
     SessionRow {
         time: if is_today(session, now) {
             span(session)
@@ -125,14 +127,18 @@ fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow 
         name: team.name.clone(),
         what: format!("{} · {who}", place_in_row(team, session.id)),
         place: place(team),
-        tag: (!open).then(|| Tag::done("Fremmøde gemt")),
+        tag: match (&session.cancelled, &session.attendance) {
+            (Some(_), _) => Some(Tag::of("mute", "close", "Aflyst")),
+            (None, Some(_)) => Some(Tag::done("Fremmøde gemt")),
+            (None, None) => None,
+        },
         press: if open && may && participants > 0 && session.start <= now { TAKE } else { "Åbn" },
         primary: false,
     }
 }
 
 fn line(team: &Team, now: Timestamp) -> TeamLine {
-    let next = team.sessions.iter().find(|s| s.end > now && s.attendance.is_none());
+    let next = team.sessions.iter().find(|s| s.end > now && s.attendance.is_none() && s.cancelled.is_none());
     let free = usize::from(team.free_seats());
     TeamLine {
         href: team_href(team.id),

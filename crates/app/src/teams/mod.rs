@@ -1,22 +1,31 @@
-//! Teams in their simple form: seats, sessions, attendance. A session gives one contact per citizen who came.
+//! Teams: seats, those who wait and are asked, sessions, attendance. A session gives one contact per citizen who came.
 
 mod api;
 mod attendance;
+mod cancel;
+mod cancel_page;
 mod commands;
 mod list;
 mod new_team;
+mod offer_page;
+mod offers;
 mod queries;
 mod routes;
 mod session_form;
 mod session_page;
+mod setting;
+mod setting_page;
 mod taken;
 mod team_page;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use attendance::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
+pub use cancel::{CancelSession, cancel_session};
 pub use commands::{EnrolInput, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave};
 pub(crate) use list::{SessionRow, today};
+pub use offers::{NeedInput, OfferInput, answer_offer, offer_seat, offers_go_on, set_need, withdraw_offer};
 pub(crate) use queries::current;
 pub use queries::{TeamRow, list, team};
 pub use routes::routes;
+pub use setting::{SettingInput, set_up};

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::codes::InterventionCode;
+use domain::team::Intake;
 
 use super::session_form::{self, SessionFields, Sessions};
 use super::words::{codes, counted, team_href};
@@ -95,7 +96,19 @@ fn input(form: &HashMap<String, String>) -> Result<(NewTeam, Option<Sessions>), 
         (Some(code), Some(seats)) if errors.is_empty() => {
             let offer = text("tilbud").parse::<uuid::Uuid>().ok().map(Into::into);
             let place = Some(text("sted").to_owned()).filter(|place| !place.is_empty());
-            Ok((NewTeam { name: name.to_owned(), code, seats, place, performer: None, offer }, sessions))
+            Ok((
+                NewTeam {
+                    name: name.to_owned(),
+                    code,
+                    seats,
+                    place,
+                    performer: None,
+                    offer,
+                    instructors: Vec::new(),
+                    intake: Intake::Fixed,
+                },
+                sessions,
+            ))
         }
         _ => Err(errors),
     }

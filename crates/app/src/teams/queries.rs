@@ -6,7 +6,7 @@ use domain::citizen::Citizen;
 use domain::codes::InterventionCode;
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
-use domain::team::Team;
+use domain::team::{Team, WaitingNeed};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -73,6 +73,12 @@ fn content<T: serde::de::DeserializeOwned>(row: &mut Row<'_>, what: &'static str
     serde_json::from_str(&row.take::<String>()?).map_err(|_| StoreError::Unreadable { what })
 }
 
+/// Teams with an open offer whose time is over.
+pub(super) fn ran_out(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<TeamId>, StoreError> {
+    const SQL: &str = "select id from team where organization = $1 and answer_by < $2 order by answer_by, id";
+    tx.query(SQL, &[now.into()], |row| Ok(TeamId(row.take()?)))
+}
+
 /// Somebody with a seat.
 pub(super) struct Member {
     pub(super) citizen: Citizen,
@@ -111,10 +117,11 @@ pub(super) struct WaitingRow {
     pub(super) citizen: CitizenId,
     pub(super) intervention: PlannedInterventionId,
     pub(super) granted_on: Date,
+    pub(super) need: WaitingNeed,
     pub(super) name: String,
 }
 
-/// Citizens with this intervention granted in a group and no team yet, who has waited longest first.
+/// Citizens with this intervention granted in a group and no team yet, by the day of the grant.
 pub(super) fn waiting(tx: &mut Tx<'_>, code: InterventionCode) -> Result<Vec<WaitingRow>, StoreError> {
     const SQL: &str = "select c.given, c.surname, v.content from planned_intervention p
         join citizen c on c.organization = p.organization and c.id = p.citizen
@@ -130,6 +137,7 @@ pub(super) fn waiting(tx: &mut Tx<'_>, code: InterventionCode) -> Result<Vec<Wai
             citizen: planned.citizen,
             intervention: planned.id,
             granted_on: planned.granted_on,
+            need: planned.need,
             name,
         }))
     })?;

@@ -2,7 +2,7 @@
 
 use domain::permission::Permission;
 
-use super::{list, new_team, session_page, team_page};
+use super::{cancel_page, list, new_team, offer_page, session_page, setting_page, team_page};
 use crate::web::Routes;
 
 /// The pages of this capability.
@@ -12,10 +12,17 @@ pub fn routes() -> Routes {
         .get("/hold/nyt", Permission::TeamWrite, new_team::show)
         .post("/hold/nyt", Permission::TeamWrite, new_team::save)
         .get("/hold/{id}", Permission::TeamRead, team_page::show)
+        .get("/hold/{id}/rammer", Permission::TeamWrite, setting_page::show)
+        .post("/hold/{id}/rammer", Permission::TeamWrite, setting_page::save)
         .post("/hold/{id}/pladser", Permission::TeamWrite, team_page::enrol)
         .post("/hold/{id}/frigiv", Permission::TeamWrite, team_page::leave)
+        .post("/hold/{id}/tilbud", Permission::TeamWrite, offer_page::offer)
+        .post("/hold/{id}/tilbud/{offer}", Permission::TeamWrite, offer_page::answer)
+        .post("/hold/{id}/behov", Permission::TeamWrite, offer_page::need)
         .post("/hold/{id}/gange", Permission::TeamWrite, team_page::add_sessions)
         .get("/hold/{id}/gange/{session}", Permission::TeamRead, session_page::show)
         .post("/hold/{id}/gange/{session}", Permission::TeamWrite, session_page::save)
+        .get("/hold/{id}/gange/{session}/aflys", Permission::TeamWrite, cancel_page::show)
+        .post("/hold/{id}/gange/{session}/aflys", Permission::TeamWrite, cancel_page::save)
         .post("/hold/{id}/gange/{session}/ret", Permission::TeamWrite, session_page::correct)
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::workdays::{ExtraClosedDays, instant, is_holiday, is_workday};
+use domain::team::is_closed;
+use domain::workdays::instant;
 use jiff::ToSpan;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Time};
 
 use super::SessionInput;
 use crate::layout::{Field, FormError};
@@ -65,7 +66,7 @@ pub(super) fn sessions(form: &HashMap<String, String>) -> Result<Sessions, Vec<F
 }
 
 /// "10:00", "10.00" and "9.00".
-fn time(text: &str) -> Option<Time> {
+pub(super) fn time(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once([':', '.'])?;
     Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok()
 }
@@ -78,19 +79,13 @@ fn weekly(first: Date, from: Time, until: Time, count: usize) -> Sessions {
         if made.inputs.len() == count {
             break;
         }
-        let times = instant(day, from).zip(instant(day, until)).filter(|_| day == first || !closed(day));
+        let times = instant(day, from).zip(instant(day, until)).filter(|_| day == first || !is_closed(day));
         match times {
             Some((start, end)) => made.inputs.push(SessionInput { start, end }),
             None => made.left_out.push(day),
         }
     }
     made
-}
-
-/// Public holidays and the days between; a Saturday as such is not closed, since somebody chose it.
-fn closed(day: Date) -> bool {
-    let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-    is_holiday(day) || (!weekend && !is_workday(day, ExtraClosedDays::default()))
 }
 
 #[cfg(test)]

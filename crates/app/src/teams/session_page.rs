@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::permission::Permission;
-use domain::team::{Attendance, Presence, Session, Team, TeamError};
+use domain::team::{Attendance, Cancellation, Presence, Session, Team, TeamError};
 use jiff::Timestamp;
 use store::{Seen, Tx};
 use uuid::Uuid;
@@ -36,6 +36,8 @@ pub(super) struct SessionPage {
     people: Vec<PersonCard>,
     /// Said instead of the form when attendance cannot be taken now.
     not_now: Option<String>,
+    /// Where it is called off, while that can be done.
+    cancel: Option<String>,
     note: String,
 }
 
@@ -46,6 +48,8 @@ struct PersonCard {
     needs: Vec<Tag>,
     away: bool,
     regrets: bool,
+    /// A line about this one.
+    line: String,
 }
 
 /// A session with its team and the people of it.
@@ -68,7 +72,7 @@ impl Loaded {
     }
 }
 
-async fn load(app: &App, caller: &Caller, team: TeamId, session: SessionId) -> Result<Loaded, AppError> {
+pub(super) async fn load(app: &App, caller: &Caller, team: TeamId, session: SessionId) -> Result<Loaded, AppError> {
     let read = move |tx: &mut Tx<'_>| {
         let team = queries::team(tx, team)?.value;
         let session = team.sessions.iter().find(|s| s.id == session).cloned().ok_or(TeamError::NoSuchSession);
@@ -115,6 +119,7 @@ struct Typed {
     asked: Vec<CitizenId>,
     absent: HashMap<CitizenId, Presence>,
     note: String,
+    lines: HashMap<CitizenId, String>,
 }
 
 impl Typed {
@@ -128,6 +133,10 @@ impl Typed {
                 "deltager" => typed.asked.extend(citizen()),
                 "mangler" => missing.extend(citizen()),
                 "note" => value.trim().clone_into(&mut typed.note),
+                other if other.starts_with("linje-") => {
+                    let of = other.strip_prefix("linje-").and_then(|id| id.parse().ok()).map(CitizenId);
+                    typed.lines.extend(of.map(|of| (of, value.trim().to_owned())).filter(|(_, line)| !line.is_empty()));
+                }
                 _ => {
                     let of = name.strip_prefix("hvorfor-").and_then(|id| id.parse().ok()).map(CitizenId);
                     why.extend(of.zip(Presence::parse(&value).ok()));
@@ -150,6 +159,7 @@ impl Typed {
             asked: Some(self.asked.clone()),
             class: None,
             note: Some(self.note.clone()).filter(|note| !note.is_empty()),
+            lines: self.lines.clone(),
         }
     }
 
@@ -253,6 +263,13 @@ pub(super) fn facts(loaded: &Loaded, now: Timestamp) -> String {
     format!("{} · {}", place_in_row(&loaded.team, loaded.session.id), when(&loaded.session, now))
 }
 
+/// "Aflyst: Lokalet kan ikke bruges. I stedet tirsdag 8. december kl. 9.00–10.30."
+fn cancelled(team: &Team, off: &Cancellation, now: Timestamp) -> String {
+    let instead = off.replaced_by.and_then(|id| team.session(id).ok());
+    let instead = instead.map(|new| format!(" I stedet {}.", when(new, now))).unwrap_or_default();
+    format!("Aflyst: {}.{instead}", off.reason.label())
+}
+
 fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp) -> SessionPage {
     let Loaded { team, session, .. } = loaded;
     let today = domain::workdays::local_date(now);
@@ -264,9 +281,12 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         needs: loaded.member(seat.citizen).map(|m| person_header(&m.citizen, None, today).needs).unwrap_or_default(),
         away: typed.absent.contains_key(&seat.citizen),
         regrets: typed.absent.get(&seat.citizen) == Some(&Presence::Regrets),
+        line: typed.lines.get(&seat.citizen).cloned().unwrap_or_default(),
     };
     let people: Vec<PersonCard> = seats.map(card).collect();
-    let not_now = if people.is_empty() {
+    let not_now = if let Some(off) = &session.cancelled {
+        Some(cancelled(team, off, now))
+    } else if people.is_empty() {
         Some("Ingen har plads på holdet endnu. Giv plads til borgerne først.".to_owned())
     } else if session.start > now {
         Some(format!("Fremmødet kan tages, når holdgangen er begyndt: {}.", when(session, now)))
@@ -285,6 +305,7 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         problem: None,
         people,
         not_now,
+        cancel: (may && session.cancelled.is_none()).then(|| format!("{}/aflys", session_href(team.id, session.id))),
         note: typed.note.clone(),
     }
 }

@@ -61,7 +61,10 @@ pub(super) fn taken_page(
         Presence::Regrets => 1,
         Presence::Present => 2,
     });
-    let next = team.sessions.iter().find(|s| s.start > loaded.session.start && s.attendance.is_none());
+    let next = team
+        .sessions
+        .iter()
+        .find(|s| s.start > loaded.session.start && s.attendance.is_none() && s.cancelled.is_none());
     TakenPage {
         frame,
         href: session_href(team.id, loaded.session.id),

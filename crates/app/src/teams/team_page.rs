@@ -10,17 +10,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{PlannedInterventionId, TeamId};
 use domain::permission::Permission;
-use domain::team::{Presence, Seat, Session, Team};
+use domain::team::{Intake, Presence, Seat, SeatOffer, Session, Team, Waiting, WaitingNeed};
 use domain::workdays::local_date;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::EnrolInput;
-use super::queries::{self, Member, WaitingRow};
+use super::offers;
+use super::queries::{self, Member};
 use super::session_form::{self, SessionFields};
 use super::words::{counted, place, session_href, short_day, span, team_href, when};
-use crate::layout::{Counts, FormError, Frame, Link, Nav, Tag, capitalised, dates};
+use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, Tag, capitalised, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 
@@ -42,6 +43,12 @@ pub(super) struct TeamPage {
     seats_meta: String,
     seats: Vec<SeatLine>,
     full: bool,
+    /// Seats that somebody was asked about.
+    offers: Vec<OfferLine>,
+    /// Last day to answer an offer made now.
+    answer_on: String,
+    /// Said before somebody joins a team that has begun.
+    begun: bool,
     waiting: Vec<WaitLine>,
     more: usize,
     code: &'static str,
@@ -60,11 +67,25 @@ struct SeatLine {
     intervention: PlannedInterventionId,
 }
 
-struct WaitLine {
+struct OfferLine {
     name: String,
     href: String,
-    since: String,
+    answer: String,
+    /// Too late for a yes.
+    over: bool,
+    post: String,
+}
+
+struct WaitLine {
+    number: usize,
+    name: String,
+    href: String,
+    /// Why the citizen stands here.
+    reasons: Vec<String>,
+    needs: Vec<Choice>,
     intervention: PlannedInterventionId,
+    /// Stands first: the press is the primary one.
+    first: bool,
 }
 
 struct SessionLine {
@@ -79,17 +100,24 @@ struct SessionLine {
 struct Loaded {
     team: Team,
     members: HashMap<PlannedInterventionId, Member>,
-    waiting: Vec<WaitingRow>,
+    /// Those who wait in their order, with their names.
+    waiting: Vec<(Waiting, String)>,
 }
 
 async fn load(app: &App, caller: &Caller, id: TeamId) -> Result<Loaded, AppError> {
     let read = move |tx: &mut Tx<'_>| {
         let team = queries::team(tx, id)?.value;
-        let seats: Vec<_> = team.enrolled.iter().filter(|seat| !seat.left).map(|seat| seat.intervention).collect();
+        let seats = team.enrolled.iter().filter(|seat| !seat.left).map(|seat| seat.intervention);
+        let seats: Vec<_> = seats.chain(team.open_offers().map(|offer| offer.intervention)).collect();
         let members = queries::members(tx, &seats)?;
-        let waiting = queries::waiting(tx, team.code)?;
+        let rows = queries::waiting(tx, team.code)?;
+        let mut names: HashMap<_, _> = rows.iter().map(|row| (row.intervention, row.name.clone())).collect();
+        let order = offers::order(&rows, &team).into_iter();
+        let waiting: Vec<_> = order
+            .filter_map(|one| Some(one.intervention).and_then(|id| names.remove(&id)).map(|name| (one, name)))
+            .collect();
         let seen = members.values().map(|member| member.citizen.id.0);
-        let seen: Vec<Uuid> = seen.chain(waiting.iter().take(WAITING).map(|row| row.citizen.0)).collect();
+        let seen: Vec<Uuid> = seen.chain(waiting.iter().take(WAITING).map(|(row, _)| row.citizen.0)).collect();
         let loaded = Loaded { team, members, waiting };
         Ok::<_, AppError>(if seen.is_empty() { Seen::nothing(loaded) } else { Seen::list(seen, loaded) })
     };
@@ -176,7 +204,7 @@ pub(super) async fn add_sessions(
 }
 
 /// The page again with what stood in the way.
-async fn refused(
+pub(super) async fn refused(
     app: &App,
     caller: &Caller,
     visit: &Visit,
@@ -201,8 +229,11 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Type
     let (form, errors) = typed.map_or((None, Vec::new()), |(form, errors)| (Some(form), errors));
     let seats: Vec<&Seat> = team.enrolled.iter().filter(|seat| !seat.left).collect();
     let held = team.sessions.iter().filter(|s| s.attendance.is_some()).count();
-    let take = team.sessions.iter().find(|s| s.attendance.is_none() && s.start <= now);
+    let take = team.sessions.iter().find(|s| s.attendance.is_none() && s.cancelled.is_none() && s.start <= now);
     let take = take.filter(|_| may && !seats.is_empty());
+    let limits = app.organization(caller.organization).await?.settings.limits;
+    let offer_first = take.is_none() && !team.sessions.is_empty();
+    let next = team.sessions.iter().find(|s| s.start > now && s.cancelled.is_none());
     Ok(TeamPage {
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         href: team_href(id),
@@ -213,13 +244,21 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Type
         fields: SessionFields::typed(form, &errors),
         errors,
         take: take.map(|s| Link::new(session_href(id, s.id), when(s, now))),
-        seats_meta: format!("{} optaget · {} ledige", seats.len(), team.free_seats()),
+        seats_meta: seats_meta(&team, seats.len()),
+        offers: team.open_offers().map(|offer| offer_line(offer, id, &members, now)).collect(),
+        answer_on: offers::last_day(now, limits.seat_offer_workdays).to_string(),
+        begun: next.is_some() && team.intake == Intake::Fixed && team.sessions.iter().any(|s| s.start <= now),
         full: team.free_seats() == 0,
         seats: seats.iter().enumerate().map(|(index, seat)| seat_line(index, seat, &team, &members, now)).collect(),
         more: waiting.len().saturating_sub(WAITING),
-        waiting: waiting.into_iter().take(WAITING).map(|row| wait_line(row, now)).collect(),
+        waiting: waiting
+            .into_iter()
+            .take(WAITING)
+            .enumerate()
+            .map(|(index, (one, name))| wait_line(index, &one, name, offer_first, limits.start_days, now))
+            .collect(),
         code: team.code.label(),
-        sessions_meta: match team.sessions.len() {
+        sessions_meta: match team.sessions.iter().filter(|s| s.cancelled.is_none()).count() {
             0 => String::new(),
             all => format!("{held} af {all} holdt"),
         },
@@ -252,25 +291,60 @@ fn seat_line(
     }
 }
 
-fn wait_line(row: WaitingRow, now: Timestamp) -> WaitLine {
-    let today = local_date(now);
-    let days = (today - row.granted_on).get_days();
-    let ago = match days {
-        ..=0 => "i dag".to_owned(),
-        1 => "i går".to_owned(),
-        days => format!("for {days} dage siden"),
+/// "4 optaget · 1 tilbudt · 2 ledige".
+fn seats_meta(team: &Team, taken: usize) -> String {
+    let offered = match team.open_offers().count() {
+        0 => String::new(),
+        count => format!("{count} tilbudt · "),
     };
+    format!("{taken} optaget · {offered}{} ledige", team.free_seats())
+}
+
+fn offer_line(
+    offer: &SeatOffer,
+    team: TeamId,
+    members: &HashMap<PlannedInterventionId, Member>,
+    now: Timestamp,
+) -> OfferLine {
+    let member = members.get(&offer.intervention);
+    let last = local_date(offer.answer_by.saturating_sub(SignedDuration::from_secs(1)).unwrap_or(offer.answer_by));
+    let over = offer.ran_out(now);
+    OfferLine {
+        name: member.map_or_else(|| "Borger".to_owned(), |member| member.citizen.name.full()),
+        href: format!("/borgere/{}", offer.citizen),
+        answer: if over {
+            "Svarfristen er udløbet. Pladsen går videre om lidt".to_owned()
+        } else {
+            format!("Svar senest {}", dates::short_day(last, local_date(now)))
+        },
+        over,
+        post: format!("{}/tilbud/{}", team_href(team), offer.id),
+    }
+}
+
+fn wait_line(index: usize, one: &Waiting, name: String, primary: bool, start_days: u16, now: Timestamp) -> WaitLine {
+    let need = |need: &WaitingNeed| Choice {
+        value: need.word().to_owned(),
+        label: need.label().to_owned(),
+        hint: None,
+        selected: *need == one.need,
+    };
+    let reasons = one.reasons(local_date(now), start_days);
     WaitLine {
-        name: row.name,
-        href: format!("/borgere/{}", row.citizen),
-        since: format!("Bevilget {ago}"),
-        intervention: row.intervention,
+        number: index + 1,
+        name,
+        href: format!("/borgere/{}", one.citizen),
+        reasons: reasons.into_iter().map(domain::team::WaitingReason::text).collect(),
+        needs: WaitingNeed::ALL.iter().map(need).collect(),
+        intervention: one.intervention,
+        first: index == 0 && primary,
     }
 }
 
 fn session_line(index: usize, session: &Session, team: TeamId, now: Timestamp) -> SessionLine {
     let today = local_date(session.start) == local_date(now);
     let (tag, came) = match &session.attendance {
+        _ if session.cancelled.is_some() => (Tag::of("mute", "close", "Aflyst"), None),
         Some(all) => {
             let came = all.iter().filter(|one| one.presence == Presence::Present).count();
             (Tag::done("Holdt"), Some(format!(" · mødt {came} af {}", all.len())))

@@ -11,7 +11,9 @@ use crate::client::World;
 /// A path with some id in every place.
 pub fn some_path(path: &str) -> String {
     let id = "0195d6f0-0000-7000-8000-000000000001";
-    ["{id}", "{consent}", "{session}", "{follow_up}"].iter().fold(path.to_owned(), |path, name| path.replace(name, id))
+    ["{id}", "{consent}", "{session}", "{follow_up}", "{offer}"]
+        .iter()
+        .fold(path.to_owned(), |path, name| path.replace(name, id))
 }
 
 pub fn routes() -> Vec<Route> {

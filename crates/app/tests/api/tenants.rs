@@ -39,6 +39,7 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
     path.replace("{id}", first)
         .replace("{consent}", &ids.consent)
         .replace("{session}", &ids.session)
+        .replace("{offer}", SOMEBODY)
         .replace("{follow_up}", &ids.follow_up)
 }
 
@@ -60,6 +61,11 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "move") if route.path.contains("/appointments/") => {
             json!({"professional": SOMEBODY, "start": MORNING, "reason": "citizen"})
         }
+        (_, "cancel") if route.path.contains("/teams/") => json!({"reason": "room"}),
+        (_, "offers") => json!({"intervention": intervention}),
+        (_, "{offer}") => json!({"accepted": true}),
+        (_, "setting") => json!({"seats": 8}),
+        (_, "need") => json!({"intervention": intervention, "need": "support"}),
         (_, "cancel") => json!({"reason": "citizen"}),
         ("PUT", _) if route.path.contains("/offers/") => json!({"name": "Naboens", "code": "cooking_in_practice"}),
         ("PUT", _) if route.path.contains("/practitioners/") => json!({}),

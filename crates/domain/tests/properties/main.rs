@@ -17,3 +17,4 @@ mod sender_notice;
 mod team;
 mod values;
 mod vocabularies;
+mod waiting;

@@ -175,6 +175,7 @@ pub fn intervention(id: Uuid, basis: Basis, code: InterventionCode, granted_on: 
         reasons: Vec::new(),
         choice_reason: None,
         team: None,
+        need: domain::team::WaitingNeed::Ordinary,
     }
 }
 

@@ -14,7 +14,7 @@ use domain::goal::GoalOutcome;
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::permission::Role;
 use domain::referral::FirstStep;
-use domain::team::{Attendance, Presence};
+use domain::team::{Attendance, Intake, Presence};
 use jiff::{SignedDuration, ToSpan};
 
 use super::associations;
@@ -135,6 +135,8 @@ async fn team(stage: &Stage, day: u16) -> anyhow::Result<(TeamId, [Held; 3])> {
         place: Some("Sundhedscentret, lokale 2".to_owned()),
         performer: None,
         offer: None,
+        instructors: Vec::new(),
+        intake: Intake::Rolling,
     };
     let team = teams::create(app, &who, new).await?;
     let mut sessions = [15, 10, 5].map(|day| (day, SessionId(uuid::Uuid::nil())));

@@ -220,6 +220,7 @@ fn closing_talk(citizen: &Citizen, form: &ClosingForm<'_>, on: Date) -> PlannedI
             reasons: Vec::new(),
             choice_reason: None,
             team: None,
+            need: domain::team::WaitingNeed::Ordinary,
         },
     }
 }

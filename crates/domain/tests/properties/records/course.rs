@@ -114,6 +114,7 @@ pub fn planned_intervention() -> impl Strategy<Value = PlannedIntervention> {
             reasons,
             choice_reason,
             team,
+            need: domain::team::WaitingNeed::Support,
         }
     })
 }
@@ -191,15 +192,9 @@ pub fn attendance() -> impl Strategy<Value = Attendance> {
 pub fn empty_team() -> impl Strategy<Value = Team> {
     (id(), text(), word(InterventionCode::ALL), id(), 0u16..5, maybe_text(), of(id())).prop_map(
         |(id, name, code, performer, seats, place, offer)| Team {
-            id,
-            name,
-            code,
-            performer,
-            seats,
             place,
             offer,
-            enrolled: vec![],
-            sessions: vec![],
+            ..Team::new(id, name, code, performer, seats)
         },
     )
 }
@@ -208,7 +203,7 @@ pub fn team() -> impl Strategy<Value = Team> {
     let seat =
         (id(), id(), any::<bool>()).prop_map(|(citizen, intervention, left)| Seat { citizen, intervention, left });
     let session = (id(), instant(), instant(), of(vec(attendance(), 0..3)))
-        .prop_map(|(id, start, end, attendance)| Session { id, start, end, attendance });
+        .prop_map(|(id, start, end, attendance)| Session { attendance, ..Session::new(id, start, end) });
     (empty_team(), vec(seat, 0..4), vec(session, 0..4)).prop_map(|(team, enrolled, sessions)| Team {
         enrolled,
         sessions,

@@ -1,0 +1,14 @@
+//! HTTP in, HTTP out: `/beskedliste`.
+
+use domain::permission::Permission;
+
+use super::list;
+use crate::web::Routes;
+
+/// The pages of this capability.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/beskedliste", Permission::CitizenRead, list::show)
+        .post("/beskedliste/{id}/givet", Permission::CitizenWrite, list::given)
+        .post("/beskedliste/{id}/fortryd", Permission::CitizenWrite, list::not_given)
+}
