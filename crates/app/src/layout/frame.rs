@@ -235,7 +235,10 @@ mod tests {
     fn a_count_of_nothing_is_not_shown() {
         let counts = Counts { referrals: Some(4), mailbox: Some(0) };
         let items = menu(Role::Visitator, Nav::Referrals, counts);
-        assert_eq!(items.iter().map(|i| i.count).collect::<Vec<_>>(), [None, Some(4), None, None, None, None, None]);
+        assert_eq!(
+            items.iter().map(|i| i.count).collect::<Vec<_>>(),
+            [None, Some(4), None, None, None, None, None, None]
+        );
         assert_eq!(items.iter().filter(|i| i.current).map(|i| i.label.as_str()).collect::<Vec<_>>(), ["Henvisninger"]);
     }
 }

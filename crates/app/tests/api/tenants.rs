@@ -62,7 +62,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
             json!({"professional": SOMEBODY, "start": MORNING, "reason": "citizen"})
         }
         (_, "cancel") if route.path.contains("/teams/") => json!({"reason": "room"}),
-        (_, "offers") => json!({"intervention": intervention}),
+        (_, "offers") if route.path.contains("/teams/") => json!({"intervention": intervention}),
         (_, "{offer}") => json!({"accepted": true}),
         (_, "setting") => json!({"seats": 8}),
         (_, "need") => json!({"intervention": intervention, "need": "support"}),
