@@ -84,7 +84,7 @@ async fn show() -> Response {
 
 /// The whole description.
 pub fn document() -> OpenApi {
-    let parts = [
+    let parts = vec![
         access::api_document(),
         catalogue::api_document(),
         calendar::api_document(),

@@ -109,7 +109,7 @@ fn values(loaded: &Loaded, home: &ManagingOrganization, today: Date) -> letters:
         ("hjælp", points(needs(time))),
         ("før", points(bring(time.class))),
     ]);
-    values.extend(letters::shared(home, &safety::letter_shape(&loaded.record)));
+    values.extend(letters::shared(home, safety::letter_shape(&loaded.record)));
     values
 }
 

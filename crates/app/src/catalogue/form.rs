@@ -124,10 +124,13 @@ impl Typed {
         };
         let wait_weeks = match self.get("ventetid").trim() {
             "" => None,
-            text => text.parse::<u8>().map(Some).unwrap_or_else(|_| {
-                wrong("ventetid", "Skriv ventetiden i hele uger, for eksempel 2.");
-                None
-            }),
+            text => {
+                let weeks = text.parse::<u8>().ok();
+                if weeks.is_none() {
+                    wrong("ventetid", "Skriv ventetiden i hele uger, for eksempel 2.");
+                }
+                weeks
+            }
         };
         let text = |name: &str| self.get(name).to_owned();
         let input = OfferInput {

@@ -25,6 +25,7 @@ use crate::{App, AppError, Caller, calendar, teams};
 
 #[derive(Template)]
 #[template(path = "catalogue/offer.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what a page shows or not is no state")]
 pub(super) struct OfferPage {
     frame: Frame,
     href: String,

@@ -88,6 +88,7 @@ impl Search {
 
 #[derive(Template)]
 #[template(path = "catalogue/public_list.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what a page shows or not is no state")]
 struct PublicList {
     municipality: String,
     href: String,

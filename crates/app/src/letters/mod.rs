@@ -67,7 +67,7 @@ fn written(kind: &LetterKind, texts: &Texts, values: &Values) -> Result<Written,
 }
 
 /// What every letter can say: who sends it, and what was agreed about its shape.
-pub(crate) fn shared(home: &ManagingOrganization, shape: &LetterShape) -> [(&'static str, String); 4] {
+pub(crate) fn shared(home: &ManagingOrganization, shape: LetterShape) -> [(&'static str, String); 4] {
     let call = match home.phone.as_deref() {
         Some(number) => format!("Ring til os på {}", phone_text(number)),
         None => "Ring til os".to_owned(),

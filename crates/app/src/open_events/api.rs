@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use domain::open_event::{OpenEvent, OpenEventTotal};
 use domain::permission::Permission;
+use domain::workdays::local_date;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::{Seen, Tx};
@@ -34,12 +35,12 @@ pub fn routes() -> Routes {
 /// Both days are included.
 #[derive(Deserialize, utoipa::IntoParams)]
 struct Period {
-    /// First day.
-    #[param(value_type = String, format = Date)]
-    from: Date,
-    /// Last day.
-    #[param(value_type = String, format = Date)]
-    to: Date,
+    /// First day; the first of this year when left out.
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// Last day; today when left out.
+    #[param(value_type = Option<String>, format = Date)]
+    to: Option<Date>,
 }
 
 /// Counts of a period.
@@ -54,17 +55,19 @@ struct OpenEvents {
 }
 
 /// Open offers held in a period, with what they came to.
-#[utoipa::path(get, path = "/api/v1/open-events", tag = "teams", params(Period),
+#[utoipa::path(get, path = "/api/v1/open-events", tag = "open-events", params(Period),
     responses((status = 200, description = "The counts", body = OpenEvents)))]
 async fn list(State(app): State<App>, who: Caller, Query(period): Query<Period>) -> Result<Answer, AppError> {
-    let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(queries::held(tx, period.from, period.to)?));
+    let today = local_date(app.now());
+    let (from, to) = (period.from.unwrap_or_else(|| today.first_of_year()), period.to.unwrap_or(today));
+    let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(queries::held(tx, from, to)?));
     let held = app.store.view(who.scope("open_event.list", app.now()), read).await?;
     let items: Vec<OpenEvent> = held.into_iter().map(|version| version.event).collect();
     Answer::ok(&OpenEvents { total: OpenEventTotal::of(&items), items })
 }
 
 /// Counts an open offer.
-#[utoipa::path(post, path = "/api/v1/open-events", tag = "teams", request_body = OpenEventInput,
+#[utoipa::path(post, path = "/api/v1/open-events", tag = "open-events", request_body = OpenEventInput,
     responses((status = 201, description = "Counted", body = Changed)))]
 async fn count(command: Command<OpenEventInput>) -> Result<Answer, Failure> {
     command

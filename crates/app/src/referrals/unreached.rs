@@ -95,7 +95,7 @@ fn values(view: &ReferralView, home: &ManagingOrganization, today: Date) -> lett
         ("antal", attempts(view)),
         ("frist", dates::full_day(open_until(&request.state, today, &home.settings.limits))),
     ]);
-    values.extend(letters::shared(home, &safety::letter_shape(&view.record)));
+    values.extend(letters::shared(home, safety::letter_shape(&view.record)));
     values
 }
 

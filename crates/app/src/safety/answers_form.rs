@@ -99,7 +99,7 @@ pub(super) fn input(form: &HashMap<String, String>) -> Result<AnswersInput, AppE
         Some(Ok(day)) => Some(day),
         Some(Err(_)) => return Err(AppError::field("diaet-vurderet", "not_a_date", "Skriv datoen.")),
     };
-    let test = |name: &str| text(name).and_then(|word| PhysicalTest::parse(word).ok());
+    let physical = |name: &str| text(name).and_then(|word| PhysicalTest::parse(word).ok());
     Ok(AnswersInput {
         said: Question::ALL.iter().filter_map(answer).collect(),
         // What is no total at all is refused by the command as what is too high.
@@ -107,8 +107,8 @@ pub(super) fn input(form: &HashMap<String, String>) -> Result<AnswersInput, AppE
         times_a_week: number("gange")?,
         minutes: number("minutter")?,
         weeks: number("uger")?,
-        start_test: test("starttest"),
-        end_test: test("sluttest"),
+        start_test: physical("starttest"),
+        end_test: physical("sluttest"),
         diet_reassessed_on: day,
     })
 }

@@ -33,13 +33,14 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
         "attachments" => &ids.attachment,
         "responses" => &ids.response,
         "reports" => &ids.report,
-        "organizations" => &ids.requester,
+        "organizations" | "municipalities" => &ids.requester,
         other => panic!("which id belongs to {other}?"),
     };
     path.replace("{id}", first)
         .replace("{consent}", &ids.consent)
         .replace("{session}", &ids.session)
         .replace("{offer}", SOMEBODY)
+        .replace("{code}", "999")
         .replace("{follow_up}", &ids.follow_up)
 }
 
@@ -98,6 +99,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         }
         (_, "search") => json!({"text": "2509479989"}),
         (_, "attestations") => json!({"competence": "alcohol", "evidence": "Kursus"}),
+        (_, "open-events") => json!({"kind": "walk", "held_on": "2026-03-01", "place": "Søen", "people": 3}),
         (_, "soft") => json!({"hash": "0"}),
         (_, "offers") => json!({"name": "Naboens tilbud", "code": "cooking_in_practice"}),
         (_, "teams") => json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4}),

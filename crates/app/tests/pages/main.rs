@@ -24,6 +24,7 @@ mod overview;
 mod referral;
 mod reports;
 mod safety;
+mod seats;
 mod sender;
 mod talk;
 mod teams;

@@ -162,7 +162,7 @@ pub async fn lately(stage: &Stage) -> anyhow::Result<()> {
     if let Some(diet) = of(Code::DietaryGuidance) {
         let told = TOLD.into_iter().find(|told| told.1 == Code::DietaryGuidance);
         if let Some(mut changed) = told.map(input) {
-            changed.description.extent = "4 samtaler".to_owned();
+            "4 samtaler".clone_into(&mut changed.description.extent);
             catalogue::save(app, &who, diet, None, changed).await?;
         }
     }
