@@ -36,7 +36,7 @@ test("V1: from the list of referrals to a booked talk in six presses at most", a
   // On paper there is the letter and nothing else.
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.getByRole("button", { name: "Invitationen er sendt" }).isVisible(), false);
-  assert.equal(await page.getByText("Du har fået en tid til en samtale").isVisible(), true);
+  assert.equal(await page.getByRole("heading", { name: "Du har fået en tid til en samtale" }).isVisible(), true);
   assert.deepEqual(complaints, []);
   await page.context().close();
 });

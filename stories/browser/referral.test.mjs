@@ -56,7 +56,7 @@ test("V3: not reached is one press with the next day ready, and after the last a
     await page.getByText(`Ikke truffet, ${attempt}. forsøg`).waitFor();
   }
   await page.getByRole("link", { name: "Se og print brevet" }).click();
-  await page.getByText("Vi har prøvet at ringe til dig").waitFor();
+  await page.getByRole("heading", { name: "Vi har prøvet at ringe til dig" }).waitFor();
   await holds(page);
   await page.emulateMedia({ media: "print" });
   assert.equal(await button("Brevet er sendt").isVisible(), false, "on paper there is the letter and nothing else");
