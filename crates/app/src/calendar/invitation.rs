@@ -59,10 +59,10 @@ pub(super) async fn show(
 ) -> Result<Page<InvitationPage>, AppError> {
     let loaded = load(&app, &caller, "appointment.invitation", id.into()).await?;
     let home = app.organization(caller.organization).await?;
-    let today = local_date(app.now());
     let shape = safety::letter_shape(&loaded.record);
-    let values = values(&loaded, &home, today);
     let now = app.now();
+    let today = local_date(now);
+    let values = values(&loaded, &home, today);
     let write = move |tx: &mut Tx<'_>| {
         Ok::<_, AppError>(Seen::nothing(letters::write(tx, &letters::INVITATION, &values, now)?))
     };

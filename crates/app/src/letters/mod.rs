@@ -2,7 +2,7 @@
 //!
 //! A text is plain words with fields that the program fills in. Whoever changes one sees it as the citizen will, and how
 //! hard it is to read; it holds when somebody else has approved it. Until then, and until a municipality writes its own,
-//! the texts beside [`kinds`] hold.
+//! the texts beside `kinds.rs` hold.
 
 mod commands;
 mod engine;
