@@ -94,6 +94,8 @@ struct SessionLine {
     href: String,
     tag: Tag,
     detail: String,
+    /// Whether it can be tested at: what was called off cannot.
+    tests: bool,
 }
 
 /// What the page is read from.
@@ -359,5 +361,6 @@ fn session_line(index: usize, session: &Session, team: TeamId, now: Timestamp) -
         href: session_href(team, session.id),
         tag,
         detail: format!("kl. {}{}", span(session), came.unwrap_or_default()),
+        tests: session.cancelled.is_none(),
     }
 }

@@ -35,7 +35,9 @@ on_both_engines! {
     async fn a_free_seat_is_offered_by_need_and_goes_on_by_itself(database: &Database) {
         let mut desk = Desk::with(database, Role::Professional, &[]).await;
         let mut all = Vec::new();
-        for person in &PERSONS[..3] {
+        // One after the other: of two who need it the same and wait the same days, the first granted is asked first.
+        for (person, at) in PERSONS[..3].iter().zip(["07:00", "07:01", "07:02"]) {
+            desk.clock.set(&format!("2026-11-24T{at}:00Z"));
             all.push(granted(&desk, *person).await);
         }
         assert_eq!(desk.browser.get("/hold/nyt").await.status, 200);
@@ -139,7 +141,7 @@ on_both_engines! {
         for text in ["Aflyst", "Tir. 15. dec.", "0 af 3 holdt"] {
             assert!(page.contains(text), "{text}");
         }
-        assert_eq!(page.matches("Tir. 15. dec.").count(), 1);
+        assert_eq!(page.matches(">Tir. 15. dec.<").count(), 1);
         let list = desk.browser.get("/beskedliste").await.body;
         assert_eq!(list.matches("Dit hold tirsdag 24. november kl. 9.00–10.30 er aflyst. Vi mødes i stedet tirsdag 15. december").count(), 2);
         assert!(!list.contains("Træning tirsdag"), "the message tells of no disease");
