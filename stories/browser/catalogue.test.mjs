@@ -85,8 +85,8 @@ test("an offer is described, published, gone through and copied to SOFT", { time
   await holds(page);
   await picture(page, "catalogue-offer");
   await page.getByRole("link", { name: "Ark til SOFT og filer" }).click();
-  await page.getByRole("button", { name: "Kopiér: Målgruppe" }).click();
-  await page.getByText("Kopieret").waitFor();
+  await page.getByRole("button", { name: /^Kopiér\s*: Målgruppe$/ }).click();
+  await page.getByText("Kopieret", { exact: true }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "Voksne med type 2-diabetes");
   await holds(page);
   await picture(page, "catalogue-sheet");
@@ -94,6 +94,7 @@ test("an offer is described, published, gone through and copied to SOFT", { time
   await page.getByText("Det er husket, at tilbuddet står på SOFT, som det er nu.").waitFor();
   await page.getByRole("link", { name: "Sådan ser det ud udefra" }).click();
   await page.getByRole("heading", { name: "Madlavning for begyndere" }).waitFor();
-  assert.deepEqual(complaints, []);
+  // The form that lacks something is answered by 422, which the browser tells of.
+  assert.deepEqual(complaints.filter((text) => !text.includes("422")), []);
   await page.context().close();
 });

@@ -53,7 +53,7 @@ test("C6: hard to read becomes a call, a letter with pictures and reading aloud"
   }
   await page.goto(`${program.address}${time}/invitation`);
   await page.getByText("Ring til borgeren i stedet for at sende brev.").waitFor();
-  await page.getByText("Vil du have brevet læst op?").waitFor();
+  await page.getByRole("region", { name: "Brev til borgeren" }).getByText("Vil du have brevet læst op?").waitFor();
   assert.ok((await page.locator(".fb-letter--pictures svg").count()) >= 4, "a picture at each");
   await picture(page, "rules-letter");
   await holds(page);
