@@ -7,12 +7,14 @@ mod appointment;
 mod free;
 mod needs;
 mod practitioner;
+mod series;
 mod suggestion;
 
 pub use appointment::{Appointment, AppointmentReason, AppointmentState, minutes_for};
 pub use free::{AppointmentError, FreeTime, Search, check_time, free_times};
 pub use needs::{Need, NeedArrangement, NeedState, check_needs, needs_of};
 pub use practitioner::{Absence, HoursError, PractitionerRole, Workday, WorkingHours};
+pub use series::{SERIES_MAX, series_from};
 pub use suggestion::{PartOfDay, Unmet, Wishes, suggest};
 
 use jiff::Timestamp;

@@ -196,6 +196,11 @@ impl Team {
         self.sessions.iter().any(|s| s.start == start && s.end == end && s.cancelled.is_none())
     }
 
+    /// The next session that begins after an instant and is not called off.
+    pub fn next_session(&self, after: Timestamp) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.start > after && session.cancelled.is_none())
+    }
+
     /// A session by id.
     pub fn session(&self, id: SessionId) -> Result<&Session, TeamError> {
         self.sessions.iter().find(|s| s.id == id).ok_or(TeamError::NoSuchSession)

@@ -14,13 +14,13 @@ use utoipa::OpenApi;
 use uuid::Uuid;
 
 use super::queries::{self, AppointmentRow};
-use super::{AppointmentInput, AttestationInput, CancelInput, MoveInput, PractitionerInput};
+use super::{AppointmentInput, AttestationInput, CancelInput, MoveInput, PractitionerInput, SeriesBooked, SeriesInput};
 use crate::records;
 use crate::web::{Answer, Changed, Command, Failure, Routes, etag};
 use crate::{App, AppError, Caller};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, one, free_times, book, move_to, cancel, practitioners, set_practitioner, attest))]
+#[openapi(paths(list, one, free_times, book, book_several, move_to, cancel, practitioners, set_practitioner, attest))]
 struct Document;
 
 /// Its part of the description.
@@ -37,6 +37,7 @@ pub fn routes() -> Routes {
         .post("/api/v1/appointments/{id}/cancel", Permission::CourseWrite, cancel)
         .get("/api/v1/interventions/{id}/free-times", Permission::CourseWrite, free_times)
         .post("/api/v1/interventions/{id}/appointments", Permission::CourseWrite, book)
+        .post("/api/v1/interventions/{id}/appointments/series", Permission::CourseWrite, book_several)
         .get("/api/v1/practitioners", Permission::CitizenRead, practitioners)
         .put("/api/v1/practitioners/{id}", Permission::StaffWrite, set_practitioner)
         .post("/api/v1/practitioners/{id}/attestations", Permission::StaffWrite, attest)
@@ -160,6 +161,19 @@ async fn book(Path(id): Path<Uuid>, command: Command<AppointmentInput>) -> Resul
         .run(async move |mut go, input| {
             go.expect::<domain::planned_intervention::PlannedIntervention>(id).await?;
             crate::web::Go::made(super::book(&go.app, &go.who, PlannedInterventionId(id), input).await?.0)
+        })
+        .await
+}
+
+/// Books several times at the same hour: all of them, or all but what is taken when that is asked for.
+#[utoipa::path(post, path = "/api/v1/interventions/{id}/appointments/series", tag = "calendar",
+    params(("id" = Uuid, Path)), request_body = SeriesInput,
+    responses((status = 200, description = "Booked", body = SeriesBooked)))]
+async fn book_several(Path(id): Path<Uuid>, command: Command<SeriesInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |mut go, input| {
+            go.expect::<domain::planned_intervention::PlannedIntervention>(id).await?;
+            Answer::ok(&super::book_series(&go.app, &go.who, PlannedInterventionId(id), input).await?)
         })
         .await
 }

@@ -48,6 +48,7 @@ pub(super) struct AppointmentPage {
     /// Where the talk is held, when it is one that is held on a page of its own.
     hold: Option<String>,
     /// It was called off, and another time can be found.
+    others: Vec<Link>,
     again: Option<String>,
     reasons: Vec<Choice>,
 }
@@ -179,8 +180,9 @@ async fn page(
     let may = caller.role.may(Permission::CourseWrite);
     let talk = &record.intervention(time.intervention)?.value;
     let open = may && time.state.is_active();
-    let again = may && matches!(time.state, AppointmentState::Cancelled { .. });
-    let again = again && talk.status.is_open() && record.time_of(talk.id).is_none();
+    // A talk is held once; an intervention may be come to again.
+    let over = matches!(time.state, AppointmentState::Cancelled { .. }) && record.time_of(talk.id).is_none();
+    let again = may && talk.status.is_open() && (over || !talk.code.is_talk());
     let person = citizens::person_header(citizen, None, today);
     Ok(AppointmentPage {
         frame: visit.frame(Nav::Calendar, Counts::default()).await?,
@@ -202,9 +204,20 @@ async fn page(
         record_href: format!("/borgere/{}", citizen.id),
         open,
         hold: (open && talks::has_page(talk.code)).then(|| talks::talk_href(talk.id)),
+        others: others(record, time, now),
         again: again.then(|| booking_href(talk.id)),
         reasons: reasons(),
     })
+}
+
+/// The other times that stand for the same intervention, the first first.
+fn others(record: &CitizenRecord, time: &Appointment, now: Timestamp) -> Vec<Link> {
+    let mut all: Vec<_> = record.times_of(time.intervention).map(|t| &t.value).filter(|t| t.id != time.id).collect();
+    all.sort_by_key(|other| other.start);
+    let link = |other: &Appointment| {
+        Link::new(format!("/kalender/tider/{}", other.id), capitalised(&time_text(other.start, now)))
+    };
+    all.into_iter().map(link).collect()
 }
 
 /// The time itself while it stands: on a phone it is read before the rest.

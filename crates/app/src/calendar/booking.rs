@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use domain::calendar::{Appointment, AppointmentError, AppointmentReason, FreeTime};
 use domain::codes::EncounterClass;
 use domain::ids::{AppointmentId, PlannedInterventionId, UserId};
+use domain::workdays::local_date;
 use jiff::Timestamp;
 use serde::Deserialize;
 use store::{Seen, Versioned};
@@ -19,6 +20,7 @@ use super::booking_page::{BookingPage, page};
 use super::commands::{AppointmentInput, MoveInput, book, move_appointment};
 use super::finding::{Found, free_times_for};
 use super::needs_form;
+use super::series::{SeriesInput, book_series, days_of};
 use super::words::time_text;
 use crate::layout::FormError;
 use crate::web::{Page, PageForm, Visit};
@@ -50,7 +52,8 @@ pub(super) async fn show(
     Query(query): Query<BookingQuery>,
 ) -> Result<Response, AppError> {
     let loaded = load(&app, &caller, What::Book(id.into())).await?;
-    if let Some(time) = loaded.0.record.time_of(loaded.0.talk) {
+    let talk = loaded.0.record.intervention(loaded.0.talk)?.value.code.is_talk();
+    if let Some(time) = loaded.0.record.time_of(loaded.0.talk).filter(|_| talk) {
         let notice = "Samtalen har allerede en tid. Den kan flyttes her.";
         return Ok(visit.done(&format!("/kalender/tider/{}", time.value.id), notice).await?.into_response());
     }
@@ -76,11 +79,46 @@ pub(super) async fn save(
     PageForm(form): PageForm<Form>,
 ) -> Result<Response, AppError> {
     let what = What::Book(id.into());
-    let done = match input(&form) {
-        Ok(input) => book(&app, &caller, id.into(), input).await,
-        Err(error) => Err(error),
+    let done = match (input(&form), form.contains_key("gange")) {
+        (Ok(first), true) => book_several(&app, &caller, id.into(), first, &form).await,
+        (Ok(input), false) => book(&app, &caller, id.into(), input).await.map(Booked::one),
+        (Err(error), _) => Err(error),
     };
     answer(&app, &caller, &visit, what, form, done).await
+}
+
+/// What was booked: the first time, and what is said of the others.
+struct Booked {
+    first: AppointmentId,
+    others: Option<String>,
+}
+
+impl Booked {
+    const fn one(first: AppointmentId) -> Self {
+        Self { first, others: None }
+    }
+}
+
+async fn book_several(
+    app: &App,
+    caller: &Caller,
+    id: PlannedInterventionId,
+    first: AppointmentInput,
+    form: &Form,
+) -> Result<Booked, AppError> {
+    let number = |field: &str| form.get(field).map_or(Some(1), |text| text.trim().parse().ok());
+    let unreadable = || AppError::field("gange", "unreadable", "Vælg, hvor mange gange og hvor tit.");
+    let (count, weeks) = number("gange").zip(number("hver")).ok_or_else(unreadable)?;
+    let input = SeriesInput { first, count, weeks, skip_taken: form.contains_key("spring-over") };
+    let series = book_series(app, caller, id, input).await?;
+    let days = days_of(&series.left_out, local_date(app.now()));
+    let others = match (series.appointments.len(), series.left_out.is_empty()) {
+        (1, true) => None,
+        (all, true) => Some(format!("{all} tider er booket.")),
+        (all, false) => Some(format!("{all} tider er booket. Sprunget over: {days}.")),
+    };
+    let first = series.appointments.first().copied().ok_or(AppError::NotFound("appointment"))?;
+    Ok(Booked { first, others })
 }
 
 pub(super) async fn save_move(
@@ -96,7 +134,7 @@ pub(super) async fn save_move(
     let done = match (reason, input(&form)) {
         (Ok(reason), Ok(to)) => {
             let moved = move_appointment(&app, &caller, id.into(), version, MoveInput { reason, to }).await;
-            moved.map(|()| AppointmentId(id))
+            moved.map(|()| Booked::one(AppointmentId(id)))
         }
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
@@ -128,14 +166,17 @@ async fn answer(
     visit: &Visit,
     what: What,
     form: Form,
-    done: Result<AppointmentId, AppError>,
+    done: Result<Booked, AppError>,
 ) -> Result<Response, AppError> {
     let error = match done {
-        Ok(id) => {
+        Ok(Booked { first: id, others }) => {
             let start = form.get("tid").and_then(|text| parse_time(text)).map(|(_, start)| start);
             let when = start.map(|start| time_text(start, app.now())).unwrap_or_default();
             let verb = if matches!(what, What::Book(_)) { "booket" } else { "flyttet" };
-            let notice = format!("Tiden er {verb}: {when}.");
+            let notice = match others {
+                Some(others) => format!("{others} Den første er {when}."),
+                None => format!("Tiden er {verb}: {when}."),
+            };
             return Ok(visit.done(&format!("/kalender/tider/{id}"), notice).await?.into_response());
         }
         Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
@@ -158,8 +199,8 @@ async fn answer(
 
 fn same_time((found, _): &Loaded, form: &Form) -> Option<AppointmentId> {
     let (professional, start) = form.get("tid").and_then(|text| parse_time(text))?;
-    let time = &found.record.time_of(found.talk)?.value;
-    (time.professional == professional && time.start == start).then_some(time.id)
+    let mut times = found.record.times_of(found.talk).map(|time| &time.value);
+    times.find(|time| time.professional == professional && time.start == start).map(|time| time.id)
 }
 
 fn field_error(error: &AppError) -> Option<FormError> {

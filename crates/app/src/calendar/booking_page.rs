@@ -1,7 +1,7 @@
 //! What the page of a booking shows: suggestions, the week, what goes along.
 
 use askama::Template;
-use domain::calendar::{Appointment, AppointmentReason, FreeTime, Unmet, suggest};
+use domain::calendar::{Appointment, AppointmentReason, FreeTime, SERIES_MAX, Unmet, suggest};
 use domain::codes::EncounterClass;
 use domain::permission::Permission;
 use domain::workdays::local_date;
@@ -15,6 +15,7 @@ use super::finding::{Found, WEEKS};
 use super::grid::{Press, WeekGrid};
 use super::needs_form::{self, NeedField};
 use super::queries::Practitioner;
+use super::series::RHYTHMS;
 use super::words::{self, lower_first, monday, monday_of, time_text, week_word};
 use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates};
 use crate::web::Visit;
@@ -42,6 +43,8 @@ pub(super) struct BookingPage {
     needs: Vec<NeedField>,
     /// The time it has, and why it is moved; none when it has none yet.
     moving: Option<Moving>,
+    /// How many times and how often, for what is come to more than once.
+    series: Option<Series>,
     button: &'static str,
     week: String,
     before: Option<Link>,
@@ -58,6 +61,13 @@ struct Suggestion {
     place: String,
     checked: bool,
     tag: Option<Tag>,
+}
+
+struct Series {
+    counts: Vec<Choice>,
+    rhythms: Vec<Choice>,
+    /// Something is in the way: whether the others are booked then.
+    skip: bool,
 }
 
 struct Moving {
@@ -115,6 +125,7 @@ pub(super) async fn page(
         staff_href: may_staff.then_some("/kalender/medarbejdere"),
         classes: classes(&class),
         needs: needs_form::fields(&needs, citizen.language.as_deref(), &known, typed),
+        series: (moving.is_none() && !planned.code.is_talk()).then(|| series_view(typed)),
         button: if moving.is_some() { "Flyt tiden" } else { "Book tiden" },
         week: format!("{}, {}", dates::week(shown), shown.year()),
         before: week_link(&action, shown.saturating_sub(1.weeks()), today, query),
@@ -181,6 +192,22 @@ fn suggestion_views(found: &Found, suggested: &[&FreeTime], chosen: Option<&str>
         }
     };
     suggested.iter().enumerate().map(view).collect()
+}
+
+fn series_view(typed: Option<&Form>) -> Series {
+    let chosen = |field: &str| typed.and_then(|form| form.get(field)).and_then(|text| text.parse().ok()).unwrap_or(1);
+    let choice = |value: u8, label: String, field: &str| Choice {
+        value: value.to_string(),
+        label,
+        hint: None,
+        selected: chosen(field) == value,
+    };
+    let times = |count: u8| if count == 1 { "1 gang".to_owned() } else { format!("{count} gange") };
+    Series {
+        counts: (1..=SERIES_MAX).map(|count| choice(count, times(count), "gange")).collect(),
+        rhythms: RHYTHMS.iter().map(|(weeks, label)| choice(*weeks, (*label).to_owned(), "hver")).collect(),
+        skip: typed.is_some_and(|form| form.get("gange").is_some_and(|count| count != "1")),
+    }
 }
 
 fn moving_view(time: &Appointment, typed: Option<&Form>, now: Timestamp) -> Moving {

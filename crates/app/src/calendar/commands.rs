@@ -13,6 +13,7 @@ use domain::planned_intervention::PlannedIntervention;
 use domain::service_request::Owner;
 use domain::task::TaskKind;
 use domain::workdays::{ExtraClosedDays, add_workdays, local_date, workday_before};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::{Tx, Versioned};
@@ -82,23 +83,10 @@ pub async fn book(
             let citizen = records::citizen_of(tx, "planned_intervention", talk.0)?;
             let record = records::citizen_record(tx, citizen)?;
             let planned = bookable(&record, talk)?.clone();
-            if record.time_of(talk).is_some() {
+            if planned.code.is_talk() && record.time_of(talk).is_some() {
                 return Err(AppointmentError::HasTime.into());
             }
-            let booked = Appointment {
-                id: ids::new(now),
-                citizen,
-                course: planned.course,
-                intervention: talk,
-                code: planned.code,
-                professional: input.professional,
-                start: input.start,
-                end: input.start,
-                class: input.class,
-                place: String::new(),
-                needs: Vec::new(),
-                state: AppointmentState::Booked,
-            };
+            let booked = new_appointment(&planned, AppointmentState::Booked, now);
             let appointment = placed(tx, &record, booked, input, now)?;
             records::add(tx, &appointment)?;
             follow_up_tasks(tx, &record, &appointment, user, now)?;
@@ -194,7 +182,7 @@ pub async fn invitation_sent(app: &App, who: &Caller, id: AppointmentId) -> Resu
 }
 
 /// Lets one booking of a talk and one of a person in at a time, always in this order.
-fn lock(tx: &mut Tx<'_>, talk: PlannedInterventionId, professional: UserId) -> Result<(), AppError> {
+pub(super) fn lock(tx: &mut Tx<'_>, talk: PlannedInterventionId, professional: UserId) -> Result<(), AppError> {
     tx.lock(&format!("appointment.talk.{talk}"))?;
     Ok(tx.lock(&format!("appointment.professional.{professional}"))?)
 }
@@ -214,7 +202,7 @@ fn active(
     if before.value.state.is_active() { Ok((record, before)) } else { Err(AppointmentError::Over.into()) }
 }
 
-fn bookable(record: &CitizenRecord, talk: PlannedInterventionId) -> Result<&PlannedIntervention, AppError> {
+pub(super) fn bookable(record: &CitizenRecord, talk: PlannedInterventionId) -> Result<&PlannedIntervention, AppError> {
     let planned = &record.intervention(talk)?.value;
     if planned.status.is_open() && record.citizen.value.deceased_on.is_none() {
         Ok(planned)
@@ -223,8 +211,26 @@ fn bookable(record: &CitizenRecord, talk: PlannedInterventionId) -> Result<&Plan
     }
 }
 
+/// An appointment for what is planned, before it is placed.
+pub(super) fn new_appointment(planned: &PlannedIntervention, state: AppointmentState, now: Timestamp) -> Appointment {
+    Appointment {
+        id: ids::new(now),
+        citizen: planned.citizen,
+        course: planned.course,
+        intervention: planned.id,
+        code: planned.code,
+        professional: UserId(uuid::Uuid::nil()),
+        start: now,
+        end: now,
+        class: EncounterClass::AtPremises,
+        place: String::new(),
+        needs: Vec::new(),
+        state,
+    }
+}
+
 /// The appointment at the time asked for, when the rules allow it.
-fn placed(
+pub(super) fn placed(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     appointment: Appointment,
@@ -266,7 +272,7 @@ fn placed(
 
 /// What a time asks for: nobody looks for one any more, the talk is its holder's, the citizen is written to or called, needs
 /// are ordered.
-fn follow_up_tasks(
+pub(super) fn follow_up_tasks(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     appointment: &Appointment,
@@ -276,23 +282,35 @@ fn follow_up_tasks(
     tasks::end(tx, appointment.intervention.0, TaskKind::BookTalk, true)?;
     tasks::hand_over(tx, appointment.intervention.0, appointment.professional)?;
     let (closed, owner) = (ExtraClosedDays::default(), Owner::User(user));
-    let today = local_date(now);
-    let task = |kind, due_on, rule| NewTask {
-        citizen: Some(appointment.citizen),
-        subject: appointment.id.0,
-        kind,
-        due_on,
-        owner: &owner,
-        rule,
-    };
-    let day = local_date(appointment.start);
+    let due_on = add_workdays(local_date(now), 1, closed).min(local_date(appointment.start));
     let tell = telling(safety::adaptations(record).has(Adaptation::CallInsteadOfLetter));
-    tasks::add(tx, &task(tell, add_workdays(today, 1, closed).min(day), "invitation"))?;
+    tasks::add(tx, &task_of(appointment, tell, due_on, &owner, "invitation"))?;
+    need_tasks(tx, appointment, user, now)
+}
+
+/// Needs are ordered two working days before, when any waits.
+pub(super) fn need_tasks(
+    tx: &mut Tx<'_>,
+    appointment: &Appointment,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(), AppError> {
     if appointment.waits_for_need() {
-        let by = workday_before(workday_before(day, closed), closed).max(today);
-        tasks::add(tx, &task(TaskKind::ArrangeNeed, by, "needs"))?;
+        let closed = ExtraClosedDays::default();
+        let by = workday_before(workday_before(local_date(appointment.start), closed), closed).max(local_date(now));
+        tasks::add(tx, &task_of(appointment, TaskKind::ArrangeNeed, by, &Owner::User(user), "needs"))?;
     }
     Ok(())
+}
+
+const fn task_of<'a>(
+    appointment: &Appointment,
+    kind: TaskKind,
+    due_on: Date,
+    owner: &'a Owner,
+    rule: &'a str,
+) -> NewTask<'a> {
+    NewTask { citizen: Some(appointment.citizen), subject: appointment.id.0, kind, due_on, owner, rule }
 }
 
 /// How a citizen is told about a time.

@@ -42,6 +42,8 @@ pub(super) struct InvitationPage {
     from: Vec<String>,
     written_on: String,
     letter: Written,
+    /// The citizen's other times of the same intervention, a line each.
+    others: Vec<String>,
     /// Where the text message goes, when the citizen has a mobile.
     mobile: Option<String>,
     shape: LetterShape,
@@ -78,6 +80,7 @@ pub(super) async fn show(
         to: addressee(citizen),
         from: vec![home.name.clone(), home.department.clone()],
         written_on: dates::full_day(today),
+        others: others(&loaded, today),
         letter,
         mobile: mobile(citizen),
         shape,
@@ -111,6 +114,17 @@ fn values(loaded: &Loaded, home: &ManagingOrganization, today: Date) -> letters:
     ]);
     values.extend(letters::shared(home, safety::letter_shape(&loaded.record)));
     values
+}
+
+fn others(loaded: &Loaded, today: Date) -> Vec<String> {
+    let time = &loaded.time.value;
+    let all = loaded.record.times_of(time.intervention).map(|t| &t.value);
+    let mut all: Vec<&Appointment> = all.filter(|other| other.id != time.id).collect();
+    all.sort_by_key(|other| other.start);
+    let line = |other: &Appointment| {
+        format!("{} {}", capitalised(&dates::long_day(local_date(other.start), today)), clock_text(other.period()))
+    };
+    all.into_iter().map(line).collect()
 }
 
 /// The telephone that takes text messages.

@@ -32,7 +32,7 @@ pub(crate) fn contact_held(
     start: Timestamp,
 ) -> Result<(), AppError> {
     let inside = record.interventions.iter().filter(|i| i.value.care_plan == Some(plan));
-    for time in inside.filter_map(|i| record.time_of(i.value.id)) {
+    for time in inside.flat_map(|i| record.times_of(i.value.id)) {
         if local_date(time.value.start) == local_date(start) {
             end(tx, time, AppointmentState::Held)?;
         }

@@ -4,7 +4,7 @@ use domain::care_plan::{CarePlan, PlanStatus};
 use domain::codes::{DeliveryType, InterventionCode};
 use domain::course::CourseEvent;
 use domain::ids::{
-    CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId,
+    CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId, TeamId,
 };
 use domain::planned_intervention::{PlannedIntervention, check_grant};
 use domain::service_request::Owner;
@@ -18,7 +18,7 @@ use store::Tx;
 use super::move_course;
 use crate::records;
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, ids, teams};
 
 /// An intervention to grant, as staff choose it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -47,6 +47,9 @@ pub struct GrantInput {
     /// The request that led to it.
     #[schema(value_type = Option<Uuid>)]
     pub service_request: Option<ServiceRequestId>,
+    /// The team that the citizen gets a seat in at once, when it is delivered in a group.
+    #[schema(value_type = Option<Uuid>)]
+    pub team: Option<TeamId>,
 }
 
 /// An intervention to grant, with everything decided.
@@ -85,6 +88,11 @@ pub struct Granted {
     pub care_plan: Option<CarePlanId>,
 }
 
+/// The seat that goes with what was granted.
+pub(super) fn seat(tx: &mut Tx<'_>, team: Option<TeamId>, granted: Granted) -> Result<(), AppError> {
+    team.map_or(Ok(()), |team| teams::enrol_in(tx, team, granted.intervention))
+}
+
 /// Grants an intervention in a course.
 pub async fn grant(app: &App, who: &Caller, course: CourseId, input: GrantInput) -> Result<Granted, AppError> {
     let home = app.organization(who.organization).await?;
@@ -93,7 +101,9 @@ pub async fn grant(app: &App, who: &Caller, course: CourseId, input: GrantInput)
         .write(who.scope_because("intervention.grant", now, input.choice_reason.clone()), move |tx| {
             let citizen = records::citizen_of(tx, "course", course.0)?;
             let performer = input.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
+            let team = input.team;
             let granted = grant_in(tx, citizen, complete(input, course, performer, now), now)?;
+            seat(tx, team, granted)?;
             start_task(tx, citizen, granted.intervention, home.settings.limits.start_days, now)?;
             Ok(granted)
         })

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Tx, Versioned};
 
-use super::grant::{complete, start_task};
+use super::grant::{complete, seat, start_task};
 use super::said::{ConditionInput, ConsentInput, GoalInput, store_condition, store_consent, store_goal};
 use super::{GrantInput, Granted, grant_in, move_course};
 use crate::records::{self, CitizenRecord};
@@ -216,9 +216,11 @@ impl Holding<'_> {
             input.reasons.extend(conditions);
             input.service_request = input.service_request.or(self.planned.value.service_request);
             let performer = input.performer.or(self.home.default_performer).ok_or(AppError::NotFound("performer"))?;
+            let team = input.team;
             let one = grant_in(tx, self.planned.value.citizen, complete(input, course, performer, self.now), self.now)?;
             let days = self.home.settings.limits.start_days;
             start_task(tx, self.planned.value.citizen, one.intervention, days, self.now)?;
+            seat(tx, team, one)?;
             granted.push(one);
         }
         if !granted.is_empty() {

@@ -272,9 +272,17 @@ impl CitizenRecord {
         self.bridges.iter().find(|b| b.value.id == id).ok_or(AppError::NotFound("bridge"))
     }
 
-    /// The time that a talk has, when it has one.
-    pub fn time_of(&self, talk: domain::ids::PlannedInterventionId) -> Option<&Versioned<Appointment>> {
-        self.appointments.iter().find(|a| a.value.intervention == talk && a.value.state.is_active())
+    /// The times that stand for a talk or an intervention, in no order.
+    pub fn times_of(
+        &self,
+        planned: domain::ids::PlannedInterventionId,
+    ) -> impl Iterator<Item = &Versioned<Appointment>> {
+        self.appointments.iter().filter(move |a| a.value.intervention == planned && a.value.state.is_active())
+    }
+
+    /// The first time that stands for a talk or an intervention.
+    pub fn time_of(&self, planned: domain::ids::PlannedInterventionId) -> Option<&Versioned<Appointment>> {
+        self.times_of(planned).min_by_key(|a| a.value.start)
     }
 
     /// All consents, for the rules.

@@ -6,7 +6,7 @@ use domain::citizen::Needs;
 use domain::codes::{ConditionCode, DeliveryType, EncounterClass, InterventionCode};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::course::{RiskFactor, TalkArea, TalkNotes, WheelStep, WheelTheme};
-use domain::ids::ConditionId;
+use domain::ids::{ConditionId, TeamId};
 use domain::workdays::instant;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -87,6 +87,13 @@ fn warning_of(word: &str) -> Option<(&'static str, Option<InterventionCode>)> {
     domain::safety::RULES.iter().find_map(of)
 }
 
+/// How an intervention is delivered, and in which team when a seat was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Delivery {
+    pub(super) kind: DeliveryType,
+    pub(super) team: Option<TeamId>,
+}
+
 /// What stands in the fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Texts(pub(super) BTreeMap<String, String>);
@@ -155,13 +162,18 @@ impl Texts {
         ConditionCode::ALL.iter().filter(confirmed).copied().collect()
     }
 
-    /// The interventions chosen, and how each is delivered.
-    pub(super) fn plan(&self) -> Vec<(InterventionCode, DeliveryType)> {
+    /// The interventions chosen, how each is delivered, and in which team.
+    pub(super) fn plan(&self) -> Vec<(InterventionCode, Delivery)> {
         let chosen = |code: &&InterventionCode| self.is(&format!("indsats-{}", code.word()), "ja");
-        let delivery = |code: InterventionCode| {
-            DeliveryType::parse(self.get(&format!("levering-{}", code.word()))).unwrap_or(DeliveryType::Individual)
-        };
-        InterventionCode::ALL.iter().filter(chosen).map(|code| (*code, delivery(*code))).collect()
+        InterventionCode::ALL.iter().filter(chosen).map(|code| (*code, self.delivery(*code))).collect()
+    }
+
+    /// How an intervention is to be delivered; alone until something else is said.
+    pub(super) fn delivery(&self, code: InterventionCode) -> Delivery {
+        let said = self.get(&format!("levering-{}", code.word()));
+        let (kind, team) = said.split_once(':').map_or((said, None), |(kind, team)| (kind, team.parse().ok()));
+        let kind = DeliveryType::parse(kind).unwrap_or(DeliveryType::Individual);
+        Delivery { kind, team: team.map(TeamId) }
     }
 
     /// The warnings that were set aside, with why.
@@ -185,9 +197,10 @@ impl Texts {
         let consents = self.consents().into_iter().filter(|answer| !stands.contains(answer));
         let confirmed = self.conditions();
         let reasons: Vec<_> = focus.iter().filter(|(code, _)| confirmed.contains(code)).map(|(_, id)| *id).collect();
-        let grant = |(code, delivery): (InterventionCode, DeliveryType)| GrantInput {
+        let grant = |(code, delivery): (InterventionCode, Delivery)| GrantInput {
             code,
-            delivery,
+            delivery: delivery.kind,
+            team: delivery.team,
             reasons: reasons.clone(),
             choice_reason: self.some(&format!("valg-{}", code.word())),
             care_plan: None,

@@ -13,6 +13,7 @@ use domain::consent::ConsentForm;
 use domain::course::WheelTheme;
 use domain::ids::{CitizenId, PlannedInterventionId, TeamId, UserId};
 use domain::planned_intervention::PlannedIntervention;
+use domain::team::Team;
 use domain::workdays::local_date;
 use store::{Seen, Tx};
 use uuid::Uuid;
@@ -25,7 +26,7 @@ use super::wheel::Wheel;
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Link, MessagePage, Nav, PersonHeader};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, access, citizens, safety};
+use crate::{App, AppError, Caller, access, citizens, safety, teams};
 
 #[derive(Template)]
 #[template(path = "talks/talk.html")]
@@ -83,6 +84,8 @@ pub(super) struct Loaded {
     pub(super) dietitians: Vec<String>,
     /// Seats of the teams that a rule asks about.
     pub(super) seats: BTreeMap<TeamId, u16>,
+    /// Teams that are not over.
+    pub(super) teams: Vec<Team>,
 }
 
 impl Loaded {
@@ -97,7 +100,8 @@ impl Loaded {
         let holders = if diet { safety::may_hold(tx, Competence::ClinicalDietitian)? } else { Vec::new() };
         let seats = safety::seats(tx, &record, talk.course)?;
         let dietitians = holders.into_iter().map(|colleague| colleague.label).collect();
-        Ok(Self { record, talk, draft, dietitians, seats })
+        let teams = teams::current(tx, tx.scope().at)?;
+        Ok(Self { record, talk, draft, dietitians, seats, teams })
     }
 
     pub(super) fn time(&self) -> Option<&Appointment> {
@@ -109,7 +113,7 @@ impl Loaded {
     }
 }
 
-/// Reads a talk: three queries, and who may give diet treatment when it is chosen.
+/// Reads a talk: four queries, and who may give diet treatment when it is chosen.
 pub(super) async fn load(
     app: &App,
     caller: &Caller,
@@ -208,7 +212,7 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
         consents: parts::consents(&texts, record),
         consent_forms: choices(ConsentForm::ALL, texts.get("samtykke-maade"), ConsentForm::word, ConsentForm::label),
         conditions: parts::conditions(&texts, &parts::in_focus(record, talk.course)),
-        interventions: parts::interventions(&texts),
+        interventions: parts::interventions(&texts, &teams::free_seats(&loaded.teams, now)),
         missing: parts::missing(&texts, record, clarifying),
         warnings: parts::warnings(&texts, loaded, &limits, local_date(now)),
         support_href: safety::support_href(talk.course),

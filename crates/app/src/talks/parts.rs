@@ -7,18 +7,19 @@ use domain::codes::{ConditionCode, DeliveryType, EncounterClass, InterventionCod
 use domain::condition::{ConditionState, propose_conditions};
 use domain::consent::{Answer, ConsentForm, ConsentPurpose, answer};
 use domain::course::{TalkGap, TalkNotes};
-use domain::ids::{ConditionId, CourseId};
+use domain::ids::{ConditionId, CourseId, TeamId};
 use domain::limits::Limits;
 use domain::workdays::{local, local_date};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::Draft;
-use super::fields::{self, AREAS, FACTORS, GOALS, NEEDS, PURPOSES, Texts};
+use super::fields::{self, AREAS, Delivery, FACTORS, GOALS, NEEDS, PURPOSES, Texts};
 use super::page::Loaded;
-use crate::layout::Link;
+use crate::layout::{Choice, Link};
 use crate::records::CitizenRecord;
 use crate::safety::{self, WarningLine};
+use crate::teams::FreeSeats;
 
 /// What stands in the fields when nobody has typed there yet: what the record knows, and the time that was booked.
 pub(super) fn texts(record: &CitizenRecord, draft: &Draft, time: Option<&Appointment>, now: Timestamp) -> Texts {
@@ -166,25 +167,46 @@ pub(super) struct Intervention {
     pub(super) label: &'static str,
     pub(super) chosen: bool,
     pub(super) deliveries: Vec<(&'static str, &'static str, bool)>,
+    /// Teams with a free seat, and the one chosen.
+    pub(super) teams: Vec<Choice>,
     pub(super) why: String,
 }
 
-pub(super) fn interventions(texts: &Texts) -> Vec<Intervention> {
+pub(super) fn interventions(texts: &Texts, seats: &[FreeSeats]) -> Vec<Intervention> {
     let plan = texts.plan();
     let row = |code: &InterventionCode| {
         let word = code.word();
-        let delivery = DeliveryType::parse(texts.get(&format!("levering-{word}"))).unwrap_or(DeliveryType::Individual);
+        let delivery = texts.delivery(*code);
         let kinds = DeliveryType::ALL.iter().filter(|kind| **kind != DeliveryType::Robot);
         Intervention {
             word,
             label: code.label(),
             chosen: plan.iter().any(|(chosen, _)| chosen == code),
-            deliveries: kinds.map(|kind| (kind.word(), kind.label(), *kind == delivery)).collect(),
+            deliveries: kinds
+                .map(|kind| (kind.word(), kind.label(), (*kind, None) == (delivery.kind, delivery.team)))
+                .collect(),
+            teams: team_choices(*code, delivery, seats),
             why: texts.get(&format!("valg-{word}")).to_owned(),
         }
     };
     let offered = |code: &&InterventionCode| !code.is_talk() && **code != InterventionCode::FollowUp;
     InterventionCode::ALL.iter().filter(offered).map(row).collect()
+}
+
+/// The teams of an intervention. One that was chosen and has no seat any more is still there to be seen.
+fn team_choices(code: InterventionCode, chosen: Delivery, seats: &[FreeSeats]) -> Vec<Choice> {
+    let choice = |team: TeamId, label: String| Choice {
+        value: format!("{}:{team}", DeliveryType::Group.word()),
+        label,
+        hint: None,
+        selected: chosen.team == Some(team),
+    };
+    let free = seats.iter().filter(|seats| seats.code == code);
+    let mut all: Vec<Choice> = free.map(|seats| choice(seats.team, seats.label.clone())).collect();
+    if let Some(gone) = chosen.team.filter(|_| !all.iter().any(|known| known.selected)) {
+        all.push(choice(gone, "Det valgte hold har ikke plads længere".to_owned()));
+    }
+    all
 }
 
 /// Needs with what is ticked.
@@ -220,7 +242,7 @@ pub(super) fn warnings(texts: &Texts, loaded: &Loaded, limits: &Limits, today: D
     let (record, course) = (&loaded.record, loaded.talk.course);
     let mut facts = safety::facts(record, course, limits, today, &loaded.seats);
     let new = texts.plan().into_iter().filter(|(code, _)| !facts.any(&[*code]));
-    let new: Vec<_> = new.map(|(code, delivery)| safety::chosen(code, delivery, today)).collect();
+    let new: Vec<_> = new.map(|(code, delivery)| safety::chosen(code, delivery.kind, today)).collect();
     facts.interventions.extend(new);
     facts.words_of_weight_loss |= words(texts).iter().any(|text| safety::tells_of_weight_loss(text));
     let lines = safety::lines(&safety::weighed(record, course, &facts), &[], today);

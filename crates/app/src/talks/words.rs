@@ -2,8 +2,8 @@
 
 use domain::codes::{DeliveryType, InterventionCode};
 
-/// An intervention as the citizen reads it: what they do, and how.
-pub(super) fn plain(code: InterventionCode, delivery: DeliveryType) -> (&'static str, &'static str) {
+/// An intervention as the citizen reads it: what they do, how, and what they hear as long as no time is known.
+pub(super) fn plain(code: InterventionCode, delivery: DeliveryType) -> [&'static str; 3] {
     let what = match code {
         InterventionCode::DietaryGuidance => "Tal om mad og gode vaner",
         InterventionCode::DietaryTreatment => "Tal med en diætist",
@@ -18,10 +18,12 @@ pub(super) fn plain(code: InterventionCode, delivery: DeliveryType) -> (&'static
         InterventionCode::FollowUp => "Vi følger op sammen",
         InterventionCode::ClarifyingTalk | InterventionCode::NeedsTalk | InterventionCode::ClosingTalk => "Samtale",
     };
-    let how = match delivery {
-        DeliveryType::Group => "Sammen med andre på et hold. Du hører fra os om dag og tid.",
-        DeliveryType::Digital => "Hjemme hos dig selv over nettet. Du hører fra os om, hvordan.",
-        DeliveryType::Individual | DeliveryType::Robot => "Kun dig og en fagperson. Du hører fra os om dag og tid.",
+    let (how, later) = match delivery {
+        DeliveryType::Group => ("Sammen med andre på et hold.", "Du hører fra os om dag og tid."),
+        DeliveryType::Digital => ("Hjemme hos dig selv over nettet.", "Du hører fra os om, hvordan."),
+        DeliveryType::Individual | DeliveryType::Robot => {
+            ("Kun dig og en fagperson.", "Du hører fra os om dag og tid.")
+        }
     };
-    (what, how)
+    [what, how, later]
 }

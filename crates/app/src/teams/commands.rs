@@ -6,6 +6,7 @@ use domain::planned_intervention::PlannedIntervention;
 use domain::team::{Intake, Team};
 use jiff::Timestamp;
 use serde::Deserialize;
+use store::Tx;
 
 use super::queries;
 use crate::{App, AppError, Caller, catalogue, ids};
@@ -119,27 +120,27 @@ pub async fn add_sessions(app: &App, who: &Caller, id: TeamId, inputs: Vec<Sessi
 
 /// Gives a citizen a seat.
 pub async fn enrol(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Result<(), AppError> {
-    let now = app.now();
-    app.store
-        .write(who.scope("team.enrol", now), move |tx| {
-            let citizen = records::citizen_of(tx, "planned_intervention", input.intervention.0)?;
-            let granted = records::one::<PlannedIntervention>(tx, citizen.0, input.intervention.0)?
-                .ok_or(AppError::NotFound("planned_intervention"))?;
-            if !granted.value.status.is_open() {
-                return Err(domain::care_plan::PlanError::Ended.into());
-            }
-            let before = queries::team(tx, id)?;
-            let open = before.value.open_offers().find(|offer| offer.citizen == citizen).map(|offer| offer.id);
-            let team = before.value.clone().enrol(citizen, input.intervention, granted.value.code)?;
-            records::save(tx, before.version, &team)?;
-            if let Some(offer) = open {
-                notices::drop_about(tx, offer.0)?;
-            }
-            let seated = PlannedIntervention { team: Some(id), ..granted.value.clone() };
-            records::save_if_changed(tx, &granted, &seated)?;
-            Ok(())
-        })
-        .await
+    app.store.write(who.scope("team.enrol", app.now()), move |tx| enrol_in(tx, id, input.intervention)).await
+}
+
+/// The same inside the act that grants the intervention.
+pub(crate) fn enrol_in(tx: &mut Tx<'_>, id: TeamId, intervention: PlannedInterventionId) -> Result<(), AppError> {
+    let citizen = records::citizen_of(tx, "planned_intervention", intervention.0)?;
+    let granted = records::one::<PlannedIntervention>(tx, citizen.0, intervention.0)?
+        .ok_or(AppError::NotFound("planned_intervention"))?;
+    if !granted.value.status.is_open() {
+        return Err(domain::care_plan::PlanError::Ended.into());
+    }
+    let before = queries::team(tx, id)?;
+    let open = before.value.open_offers().find(|offer| offer.citizen == citizen).map(|offer| offer.id);
+    let team = before.value.clone().enrol(citizen, intervention, granted.value.code)?;
+    records::save(tx, before.version, &team)?;
+    if let Some(offer) = open {
+        notices::drop_about(tx, offer.0)?;
+    }
+    let seated = PlannedIntervention { team: Some(id), ..granted.value.clone() };
+    records::save_if_changed(tx, &granted, &seated)?;
+    Ok(())
 }
 
 /// Gives a seat back.

@@ -21,6 +21,7 @@ mod measures;
 mod new;
 mod open_events;
 mod overview;
+mod places;
 mod referral;
 mod reports;
 mod safety;

@@ -76,6 +76,7 @@ fn talk_input() -> TalkInput {
         consents: Vec::new(),
         conditions: Vec::new(),
         interventions: vec![GrantInput {
+            team: None,
             code: InterventionCode::PhysicalTraining,
             delivery: DeliveryType::Group,
             reasons: Vec::new(),

@@ -81,6 +81,7 @@ async fn talk(
         consents: vec![consent(ConsentPurpose::ReferrerFeedback), consent(ConsentPurpose::StatusToDoctor)],
         conditions: vec![ConditionInput { code: ConditionCode::WellBeing, note: None }],
         interventions: vec![GrantInput {
+            team: None,
             code,
             delivery,
             reasons: Vec::new(),

@@ -172,7 +172,11 @@ pub(super) fn interventions(
             reason: it.status.reason().map(StopReason::label),
             next: match time {
                 Some(time) if it.status.is_open() => {
-                    let text = capitalised(&calendar::time_text(time.value.start, now));
+                    let first = capitalised(&calendar::time_text(time.value.start, now));
+                    let text = match record.times_of(it.id).count() {
+                        1 => first,
+                        all => format!("{first} · {all} tider"),
+                    };
                     Some(Link::new(format!("/kalender/tider/{}", time.value.id), text))
                 }
                 None if alone && it.status == PlanStatus::Granted => {
