@@ -26,11 +26,18 @@ const USER: &str = "maaler";
 const PASSWORD: &str = "Regn-over-Randers-2026";
 
 /// Name, address and language of each page beside the worklist.
-const PAGES: [(&str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str); 13] = [
     ("start page", "/", "da"),
     ("search for a citizen", "/borgere", "da"),
     ("calendar", "/kalender", "da"),
     ("teams", "/hold", "da"),
+    ("open events", "/hold/aabne", "da"),
+    ("messages to give", "/beskedliste", "da"),
+    ("follow-ups", "/opfoelgninger", "da"),
+    ("associations", "/foreninger", "da"),
+    ("catalogue", "/katalog", "da"),
+    ("public offers", "/tilbud/101", "da"),
+    ("new team", "/hold/nyt", "da"),
     ("start page in English", "/", "en"),
     ("worklist in English", "/henvisninger", "en"),
 ];
@@ -59,6 +66,10 @@ fn main() {
     let bearer = (header::AUTHORIZATION, format!("Bearer {token}"));
     measured(&runtime, &router, "worklist by the API", "/api/v1/referrals", &bearer);
     let worklist = measured(&runtime, &router, "worklist", "/henvisninger", &(header::COOKIE, cookie.clone()));
+    for (name, path) in runtime.block_on(of_one_course(&router, &cookie)) {
+        let pages = measured(&runtime, &router, name, &path, &(header::COOKIE, cookie.clone()));
+        goal("pages", &format!("{name} against the worklist"), pages / worklist, 0.5);
+    }
     for (name, path, language) in PAGES {
         let cookies = (header::COOKIE, format!("{cookie}; forebyg_language={language}"));
         let pages = measured(&runtime, &router, name, path, &cookies);
@@ -66,12 +77,40 @@ fn main() {
     }
 }
 
+/// The pages of one citizen and their course, found as people find them: from the worklist on.
+async fn of_one_course(router: &Router, cookie: &str) -> Vec<(&'static str, String)> {
+    let referral = link(router, cookie, "/henvisninger", "/henvisninger/").await;
+    let citizen = link(router, cookie, &referral, "/borgere/").await;
+    let course = link(router, cookie, &citizen, "/forloeb/").await;
+    vec![
+        ("referral", referral),
+        ("citizen", citizen.clone()),
+        ("measures", format!("{citizen}/maalinger")),
+        ("matching", format!("{citizen}/forening")),
+        ("safety", format!("{course}/sikkerhed")),
+        ("support", format!("{course}/stoette")),
+        ("closing", format!("{course}/afslut")),
+        ("course", course),
+    ]
+}
+
+/// The first address on a page that begins so and ends in an id.
+async fn link(router: &Router, cookie: &str, page: &str, start: &str) -> String {
+    let request = Request::get(page).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+    let answer = router.clone().oneshot(request).await.unwrap();
+    let body = axum::body::to_bytes(answer.into_body(), 1 << 22).await.unwrap();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    let links = body.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#', '?']).next());
+    let is_id = |link: &&str| link.strip_prefix(start).is_some_and(|id| id.len() == 36 && !id.contains('/'));
+    links.filter(is_id).map(str::to_owned).next().unwrap_or_else(|| panic!("{page} leads to no {start}"))
+}
+
 /// Requests per second of one address.
 fn measured(
     runtime: &Runtime,
     router: &Router,
     name: &str,
-    path: &'static str,
+    path: &str,
     (header, value): &(header::HeaderName, String),
 ) -> f64 {
     rate(name, "requests/s", REQUESTS, || {
@@ -79,9 +118,10 @@ fn measured(
             let tasks: Vec<_> = (0..AT_ONCE)
                 .map(|_| {
                     let (router, header, value) = (router.clone(), header.clone(), value.clone());
+                    let path = path.to_owned();
                     tokio::spawn(async move {
                         for _ in 0..REQUESTS / AT_ONCE {
-                            let request = Request::get(path).header(&header, &value).body(Body::empty()).unwrap();
+                            let request = Request::get(&path).header(&header, &value).body(Body::empty()).unwrap();
                             let response = router.clone().oneshot(request).await.unwrap();
                             assert!(response.status().is_success());
                             axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();

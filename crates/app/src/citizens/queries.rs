@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::AppError;
 use crate::records::{self, CitizenRecord};
 
-/// All that a citizen's page shows.
+/// What is known of a citizen: the record, what was written to and fro, and what is to be done.
 #[derive(Debug, Clone)]
 pub struct CitizenView {
     /// The record.
@@ -19,10 +19,6 @@ pub struct CitizenView {
     pub messages: Vec<MessageRow>,
     /// Open tasks.
     pub tasks: Vec<TaskRow>,
-    /// Versions, newest first.
-    pub versions: Vec<VersionRow>,
-    /// Who has looked, newest first.
-    pub access: Vec<AccessRow>,
     /// Partners named in the record.
     pub partners: Vec<domain::organization::Organization>,
 }
@@ -103,14 +99,12 @@ pub struct AccessRow {
     pub in_list: bool,
 }
 
-/// Reads a citizen's page: six queries.
+/// Reads what is known of a citizen: four queries.
 pub fn citizen(tx: &mut Tx<'_>, id: CitizenId) -> Result<CitizenView, AppError> {
     Ok(CitizenView {
         record: records::citizen_record(tx, id)?,
         messages: messages(tx, id)?,
         tasks: tasks(tx, id)?,
-        versions: versions(tx, id, 50)?,
-        access: access_log(tx, id, 50)?,
         partners: crate::organizations::partners(tx)?,
     })
 }

@@ -79,6 +79,12 @@ struct ReaderLine {
     why: String,
 }
 
+/// What was changed and who looked, the newest first.
+struct Trail {
+    versions: Vec<VersionRow>,
+    access: Vec<AccessRow>,
+}
+
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
@@ -86,17 +92,21 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Page<CitizenPage>, AppError> {
     let now = app.now();
-    let view = app
+    let (view, trail) = app
         .store
         .view(caller.scope("citizen.open", now), move |tx| {
-            Ok::<_, AppError>(Seen::record(id, queries::citizen(tx, CitizenId(id))?))
+            let citizen = CitizenId(id);
+            let view = queries::citizen(tx, citizen)?;
+            let versions = queries::versions(tx, citizen, 50)?;
+            let access = queries::access_log(tx, citizen, 50)?;
+            Ok::<_, AppError>(Seen::record(id, (view, Trail { versions, access })))
         })
         .await?;
     let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
-    Ok(Page(page(frame, &caller, &view, now)))
+    Ok(Page(page(frame, &caller, (&view, &trail), now)))
 }
 
-fn page(frame: Frame, caller: &Caller, view: &CitizenView, now: Timestamp) -> CitizenPage {
+fn page(frame: Frame, caller: &Caller, (view, trail): (&CitizenView, &Trail), now: Timestamp) -> CitizenPage {
     let (citizen, today) = (&view.record.citizen.value, local_date(now));
     let doctor = citizen.general_practitioner.and_then(|id| view.partners.iter().find(|p| p.id == id));
     let mut person = super::person_header(citizen, doctor.map(|d| d.name.as_str()), today);
@@ -111,8 +121,8 @@ fn page(frame: Frame, caller: &Caller, view: &CitizenView, now: Timestamp) -> Ci
         courses,
         tasks: task_lines(view, today),
         messages: view.messages.iter().map(|message| message_line(message, view, now)).collect(),
-        versions: view.versions.iter().map(|version| version_line(version, now)).collect(),
-        readers: view.access.iter().map(|row| reader_line(row, now)).collect(),
+        versions: trail.versions.iter().map(|version| version_line(version, now)).collect(),
+        readers: trail.access.iter().map(|row| reader_line(row, now)).collect(),
         measures_href: crate::measures::list_href(citizen.id),
         match_href: caller.role.may(Permission::CourseWrite).then(|| bridge::match_href(citizen.id)),
         edit_href: caller.role.may(Permission::CitizenWrite).then(|| format!("/borgere/{}/ret", citizen.id)),

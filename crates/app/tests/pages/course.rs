@@ -60,7 +60,7 @@ on_both_engines! {
         let page = desk.browser.get(&href(course, "")).await.body;
         assert!(page.contains("Kostvejledning: 1 af 1 gang") && page.contains("I gang, 1 af 1 gang"), "bar and finding");
         assert!(page.contains("<title lang=\"da\">Mødt, tirsdag 24. november</title>") && page.contains("Talte om morgenmad"));
-        assert!(desk.queries_of(&href(course, "")).await <= 8);
+        assert!(desk.queries_of(&href(course, "")).await <= 6);
         let looked = desk.browser.get(&format!("/borgere/{citizen}")).await.body;
         assert!(looked.contains("<td data-title=\"Hvad\">Forløbet</td>"));
     }

@@ -22,6 +22,7 @@ mod new;
 mod open_events;
 mod overview;
 mod places;
+mod queries;
 mod referral;
 mod reports;
 mod safety;
@@ -82,7 +83,7 @@ impl Desk {
         let looked: Result<(), app::AppError> =
             self.app.store.view(scope, |_| Ok(Seen::list(vec![Uuid::nil()], ()))).await;
         looked.unwrap();
-        page - read_nothing - (self.app.store.statements() - before)
+        page.saturating_sub(read_nothing + self.app.store.statements() - before)
     }
 
     async fn statements_of(&mut self, path: &str) -> u64 {

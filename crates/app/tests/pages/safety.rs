@@ -110,7 +110,7 @@ on_both_engines! {
         let changed = record(&desk.app, citizen).await;
         assert_eq!((changed.safety_answers.len(), changed.safety_answers[0].version), (1, 1));
         assert!(desk.queries_of(&path).await <= 6, "the safety page");
-        assert!(desk.queries_of(&href(course, "")).await <= 8, "the course's page");
+        assert!(desk.queries_of(&href(course, "")).await <= 6, "the course's page");
     }
 }
 
