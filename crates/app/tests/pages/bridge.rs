@@ -18,7 +18,7 @@ use crate::course::planned;
 use crate::talk::record;
 use crate::{Desk, addresses, leads_to, log_in, value_of};
 
-const WALK: [(&str, &str); 15] = [
+pub const WALK: [(&str, &str); 15] = [
     ("forening", "Testby Gymnastik"),
     ("titel", "Gåtur for alle"),
     ("slags", "movement"),
@@ -36,7 +36,7 @@ const WALK: [(&str, &str); 15] = [
     ("email", "kontor@gymnastik.example"),
 ];
 
-const ESCORT: [(&str, &str); 6] = [
+pub const ESCORT: [(&str, &str); 6] = [
     ("forening", "Testby Frivillige"),
     ("titel", "Følgeskab"),
     ("slags", "escort"),
@@ -45,12 +45,12 @@ const ESCORT: [(&str, &str); 6] = [
     ("kontakt", "Vagten"),
 ];
 
-async fn written_down(desk: &mut Desk, form: &[(&str, &str)]) -> String {
+pub async fn written_down(desk: &mut Desk, form: &[(&str, &str)]) -> String {
     assert_eq!(desk.browser.get("/foreninger/ny").await.status, 200);
     leads_to(&desk.browser.post("/foreninger/ny", form).await)
 }
 
-fn id(href: &str) -> &str {
+pub fn id(href: &str) -> &str {
     href.rsplit('/').next().unwrap()
 }
 

@@ -31,6 +31,7 @@ mod sender;
 mod talk;
 mod teams;
 mod undo;
+mod whole_course;
 
 use std::sync::Arc;
 

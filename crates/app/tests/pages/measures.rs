@@ -33,7 +33,7 @@ fn form(citizen: CitizenId, instrument: &str) -> String {
 }
 
 /// Opens a form and sends it with these fields.
-async fn fill(desk: &mut Desk, citizen: CitizenId, instrument: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn fill(desk: &mut Desk, citizen: CitizenId, instrument: &str, fields: &[(&str, &str)]) -> Answer {
     let page = desk.browser.get(&form(citizen, instrument)).await;
     assert_eq!(page.status, 200);
     let id = value_of(&page, "svar-id");
@@ -43,12 +43,12 @@ async fn fill(desk: &mut Desk, citizen: CitizenId, instrument: &str, fields: &[(
 }
 
 /// AUDIT answers with this total.
-fn audit(values: [&'static str; 10]) -> Vec<(&'static str, &'static str)> {
+pub fn audit(values: [&'static str; 10]) -> Vec<(&'static str, &'static str)> {
     const NAMES: [&str; 10] = ["sp-1", "sp-2", "sp-3", "sp-4", "sp-5", "sp-6", "sp-7", "sp-8", "sp-9", "sp-10"];
     NAMES.into_iter().zip(values).collect()
 }
 
-async fn decide(desk: &mut Desk, result: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn decide(desk: &mut Desk, result: &str, fields: &[(&str, &str)]) -> Answer {
     let version = version_of(&desk.browser.get(result).await);
     let mut all = vec![("version", &*version)];
     all.extend_from_slice(fields);
