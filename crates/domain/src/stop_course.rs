@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use crate::care_plan::PlanStatus;
 use crate::consent::{Answer, Consent, ConsentPurpose, answer};
 use crate::ids::{CitizenId, CourseId, PlannedInterventionId, UserId};
 use crate::limits::Limits;
@@ -166,6 +167,19 @@ impl StopForm {
         let done = ours.filter(|r| !matches!(r.status, ResponseStatus::NotStarted | ResponseStatus::InProgress));
         let within = done.filter(|r| r.on >= granted_on && next_granted_on.is_none_or(|next| r.on < next));
         within.max_by_key(|r| (r.status == ResponseStatus::Complete, r.on, r.id))
+    }
+}
+
+/// The last day of an intervention that had begun; none while it is open, or when it was called off before its first
+/// session.
+pub const fn ended_on(status: PlanStatus) -> Option<Date> {
+    match status {
+        PlanStatus::Completed { ended_on } | PlanStatus::Stopped { ended_on, .. } => Some(ended_on),
+        PlanStatus::Granted
+        | PlanStatus::Active { .. }
+        | PlanStatus::Paused { .. }
+        | PlanStatus::Cancelled { .. }
+        | PlanStatus::EnteredInError { .. } => None,
     }
 }
 

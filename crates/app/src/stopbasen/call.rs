@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::follow_up::{FollowUp, FollowUpState};
 use domain::limits::Limits;
-use domain::stop_course::{StopForm, window};
+use domain::stop_course::{self, StopForm, window};
 use jiff::civil::Date;
 
 use super::NotReachedInput;
@@ -40,7 +40,7 @@ pub(crate) fn stop_call(
     fields: &HashMap<String, String>,
 ) -> Option<StopCall> {
     let stop = follow_up.stop?;
-    let ended_on = record.intervention(stop).ok().and_then(|it| it.value.status.ended_on());
+    let ended_on = record.intervention(stop).ok().and_then(|it| stop_course::ended_on(it.value.status));
     let window = ended_on.map(|day| window(day, limits));
     let typed = |name: &str| fields.get(name).cloned().unwrap_or_default();
     Some(StopCall {

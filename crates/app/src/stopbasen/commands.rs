@@ -9,7 +9,7 @@ use domain::organization::ManagingOrganization;
 use domain::quantity::Quantity;
 use domain::response::{Answer, Answers, Phase, Response};
 use domain::service_request::Owner;
-use domain::stop_course::{NoConsent, StopCourse, StopEnd, StopForm, StopOutcome, may_set_stop_date, window};
+use domain::stop_course::{self, NoConsent, StopCourse, StopEnd, StopForm, StopOutcome, may_set_stop_date, window};
 use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::civil::Date;
@@ -143,7 +143,7 @@ pub(crate) fn keep_six_months(
     let (record, today) = (records::citizen_record(tx, citizen)?, local_date(now));
     let allowed = may_follow_up(&record);
     for (it, _) in forms::nicotine(&record) {
-        let Some(ended_on) = it.status.started_on().and(it.status.ended_on()) else { continue };
+        let Some(ended_on) = stop_course::ended_on(it.status) else { continue };
         let ours = record.follow_ups.iter().filter(|f| f.value.stop == Some(it.id));
         let mut there = false;
         for follow_up in ours {

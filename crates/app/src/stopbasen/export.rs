@@ -10,7 +10,7 @@ use domain::ids::{CitizenId, CourseId, ResponseId};
 use domain::limits::Limits;
 use domain::planned_intervention::PlannedIntervention;
 use domain::response::{Answer, Response, ResponseStatus};
-use domain::stop_course::{StopForm, window};
+use domain::stop_course::{self, StopForm, window};
 use domain::workdays::local_date;
 use instruments::Instrument;
 use jiff::civil::Date;
@@ -116,7 +116,7 @@ impl Loaded {
         let later = self.interventions.iter().filter(|other| other.citizen == it.citizen);
         let next = later.map(|other| other.granted_on).filter(|day| *day > it.granted_on).min();
         let own = self.responses.iter().filter(|r| r.citizen == it.citizen);
-        let ended_on = it.status.ended_on();
+        let ended_on = stop_course::ended_on(it.status);
         match form.answered(it.granted_on, next, own) {
             Some(found) if found.status == ResponseStatus::Complete => Standing::Ready(found),
             Some(found) if found.status == ResponseStatus::Incomplete => {
@@ -124,6 +124,8 @@ impl Loaded {
             }
             Some(found) => Standing::NotAnswered(found.reason.clone()),
             None => match (form, ended_on) {
+                // It has not begun, and may never.
+                (StopForm::Baseline, None) if it.status.started_on().is_none() => Standing::NotDue,
                 (StopForm::End | StopForm::SixMonths, None) => Standing::NotDue,
                 (StopForm::SixMonths, Some(day)) if window(day, limits).until >= today => Standing::NotDue,
                 _ => Standing::NotAnswered(None),

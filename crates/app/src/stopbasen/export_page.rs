@@ -58,7 +58,8 @@ struct MissingView {
 struct FetchedView {
     at: Moment,
     form: &'static str,
-    period: String,
+    from: String,
+    until: String,
     by: Option<String>,
     rows: String,
 }
@@ -162,7 +163,8 @@ fn fetched_view(row: Fetched, now: jiff::Timestamp) -> FetchedView {
     FetchedView {
         at: Moment::exactly(row.at, now),
         form: StopForm::parse(&row.form).map_or("Skema", StopForm::label),
-        period: format!("{} – {}", day(row.from), day(row.until)),
+        from: day(row.from),
+        until: day(row.until),
         by: row.by,
         rows: format!("{} rækker, {} nye", row.rows, row.new_rows),
     }

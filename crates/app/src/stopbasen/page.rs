@@ -11,7 +11,7 @@ use domain::follow_up::FollowUpState;
 use domain::ids::{CitizenId, ConsentId, CourseId};
 use domain::permission::Permission;
 use domain::response::{Response, ResponseStatus};
-use domain::stop_course::{CARBON_MONOXIDE, SMOKE_FREE, StopForm, StopOutcome, window};
+use domain::stop_course::{self, CARBON_MONOXIDE, SMOKE_FREE, StopForm, StopOutcome, window};
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -195,7 +195,7 @@ async fn page(
         _ => None,
     };
     let chosen = typed.get("udfald").cloned().or_else(|| end.map(|end| end.outcome.word().to_owned()));
-    let ended_on = it.status.started_on().and(it.status.ended_on());
+    let ended_on = stop_course::ended_on(it.status);
     let window = ended_on.map(|day| window(day, &limits));
     Ok(StopPage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,

@@ -2,7 +2,7 @@
 
 use domain::codes::DeliveryType;
 use domain::consent::{self, ConsentPurpose};
-use domain::encounter::{EncounterBasis, EncounterStatus};
+use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::follow_up::FollowUpState;
 use domain::organization::ManagingOrganization;
 use domain::planned_intervention::PlannedIntervention;
@@ -11,6 +11,7 @@ use domain::response::{Answer, Answers};
 use domain::safety::Question;
 use domain::service_request::Source;
 use domain::stop_course::{StopForm, StopOutcome, is_completed};
+use domain::workdays::local_date;
 use jiff::civil::Date;
 use store::Tx;
 
@@ -139,7 +140,9 @@ impl Known<'_> {
     }
 
     fn start_and_stop(&self) -> String {
-        let start = day_text(self.it.status.started_on().unwrap_or(self.it.granted_on));
+        let first =
+            self.contacts().filter(|e| e.status == EncounterStatus::Finished).map(|e| local_date(e.start)).min();
+        let start = day_text(first.unwrap_or(self.it.granted_on));
         let stop = self.record.stop_courses.iter().find(|s| s.value.intervention == self.it.id);
         match stop.and_then(|s| s.value.stop_on) {
             Some(day) => format!("Start {start}, stopdato {}", day_text(day)),
@@ -193,13 +196,17 @@ impl Known<'_> {
 
     /// Meetings that were attended, and all that were held for the citizen.
     fn attendance(&self) -> (u32, u32) {
+        let attended = self.contacts().filter(|e| e.status == EncounterStatus::Finished).count();
+        let held = self.contacts().filter(|e| e.status != EncounterStatus::EnteredInError).count();
+        (count(attended), count(held))
+    }
+
+    /// The contacts of the intervention.
+    fn contacts(&self) -> impl Iterator<Item = &Encounter> {
         let basis = |based_on| match based_on {
             EncounterBasis::CarePlan(plan) => Some(plan) == self.it.care_plan,
             EncounterBasis::Intervention(id) => id == self.it.id,
         };
-        let ours = || self.record.encounters.iter().map(|e| &e.value).filter(|e| basis(e.based_on));
-        let attended = ours().filter(|e| e.status == EncounterStatus::Finished).count();
-        let held = ours().filter(|e| e.status != EncounterStatus::EnteredInError).count();
-        (count(attended), count(held))
+        self.record.encounters.iter().map(|e| &e.value).filter(move |e| basis(e.based_on))
     }
 }

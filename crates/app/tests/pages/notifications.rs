@@ -85,7 +85,7 @@ on_both_engines! {
         let again = desk.browser.post(&sent, &[]).await;
         assert!(again.status == 422 && again.body.contains("Underretningen er allerede sendt"));
         let page = desk.browser.get(&letter).await.body;
-        assert!(page.contains("Sendt i dag") && !page.contains("Den er sendt"));
+        assert!(page.contains("Sendt tirsdag 24. november") && !page.contains("Den er sendt"));
         assert!(!desk.browser.get("/").await.body.contains(&letter), "the task is done");
         // A changed mind is a decision beside the first.
         assert_eq!(leads_to(&desk.browser.post(&decide, &whole(&[("beslutning", "nej")])).await), decide);

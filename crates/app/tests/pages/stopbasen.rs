@@ -44,6 +44,9 @@ fn stop(course: CourseId, what: &str) -> String {
 }
 
 async fn consent(desk: &mut Desk, course: CourseId, purpose: &str, said: &str) {
+    // Each answer has its own second: the newest counts.
+    let later = desk.app.now() + jiff::SignedDuration::from_secs(1);
+    desk.clock.set(&later.to_string());
     let form = [("formaal", purpose), ("maade", "oral"), ("svar", said)];
     assert_eq!(leads_to(&desk.browser.post(&stop(course, "/samtykke"), &form).await), stop(course, ""));
 }
@@ -73,13 +76,19 @@ async fn fill(desk: &mut Desk, citizen: CitizenId, word: &str, answers: &[(&str,
     leads_to(&desk.browser.post(&form(citizen, word), &all).await)
 }
 
-/// A contact held, so that the intervention has begun; and then its end.
-async fn begun_and_ended(desk: &mut Desk, course: CourseId, citizen: CitizenId) {
+/// A contact held, so that the intervention has begun.
+async fn begun(desk: &mut Desk, course: CourseId, citizen: CitizenId) -> String {
     let at = record(&desk.app, citizen).await;
     let it = at.interventions.iter().find(|i| i.value.code == InterventionCode::NicotineCessation).unwrap();
-    let (plan, id) = (it.value.care_plan.unwrap().to_string(), it.value.id.to_string());
+    let plan = it.value.care_plan.unwrap().to_string();
     let held = [("plan", &*plan), ("dato", "2026-11-24"), ("fra", "09:00"), ("til", "09:10"), ("sted", "phone")];
     assert_eq!(act(desk, course, "/kontakt", &held).await.status, 303);
+    it.value.id.to_string()
+}
+
+/// The same, and then its end.
+async fn begun_and_ended(desk: &mut Desk, course: CourseId, citizen: CitizenId) {
+    let id = begun(desk, course, citizen).await;
     assert_eq!(act(desk, course, "/indsats", &[("indsats", &*id), ("handling", "gennemfoert")]).await.status, 303);
 }
 
@@ -102,7 +111,7 @@ on_both_engines! {
         let at = record(&desk.app, citizen).await;
         assert_eq!(said(&at, ConsentPurpose::Stopbasen), Answer::Refused);
         assert!(at.interventions.iter().any(|i| i.value.code == InterventionCode::NicotineCessation && i.value.status.is_open()), "the offer stands");
-        assert!(desk.browser.get(&stop(course, "")).await.body.contains("Mundtligt i dag, spurgt af"));
+        assert!(desk.browser.get(&stop(course, "")).await.body.contains("Mundtligt 24. nov., spurgt af Fagperson PR"));
         consent(&mut desk, course, REGISTER, "ja").await;
         assert!(desk.browser.get(&list).await.body.contains("STOPbasen - start"));
         let id = match said(&record(&desk.app, citizen).await, ConsentPurpose::Stopbasen) {
@@ -111,7 +120,7 @@ on_both_engines! {
         };
         let taken_back = desk.browser.post(&stop(course, "/samtykke"), &[("traek", &*id)]).await;
         assert_eq!(leads_to(&taken_back), stop(course, ""));
-        assert!(desk.browser.get(&stop(course, "")).await.body.contains("Trukket tilbage i dag"));
+        assert!(desk.browser.get(&stop(course, "")).await.body.contains("Trukket tilbage 24. nov."));
         assert_eq!(desk.browser.get(&form(citizen, "stopbasen_baseline")).await.status, 422);
         assert!(desk.queries_of(&stop(course, "")).await <= 6);
     }
@@ -151,7 +160,7 @@ on_both_engines! {
         let (mut desk, course, citizen) = stopping(database).await;
         consent(&mut desk, course, REGISTER, "ja").await;
         let page = desk.browser.get(&form(citizen, "stopbasen_baseline")).await.body;
-        for text in ["Det, vi ved, er skrevet på forhånd", "Mand, 77 år", "Testby Kommune, ", "Start 24-11-2026", "id=\"sp-1-1\" name=\"sp-1\" value=\"1\" checked", "id=\"sp-14-1\" name=\"sp-14\" value=\"1\" checked"] {
+        for text in ["Det, vi ved, er skrevet på forhånd", "Kvinde, 77 år", "Testby Kommune, ", "Start 24-11-2026", "id=\"sp-1-1\" name=\"sp-1\" value=\"1\" checked", "id=\"sp-14-1\" name=\"sp-14\" value=\"1\" checked"] {
             assert!(page.contains(text), "{text}");
         }
         let id = value_of(&desk.browser.get(&form(citizen, "stopbasen_baseline")).await, "svar-id");
@@ -188,6 +197,7 @@ on_both_engines! {
         let follow_up = at.follow_ups.iter().find(|f| f.value.state == FollowUpState::Planned).unwrap().value.id;
         let call = format!("/opfoelgninger/{follow_up}");
         desk.clock.set("2027-05-20T08:00:00Z");
+        desk.browser = log_in(&desk.app, 1, "senere", Role::Professional).await;
         let page = desk.browser.get(&call).await.body;
         for text in ["STOPbasens opfølgning", "Der er ikke forsøgt endnu", "Truffet: udfyld skemaet", &form(citizen, "stopbasen_6m")] {
             assert!(page.contains(text), "{text}");
@@ -201,6 +211,7 @@ on_both_engines! {
         assert!(desk.browser.get("/opfoelgninger").await.body.contains("torsdag 27. maj"));
         assert!(desk.queries_of(&call).await <= 6);
         desk.clock.set("2027-05-27T08:00:00Z");
+        desk.browser = log_in(&desk.app, 1, "senest", Role::Professional).await;
         let prefilled = desk.browser.get(&form(citizen, "stopbasen_6m")).await.body;
         assert!(prefilled.contains("2 forsøg, senest 27-05-2027"));
         let relapsed = [("sp-1", "2 forsøg, senest 27-05-2027"), ("sp-2", "0"), ("sp-3", "0"), ("sp-4", "Ja, i marts")];
@@ -223,6 +234,8 @@ on_both_engines! {
         begun_and_ended(&mut desk, course, citizen).await;
         let follow_up = record(&desk.app, citizen).await.follow_ups[0].value.id;
         desk.clock.set("2027-05-24T08:00:00Z");
+        desk.browser = log_in(&desk.app, 1, "senere", Role::Professional).await;
+        assert_eq!(desk.browser.get(&format!("/opfoelgninger/{follow_up}")).await.status, 200);
         let given_up = [("resultat", "not_reached"), ("hvorfor", "Nummeret er ikke i brug")];
         leads_to(&desk.browser.post(&format!("/opfoelgninger/{follow_up}/stopbasen"), &given_up).await);
         let at = record(&desk.app, citizen).await;
@@ -236,6 +249,7 @@ on_both_engines! {
 on_both_engines! {
     async fn whole_forms_of_those_who_said_yes_are_exported_once_and_again(database: &Database) {
         let (mut desk, course, citizen) = stopping(database).await;
+        begun(&mut desk, course, citizen).await;
         let mut quality = log_in(&desk.app, 1, "quality", Role::Quality).await;
         let none = quality.get("/stopbasen").await.body;
         assert!(none.contains("1 har ikke sagt ja og er ikke med") && none.contains("Der er ikke hentet noget endnu"));
@@ -277,6 +291,7 @@ on_both_engines! {
         }
         let fields: Vec<(&str, &str)> =
             TEAM.iter().map(|(name, value)| (*name, if *name == "indsats" { "nicotine_cessation" } else { value })).collect();
+        assert_eq!(desk.browser.get("/hold/nyt").await.status, 200);
         let team = leads_to(&desk.browser.post("/hold/nyt", &fields).await);
         for (intervention, _) in &all {
             let indsats = intervention.to_string();
@@ -302,7 +317,8 @@ on_both_engines! {
         let right = [&people[..], &[(&*co_one, "4"), (&*co_two, "85"), (&*sure, "1"), (&*free_one, "ja"), (&*free_three, "nej")]].concat();
         leads_to(&desk.browser.post(&session, &right).await);
         let first = record(&desk.app, all[0].1).await;
-        let kept: Vec<(&str, Option<Quantity>)> = first.responses.iter().map(|r| (&*r.value.instrument, r.value.score)).collect();
+        let mut kept: Vec<(&str, Option<Quantity>)> = first.responses.iter().map(|r| (&*r.value.instrument, r.value.score)).collect();
+        kept.sort_unstable();
         assert_eq!(kept, [("co", Some(Quantity::whole(4))), ("smoke_free", None)]);
         assert!(first.responses.iter().all(|r| r.value.session.is_some()));
         assert_eq!(record(&desk.app, all[1].1).await.responses.len(), 1);
