@@ -80,13 +80,23 @@ async function prepare() {
   await colleague.getByRole("button", { name: "Overdrag" }).click();
   await colleague.waitForURL(/\/opgaver\/overdrag\/[0-9a-f-]{36}$/);
   const handover = colleague.url();
+  await findCitizen(colleague, "May June");
+  await colleague.getByRole("link", { name: /^Forløb siden/ }).click();
+  await colleague.getByRole("link", { name: "Underretning: beslutning" }).click();
+  await colleague.getByLabel("Ja, vi underretter").check();
+  await colleague.getByLabel("Hvorfor?").fill("Barnet er alene hjemme om natten.");
+  await colleague.getByLabel("Ja, og borgeren er enig").check();
+  await colleague.getByRole("radio", { name: "Ja", exact: true }).check();
+  await colleague.getByRole("button", { name: "Gem beslutningen" }).click();
+  await colleague.waitForURL(/\/underretninger\/[0-9a-f-]{36}$/);
+  const notification = colleague.url();
   const { page: leader } = await openPage(browser);
   await logIn(leader, program, "Leder");
   await leader.goto(`${program.address}/foreninger`);
   await leader.getByRole("button", { name: /Lav påmindelser/ }).click();
   const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
   for (const one of [page, colleague, leader]) await one.context().close();
-  return [copy, handover, association, response, progress, `${program.address}/svar`].map((url) => new URL(url).pathname);
+  return [copy, handover, association, response, progress, notification, `${program.address}/svar`].map((url) => new URL(url).pathname);
 }
 
 /** Texts that should have been read in English: Danish letters where neither a name nor the record's own words stand. */

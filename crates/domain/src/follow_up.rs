@@ -21,6 +21,12 @@ pub struct FollowUp {
     pub due_on: Date,
     /// Where it stands.
     pub state: FollowUpState,
+    /// The nicotine intervention that STOPbasen's follow-up is about; none for every other follow-up.
+    #[serde(default)]
+    pub stop: Option<PlannedInterventionId>,
+    /// Days on which somebody tried without success.
+    #[serde(default)]
+    pub attempts: Vec<Date>,
 }
 
 /// Where a follow-up stands. That it is due follows from the day and is not stored.

@@ -45,6 +45,8 @@ ids! {
     GoalId,
     /// A consent for one purpose.
     ConsentId,
+    /// A decision about a notification (underretning).
+    NotificationId,
     /// A task.
     TaskId,
     /// One attempt to reach a citizen.

@@ -39,6 +39,14 @@ pub struct Limits {
     pub nicotine_wait_days: u16,
     /// A follow-up is due this long before its day.
     pub follow_up_window_days: u16,
+    /// Months from the end of nicotine cessation to STOPbasen's follow-up (KS-5.3-12; STOPbasen's guide).
+    pub stop_follow_up_months: u16,
+    /// Days that STOPbasen's follow-up may lie before or after its day (KS-5.3-12; STOPbasen's guide).
+    pub stop_follow_up_window_days: u16,
+    /// New occasion to get help after a reduction only or a relapse (KS-5.3-11).
+    pub relapse_follow_up_days: u16,
+    /// Decision about referral and notification when somebody pregnant drinks harmfully (KS-8.2-07, KS-8.2-08).
+    pub pregnancy_referral_workdays: u16,
     /// How old the text of a public offer may be before somebody goes through it again (KS-2.2-05).
     pub soft_review_months: u16,
     /// Months from the end of a course to its first follow-up (flow, section 4: 3, 6 and 12).
@@ -79,6 +87,10 @@ impl Default for Limits {
             follow_up_second_months: 6,
             follow_up_third_months: 12,
             soft_review_months: 12,
+            stop_follow_up_months: 6,
+            stop_follow_up_window_days: 30,
+            relapse_follow_up_days: 90,
+            pregnancy_referral_workdays: 1,
         }
     }
 }

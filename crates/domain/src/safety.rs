@@ -16,6 +16,7 @@ mod training;
 mod warning;
 
 pub use acknowledgement::{Acknowledgement, Weighed, weigh};
+pub use alcohol::NOTIFICATION as NOTIFICATION_RULE;
 pub use facts::{Facts, Held, InterventionFacts, PhysicalTest, Question, QuestionGroup, SafetyAnswers};
 pub use warning::{Due, Level, Warning};
 
@@ -31,7 +32,7 @@ pub struct Rule {
 /// Every rule, in the order its warnings are read: what can harm most comes first.
 pub const RULES: [Rule; 22] = [
     Rule { id: "KS-8.2-07", check: alcohol::pregnancy },
-    Rule { id: "KS-8.2-08", check: alcohol::notification },
+    Rule { id: NOTIFICATION_RULE, check: alcohol::notification },
     Rule { id: "KS-8.2-12", check: alcohol::withdrawal },
     Rule { id: "KS-8.2-03", check: alcohol::dependence },
     Rule { id: "KS-8.2-04", check: alcohol::mental_illness },

@@ -98,6 +98,8 @@ word_enum! {
         TrainingDose = ("training_dose", "Se på træningens omfang"),
         /// Ask whether the citizen got to the association.
         AskBridge = ("ask_bridge", "Spørg: kom du afsted?"),
+        /// Send a notification to child and family services that was decided.
+        SendNotification = ("send_notification", "Send underretningen"),
         /// Something that can harm a citizen if it waits.
         Safety = ("safety", "Sikkerhed"),
     }

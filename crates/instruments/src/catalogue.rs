@@ -12,12 +12,13 @@ macro_rules! files {
 }
 
 /// The files, in the order in which people choose.
-pub(crate) const FILES: [&str; 24] = files![
+pub(crate) const FILES: [&str; 25] = files![
     "who5",
     "audit",
     "ftnd",
     "hsi",
     "co",
+    "smoke_free",
     "vba",
     "stopbasen_baseline",
     "stopbasen_end",

@@ -8,6 +8,7 @@ mod calendar;
 mod earlier;
 mod lately;
 mod letters;
+mod nicotine;
 mod offers;
 mod people;
 mod stage;

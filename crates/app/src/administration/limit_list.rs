@@ -56,6 +56,10 @@ limits! {
     follow_up_first_months: "Første opfølgning efter afslutning", MONTHS, LOCAL, 60;
     follow_up_second_months: "Anden opfølgning efter afslutning", MONTHS, LOCAL, 60;
     follow_up_third_months: "Tredje opfølgning efter afslutning", MONTHS, LOCAL, 60;
+    stop_follow_up_months: "STOPbasens opfølgning efter afslutning af nikotinafvænning", MONTHS, "STOPbasens vejledning", 12;
+    stop_follow_up_window_days: "STOPbasens opfølgning, til hver side af dagen", DAYS, "STOPbasens vejledning", 90;
+    relapse_follow_up_days: "Ny anledning til hjælp efter tilbagefald", DAYS, LOCAL, 365;
+    pregnancy_referral_workdays: "Beslutning om underretning ved graviditet", WORKDAYS, LOCAL, 5;
     soft_review_months: "Et udgivet tilbud gennemgås igen", "måneder", "KS-2.2-05 siger ajour. Tallet er et lokalt mål", 36;
 }
 

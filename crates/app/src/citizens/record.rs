@@ -207,6 +207,12 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
                 let at = |course| format!("{}#advarsler", courses::course_href(course));
                 it.map(|i| Link::new(at(i.value.course), "Se forløbet"))
             }
+            Some(TaskKind::Safety) if task.rule == domain::safety::NOTIFICATION_RULE => {
+                Some(Link::new(crate::notifications::decide_href(task.subject.into()), "Skriv beslutningen"))
+            }
+            Some(TaskKind::SendNotification) => {
+                Some(Link::new(crate::notifications::letter_href(task.subject.into()), "Se underretningen"))
+            }
             Some(TaskKind::Safety) => {
                 let href = crate::measures::result_href(task.subject.into());
                 Some(Link::new(href, "Se resultatet"))
@@ -289,6 +295,8 @@ fn kind_label(kind: &str) -> &'static str {
         "adaptations" => "Hensyn",
         "response" => "Måling eller spørgeskema",
         "bridge" => "Vej til forening",
+        "stop_course" => "Nikotinstop",
+        "notification" => "Beslutning om underretning",
         _ => "Oplysning",
     }
 }
@@ -332,6 +340,9 @@ fn reading_label(word: &str) -> &'static str {
         "response.grid" => "Målinger på hold",
         "bridge.match" | "bridge.open" | "bridge.card" => "Vej til forening",
         "follow_up.call" => "Opfølgning",
+        "stop_course.open" => "Nikotinstop",
+        "stopbasen.list" | "stopbasen.export" => "STOPbasens skemaer",
+        "notification.open" | "notification.letter" => "Beslutning om underretning",
         "team.open" | "team.session" => "Hold",
         "team.attendance" => "Fremmøde på hold",
         "report.bundle" | "report.list" => "Indberetning",

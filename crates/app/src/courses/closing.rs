@@ -7,7 +7,7 @@ use domain::course::{CloseFacts, CourseEvent, close_blockers};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::follow_up::{FollowUp, FollowUpState};
 use domain::goal::{Evaluation, Goal, GoalOutcome};
-use domain::ids::{CarePlanId, CitizenId, CourseId, EncounterId, FollowUpId, GoalId};
+use domain::ids::{CarePlanId, CitizenId, CourseId, EncounterId, FollowUpId, GoalId, PlannedInterventionId};
 use domain::limits::Limits;
 use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
@@ -25,7 +25,7 @@ use super::said::{ConsentInput, store_consent};
 use super::{Grant, grant_in, move_course};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, calendar, ids};
+use crate::{App, AppError, Caller, calendar, ids, stopbasen};
 
 /// How a goal went.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -269,40 +269,68 @@ pub(super) fn plan_follow_ups(
     let citizen = record.citizen.value.id;
     let mut planned = Vec::new();
     for input in inputs {
-        if input.due_on <= local_date(now) {
-            return Err(AppError::field("follow_ups", "in_the_past", "Opfølgningen skal ligge efter i dag."));
-        }
-        let grant = Grant {
-            course,
-            service_request: None,
-            code: InterventionCode::FollowUp,
-            delivery: DeliveryType::Individual,
-            performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
-            granted_on: local_date(now),
-            planned_end_on: None,
-            reasons: Vec::new(),
-            choice_reason: None,
-            care_plan: plan,
-        };
-        let granted = grant_in(tx, citizen, grant, now)?;
-        plan = granted.care_plan;
-        let (intervention, due_on) = (granted.intervention, input.due_on);
-        let follow_up =
-            FollowUp { id: ids::new(now), citizen, course, intervention, due_on, state: FollowUpState::Planned };
-        records::add(tx, &follow_up)?;
-        let (kind, owner) = (TaskKind::FollowUp, Owner::Intake);
-        let task = NewTask {
-            citizen: Some(citizen),
-            subject: follow_up.id.0,
-            kind,
-            due_on,
-            owner: &owner,
-            rule: "followup_window_days",
-        };
-        tasks::add(tx, &task)?;
-        planned.push(follow_up.id);
+        let new = NewFollowUp { course, plan, due_on: input.due_on, stop: None, rule: "followup_window_days" };
+        let (follow_up, shared) = plan_follow_up(tx, citizen, home, &new, now)?;
+        plan = shared;
+        planned.push(follow_up);
     }
     Ok(planned)
+}
+
+/// A follow-up to plan.
+pub(crate) struct NewFollowUp {
+    /// After which course.
+    pub(crate) course: CourseId,
+    /// The follow-up plan that it shares; a new one when none is given.
+    pub(crate) plan: Option<CarePlanId>,
+    /// Its day.
+    pub(crate) due_on: Date,
+    /// The nicotine intervention, when it is STOPbasen's.
+    pub(crate) stop: Option<PlannedInterventionId>,
+    /// The limit that sets the day.
+    pub(crate) rule: &'static str,
+}
+
+/// Plans one follow-up; gives it and its plan.
+pub(crate) fn plan_follow_up(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    home: &ManagingOrganization,
+    new: &NewFollowUp,
+    now: Timestamp,
+) -> Result<(FollowUpId, Option<CarePlanId>), AppError> {
+    let NewFollowUp { course, plan, due_on, stop, rule } = *new;
+    if due_on <= local_date(now) {
+        return Err(AppError::field("follow_ups", "in_the_past", "Opfølgningen skal ligge efter i dag."));
+    }
+    let grant = Grant {
+        course,
+        service_request: None,
+        code: InterventionCode::FollowUp,
+        delivery: DeliveryType::Individual,
+        performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
+        granted_on: local_date(now),
+        planned_end_on: None,
+        reasons: Vec::new(),
+        choice_reason: None,
+        care_plan: plan,
+    };
+    let granted = grant_in(tx, citizen, grant, now)?;
+    let follow_up = FollowUp {
+        id: ids::new(now),
+        citizen,
+        course,
+        intervention: granted.intervention,
+        due_on,
+        state: FollowUpState::Planned,
+        stop,
+        attempts: Vec::new(),
+    };
+    records::add(tx, &follow_up)?;
+    let (kind, owner) = (TaskKind::FollowUp, Owner::Intake);
+    let task = NewTask { citizen: Some(citizen), subject: follow_up.id.0, kind, due_on, owner: &owner, rule };
+    tasks::add(tx, &task)?;
+    Ok((follow_up.id, granted.care_plan))
 }
 
 /// A status that may be sent must be sent (limit `final_status_workdays`, KS-3.5-02).
@@ -346,6 +374,7 @@ pub(crate) fn status_is_due_again(
 
 /// The citizen stops the whole course: each open intervention gets the reason given.
 pub async fn withdraw(app: &App, who: &Caller, id: CourseId, reason: StopReason) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let now = app.now();
     app.store
         .write(who.scope("course.withdraw", now), move |tx| {
@@ -353,7 +382,8 @@ pub async fn withdraw(app: &App, who: &Caller, id: CourseId, reason: StopReason)
             let record = records::citizen_record(tx, citizen)?;
             end_everything(tx, &record, Some(id), reason, local_date(now))?;
             move_course(tx, &record, id, CourseEvent::Withdraw, now)?;
-            Ok(tasks::end_all(tx, id.0, false)?)
+            tasks::end_all(tx, id.0, false)?;
+            stopbasen::keep_six_months(tx, &home, citizen, now)
         })
         .await
 }

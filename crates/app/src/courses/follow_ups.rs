@@ -63,7 +63,7 @@ pub async fn end_follow_up(
 }
 
 /// The same in a transaction that does more. The record is as it stands then: a next follow-up in it keeps the plan open.
-pub(super) fn end_in(
+pub(crate) fn end_in(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     id: FollowUpId,
@@ -79,7 +79,7 @@ pub(super) fn end_in(
 }
 
 /// Somebody has written down how it went.
-pub(super) const OVER: AppError =
+pub(crate) const OVER: AppError =
     AppError::Rule { code: "follow_up_over", message: "Opfølgningen er allerede registreret." };
 
 fn end_reported(tx: &mut Tx<'_>, record: &CitizenRecord, ended: &FollowUp, event: PlanEvent) -> Result<(), AppError> {

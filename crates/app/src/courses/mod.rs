@@ -17,12 +17,13 @@ mod words;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use call::{CallInput, CallResult, Called, save_call};
-pub(crate) use closing::status_is_due_again;
 pub use closing::{CloseInput, Closed, FollowUpInput, GoalEvaluation, close, withdraw};
+pub(crate) use closing::{NewFollowUp, plan_follow_up, status_is_due_again};
 pub use contacts::{ContactInput, CorrectInput, NoteCorrection, correct_contact, correct_note, record_contact};
 pub use ending::{Ended, close_and_tell};
 pub use final_note::{NoteInput, NotesSent, send_final_note};
 pub use follow_ups::{FollowUpResult, end_follow_up};
+pub(crate) use follow_ups::{OVER as FOLLOW_UP_OVER, end_in as end_follow_up_in};
 pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
 pub use pages::routes;
 pub(crate) use pages::{call_href, course_href};

@@ -16,7 +16,7 @@ use store::{Tx, Versioned};
 use super::move_course;
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, calendar};
+use crate::{App, AppError, Caller, calendar, stopbasen};
 
 /// How a plan or intervention ended.
 #[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
@@ -65,7 +65,8 @@ pub async fn end_care_plan(
                 return Err(AppError::Changed { expected, found: plan.version });
             }
             end_plan(tx, &record, plan, input.event(now))?;
-            after_ending(tx, plan.value.course, home.settings.limits.closing_talk_days, now)
+            after_ending(tx, plan.value.course, home.settings.limits.closing_talk_days, now)?;
+            stopbasen::keep_six_months(tx, &home, citizen, now)
         })
         .await
 }
@@ -90,7 +91,8 @@ pub async fn end_intervention(
                 Some(plan) => end_plan(tx, &record, record.care_plan(plan)?, input.event(now))?,
                 None => move_intervention(tx, &before, input.event(now))?,
             }
-            after_ending(tx, before.value.course, home.settings.limits.closing_talk_days, now)
+            after_ending(tx, before.value.course, home.settings.limits.closing_talk_days, now)?;
+            stopbasen::keep_six_months(tx, &home, before.value.citizen, now)
         })
         .await
 }

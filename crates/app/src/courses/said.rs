@@ -11,7 +11,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use crate::records::{self, CitizenRecord};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, ids, stopbasen};
 
 /// A goal in the citizen's own words.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -111,24 +111,28 @@ pub async fn record_consent(
     citizen: CitizenId,
     input: ConsentInput,
 ) -> Result<ConsentId, AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, who) = (app.now(), who.clone());
     app.store
         .write(who.scope("consent.record", now), move |tx| {
             let record = records::citizen_record(tx, citizen)?;
-            store_consent(tx, &record, &who, input, now)
+            let id = store_consent(tx, &record, &who, input, now)?;
+            stopbasen::keep_six_months(tx, &home, citizen, now)?;
+            Ok(id)
         })
         .await
 }
 
 /// Withdraws a consent: at once and for the future. What was sent stays recorded.
 pub async fn withdraw_consent(app: &App, who: &Caller, citizen: CitizenId, id: ConsentId) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let now = app.now();
     app.store
         .write(who.scope("consent.withdraw", now), move |tx| {
             let before = records::one::<Consent>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("consent"))?;
             let withdrawn = Consent { withdrawn_at: before.value.withdrawn_at.or(Some(now)), ..before.value.clone() };
             records::save_if_changed(tx, &before, &withdrawn)?;
-            Ok(())
+            stopbasen::keep_six_months(tx, &home, citizen, now)
         })
         .await
 }

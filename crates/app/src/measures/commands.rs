@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::{CitizenId, ResponseId, SessionId, UserId};
+use domain::limits::Limits;
 use domain::response::{Answers, Mode, Phase, Response, ResponseStatus, TestSetting};
 use domain::service_request::Owner;
 use domain::task::TaskKind;
@@ -15,7 +16,7 @@ use store::Tx;
 use super::{Instruments, queries};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, safety, stopbasen};
 
 /// The rule behind the task that a worrying result makes.
 const RULE: &str = "worrying_result";
@@ -79,6 +80,27 @@ pub struct ResponseInput {
     pub confirmed: BTreeSet<u16>,
 }
 
+impl ResponseInput {
+    /// These answers as they are, on the day itself.
+    pub(crate) fn of(instrument: &str, phase: Phase, answers: Answers) -> Self {
+        Self {
+            instrument: instrument.to_owned(),
+            mode: None,
+            phase,
+            on: None,
+            setting: TestSetting::default(),
+            session: None,
+            answers,
+            facts: None,
+            recorded: Recorded::Answered,
+            reason: None,
+            stopped_early: false,
+            accept_incomplete: false,
+            confirmed: BTreeSet::new(),
+        }
+    }
+}
+
 /// Why and how a response is corrected.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 pub struct CorrectionInput {
@@ -103,13 +125,16 @@ pub async fn record(
         .write(who.scope("response.record", now), move |tx| {
             let known = Instruments::read(tx, &home.settings.instruments_off)?;
             let record = records::citizen_record(tx, citizen)?;
-            record_in(tx, who.user, &known, &record, id, &input)
+            record_in(tx, who.user, &known, &record, id, &input)?;
+            stopbasen::after_form(tx, &home, citizen, id, now)?;
+            follow_screening(tx, &home.settings.limits, citizen, &input.instrument)?;
+            Ok(id)
         })
         .await
 }
 
 /// The same within a transaction.
-pub(super) fn record_in(
+pub(crate) fn record_in(
     tx: &mut Tx<'_>,
     who: UserId,
     known: &Instruments,
@@ -122,6 +147,7 @@ pub(super) fn record_in(
         return Ok(id);
     }
     let instrument = known.to_answer(&input.instrument)?;
+    stopbasen::refuse_without_consent(record, &instrument.id)?;
     let empty = Response {
         id,
         citizen: record.citizen.value.id,
@@ -185,7 +211,8 @@ pub async fn correct(
                 right.decision = None;
             }
             records::save_if_changed(tx, before, &right)?;
-            follow_worry(tx, who.user, &right, is.worry)
+            follow_worry(tx, who.user, &right, is.worry)?;
+            follow_screening(tx, &home.settings.limits, citizen, &right.instrument)
         })
         .await
 }
@@ -204,6 +231,17 @@ pub async fn withdraw(app: &App, who: &Caller, id: ResponseId, why: String) -> R
             Ok(tasks::end(tx, id.0, TaskKind::Safety, false)?)
         })
         .await
+}
+
+/// What an alcohol screening calls for, such as a decision about a notification, is there as soon as it is answered.
+pub(super) fn follow_screening(
+    tx: &mut Tx<'_>,
+    limits: &Limits,
+    citizen: CitizenId,
+    instrument: &str,
+) -> Result<(), AppError> {
+    let at = tx.scope().at;
+    if instrument == "audit" { safety::keep_in_step(tx, citizen, limits, at) } else { Ok(()) }
 }
 
 fn said_why(why: &str) -> Result<String, AppError> {

@@ -9,7 +9,7 @@ use instruments::{DecisionFault, check_decision};
 use serde::Deserialize;
 
 use super::Instruments;
-use super::commands::{expect, follow_worry, outcome};
+use super::commands::{expect, follow_screening, follow_worry, outcome};
 use crate::{App, AppError, Caller, records, tasks};
 
 /// What is decided on a result.
@@ -99,7 +99,8 @@ pub async fn set_facts(
             }
             response.score = is.score;
             records::save_if_changed(tx, before, &response)?;
-            follow_worry(tx, who.user, &response, is.worry)
+            follow_worry(tx, who.user, &response, is.worry)?;
+            follow_screening(tx, &home.settings.limits, citizen, &response.instrument)
         })
         .await
 }

@@ -6,7 +6,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response as Answered};
 use domain::ids::{CitizenId, ResponseId};
-use domain::response::{Mode, Phase, Response, TestSetting};
+use domain::response::{Answers, Mode, Phase, Response, TestSetting};
+use domain::stop_course::StopForm;
 use domain::workdays::local_date;
 use instruments::Instrument;
 use jiff::civil::Date;
@@ -21,7 +22,7 @@ use crate::citizens::person_header;
 use crate::layout::{Choice, Counts, Field, Frame, Nav, PersonHeader};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, ids, stopbasen};
 
 #[derive(Template)]
 #[template(path = "measures/fill.html")]
@@ -51,6 +52,8 @@ pub(super) struct FillPage {
     pub(super) problem: Option<String>,
     /// Answers are missing, and that is all: it may be kept as it is.
     pub(super) may_keep: bool,
+    /// Some answers were known and are filled in.
+    pub(super) prefilled: bool,
 }
 
 /// What is said of the instrument above its items; all of it in the words of its file.
@@ -89,19 +92,29 @@ pub(super) struct Correction {
 pub(super) struct Loaded {
     pub(super) known: Instruments,
     pub(super) record: CitizenRecord,
+    /// What is known of a new form's answers.
+    answers: Answers,
 }
 
 pub(super) async fn load(app: &App, caller: &Caller, citizen: CitizenId) -> Result<Loaded, AppError> {
+    load_for(app, caller, citizen, None).await
+}
+
+/// The same, with what is known of a form of STOPbasen.
+async fn load_for(app: &App, caller: &Caller, citizen: CitizenId, form: Option<StopForm>) -> Result<Loaded, AppError> {
     let home = app.organization(caller.organization).await?;
+    let today = local_date(app.now());
     let read = move |tx: &mut Tx<'_>| {
         let known = Instruments::read(tx, &home.settings.instruments_off)?;
         let record = records::citizen_record(tx, citizen)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { known, record }))
+        let answers = form.map(|form| stopbasen::prefilled(tx, &home, &record, form, today)).transpose()?;
+        let answers = answers.unwrap_or_default();
+        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { known, record, answers }))
     };
     app.store.view(caller.scope("response.new", app.now()), read).await
 }
 
-pub(super) fn fill_href(citizen: CitizenId, instrument: &str) -> String {
+pub(crate) fn fill_href(citizen: CitizenId, instrument: &str) -> String {
     format!("{}/ny/{instrument}", list_href(citizen))
 }
 
@@ -111,12 +124,29 @@ pub(super) async fn show(
     visit: Visit,
     Path((citizen, instrument)): Path<(Uuid, String)>,
 ) -> Result<Page<FillPage>, AppError> {
-    let loaded = load(&app, &caller, citizen.into()).await?;
+    let form = StopForm::parse(&instrument).ok();
+    let loaded = load_for(&app, &caller, citizen.into(), form).await?;
     let instrument = loaded.known.to_answer(&instrument)?;
+    stopbasen::refuse_without_consent(&loaded.record, &instrument.id)?;
     let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
     let id = ids::new::<ResponseId>(app.now()).to_string();
     let today = local_date(app.now());
-    Ok(Page(new_page(frame, &loaded.record, instrument, &first(&loaded.record, instrument), id, today)))
+    let mut typed = first(&loaded.record, instrument);
+    typed.extend(Typed::of_answers(&loaded.answers));
+    if let Some(form) = form {
+        typed.add("fase", phase_of(form).word());
+    }
+    let page = new_page(frame, &loaded.record, instrument, &typed, id, today);
+    Ok(Page(FillPage { prefilled: !loaded.answers.is_empty(), ..page }))
+}
+
+/// Where in the course a form of STOPbasen belongs.
+const fn phase_of(form: StopForm) -> Phase {
+    match form {
+        StopForm::Baseline => Phase::Start,
+        StopForm::End => Phase::End,
+        StopForm::SixMonths => Phase::FollowUp,
+    }
 }
 
 /// What a new form begins with: the phase that comes next, and place and equipment of the first test.
@@ -222,6 +252,7 @@ pub(super) fn page(
         errors: Vec::new(),
         problem: None,
         may_keep: false,
+        prefilled: false,
     }
 }
 

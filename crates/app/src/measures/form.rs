@@ -82,6 +82,11 @@ impl Typed {
         self.0.entry(name.to_owned()).or_default().push(value.to_owned());
     }
 
+    /// The same with the fields of another; of one that both have, the other's stands.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }

@@ -19,7 +19,7 @@ use crate::citizens::person_header;
 use crate::layout::{Counts, Frame, Link, Moment, Nav, PersonHeader, Tag};
 use crate::records::CitizenRecord;
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, stopbasen};
 
 #[derive(Template)]
 #[template(path = "measures/list.html")]
@@ -95,7 +95,13 @@ fn page(frame: Frame, caller: &Caller, loaded: &fill::Loaded, today: Date) -> Li
         progress: progress.then(|| super::progress::progress_href(citizen)),
         pairs: pairs.iter().map(|pair| pair_view(pair, today, citizen, may)).collect(),
         before: all.iter().rev().filter(outside).filter_map(|r| use_of(loaded, r, today)).collect(),
-        choices: loaded.known.in_use().iter().map(|one| Link::new(fill_href(citizen, &one.id), &one.name)).collect(),
+        choices: loaded
+            .known
+            .in_use()
+            .iter()
+            .filter(|one| stopbasen::may_offer(record, &one.id))
+            .map(|one| Link::new(fill_href(citizen, &one.id), &one.name))
+            .collect(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::queries::{self, Turn};
 use super::{Instruments, Recorded, ResponseInput};
 use crate::access::random_word;
 use crate::records::{self, Record};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, ids, stopbasen};
 
 /// How long the screen stays with the citizen.
 const OPEN: SignedDuration = SignedDuration::from_hours(2);
@@ -70,6 +70,7 @@ pub(super) async fn hand_over(
             let known = Instruments::read(tx, &home.settings.instruments_off)?;
             let record = records::citizen_record(tx, citizen)?;
             let instrument = known.to_answer(&instrument)?;
+            stopbasen::refuse_without_consent(&record, &instrument.id)?;
             if !instrument.modes.contains(&Mode::CitizenSelf) {
                 return Err(AppError::Rule {
                     code: "not_by_citizen",

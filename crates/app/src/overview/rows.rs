@@ -3,6 +3,7 @@
 use domain::attendance_pattern::BrokenPattern;
 use domain::codes::InterventionCode;
 use domain::limits::Limits;
+use domain::safety::NOTIFICATION_RULE;
 use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use super::calls::{CallLine, Why};
 use super::queries::{Handed, Panel, Person, RequestLine, TaskLine};
 use super::waiting::WaitLine;
 use crate::layout::{Link, Owner, Tag, dates};
-use crate::{bridge, calendar, courses, mailbox, measures, talks, tasks};
+use crate::{bridge, calendar, courses, mailbox, measures, notifications, talks, tasks};
 
 /// A list of the page.
 pub(super) struct TaskPanel {
@@ -229,6 +230,8 @@ fn where_it_is_done(line: &TaskLine) -> String {
         (TaskKind::SendStatus | TaskKind::ClosingTalk, None) => {
             format!("{}/afslut", courses::course_href(line.subject.into()))
         }
+        (TaskKind::Safety, None) if line.rule == NOTIFICATION_RULE => notifications::decide_href(line.subject.into()),
+        (TaskKind::SendNotification, None) => notifications::letter_href(line.subject.into()),
         (TaskKind::Safety, None) => measures::result_href(line.subject.into()),
         (TaskKind::FollowUp, None) => courses::call_href(line.subject.into()),
         (TaskKind::AskBridge, None) => bridge::bridge_href(line.subject.into()),

@@ -14,9 +14,11 @@ use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::ids::CitizenId;
+use domain::notification::NotificationDecision;
 use domain::planned_intervention::PlannedIntervention;
 use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
+use domain::stop_course::StopCourse;
 use domain::stratification::Stratification;
 use jiff::Timestamp;
 use store::{StoreError, Tx, Versioned};
@@ -66,6 +68,10 @@ pub struct CitizenRecord {
     pub responses: Vec<Versioned<Response>>,
     /// Ways to associations.
     pub bridges: Vec<Versioned<Bridge>>,
+    /// What is kept of nicotine interventions.
+    pub stop_courses: Vec<Versioned<StopCourse>>,
+    /// Decisions about notifications, the oldest first.
+    pub notifications: Vec<Versioned<NotificationDecision>>,
 }
 
 /// A version as it lies in the store.
@@ -114,6 +120,11 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
         "appointment" => "select citizen from appointment where organization = $1 and id = $2",
         "response" => "select citizen from response where organization = $1 and id = $2",
         "bridge" => "select citizen from bridge where organization = $1 and id = $2",
+        // A yes has had a task since it was decided.
+        "notification" => {
+            "select citizen from task where organization = $1 and subject = $2 and kind = 'send_notification'
+                and citizen is not null limit 1"
+        }
         // Each has had a task since it was agreed; done ones are kept.
         "follow_up" => {
             "select citizen from task where organization = $1 and subject = $2 and kind = 'follow_up'
@@ -170,6 +181,8 @@ struct Rest {
     adaptations: Vec<Versioned<Adaptations>>,
     responses: Vec<Versioned<Response>>,
     bridges: Vec<Versioned<Bridge>>,
+    stop_courses: Vec<Versioned<StopCourse>>,
+    notifications: Vec<Versioned<NotificationDecision>>,
 }
 
 impl Rest {
@@ -193,6 +206,8 @@ impl Rest {
             Adaptations::KIND => self.adaptations.push(parse(row)?),
             Response::KIND => self.responses.push(parse(row)?),
             Bridge::KIND => self.bridges.push(parse(row)?),
+            StopCourse::KIND => self.stop_courses.push(parse(row)?),
+            NotificationDecision::KIND => self.notifications.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -219,6 +234,8 @@ impl Rest {
             adaptations: self.adaptations,
             responses: self.responses,
             bridges: self.bridges,
+            stop_courses: self.stop_courses,
+            notifications: self.notifications,
         }
     }
 }

@@ -19,12 +19,14 @@ use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::limits::Limits;
+use domain::notification::NotificationDecision;
 use domain::offer::Offer;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::service_request::{FocusCondition, ServiceRequest};
+use domain::stop_course::StopCourse;
 use domain::stratification::Stratification;
 use domain::task::TaskKind;
 use domain::team::Team;
@@ -187,6 +189,8 @@ of_record!(Acknowledgement, "acknowledgement", |it: &Self| it.id);
 of_record!(Checklist, "checklist", |it: &Self| it.intervention.0);
 of_record!(Stratification, "stratification", |it: &Self| it.id);
 of_record!(Adaptations, "adaptations", |it: &Self| it.citizen.0);
+of_record!(StopCourse, "stop_course", |it: &Self| it.intervention.0);
+of_record!(NotificationDecision, "notification", |it: &Self| it.id.0);
 
 impl Record for Citizen {
     const KIND: &'static str = "citizen";

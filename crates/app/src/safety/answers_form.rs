@@ -56,7 +56,11 @@ pub(super) fn fields(kept: &SafetyAnswers, typed: Option<&HashMap<String, String
     let group = |group: &QuestionGroup| Group {
         word: group.word(),
         label: group.label(),
-        questions: Question::ALL.iter().filter(|question| question.group() == *group).map(asked).collect(),
+        questions: Question::ALL
+            .iter()
+            .filter(|question| question.is_asked() && question.group() == *group)
+            .map(asked)
+            .collect(),
     };
     let tests = |name: &str, kept: Option<PhysicalTest>| {
         let chosen = said(name, kept.map(|test| test.word().to_owned()));

@@ -82,10 +82,15 @@ pub async fn answer(
             if let Some(expected) = version.filter(|v| *v != stored) {
                 return Err(AppError::Changed { expected, found: stored });
             }
+            // What is decided elsewhere stays as it was.
+            let kept = before.map(|a| &a.value.said).into_iter().flatten().filter(|(question, _)| !question.is_asked());
+            let mut said = input.said;
+            said.retain(|question, _| question.is_asked());
+            said.extend(kept.map(|(question, yes)| (*question, *yes)));
             let answers = SafetyAnswers {
                 citizen,
                 course,
-                said: input.said,
+                said,
                 audit_total: input.audit_total,
                 times_a_week: input.times_a_week,
                 minutes: input.minutes,

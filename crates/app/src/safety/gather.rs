@@ -9,8 +9,8 @@ use domain::encounter::{EncounterBasis, EncounterStatus};
 use domain::ids::{CourseId, TeamId};
 use domain::limits::Limits;
 use domain::planned_intervention::PlannedIntervention;
-use domain::response::ResponseStatus;
-use domain::safety::{self, Facts, Held, InterventionFacts, SafetyAnswers, Weighed};
+use domain::response::{Response, ResponseStatus};
+use domain::safety::{self, Facts, Held, InterventionFacts, Question, SafetyAnswers, Weighed};
 use domain::workdays::local_date;
 use jiff::civil::Date;
 use store::Tx;
@@ -34,12 +34,18 @@ pub(crate) fn facts(
     let notes = record.encounters.iter().map(|e| &e.value).filter(|e| e.course == course);
     let notes = notes.filter_map(|e| e.note.as_deref());
     let goals = record.goals.iter().map(|g| &g.value).filter(|g| g.course == course).map(|g| g.words.as_str());
+    let mut answers = SafetyAnswers { audit_total: audit_total(record, course), ..answers(record, course) };
+    // Said with the screening and not on the page of safety: it counts as said.
+    if newest_audit(record, course).is_some_and(|r| r.facts.iter().flatten().any(|fact| fact == "pregnant")) {
+        answers.said.entry(Question::Pregnant).or_insert(true);
+    }
     Facts {
         today,
         interventions: open.map(|it| intervention(record, it, seats)).collect(),
-        answers: SafetyAnswers { audit_total: audit_total(record, course), ..answers(record, course) },
+        answers,
         words_of_weight_loss: notes.chain(goals).any(tells_of_weight_loss),
         smaller_team: super::adaptations(record).has(Adaptation::SmallerTeam),
+        notification_decided: record.notifications.iter().any(|n| n.value.course == course),
         nicotine_wait_days: limits.nicotine_wait_days,
     }
 }
@@ -52,11 +58,16 @@ pub(super) fn answers(record: &CitizenRecord, course: CourseId) -> SafetyAnswers
 
 /// The newest AUDIT of a course; what was typed on the safety page stands when the instrument was not used.
 fn audit_total(record: &CitizenRecord, course: CourseId) -> Option<u8> {
-    let audits = record.responses.iter().map(|r| &r.value);
-    let audits = audits.filter(|r| r.instrument == "audit" && r.course == Some(course) && !r.entered_in_error);
-    let newest = audits.filter(|r| r.status == ResponseStatus::Complete).max_by_key(|r| (r.on, r.id));
+    let newest = newest_audit(record, course);
     let total = newest.and_then(|r| r.score).and_then(|score| score.to_string().parse().ok());
     total.or_else(|| answers(record, course).audit_total)
+}
+
+/// The newest AUDIT of a course that was answered whole.
+fn newest_audit(record: &CitizenRecord, course: CourseId) -> Option<&Response> {
+    let audits = record.responses.iter().map(|r| &r.value);
+    let audits = audits.filter(|r| r.instrument == "audit" && r.course == Some(course) && !r.entered_in_error);
+    audits.filter(|r| r.status == ResponseStatus::Complete).max_by_key(|r| (r.on, r.id))
 }
 
 /// Whether words tell of a weight loss that was not wanted.

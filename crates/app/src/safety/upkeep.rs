@@ -2,7 +2,7 @@
 
 use domain::ids::CitizenId;
 use domain::limits::Limits;
-use domain::safety::Due;
+use domain::safety::{Due, Weighed};
 use domain::service_request::Owner;
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{facts, gather, weighed};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, notifications};
 
 /// The kinds of task that a rule makes.
 const KINDS: [TaskKind; 4] =
@@ -51,16 +51,20 @@ struct Wanted {
     due: Due,
 }
 
-/// What the rules call for in the citizen's open course. An acknowledged warning calls for nothing.
-fn wanted(tx: &mut Tx<'_>, record: &CitizenRecord, limits: &Limits, today: Date) -> Result<Vec<Wanted>, AppError> {
+/// What the rules say in the citizen's open course.
+fn spoken(tx: &mut Tx<'_>, record: &CitizenRecord, limits: &Limits, today: Date) -> Result<Vec<Weighed>, AppError> {
     let Some(course) = record.open_course().map(|course| course.value.id) else { return Ok(Vec::new()) };
     let seats = gather::seats(tx, record, course)?;
-    let all = weighed(record, course, &facts(record, course, limits, today, &seats));
+    Ok(weighed(record, course, &facts(record, course, limits, today, &seats)))
+}
+
+/// What they call for. An acknowledged warning calls for nothing.
+fn wanted(all: &[Weighed]) -> Vec<Wanted> {
     let want = |one: &domain::safety::Weighed| {
         let (intervention, due) = (one.warning.intervention?.0, one.warning.due?);
         one.acknowledged.is_none().then_some(Wanted { intervention, rule: one.warning.rule, due })
     };
-    Ok(all.iter().filter_map(want).collect())
+    all.iter().filter_map(want).collect()
 }
 
 /// An open task of these kinds.
@@ -90,7 +94,8 @@ fn same(open: &Open, wanted: &Wanted) -> bool {
 /// Whether the tasks are those that the rules call for.
 fn in_step(tx: &mut Tx<'_>, citizen: CitizenId, limits: &Limits, today: Date) -> Result<bool, AppError> {
     let record = records::citizen_record(tx, citizen)?;
-    let (wanted, open) = (wanted(tx, &record, limits, today)?, open(tx, citizen)?);
+    let spoken = spoken(tx, &record, limits, today)?;
+    let (wanted, open) = (wanted(&spoken), open(tx, citizen)?);
     let all = wanted.iter().all(|want| open.iter().any(|task| same(task, want)));
     Ok(all && open.iter().all(|task| wanted.iter().any(|want| same(task, want))))
 }
@@ -103,7 +108,11 @@ pub(crate) fn keep_in_step(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let record = records::citizen_record(tx, citizen)?;
-    let (wanted, open) = (wanted(tx, &record, limits, local_date(now))?, open(tx, citizen)?);
+    let spoken = spoken(tx, &record, limits, local_date(now))?;
+    if let Some(course) = record.open_course().map(|course| course.value.id) {
+        notifications::keep_task(tx, &record, (citizen, course), &spoken, limits, now)?;
+    }
+    let (wanted, open) = (wanted(&spoken), open(tx, citizen)?);
     for task in open.iter().filter(|task| !wanted.iter().any(|want| same(task, want))) {
         tasks::end(tx, task.subject, task.kind, true)?;
     }

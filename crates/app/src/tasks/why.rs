@@ -1,6 +1,7 @@
 //! Why a task is there and by when it is due, in words: each row of a list says it.
 
 use domain::limits::Limits;
+use domain::safety::NOTIFICATION_RULE;
 use domain::task::TaskKind;
 
 /// The reason of a task, as a sentence. The numbers are the municipality's own.
@@ -29,6 +30,12 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
             format!("Forløbet er lukket. Lægen får status inden {}", workdays(limits.final_status_workdays))
         }
         TaskKind::FollowUp if rule == "promised_call" => "Du har lovet at ringe igen".to_owned(),
+        TaskKind::FollowUp if rule == "stop_followup_months" => {
+            format!("STOPbasen følger op {} måneder efter nikotinafvænningen", limits.stop_follow_up_months)
+        }
+        TaskKind::FollowUp if rule == "relapse_followup_days" => {
+            "Ikke røgfri ved slutningen. Borgeren får en ny anledning til hjælp".to_owned()
+        }
         TaskKind::FollowUp => "Opfølgningen er aftalt med borgeren".to_owned(),
         TaskKind::AskBridge => "Fire uger siden første gang i foreningen".to_owned(),
         TaskKind::RefusedMessage => "Modtageren kunne ikke tage imod beskeden".to_owned(),
@@ -43,6 +50,10 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::DietFollowUp => "Diætbehandling følges op mindst hver tredje måned".to_owned(),
         TaskKind::DietReassess => "Behovet for diætbehandling vurderes igen senest efter 12 måneder".to_owned(),
         TaskKind::TrainingDose => "Borgeren har trænet mindre end to gange om ugen".to_owned(),
+        TaskKind::SendNotification => "Underretningen er besluttet og ikke sendt".to_owned(),
+        TaskKind::Safety if rule == NOTIFICATION_RULE => {
+            "Ingen har besluttet, om der skal underrettes. Forløbet kan ikke lukkes før".to_owned()
+        }
         TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
     }
 }

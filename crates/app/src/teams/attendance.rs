@@ -16,6 +16,7 @@ use store::Tx;
 use super::queries;
 use crate::courses::start_plan;
 use crate::records;
+use crate::stopbasen::{self, Reading};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids};
 
@@ -38,6 +39,9 @@ pub struct AttendanceInput {
     /// A line about one, which stands in that record alone; for somebody absent it may say why.
     #[schema(value_type = Object)]
     pub lines: HashMap<CitizenId, String>,
+    /// What a nicotine class was asked: carbon monoxide and smoke-free since last time, of those who came.
+    #[schema(value_type = Object)]
+    pub readings: HashMap<CitizenId, Reading>,
 }
 
 /// Takes attendance of a session: one transaction for the whole class.
@@ -67,7 +71,8 @@ pub async fn take_attendance(
             for one in attendance {
                 came += usize::from(one.presence == Presence::Present);
                 let no_show_days = home.settings.limits.no_show_workdays;
-                Attended { team: &team, session: &held, who: &who, input: &input, now, no_show_days }
+                let off = &home.settings.instruments_off;
+                Attended { team: &team, session: &held, who: &who, input: &input, now, no_show_days, off }
                     .store(tx, &one)?;
             }
             Ok(came)
@@ -114,7 +119,8 @@ pub async fn correct_attendance(
             let held = team.sessions.iter().find(|s| s.id == session).ok_or(domain::team::TeamError::NoSuchSession)?;
             let input = AttendanceInput { class, ..AttendanceInput::default() };
             let no_show_days = home.settings.limits.no_show_workdays;
-            Attended { team: &team, session: held, who: &who, input: &input, now, no_show_days }
+            let off = &home.settings.instruments_off;
+            Attended { team: &team, session: held, who: &who, input: &input, now, no_show_days, off }
                 .store(tx, &Attendance { citizen, presence })
         })
         .await
@@ -157,6 +163,8 @@ struct Attended<'a> {
     input: &'a AttendanceInput,
     now: Timestamp,
     no_show_days: u16,
+    /// Instruments that the municipality does not use.
+    off: &'a BTreeSet<String>,
 }
 
 impl Attended<'_> {
@@ -190,6 +198,10 @@ impl Attended<'_> {
             crate::courses::session_held(tx, &record, granted.course, self.now)?;
         }
         records::add(tx, &encounter)?;
+        if let Some(reading) = self.input.readings.get(&one.citizen).filter(|_| status == EncounterStatus::Finished) {
+            let at = (self.session.id, local_date(self.session.start));
+            stopbasen::keep_reading(tx, self.who.user, self.off, &record, at, *reading)?;
+        }
         if one.presence == Presence::Absent {
             self.no_show_task(tx, &encounter)?;
         }

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::codes::InterventionCode;
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::permission::Permission;
 use domain::team::{Attendance, Cancellation, Presence, Session, Team, TeamError};
@@ -20,6 +21,7 @@ use super::words::{place, place_in_row, session_href, team_href, when};
 use super::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
 use crate::citizens::person_header;
 use crate::layout::{Counts, Frame, Link, Nav, Tag, capitalised};
+use crate::stopbasen::{self, ClassView, Readings, SmokeView};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 
@@ -50,6 +52,8 @@ struct PersonCard {
     regrets: bool,
     /// A line about this one.
     line: String,
+    /// What a nicotine class is asked.
+    smoke: Option<SmokeView>,
 }
 
 /// A session with its team and the people of it.
@@ -58,6 +62,8 @@ pub(super) struct Loaded {
     pub(super) session: Session,
     pub(super) members: HashMap<PlannedInterventionId, Member>,
     pub(super) follow_ups: Vec<FollowUpRow>,
+    /// What a nicotine class is asked each time.
+    class: Option<ClassView>,
 }
 
 impl Loaded {
@@ -73,6 +79,7 @@ impl Loaded {
 }
 
 pub(super) async fn load(app: &App, caller: &Caller, team: TeamId, session: SessionId) -> Result<Loaded, AppError> {
+    let off = app.organization(caller.organization).await?.settings.instruments_off.clone();
     let read = move |tx: &mut Tx<'_>| {
         let team = queries::team(tx, team)?.value;
         let session = team.sessions.iter().find(|s| s.id == session).cloned().ok_or(TeamError::NoSuchSession);
@@ -88,7 +95,10 @@ pub(super) async fn load(app: &App, caller: &Caller, team: TeamId, session: Sess
         let members = queries::members(tx, &seats)?;
         let follow_ups = if asked.is_some() { queries::follow_ups(tx, session.id)? } else { Vec::new() };
         let seen: HashSet<Uuid> = members.values().map(|member| member.citizen.id.0).collect();
-        let loaded = Loaded { team, session, members, follow_ups };
+        let asks = team.code == InterventionCode::NicotineCessation && asked.is_none();
+        let citizens: Vec<CitizenId> = members.values().map(|member| member.citizen.id).collect();
+        let class = if asks { Some(stopbasen::of_class(tx, &citizens, &off)?) } else { None };
+        let loaded = Loaded { team, session, members, follow_ups, class };
         Ok::<_, AppError>(if seen.is_empty() {
             Seen::nothing(loaded)
         } else {
@@ -120,6 +130,7 @@ struct Typed {
     absent: HashMap<CitizenId, Presence>,
     note: String,
     lines: HashMap<CitizenId, String>,
+    readings: Readings,
 }
 
 impl Typed {
@@ -137,6 +148,7 @@ impl Typed {
                     let of = other.strip_prefix("linje-").and_then(|id| id.parse().ok()).map(CitizenId);
                     typed.lines.extend(of.map(|of| (of, value.trim().to_owned())).filter(|(_, line)| !line.is_empty()));
                 }
+                other if typed.readings.take(other, &value) => {}
                 _ => {
                     let of = name.strip_prefix("hvorfor-").and_then(|id| id.parse().ok()).map(CitizenId);
                     why.extend(of.zip(Presence::parse(&value).ok()));
@@ -152,15 +164,16 @@ impl Typed {
         typed
     }
 
-    fn input(&self) -> AttendanceInput {
+    fn input(&self) -> Option<AttendanceInput> {
         let one = |(citizen, presence): (&CitizenId, &Presence)| Attendance { citizen: *citizen, presence: *presence };
-        AttendanceInput {
+        Some(AttendanceInput {
             absent: self.absent.iter().map(one).collect(),
             asked: Some(self.asked.clone()),
             class: None,
             note: Some(self.note.clone()).filter(|note| !note.is_empty()),
             lines: self.lines.clone(),
-        }
+            readings: self.readings.read(&self.asked)?,
+        })
     }
 
     /// Whether a stored attendance says the same.
@@ -180,7 +193,11 @@ pub(super) async fn save(
     let (team, session) = (TeamId(team), SessionId(session));
     let typed = Typed::read(pairs);
     let href = session_href(team, session);
-    let error = match take_attendance(&app, &caller, team, session, typed.input()).await {
+    let done = match typed.input() {
+        Some(input) => take_attendance(&app, &caller, team, session, input).await,
+        None => Err(AppError::field("co", "out_of_range", "Se på kuliltetallene. Intet er gemt endnu.")),
+    };
+    let error = match done {
         Ok(came) => {
             let notice = format!("Fremmødet er gemt: {}.", in_words(came, &typed.absent));
             return Ok(visit.done(&href, notice).await?.into_response());
@@ -282,6 +299,10 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         away: typed.absent.contains_key(&seat.citizen),
         regrets: typed.absent.get(&seat.citizen) == Some(&Presence::Regrets),
         line: typed.lines.get(&seat.citizen).cloned().unwrap_or_default(),
+        smoke: loaded
+            .class
+            .as_ref()
+            .map(|class| class.person((seat.citizen, loaded.name(seat.citizen), index + 1), &typed.readings, today)),
     };
     let people: Vec<PersonCard> = seats.map(card).collect();
     let not_now = if let Some(off) = &session.cancelled {

@@ -75,7 +75,8 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, catalogue, citizens, courses, language, letters, mailbox, measures,
-    notices, open_events, openapi, overview, referrals, reporting, safety, talks, tasks, teams,
+    notices, notifications, open_events, openapi, overview, referrals, reporting, safety, stopbasen, talks, tasks,
+    teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -98,11 +99,13 @@ pub fn all() -> Routes {
         .merge(talks::routes())
         .merge(courses::routes())
         .merge(safety::routes())
+        .merge(stopbasen::routes())
         .merge(measures::routes())
         .merge(teams::routes())
         .merge(bridge::routes())
         .merge(catalogue::routes())
         .merge(notices::routes())
+        .merge(notifications::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
         .merge(administration::routes())

@@ -33,7 +33,12 @@ pub const PERSONS: [(&str, &str, &str); 8] = [
 pub type Granted = (PlannedInterventionId, CitizenId);
 
 /// From a telephone call to training granted in a group.
-pub async fn granted(desk: &Desk, (cpr, given, surname): (&str, &str, &str)) -> Granted {
+pub async fn granted(desk: &Desk, person: (&str, &str, &str)) -> Granted {
+    granted_for(desk, person, InterventionCode::PhysicalTraining).await
+}
+
+/// The same for another intervention.
+pub async fn granted_for(desk: &Desk, (cpr, given, surname): (&str, &str, &str), code: InterventionCode) -> Granted {
     let (app, who) = (&desk.app, staff(1, Role::Professional));
     let new = NewRequest {
         cpr: Some(cpr.to_owned()),
@@ -54,11 +59,11 @@ pub async fn granted(desk: &Desk, (cpr, given, surname): (&str, &str, &str)) -> 
     referrals::attempt(app, &who, asked.id, None, reached).await.unwrap();
     let step = RouteInput { step: FirstStep::ClarifyingTalk, reason: None };
     let talk = referrals::route(app, &who, asked.id, None, step).await.unwrap().intervention.unwrap();
-    let held = courses::hold_talk(app, &who, talk, talk_input()).await.unwrap();
+    let held = courses::hold_talk(app, &who, talk, talk_input(code)).await.unwrap();
     (held.interventions[0].intervention, asked.citizen)
 }
 
-fn talk_input() -> TalkInput {
+fn talk_input(code: InterventionCode) -> TalkInput {
     let said = || "Klarer det meste selv.".to_owned();
     TalkInput {
         acknowledged: Vec::new(),
@@ -77,7 +82,7 @@ fn talk_input() -> TalkInput {
         conditions: Vec::new(),
         interventions: vec![GrantInput {
             team: None,
-            code: InterventionCode::PhysicalTraining,
+            code,
             delivery: DeliveryType::Group,
             reasons: Vec::new(),
             choice_reason: Some("Vil helst sammen med andre.".to_owned()),

@@ -11,6 +11,9 @@ const HARMFUL: u8 = 16;
 /// AUDIT from which dependence is possible (section 8.2).
 const DEPENDENT: u8 = 20;
 
+/// The rule that asks for a decision about a notification. It is settled by that decision and by nothing else.
+pub const NOTIFICATION: &str = "KS-8.2-08";
+
 fn audit(total: u8) -> String {
     format!("audit {total}")
 }
@@ -91,8 +94,10 @@ pub(super) fn notification(facts: &Facts) -> Option<Warning> {
         "Det ufødte barn kan stå uden hjælp. Vurderingen venter ikke på samtykke.",
         "Vurdér en underretning, og skriv, hvad I besluttede.",
     );
-    let stands = facts.yes(Q::Pregnant) && !facts.yes(Q::NotificationConsidered);
-    stands.then(|| Warning::new("KS-8.2-08", &said, &["pregnant", "not considered"]).because(total))
+    // Before decisions were kept, a yes to the question was all there was.
+    let decided = facts.notification_decided || facts.yes(Q::NotificationConsidered);
+    let stands = facts.yes(Q::Pregnant) && !decided;
+    stands.then(|| Warning::new(NOTIFICATION, &said, &["pregnant", "not considered"]).because(total))
 }
 
 /// Harmful by AUDIT, or said to be very high.

@@ -52,7 +52,8 @@ word_enum! {
         AlcoholTreatment = ("alcohol_treatment", "Er borgeren henvist til alkoholbehandling, eller har takket nej til det?"),
         /// The pregnant citizen is referred to the family clinic, or said no.
         FamilyClinic = ("family_clinic", "Er borgeren henvist til familieambulatoriet, eller har takket nej til det?"),
-        /// A notification to child and family services was considered (KS-8.2-08).
+        /// A notification to child and family services was considered (KS-8.2-08). Only read: since decisions are kept
+        /// ([`crate::notification`]), nobody answers it any more.
         NotificationConsidered = ("notification_considered", "Er en underretning vurderet?"),
         /// The treating doctor was told the result, or the citizen refused.
         TreatingDoctorTold = ("treating_doctor_told", "Er den behandlende læge orienteret om screeningen, eller har borgeren sagt nej?"),
@@ -60,6 +61,11 @@ word_enum! {
 }
 
 impl Question {
+    /// Whether it is still asked: whether a notification was considered is a decision of its own now.
+    pub const fn is_asked(self) -> bool {
+        !matches!(self, Self::NotificationConsidered)
+    }
+
     /// What it belongs to.
     pub const fn group(self) -> QuestionGroup {
         match self {
@@ -193,6 +199,8 @@ pub struct Facts {
     pub words_of_weight_loss: bool,
     /// A smaller team was agreed on for the citizen.
     pub smaller_team: bool,
+    /// A decision about a notification to child and family services is kept in the course.
+    pub notification_decided: bool,
     /// Longest wait for nicotine cessation before contact is owed, in days.
     pub nicotine_wait_days: u16,
 }

@@ -27,6 +27,7 @@ fn facts(codes: &[C]) -> Facts {
         answers: SafetyAnswers::none(citizen, course),
         words_of_weight_loss: false,
         smaller_team: false,
+        notification_decided: false,
         nicotine_wait_days: 14,
     }
 }

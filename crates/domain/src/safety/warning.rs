@@ -91,9 +91,9 @@ impl Warning {
         self
     }
 
-    /// Whether a reason can set it aside.
+    /// Whether a reason can set it aside. A notification is decided, yes or no, and that is kept elsewhere.
     pub fn may_be_acknowledged(&self) -> bool {
-        self.level != Level::Refused
+        self.level != Level::Refused && self.rule != super::NOTIFICATION_RULE
     }
 
     /// A stable word for forms: the rule and what it is about.

@@ -17,9 +17,9 @@ use domain::referral::FirstStep;
 use domain::team::{Attendance, Intake, Presence};
 use jiff::{SignedDuration, ToSpan};
 
-use super::associations;
 use super::people::{EINER, MAY_JUNE, Person, SCHWENDLUND, request};
 use super::stage::Stage;
+use super::{associations, nicotine};
 
 /// Einer's course from the first call to the follow-up; Schwendlund and May June on a team.
 pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
@@ -40,11 +40,11 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
     let [first, second, third] = sessions;
     attend(stage, team, first, None).await?;
     attend(stage, team, second, Some(schwendlund)).await?;
-    let (_, later) = into_a_course(stage, 9, MAY_JUNE, RequestedArea::DiseaseCoping).await?;
-    let later = talk(stage, 6, &later, InterventionCode::DiseaseManagement, DeliveryType::Group).await?;
+    let (may_june, asked) = into_a_course(stage, 9, MAY_JUNE, RequestedArea::DiseaseCoping).await?;
+    let later = talk(stage, 6, &asked, InterventionCode::DiseaseManagement, DeliveryType::Group).await?;
     attend(stage, team, third, None).await?;
     enrol(stage, team, later.intervention).await?;
-    Ok(())
+    nicotine::class(stage, may_june, asked.course).await
 }
 
 /// A request by telephone, read, reached and routed to a clarifying talk.

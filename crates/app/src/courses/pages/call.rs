@@ -26,6 +26,7 @@ use crate::bridge::{bridge_href, bridge_tag, match_href};
 use crate::courses::{CallInput, CallResult, FollowUpResult, save_call, what_was_held};
 use crate::layout::{Choice, Counts, Frame, Link, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
+use crate::stopbasen::{self, StopCall};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
 
@@ -55,6 +56,9 @@ pub(super) struct CallPage {
     words: String,
     again: String,
     next: Vec<Choice>,
+    /// STOPbasen's follow-up is answered by its form.
+    stop: Option<StopCall>,
+    may_write: bool,
     problem: Option<String>,
 }
 
@@ -109,7 +113,9 @@ async fn page(
         conditions: conditions(&record, &follow_up),
         note: note(&record, &follow_up, today),
         bridges: bridges(&record, today),
-        open: writes && follow_up.state == FollowUpState::Planned,
+        open: writes && follow_up.state == FollowUpState::Planned && follow_up.stop.is_none(),
+        stop: stopbasen::stop_call(&record, &follow_up, &limits, today, fields),
+        may_write: writes,
         tag: own.into_iter().next().map_or_else(Tag::draft, |line| line.tag),
         earlier: others.into_iter().filter(|line| !line.planned).collect(),
         results: results(&typed("resultat")),
@@ -234,6 +240,29 @@ pub(super) async fn save(
             };
             Ok(visit.done(&to, notice).await?.into_response())
         }
+        Err(error @ (AppError::Field { .. } | AppError::Rule { .. })) => {
+            let page = page(&app, &caller, &visit, follow_up, &form, Some(error.user_message())).await?;
+            Ok((error.form_status(), Page(page)).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// An attempt at STOPbasen's follow-up that reached nobody: `POST /opfoelgninger/{id}/stopbasen`.
+pub(super) async fn save_attempt(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    PageForm(form): PageForm<Fields>,
+) -> Result<Response, AppError> {
+    let follow_up = FollowUpId(id);
+    let done = match stopbasen::attempt_input(&form) {
+        Ok(input) => stopbasen::not_reached(&app, &caller, follow_up, input).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => Ok(visit.done(&call_href(follow_up), "Forsøget er gemt.").await?.into_response()),
         Err(error @ (AppError::Field { .. } | AppError::Rule { .. })) => {
             let page = page(&app, &caller, &visit, follow_up, &form, Some(error.user_message())).await?;
             Ok((error.form_status(), Page(page)).into_response())

@@ -3,6 +3,8 @@
 
 use askama::Template;
 use axum::extract::State;
+use domain::limits::Limits;
+use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::civil::Date;
 use store::{Seen, StoreError, Tx};
@@ -11,7 +13,7 @@ use uuid::Uuid;
 use super::call_href;
 use crate::layout::{Counts, Frame, Nav, Tag, dates};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, tasks};
 
 /// Rows of the page; the oldest are rung first, and then the next come.
 const ROWS: i64 = 100;
@@ -29,7 +31,7 @@ struct Row {
     name: String,
     age: Option<String>,
     tag: Tag,
-    why: &'static str,
+    why: String,
     day: String,
 }
 
@@ -38,7 +40,7 @@ struct Line {
     citizen: Uuid,
     follow_up: Uuid,
     due_on: Date,
-    promised: bool,
+    rule: String,
     name: String,
     born_on: Option<Date>,
 }
@@ -50,15 +52,16 @@ fn agreed(tx: &mut Tx<'_>) -> Result<Vec<Line>, StoreError> {
         order by t.due_on, t.id limit $2";
     tx.query(SQL, &[ROWS.into()], |r| {
         let (total, citizen, follow_up, due_on) = (r.take()?, r.take()?, r.take()?, r.take()?);
-        let promised = r.take::<String>()? == "promised_call";
+        let rule = r.take()?;
         let (given, surname): (Option<String>, String) = (r.take()?, r.take()?);
         let name = given.into_iter().chain([surname]).collect::<Vec<_>>().join(" ");
-        Ok(Line { total, citizen, follow_up, due_on, promised, name, born_on: r.take()? })
+        Ok(Line { total, citizen, follow_up, due_on, rule, name, born_on: r.take()? })
     })
 }
 
 pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<CallsPage>, AppError> {
     let today = local_date(app.now());
+    let limits = app.organization(caller.organization).await?.settings.limits;
     let read = |tx: &mut Tx<'_>| {
         let lines = agreed(tx)?;
         let shown: Vec<Uuid> = lines.iter().map(|line| line.citizen).collect();
@@ -68,17 +71,21 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
     Ok(Page(CallsPage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
         total: lines.first().map_or(0, |line| line.total),
-        rows: lines.into_iter().map(|line| row(line, today)).collect(),
+        rows: lines.into_iter().map(|line| row(line, &limits, today)).collect(),
     }))
 }
 
-fn row(line: Line, today: Date) -> Row {
+fn row(line: Line, limits: &Limits, today: Date) -> Row {
     Row {
         href: call_href(line.follow_up.into()),
         name: line.name,
         age: line.born_on.map(|born_on| dates::age(born_on, today)),
         tag: Tag::deadline(line.due_on, today),
-        why: if line.promised { "Vi har lovet at ringe igen" } else { "Aftalt, da forløbet sluttede" },
+        why: match line.rule.as_str() {
+            "promised_call" => "Vi har lovet at ringe igen".to_owned(),
+            "followup_window_days" => "Aftalt, da forløbet sluttede".to_owned(),
+            rule => tasks::why(TaskKind::FollowUp, rule, limits),
+        },
         day: dates::long_day(line.due_on, today),
     }
 }

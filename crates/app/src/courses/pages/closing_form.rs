@@ -191,6 +191,8 @@ impl ClosingForm<'_> {
                 intervention: ids::new(self.now),
                 due_on: follow_up_day(today, months),
                 state: FollowUpState::Planned,
+                stop: None,
+                attempts: Vec::new(),
             }));
         }
         record

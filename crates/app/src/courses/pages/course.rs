@@ -24,6 +24,7 @@ use crate::citizens::{self, CitizenView, TaskLine};
 use crate::layout::{Choice, Counts, Frame, Moment, Nav, PersonHeader, Tag, dates};
 use crate::records::CitizenRecord;
 use crate::safety::WarningLine;
+use crate::stopbasen::{self, StopPanel};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, calendar, safety};
 
@@ -50,6 +51,7 @@ pub(super) struct CoursePage {
     /// How many of them nobody has set aside.
     standing: usize,
     support: Support,
+    stop: Option<StopPanel>,
     contacts: Vec<ContactLine>,
     follow_ups: Vec<FollowUpLine>,
     consents: Vec<ConsentLine>,
@@ -187,6 +189,7 @@ pub(super) fn page(
         standing: weighed.iter().filter(|one| one.acknowledged.is_none()).count(),
         warnings: safety::lines(&weighed, users, today),
         support: support(record, id),
+        stop: stopbasen::panel(record, id, today),
         contacts: panels::contacts(record, id, users, now),
         follow_ups: panels::follow_ups(record, id, today),
         consents: panels::consents(record, users, today),

@@ -21,6 +21,7 @@ pub fn routes() -> Routes {
         .get("/opfoelgninger", Permission::CitizenRead, calls::show)
         .get("/opfoelgninger/{id}", Permission::CitizenRead, call::show)
         .post("/opfoelgninger/{id}", Permission::CourseWrite, call::save)
+        .post("/opfoelgninger/{id}/stopbasen", Permission::CourseWrite, call::save_attempt)
         .get("/kontakter/{id}", Permission::CitizenRead, contact::show)
         .post("/kontakter/{id}", Permission::CourseWrite, contact::save)
 }

@@ -38,6 +38,8 @@ fn pregnancy_with_harmful_use_needs_both_referrals_and_a_considered_notification
     assert!(!pregnant.clone().audit(15).says("KS-8.2-07"));
     let harmful = pregnant.clone().audit(16);
     assert!(harmful.says("KS-8.2-07") && harmful.says("KS-8.2-08"));
+    assert!(!harmful.clone().one("KS-8.2-08").may_be_acknowledged(), "only a decision settles it");
+    assert!(!Facts { notification_decided: true, ..harmful.clone() }.says("KS-8.2-08"));
     let half = harmful.clone().say(&[Q::FamilyClinic, Q::NotificationConsidered], &[Q::AlcoholTreatment]);
     assert!(half.says("KS-8.2-07") && !half.says("KS-8.2-08"));
     assert!(!half.say(&[Q::AlcoholTreatment], &[]).says("KS-8.2-07"));

@@ -182,6 +182,8 @@ pub fn follow_up() -> impl Strategy<Value = FollowUp> {
         intervention,
         due_on,
         state,
+        stop: None,
+        attempts: Vec::new(),
     })
 }
 

@@ -1,0 +1,303 @@
+//! A course of nicotine cessation (nikotinafvænning): its stop date, how it ended, and the three STOPbasen forms.
+//!
+//! Sources: quality standard 5.3 (KS-5.3-11 and KS-5.3-12) and 5.4 (KS-5.4-01); the forms and their window as
+//! STOPbasen's guide has them: six months after the end, about one month either way.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use serde::{Deserialize, Serialize};
+
+use crate::care_plan::PlanStatus;
+use crate::consent::{Answer, Consent, ConsentPurpose, answer};
+use crate::ids::{CitizenId, CourseId, PlannedInterventionId, UserId};
+use crate::limits::Limits;
+use crate::response::{Response, ResponseStatus};
+use crate::safety::Question;
+use crate::words::word_enum;
+
+/// The instrument for "smoke-free since last time", asked when a class meets.
+pub const SMOKE_FREE: &str = "smoke_free";
+
+/// The instrument for carbon monoxide in breath.
+pub const CARBON_MONOXIDE: &str = "co";
+
+/// What is kept of a nicotine intervention beside the intervention itself; one record for each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StopCourse {
+    /// Whose.
+    pub citizen: CitizenId,
+    /// The course it belongs to.
+    pub course: CourseId,
+    /// The nicotine intervention.
+    pub intervention: PlannedInterventionId,
+    /// The agreed day of the last cigarette or other nicotine.
+    #[serde(default)]
+    pub stop_on: Option<Date>,
+    /// How it ended.
+    #[serde(default)]
+    pub end: Option<StopEnd>,
+}
+
+/// How a nicotine intervention ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StopEnd {
+    /// Where the citizen stands.
+    pub outcome: StopOutcome,
+    /// Day it was said.
+    pub on: Date,
+    /// Who asked.
+    pub by: UserId,
+    /// The citizen asked not to be contacted about new help.
+    #[serde(default)]
+    pub no_contact: bool,
+}
+
+word_enum! {
+    /// Where somebody stands with nicotine at the end (KS-5.3-11).
+    pub enum StopOutcome {
+        /// Stopped.
+        Stopped = ("stopped", "Røgfri eller nikotinfri"),
+        /// Uses less.
+        Reduced = ("reduced", "Har sat forbruget ned"),
+        /// Uses as before, or again.
+        NotStopped = ("not_stopped", "Ryger eller bruger nikotin"),
+        /// Nobody knows.
+        Unknown = ("unknown", "Vides ikke"),
+    }
+}
+
+impl StopOutcome {
+    /// Whether a new occasion to get help is due: after a reduction only, or a relapse (KS-5.3-11).
+    pub const fn calls_for_new_occasion(self) -> bool {
+        matches!(self, Self::Reduced | Self::NotStopped)
+    }
+}
+
+impl StopCourse {
+    /// Nothing said yet.
+    pub const fn none(citizen: CitizenId, course: CourseId, intervention: PlannedInterventionId) -> Self {
+        Self { citizen, course, intervention, stop_on: None, end: None }
+    }
+}
+
+/// Why a stop date cannot be agreed on yet (KS-5.4-01).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StopDateRefused {
+    /// Nobody asked about medicine that stopping affects.
+    #[error("the question about affected medicine is not answered")]
+    MedicineNotAsked,
+    /// There is such medicine, and the doctor was not involved.
+    #[error("the treating doctor is not involved")]
+    DoctorNotInvolved,
+}
+
+impl StopDateRefused {
+    /// What staff read.
+    pub const fn user_message(self) -> &'static str {
+        match self {
+            Self::MedicineNotAsked => {
+                "Spørg først, om borgeren tager medicin, som et rygestop påvirker. Svaret skrives under Sikkerhed."
+            }
+            Self::DoctorNotInvolved => {
+                "Borgeren tager medicin, som et rygestop påvirker. Inddrag den behandlende læge, før stopdatoen aftales."
+            }
+        }
+    }
+}
+
+/// Whether a stop date may be agreed on, by what was answered about medicine (KS-5.4-01).
+pub fn may_set_stop_date(said: &BTreeMap<Question, bool>) -> Result<(), StopDateRefused> {
+    match (said.get(&Question::AffectedMedicine), said.get(&Question::DoctorInvolved)) {
+        (None, _) => Err(StopDateRefused::MedicineNotAsked),
+        (Some(false), _) | (Some(true), Some(true)) => Ok(()),
+        (Some(true), _) => Err(StopDateRefused::DoctorNotInvolved),
+    }
+}
+
+word_enum! {
+    /// The forms of STOPbasen; the word is the instrument's id.
+    pub enum StopForm {
+        /// At the start.
+        Baseline = ("stopbasen_baseline", "Start"),
+        /// At the end.
+        End = ("stopbasen_end", "Afslutning"),
+        /// Six months after the end.
+        SixMonths = ("stopbasen_6m", "Seks måneder"),
+    }
+}
+
+/// A form of STOPbasen without the consent that it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the citizen has not consented to the form")]
+pub struct NoConsent;
+
+impl NoConsent {
+    /// What staff read.
+    pub const fn user_message() -> &'static str {
+        "Borgeren har ikke sagt ja til, at skemaet bruges. Det ændrer intet ved tilbuddet."
+    }
+}
+
+impl StopForm {
+    /// The consents that it needs. Contact after six months is one of its own.
+    pub const fn needs(self) -> &'static [ConsentPurpose] {
+        match self {
+            Self::Baseline | Self::End => &[ConsentPurpose::Stopbasen],
+            Self::SixMonths => &[ConsentPurpose::Stopbasen, ConsentPurpose::StopbasenFollowUp],
+        }
+    }
+
+    /// Whether it may be asked, kept and exported: every consent it needs is given and stands.
+    pub fn allowed(self, consents: &[Consent]) -> Result<(), NoConsent> {
+        let given = |purpose: &ConsentPurpose| matches!(answer(consents, *purpose), Answer::Given(_));
+        if self.needs().iter().all(given) { Ok(()) } else { Err(NoConsent) }
+    }
+
+    /// The newest answers of this form that belong to a nicotine intervention: those of its granting day and later, until
+    /// the next nicotine intervention was granted. One that was marked as an error is none.
+    pub fn answered<'a>(
+        self,
+        granted_on: Date,
+        next_granted_on: Option<Date>,
+        responses: impl Iterator<Item = &'a Response>,
+    ) -> Option<&'a Response> {
+        let ours = responses.filter(|r| r.instrument == self.word() && !r.entered_in_error);
+        let done = ours.filter(|r| !matches!(r.status, ResponseStatus::NotStarted | ResponseStatus::InProgress));
+        let within = done.filter(|r| r.on >= granted_on && next_granted_on.is_none_or(|next| r.on < next));
+        within.max_by_key(|r| (r.status == ResponseStatus::Complete, r.on, r.id))
+    }
+}
+
+/// The last day of an intervention that had begun; none while it is open, or when it was called off before its first
+/// session.
+pub const fn ended_on(status: PlanStatus) -> Option<Date> {
+    match status {
+        PlanStatus::Completed { ended_on } | PlanStatus::Stopped { ended_on, .. } => Some(ended_on),
+        PlanStatus::Granted
+        | PlanStatus::Active { .. }
+        | PlanStatus::Paused { .. }
+        | PlanStatus::Cancelled { .. }
+        | PlanStatus::EnteredInError { .. } => None,
+    }
+}
+
+/// When the six-month form is to be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// First day.
+    pub from: Date,
+    /// The day itself.
+    pub due_on: Date,
+    /// Last day.
+    pub until: Date,
+}
+
+/// The window around six months after the end (limits `stop_follow_up_months`, `stop_follow_up_window_days`).
+pub fn window(ended_on: Date, limits: &Limits) -> Window {
+    let due_on = ended_on.saturating_add(i64::from(limits.stop_follow_up_months).months());
+    let days = Span::new().days(limits.stop_follow_up_window_days);
+    Window { from: due_on.saturating_sub(days), due_on, until: due_on.saturating_add(days) }
+}
+
+/// Completed, as STOPbasen's published figures have it: at least three quarters of the planned meetings.
+pub const fn is_completed(attended: u32, planned: u32) -> bool {
+    planned > 0 && attended * 4 >= planned * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consent::ConsentForm;
+    use crate::ids::{ConsentId, ResponseId};
+    use crate::response::{Answers, Mode, Phase, TestSetting};
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn consent(purpose: ConsentPurpose, given: bool, on: Date) -> Consent {
+        Consent {
+            id: ConsentId(Uuid::from_u128(u128::try_from(on.day()).unwrap_or(0))),
+            citizen: CitizenId(Uuid::from_u128(1)),
+            purpose,
+            given,
+            form: ConsentForm::Oral,
+            on,
+            asked_by: UserId(Uuid::from_u128(2)),
+            withdrawn_at: None,
+        }
+    }
+
+    #[test]
+    fn contact_after_six_months_is_a_consent_of_its_own() {
+        let mut consents = vec![consent(ConsentPurpose::Stopbasen, true, date(2026, 11, 2))];
+        assert_eq!(StopForm::Baseline.allowed(&consents), Ok(()));
+        assert_eq!(StopForm::SixMonths.allowed(&consents), Err(NoConsent));
+        consents.push(consent(ConsentPurpose::StopbasenFollowUp, true, date(2026, 11, 3)));
+        assert_eq!(StopForm::SixMonths.allowed(&consents), Ok(()));
+        consents.push(consent(ConsentPurpose::Stopbasen, false, date(2026, 11, 4)));
+        assert!(StopForm::ALL.iter().all(|form| form.allowed(&consents) == Err(NoConsent)));
+    }
+
+    #[test]
+    fn the_stop_date_waits_for_the_answer_about_medicine_and_for_the_doctor() {
+        let mut said = BTreeMap::new();
+        assert_eq!(may_set_stop_date(&said), Err(StopDateRefused::MedicineNotAsked));
+        said.insert(Question::AffectedMedicine, true);
+        assert_eq!(may_set_stop_date(&said), Err(StopDateRefused::DoctorNotInvolved));
+        said.insert(Question::DoctorInvolved, true);
+        assert_eq!(may_set_stop_date(&said), Ok(()));
+        assert_eq!(may_set_stop_date(&[(Question::AffectedMedicine, false)].into()), Ok(()));
+    }
+
+    #[test]
+    fn the_window_is_a_month_on_either_side_of_six_months_after_the_end() {
+        let found = window(date(2026, 8, 31), &Limits::default());
+        assert_eq!((found.from, found.due_on, found.until), (date(2027, 1, 29), date(2027, 2, 28), date(2027, 3, 30)));
+    }
+
+    #[test]
+    fn three_quarters_of_the_meetings_are_completed() {
+        assert!(is_completed(3, 4) && is_completed(5, 5));
+        assert!(!is_completed(2, 3) && !is_completed(0, 0));
+    }
+
+    fn form(n: u128, status: ResponseStatus, on: Date) -> Response {
+        Response {
+            id: ResponseId(Uuid::from_u128(n)),
+            citizen: CitizenId(Uuid::from_u128(1)),
+            course: None,
+            instrument: StopForm::End.word().to_owned(),
+            version: 1,
+            mode: Mode::Interview,
+            phase: Phase::End,
+            on,
+            recorded_by: UserId(Uuid::from_u128(2)),
+            setting: TestSetting::default(),
+            session: None,
+            answers: Answers::new(),
+            facts: None,
+            status,
+            reason: None,
+            stopped_early: false,
+            score: None,
+            decision: None,
+            entered_in_error: false,
+        }
+    }
+
+    #[test]
+    fn a_form_belongs_to_the_intervention_that_was_granted_last_before_it() {
+        let (first, second) = (date(2026, 1, 5), date(2026, 9, 1));
+        let all = [
+            form(1, ResponseStatus::Complete, date(2026, 2, 1)),
+            form(2, ResponseStatus::Incomplete, date(2026, 2, 9)),
+            form(3, ResponseStatus::Complete, date(2026, 10, 1)),
+            Response { entered_in_error: true, ..form(4, ResponseStatus::Complete, date(2026, 10, 9)) },
+            form(5, ResponseStatus::NotStarted, date(2026, 10, 10)),
+        ];
+        let of = |from, next| StopForm::End.answered(from, next, all.iter()).map(|r| r.id.0.as_u128());
+        assert_eq!((of(first, Some(second)), of(second, None)), (Some(1), Some(3)));
+        assert_eq!(StopForm::Baseline.answered(first, None, all.iter()), None);
+    }
+}
