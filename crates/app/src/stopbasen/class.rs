@@ -64,10 +64,7 @@ impl Readings {
     /// What was typed of these, as readings; nothing when a number is none, impossible, or unlikely and not confirmed.
     pub(crate) fn read(&self, citizens: &[CitizenId]) -> Option<HashMap<CitizenId, Reading>> {
         let one = |citizen: &CitizenId| {
-            let co = match self.number(*citizen) {
-                Ok(number) => number,
-                Err(_) => return None,
-            };
+            let co = self.number(*citizen).ok()?;
             let smoke_free = self.smoke_free.get(citizen).copied();
             Some((*citizen, Reading { co, sure: self.sure.contains(citizen), smoke_free }))
         };
@@ -127,8 +124,8 @@ pub(crate) struct SmokeView {
     pub(crate) asks_smoke_free: bool,
     pub(crate) co: String,
     pub(crate) error: Option<String>,
-    pub(crate) confirm: bool,
-    pub(crate) sure: bool,
+    /// The number is unlikely; whether it was confirmed.
+    pub(crate) confirm: Option<bool>,
     /// What was answered: ja, nej or nothing.
     pub(crate) smoke_free: &'static str,
     pub(crate) consents: [(&'static str, Tag); 2],
@@ -144,7 +141,7 @@ impl ClassView {
         typed: &Readings,
         today: Date,
     ) -> SmokeView {
-        let fault = typed.number(citizen).err();
+        let (fault, sure) = (typed.number(citizen).err(), typed.sure.contains(&citizen));
         let own: Vec<Consent> = self.consents.iter().filter(|c| c.citizen == citizen).cloned().collect();
         let tag = |purpose| consent_tag(consent::answer(&own, purpose));
         let last = self.readings.iter().rev().find(|r| r.citizen == citizen && r.instrument == CARBON_MONOXIDE);
@@ -156,9 +153,8 @@ impl ClassView {
             asks_co: self.co,
             asks_smoke_free: self.smoke_free,
             co: typed.co.get(&citizen).cloned().unwrap_or_default(),
-            confirm: fault.as_ref().is_some_and(|(_, may)| *may) || typed.sure.contains(&citizen),
+            confirm: (sure || fault.as_ref().is_some_and(|(_, may)| *may)).then_some(sure),
             error: fault.map(|(text, _)| text),
-            sure: typed.sure.contains(&citizen),
             smoke_free: typed.smoke_free.get(&citizen).map_or("", |yes| if *yes { "ja" } else { "nej" }),
             consents: [
                 ("STOPbasen", tag(ConsentPurpose::Stopbasen)),

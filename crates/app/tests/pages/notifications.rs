@@ -3,12 +3,13 @@
 
 use domain::ids::{CitizenId, CourseId};
 use domain::notification::{ConsentSought, Told};
+use domain::permission::Role;
 use testkit::database::Database;
 use testkit::on_both_engines;
 
 use crate::course::{act, href, planned};
 use crate::talk::record;
-use crate::{Desk, leads_to, value_of};
+use crate::{Desk, leads_to, log_in, value_of};
 
 /// A course in which somebody pregnant drinks harmfully.
 async fn pregnant(database: &Database) -> (Desk, CourseId, CitizenId) {
@@ -81,6 +82,13 @@ on_both_engines! {
         assert!(desk.browser.get(&format!("/borgere/{citizen}")).await.body.contains("Se underretningen"));
         assert!(desk.queries_of(&letter).await <= 6);
         let sent = format!("{letter}/sendt");
+        let next_door = testkit::municipality::add(&desk.app, "316", "Holbæk Kommune", "5790009999058").await;
+        let mut other = log_in(&desk.app, next_door.key, "nabo", Role::Leader).await;
+        for path in [&letter, &decide, &href(course, "/stop")] {
+            assert_eq!(other.get(path).await.status, 404, "{path}");
+        }
+        assert_eq!(other.post(&sent, &[]).await.status, 404);
+        assert_eq!(other.post(&decide, &whole(&[])).await.status, 404);
         assert_eq!(leads_to(&desk.browser.post(&sent, &[]).await), letter);
         let again = desk.browser.post(&sent, &[]).await;
         assert!(again.status == 422 && again.body.contains("Underretningen er allerede sendt"));

@@ -276,6 +276,10 @@ on_both_engines! {
         assert!(page.contains("1 rækker, 1 nye") && page.contains("1 rækker, 0 nye"));
         assert!(desk.browser.get(&stop(course, "")).await.body.contains("Hentet til STOPbasen første gang"));
         assert_eq!(desk.browser.get("/stopbasen").await.status, 403, "not everybody");
+        let next_door = testkit::municipality::add(&desk.app, "316", "Holbæk Kommune", "5790009999058").await;
+        let mut other = log_in(&desk.app, next_door.key, "nabo", Role::Quality).await;
+        assert!(other.get("/stopbasen").await.body.contains("Der er ikke hentet noget endnu"));
+        assert_eq!(other.post("/stopbasen/udtraek", &ask).await.body.lines().count(), 1, "nobody of ours");
         assert_eq!(quality.get("/stopbasen?fra=2026-12-01&til=2026-11-01").await.status, 422);
         // Nobody is in the file who has said no since.
         consent(&mut desk, course, REGISTER, "nej").await;
