@@ -33,6 +33,7 @@ pub mod referrals;
 pub mod reporting;
 pub mod retention;
 pub mod safety;
+pub mod suppliers;
 pub mod talks;
 pub mod tasks;
 pub mod teams;

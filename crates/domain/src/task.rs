@@ -98,6 +98,14 @@ word_enum! {
         TrainingDose = ("training_dose", "Se på træningens omfang"),
         /// Ask whether the citizen got to the association.
         AskBridge = ("ask_bridge", "Spørg: kom du afsted?"),
+        /// Remind a supplier of results that are not back.
+        AwaitResults = ("await_results", "Rykker for resultater"),
+        /// Read what a supplier sent back.
+        ReadResults = ("read_results", "Læs leverandørens resultater"),
+        /// Talk with another department about a citizen's courses.
+        Coordinate = ("coordinate", "Koordinér på tværs"),
+        /// Make contact in a digital course.
+        DigitalContact = ("digital_contact", "Kontakt i digitalt forløb"),
         /// Something that can harm a citizen if it waits.
         Safety = ("safety", "Sikkerhed"),
     }

@@ -25,14 +25,15 @@ impl Practitioner {
     }
 }
 
-/// Active staff by name; systems are none.
+/// Active staff by name; systems are none, and neither are suppliers.
 pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreError> {
     const SQL: &str = "select u.id, u.initials, u.title, v.version, v.content from user_account u
         left join record_version v on v.organization = u.organization and v.citizen = $2
             and v.kind = 'practitioner_role' and v.id = u.id
             and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = $2
                 and n.kind = v.kind and n.id = v.id and n.version > v.version)
-        where u.organization = $1 and u.active and u.user_name not like 'token:%' order by u.title, u.initials, u.id";
+        where u.organization = $1 and u.active and u.user_name not like 'token:%' and u.role <> 'supplier'
+        order by u.title, u.initials, u.id";
     tx.query(SQL, &[Uuid::nil().into()], |row| {
         let id = UserId(row.take()?);
         let (initials, title) = (row.take()?, row.take()?);

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 21] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -26,6 +26,7 @@ const FILES: [(&str, &str); 20] = [
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),
     ("safety", include_str!("english/safety.toml")),
+    ("suppliers", include_str!("english/suppliers.toml")),
     ("talks", include_str!("english/talks.toml")),
     ("tasks", include_str!("english/tasks.toml")),
     ("teams", include_str!("english/teams.toml")),

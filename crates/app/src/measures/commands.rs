@@ -109,7 +109,7 @@ pub async fn record(
 }
 
 /// The same within a transaction.
-pub(super) fn record_in(
+pub(crate) fn record_in(
     tx: &mut Tx<'_>,
     who: UserId,
     known: &Instruments,

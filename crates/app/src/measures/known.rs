@@ -17,7 +17,7 @@ pub struct Instruments {
 
 impl Instruments {
     /// Those of the organization that the transaction is for: one query.
-    pub(super) fn read(tx: &mut Tx<'_>, off: &BTreeSet<String>) -> Result<Self, StoreError> {
+    pub(crate) fn read(tx: &mut Tx<'_>, off: &BTreeSet<String>) -> Result<Self, StoreError> {
         // A file was read before it was stored; one that a newer program cannot read is left out, its answers stay.
         let loaded = queries::files(tx)?.iter().filter_map(|file| instruments::read(file).ok()).collect();
         Ok(Self { loaded, off: off.clone() })

@@ -18,6 +18,7 @@ use domain::planned_intervention::PlannedIntervention;
 use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::stratification::Stratification;
+use domain::supplier::SupplierEnrolment;
 use jiff::Timestamp;
 use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
@@ -66,6 +67,8 @@ pub struct CitizenRecord {
     pub responses: Vec<Versioned<Response>>,
     /// Ways to associations.
     pub bridges: Vec<Versioned<Bridge>>,
+    /// Interventions that a supplier has or had.
+    pub supplier_enrolments: Vec<Versioned<SupplierEnrolment>>,
 }
 
 /// A version as it lies in the store.
@@ -170,6 +173,7 @@ struct Rest {
     adaptations: Vec<Versioned<Adaptations>>,
     responses: Vec<Versioned<Response>>,
     bridges: Vec<Versioned<Bridge>>,
+    supplier_enrolments: Vec<Versioned<SupplierEnrolment>>,
 }
 
 impl Rest {
@@ -193,6 +197,7 @@ impl Rest {
             Adaptations::KIND => self.adaptations.push(parse(row)?),
             Response::KIND => self.responses.push(parse(row)?),
             Bridge::KIND => self.bridges.push(parse(row)?),
+            SupplierEnrolment::KIND => self.supplier_enrolments.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -219,6 +224,7 @@ impl Rest {
             adaptations: self.adaptations,
             responses: self.responses,
             bridges: self.bridges,
+            supplier_enrolments: self.supplier_enrolments,
         }
     }
 }
@@ -270,6 +276,11 @@ impl CitizenRecord {
     /// A way to an association by id.
     pub fn bridge(&self, id: domain::ids::BridgeId) -> Result<&Versioned<Bridge>, AppError> {
         self.bridges.iter().find(|b| b.value.id == id).ok_or(AppError::NotFound("bridge"))
+    }
+
+    /// What a supplier has or had of an intervention.
+    pub fn supplier_enrolment(&self, id: domain::ids::PlannedInterventionId) -> Option<&Versioned<SupplierEnrolment>> {
+        self.supplier_enrolments.iter().find(|it| it.value.intervention == id)
     }
 
     /// The time that a talk has, when it has one.

@@ -26,6 +26,7 @@ use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::service_request::{FocusCondition, ServiceRequest};
 use domain::stratification::Stratification;
+use domain::supplier::{SupplierAgreement, SupplierEnrolment};
 use domain::task::TaskKind;
 use domain::team::Team;
 use domain::workdays::ExtraClosedDays;
@@ -313,5 +314,34 @@ impl Record for Offer {
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         projections::offer(self, tx, version)
+    }
+}
+
+impl Record for SupplierAgreement {
+    const KIND: &'static str = "supplier_agreement";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.supplier.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::supplier_agreement(self, tx, version)
+    }
+}
+
+/// Has the id of the intervention that it delivers.
+impl Record for SupplierEnrolment {
+    const KIND: &'static str = "supplier_enrolment";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        self.citizen.0
+    }
+    fn id(&self) -> Uuid {
+        self.intervention.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::supplier_enrolment(self, tx, version)
     }
 }

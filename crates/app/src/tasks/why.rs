@@ -43,6 +43,12 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::DietFollowUp => "Diætbehandling følges op mindst hver tredje måned".to_owned(),
         TaskKind::DietReassess => "Behovet for diætbehandling vurderes igen senest efter 12 måneder".to_owned(),
         TaskKind::TrainingDose => "Borgeren har trænet mindre end to gange om ugen".to_owned(),
+        TaskKind::AwaitResults => "Leverandøren skal have sendt resultater tilbage".to_owned(),
+        TaskKind::ReadResults => "Leverandøren har sendt resultater tilbage".to_owned(),
+        TaskKind::Coordinate => "Dagen er aftalt med den anden forvaltning".to_owned(),
+        TaskKind::DigitalContact if rule == "digital_start" => "Et digitalt forløb begynder med en samtale".to_owned(),
+        TaskKind::DigitalContact if rule == "digital_end" => "Et digitalt forløb slutter med en samtale".to_owned(),
+        TaskKind::DigitalContact => "Tilbagemeldingen er aftalt med borgeren".to_owned(),
         TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
     }
 }

@@ -75,7 +75,7 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, catalogue, citizens, courses, language, letters, mailbox, measures,
-    notices, open_events, openapi, overview, referrals, reporting, safety, talks, tasks, teams,
+    notices, open_events, openapi, overview, referrals, reporting, safety, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -102,6 +102,7 @@ pub fn all() -> Routes {
         .merge(teams::routes())
         .merge(bridge::routes())
         .merge(catalogue::routes())
+        .merge(suppliers::routes())
         .merge(notices::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())

@@ -26,6 +26,7 @@ mod reports;
 mod safety;
 mod seats;
 mod sender;
+mod suppliers;
 mod talk;
 mod teams;
 mod undo;
