@@ -11,6 +11,7 @@ mod letters;
 mod offers;
 mod people;
 mod stage;
+mod together;
 
 use std::fmt::Write as _;
 

@@ -4,8 +4,8 @@ use domain::ids::{OrganizationId, UserId};
 use domain::permission::Role;
 use store::Scope;
 
-use super::User;
 use super::users::{self, store_user};
+use super::{User, queries};
 use crate::{App, AppError, ids};
 
 /// Role, initials and title; the order is that of the log-in page.
@@ -59,7 +59,10 @@ pub async fn add_demo_supplier(app: &App, organization: i64, supplier: Organizat
     let code = app.organization(organization).await?.code.as_str().to_owned();
     let user_name = format!("{}-{code}", Role::Supplier.word());
     if let Some(there) = users::users(app, organization).await?.into_iter().find(|user| user.user_name == user_name) {
-        return Ok(there.id);
+        // The demo starts anew with another supplier of the same name.
+        let (scope, id) = (Scope::system(organization, app.now(), "user.add_demo"), there.id);
+        app.store.write(scope, move |tx| Ok::<_, AppError>(queries::tie_to_supplier(tx, id, supplier)?)).await?;
+        return Ok(id);
     }
     let scope = Scope::system(organization, app.now(), "user.add_demo");
     let title = Role::Supplier.label().to_owned();

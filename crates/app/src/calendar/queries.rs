@@ -4,6 +4,7 @@ use domain::calendar::{Period, PractitionerRole};
 use domain::codes::{EncounterClass, InterventionCode};
 use domain::competence::Competence;
 use domain::ids::{AppointmentId, CitizenId, PlannedInterventionId, UserId};
+use domain::workdays::local_date;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::{Row, StoreError, Tx, Versioned};
@@ -46,10 +47,11 @@ pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreE
     })
 }
 
-/// Active staff with a competence, and what they are called: "Diætist MB".
+/// Active staff with a competence that has not run out, and what they are called: "Diætist MB".
 pub(crate) fn holders(tx: &mut Tx<'_>, competence: Competence) -> Result<Vec<(UserId, String)>, StoreError> {
     let mut all = practitioners(tx)?;
-    all.retain(|person| person.role.value.competences.contains(&competence));
+    let today = local_date(tx.scope().at);
+    all.retain(|person| person.role.value.holding(competence, today).counts());
     Ok(all.iter().map(|person| (person.role.value.id, person.label())).collect())
 }
 

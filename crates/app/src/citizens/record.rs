@@ -17,7 +17,7 @@ use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionR
 use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
 use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, bridge, calendar, courses, suppliers};
+use crate::{App, AppError, Caller, bridge, calendar, courses, digital, suppliers};
 
 /// Rows of the long lists that stand unfolded.
 const FIRST: usize = 8;
@@ -202,6 +202,10 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
                 Some(Link::new(href, "Se resultatet"))
             }
             Some(TaskKind::FollowUp) => Some(Link::new(courses::call_href(task.subject.into()), "Følg op")),
+            Some(TaskKind::DigitalContact) => {
+                Some(Link::new(digital::digital_href(task.subject.into()), "Skriv kontakten"))
+            }
+            Some(TaskKind::Coordinate) => Some(Link::new(format!("/koordinering/{}", task.subject), "Koordinér")),
             Some(TaskKind::AwaitResults | TaskKind::ReadResults) => {
                 Some(Link::new(suppliers::given_href(task.subject.into()), "Se indsatsen"))
             }

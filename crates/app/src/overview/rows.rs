@@ -12,7 +12,7 @@ use super::calls::{CallLine, Why};
 use super::queries::{Handed, Panel, Person, RequestLine, TaskLine};
 use super::waiting::WaitLine;
 use crate::layout::{Link, Owner, Tag, dates};
-use crate::{bridge, calendar, courses, mailbox, measures, suppliers, talks, tasks};
+use crate::{bridge, calendar, courses, digital, mailbox, measures, suppliers, talks, tasks};
 
 /// A list of the page.
 pub(super) struct TaskPanel {
@@ -231,6 +231,8 @@ fn where_it_is_done(line: &TaskLine) -> String {
         }
         (TaskKind::Safety, None) => measures::result_href(line.subject.into()),
         (TaskKind::FollowUp, None) => courses::call_href(line.subject.into()),
+        (TaskKind::DigitalContact, None) => digital::digital_href(line.subject.into()),
+        (TaskKind::Coordinate, None) => format!("/koordinering/{}", line.subject),
         (TaskKind::AwaitResults | TaskKind::ReadResults, None) => suppliers::given_href(line.subject.into()),
         (TaskKind::AskBridge, None) => bridge::bridge_href(line.subject.into()),
         (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),

@@ -9,12 +9,15 @@ use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
 use domain::contact::ContactAttempt;
+use domain::coordination::Coordination;
 use domain::course::Course;
+use domain::digital_course::DigitalCourse;
 use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::ids::CitizenId;
 use domain::planned_intervention::PlannedIntervention;
+use domain::relatives::RelativesTerms;
 use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::stratification::Stratification;
@@ -69,6 +72,12 @@ pub struct CitizenRecord {
     pub bridges: Vec<Versioned<Bridge>>,
     /// Interventions that a supplier has or had.
     pub supplier_enrolments: Vec<Versioned<SupplierEnrolment>>,
+    /// Courses of other departments.
+    pub coordinations: Vec<Versioned<Coordination>>,
+    /// What was said about relatives, by course.
+    pub relatives: Vec<Versioned<RelativesTerms>>,
+    /// Interventions that are delivered digitally.
+    pub digital_courses: Vec<Versioned<DigitalCourse>>,
 }
 
 /// A version as it lies in the store.
@@ -117,6 +126,7 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
         "appointment" => "select citizen from appointment where organization = $1 and id = $2",
         "response" => "select citizen from response where organization = $1 and id = $2",
         "bridge" => "select citizen from bridge where organization = $1 and id = $2",
+        "coordination" => "select citizen from coordination where organization = $1 and id = $2",
         // Each has had a task since it was agreed; done ones are kept.
         "follow_up" => {
             "select citizen from task where organization = $1 and subject = $2 and kind = 'follow_up'
@@ -174,6 +184,9 @@ struct Rest {
     responses: Vec<Versioned<Response>>,
     bridges: Vec<Versioned<Bridge>>,
     supplier_enrolments: Vec<Versioned<SupplierEnrolment>>,
+    coordinations: Vec<Versioned<Coordination>>,
+    relatives: Vec<Versioned<RelativesTerms>>,
+    digital_courses: Vec<Versioned<DigitalCourse>>,
 }
 
 impl Rest {
@@ -198,6 +211,9 @@ impl Rest {
             Response::KIND => self.responses.push(parse(row)?),
             Bridge::KIND => self.bridges.push(parse(row)?),
             SupplierEnrolment::KIND => self.supplier_enrolments.push(parse(row)?),
+            Coordination::KIND => self.coordinations.push(parse(row)?),
+            RelativesTerms::KIND => self.relatives.push(parse(row)?),
+            DigitalCourse::KIND => self.digital_courses.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -225,6 +241,9 @@ impl Rest {
             responses: self.responses,
             bridges: self.bridges,
             supplier_enrolments: self.supplier_enrolments,
+            coordinations: self.coordinations,
+            relatives: self.relatives,
+            digital_courses: self.digital_courses,
         }
     }
 }
@@ -276,6 +295,16 @@ impl CitizenRecord {
     /// A way to an association by id.
     pub fn bridge(&self, id: domain::ids::BridgeId) -> Result<&Versioned<Bridge>, AppError> {
         self.bridges.iter().find(|b| b.value.id == id).ok_or(AppError::NotFound("bridge"))
+    }
+
+    /// How an intervention is delivered digitally.
+    pub fn digital_course(&self, id: domain::ids::PlannedInterventionId) -> Option<&Versioned<DigitalCourse>> {
+        self.digital_courses.iter().find(|it| it.value.intervention == id)
+    }
+
+    /// What was said about relatives in a course.
+    pub fn relatives_terms(&self, course: domain::ids::CourseId) -> Option<&Versioned<RelativesTerms>> {
+        self.relatives.iter().find(|it| it.value.course == course)
     }
 
     /// What a supplier has or had of an intervention.

@@ -14,7 +14,9 @@ use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
 use domain::contact::ContactAttempt;
+use domain::coordination::Coordination;
 use domain::course::Course;
+use domain::digital_course::DigitalCourse;
 use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
@@ -22,6 +24,7 @@ use domain::limits::Limits;
 use domain::offer::Offer;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
+use domain::relatives::RelativesTerms;
 use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::service_request::{FocusCondition, ServiceRequest};
@@ -163,6 +166,7 @@ record!(FollowUp, "follow_up", false, nowhere);
 record!(Response, "response", false, projections::response);
 record!(Appointment, "appointment", false, projections::appointment);
 record!(Bridge, "bridge", false, projections::bridge);
+record!(Coordination, "coordination", false, projections::coordination);
 
 /// Records that show in the citizen's record only; `$id` says which record a value is.
 macro_rules! of_record {
@@ -187,6 +191,8 @@ of_record!(SafetyAnswers, "safety_answers", |it: &Self| it.course.0);
 of_record!(Acknowledgement, "acknowledgement", |it: &Self| it.id);
 of_record!(Checklist, "checklist", |it: &Self| it.intervention.0);
 of_record!(Stratification, "stratification", |it: &Self| it.id);
+of_record!(DigitalCourse, "digital_course", |it: &Self| it.intervention.0);
+of_record!(RelativesTerms, "relatives_terms", |it: &Self| it.course.0);
 of_record!(Adaptations, "adaptations", |it: &Self| it.citizen.0);
 
 impl Record for Citizen {

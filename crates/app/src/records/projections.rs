@@ -7,6 +7,7 @@ use domain::care_plan::CarePlan;
 use domain::citizen::Citizen;
 use domain::codes::RequestedArea;
 use domain::condition::Condition;
+use domain::coordination::Coordination;
 use domain::course::Course;
 use domain::encounter::Encounter;
 use domain::offer::Offer;
@@ -415,4 +416,11 @@ pub(super) fn supplier_enrolment(it: &SupplierEnrolment, tx: &mut Tx<'_>, versio
         ],
     )
     .map(|_| ())
+}
+
+pub(super) fn coordination(it: &Coordination, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+    const SQL: &str =
+        "insert into coordination (organization, id, citizen, version, course) values ($1, $2, $3, $4, $5)
+        on conflict (organization, id) do update set version = excluded.version";
+    tx.execute(SQL, &[it.id.0.into(), it.citizen.0.into(), version.into(), it.course.0.into()]).map(|_| ())
 }

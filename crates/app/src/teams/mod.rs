@@ -29,3 +29,4 @@ pub(crate) use queries::current;
 pub use queries::{TeamRow, list, team};
 pub use routes::routes;
 pub use setting::{SettingInput, set_up};
+pub(crate) use words::team_href;

@@ -74,8 +74,9 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, catalogue, citizens, courses, language, letters, mailbox, measures,
-    notices, open_events, openapi, overview, referrals, reporting, safety, suppliers, talks, tasks, teams,
+    access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, language, letters,
+    mailbox, measures, notices, open_events, openapi, overview, referrals, relatives, reporting, safety, suppliers,
+    talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -103,6 +104,9 @@ pub fn all() -> Routes {
         .merge(bridge::routes())
         .merge(catalogue::routes())
         .merge(suppliers::routes())
+        .merge(coordination::routes())
+        .merge(relatives::routes())
+        .merge(digital::routes())
         .merge(notices::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())

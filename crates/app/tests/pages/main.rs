@@ -29,6 +29,7 @@ mod sender;
 mod suppliers;
 mod talk;
 mod teams;
+mod together;
 mod undo;
 
 use std::sync::Arc;

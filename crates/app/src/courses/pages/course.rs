@@ -21,8 +21,10 @@ use super::panels::{self, ConsentLine, ContactLine, FollowUpLine, GoalLine, Inte
 use super::timeline::{Timeline, draw};
 use crate::access::{self, User};
 use crate::citizens::{self, CitizenView, TaskLine};
+use crate::coordination::{self, CoordinationLine};
 use crate::layout::{Choice, Counts, Frame, Moment, Nav, PersonHeader, Tag, dates};
 use crate::records::CitizenRecord;
+use crate::relatives::{self, RelativeLine};
 use crate::safety::WarningLine;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, calendar, safety};
@@ -50,6 +52,8 @@ pub(super) struct CoursePage {
     /// How many of them nobody has set aside.
     standing: usize,
     support: Support,
+    /// Relatives and other departments.
+    together: Together,
     contacts: Vec<ContactLine>,
     follow_ups: Vec<FollowUpLine>,
     consents: Vec<ConsentLine>,
@@ -98,6 +102,25 @@ struct Support {
     level: Option<&'static str>,
     adapted: Vec<&'static str>,
     safety_href: String,
+}
+
+/// Who takes part beside us: relatives on the citizen's terms, and other departments.
+struct Together {
+    relatives_href: String,
+    relatives: Tag,
+    people: Vec<RelativeLine>,
+    coordination_href: String,
+    departments: Vec<CoordinationLine>,
+}
+
+fn together(record: &CitizenRecord, course: CourseId, today: jiff::civil::Date) -> Together {
+    Together {
+        relatives_href: relatives::relatives_href(course),
+        relatives: relatives::said(record, course),
+        people: relatives::lines(record, course, today),
+        coordination_href: coordination::coordination_href(course),
+        departments: coordination::lines(record, course, today),
+    }
 }
 
 /// A line of the picture's table.
@@ -187,6 +210,7 @@ pub(super) fn page(
         standing: weighed.iter().filter(|one| one.acknowledged.is_none()).count(),
         warnings: safety::lines(&weighed, users, today),
         support: support(record, id),
+        together: together(record, id, today),
         contacts: panels::contacts(record, id, users, now),
         follow_ups: panels::follow_ups(record, id, today),
         consents: panels::consents(record, users, today),

@@ -22,7 +22,7 @@ use crate::layout::{Choice, Link, Moment, Tag, capitalised, dates};
 use crate::mailbox::{delivery_next, delivery_tag, outgoing_label, take_back_href};
 use crate::records::CitizenRecord;
 use crate::safety::{self, ChecklistView};
-use crate::{calendar, suppliers, talks};
+use crate::{calendar, digital, suppliers, talks};
 
 pub(super) struct GoalLine {
     pub(super) words: String,
@@ -46,6 +46,10 @@ pub(super) struct InterventionLine {
     pub(super) talk: bool,
     /// The supplier that has it, and how it stands there.
     pub(super) supplier: Option<(String, Tag)>,
+    /// How far it is, when it is digital.
+    pub(super) digital: Option<Tag>,
+    /// Where it is made digital.
+    pub(super) digital_href: String,
     /// Where it is given to a supplier.
     pub(super) supplier_href: String,
     /// The required content, with what was dealt with.
@@ -191,6 +195,8 @@ pub(super) fn interventions(
             paused: matches!(it.status, PlanStatus::Paused { .. }),
             talk,
             supplier: suppliers::standing(record, it.id, today),
+            digital: digital::standing(record, it.id),
+            digital_href: digital::digital_href(it.id),
             supplier_href: suppliers::given_href(it.id),
             content: safety::checklist(record, it.id, users, today),
         }
