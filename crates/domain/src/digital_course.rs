@@ -151,6 +151,7 @@ impl DigitalCourse {
     }
 
     /// The contacts in the order that they are held.
+    #[must_use]
     pub fn sorted(mut self) -> Self {
         self.contacts.sort_by_key(|one| (one.kind == DigitalContactKind::End, one.agreed_on, one.kind, one.id));
         self

@@ -77,8 +77,13 @@ on_both_engines! {
         for path in [&path, &own] {
             assert_eq!(stranger.get(path).await.status, 404, "{path}");
         }
-        for path in [own.clone(), format!("{own}/aftalt"), format!("{own}/traek"), path.clone()] {
-            assert_eq!(stranger.post(&path, &agreed.iter().chain(&right).copied().collect::<Vec<_>>()).await.status, 404, "{path}");
+        for (path, form) in [
+            (own.clone(), &right[..]),
+            (format!("{own}/aftalt"), &agreed[..]),
+            (format!("{own}/traek"), &agreed[..1]),
+            (path.clone(), &right[..]),
+        ] {
+            assert_eq!(stranger.post(&path, form).await.status, 404, "{path}");
         }
     }
 }
