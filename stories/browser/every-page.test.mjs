@@ -9,8 +9,8 @@ import { demo, findCitizen, logIn, picture } from "./desk.mjs";
 const { browser, program } = await demo();
 
 const ROUTES = new URL("../../crates/app/tests/snapshots/routes__every_route_stands_in_the_list_with_its_permission.snap", import.meta.url);
-/** Files, programs' own doors, and the answer to a search, which is a page of the list already. */
-const NO_PAGE = /^\/(api|fhir|assets|healthz|readyz|metrics|bilag|borgere\/soeg)|\/(original|bundle|hent)$/;
+/** Files, programs' own doors, the answer to a search, which is a page of the list already, and an address that leads on. */
+const NO_PAGE = /^\/(api|fhir|assets|healthz|readyz|metrics|bilag|borgere\/soeg|koordinering\/)|\/(original|bundle|hent)$/;
 
 /** The addresses of pages, as `/hold/{id}`. */
 const patterns = readFileSync(ROUTES, "utf8")
@@ -115,7 +115,7 @@ async function leftInDanish(page) {
 
 const done = await prepare();
 const danish = [];
-const MINE = { Fysioterapeut: done, Leder: [], Administrator: ["/administration/nulstil", "/administration/adresser/ny"] };
+const MINE = { Fysioterapeut: done, Leder: [], Administrator: ["/administration/nulstil", "/administration/adresser/ny"], Leverandør: ["/leverandoer"] };
 
 for (const [language, name] of Object.entries({ da: "in Danish", en: "in English" })) {
   test(`every page is without faults ${name}`, { timeout: 600_000 }, async () => {
@@ -127,7 +127,7 @@ for (const [language, name] of Object.entries({ da: "in Danish", en: "in English
     await look(login.page, "/log-ind", language);
     await login.page.context().close();
     left.delete("/log-ind");
-    for (const role of ["Leder", "Administrator", "Fysioterapeut"]) {
+    for (const role of ["Leder", "Administrator", "Fysioterapeut", "Leverandør"]) {
       const { page, complaints } = await openPage(browser);
       await logIn(page, program, role);
       const found = await walk(page, ["/", ...MINE[role]]);

@@ -13,6 +13,7 @@ use domain::encounter::EncounterError;
 use domain::offer::OfferError;
 use domain::planned_intervention::GrantError;
 use domain::referral::{NotTold, ReferralError, RouteError};
+use domain::supplier::SupplierError;
 use domain::team::TeamError;
 use store::StoreError;
 
@@ -73,6 +74,9 @@ pub enum AppError {
     /// A rule about offers.
     #[error(transparent)]
     Offer(#[from] OfferError),
+    /// A rule about suppliers.
+    #[error(transparent)]
+    Supplier(#[from] SupplierError),
     /// A rule about consent.
     #[error(transparent)]
     Send(#[from] SendRefused),
@@ -147,6 +151,8 @@ impl AppError {
             Self::Team(_) => "team_rule",
             Self::Bridge(_) => "bridge_rule",
             Self::Offer(_) => "offer_rule",
+            Self::Supplier(SupplierError::ResultsMissing) => "results_missing",
+            Self::Supplier(_) => "supplier_rule",
             Self::Send(_) | Self::NotTold(NotTold::Refused(_)) => "consent_missing",
             Self::NotTold(NotTold::NoSender | NotTold::NoAddress) => "sender_cannot_receive",
             Self::NotTold(NotTold::AlreadyTold) => "already_told",
@@ -201,6 +207,7 @@ impl AppError {
             Self::Team(error) => error.user_message().into(),
             Self::Bridge(error) => error.user_message().into(),
             Self::Offer(error) => error.user_message(),
+            Self::Supplier(error) => error.user_message(),
             Self::Send(error) => error.user_message().into(),
             Self::NotTold(error) => error.user_message().into(),
             Self::Report(error) => error.user_message().into(),

@@ -77,6 +77,8 @@ ids! {
     ActivityGapId,
     /// A citizen's way to an activity.
     BridgeId,
+    /// A course of another department that ours is coordinated with.
+    CoordinationId,
     /// A member of staff.
     UserId,
 }

@@ -68,6 +68,8 @@ word_enum! {
         OwnUnit = ("own_unit", "Egen enhed"),
         /// An outside supplier.
         Supplier = ("supplier", "Leverandør"),
+        /// Another municipality.
+        Municipality = ("municipality", "Anden kommune"),
         /// Somebody else.
         Other = ("other", "Anden"),
     }

@@ -17,6 +17,8 @@ word_enum! {
         Leader = ("leader", "Leder"),
         /// Runs the program: messages, users, set-up.
         Administrator = ("administrator", "Administrator"),
+        /// Somebody of an outside supplier or another municipality; sees the enrolments given there and nothing else.
+        Supplier = ("supplier", "Leverandør"),
         /// Another system, by token.
         System = ("system", "System"),
     }
@@ -27,7 +29,9 @@ word_enum! {
     pub enum Permission {
         /// Anybody, logged in or not.
         Public = ("public", "Alle"),
-        /// Anybody who is logged in.
+        /// Anybody who is logged in, suppliers too.
+        OwnSession = ("own_session", "Alle, der er logget ind, også leverandører"),
+        /// Anybody of the municipality who is logged in.
         LoggedIn = ("logged_in", "Alle, der er logget ind"),
         /// See the worklist and requests.
         ReferralRead = ("referral_read", "Se henvisninger"),
@@ -61,6 +65,8 @@ word_enum! {
         StaffWrite = ("staff_write", "Sætte kompetencer og arbejdstider"),
         /// See how the municipality is set up, and change its limits.
         SetUp = ("set_up", "Se og sætte kommunens rammer"),
+        /// See and write about the enrolments that one's own supplier has.
+        SupplierOwn = ("supplier_own", "Se egne borgere som leverandør"),
         /// Set up organization and users.
         Administer = ("administer", "Administrere"),
     }
@@ -71,7 +77,9 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         use Permission as P;
         match permission {
-            P::Public | P::LoggedIn => true,
+            P::Public | P::OwnSession => true,
+            P::LoggedIn => !matches!(self, Self::Supplier),
+            P::SupplierOwn => matches!(self, Self::Supplier),
             P::ReferralRead | P::CitizenRead | P::TeamRead => {
                 matches!(self, Self::Visitator | Self::Professional | Self::Coordinator | Self::Leader | Self::System)
             }
@@ -129,6 +137,13 @@ mod tests {
                 assert!(!role.may(write) || role.may(read), "{role:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_supplier_may_see_its_own_and_nothing_else() {
+        let may: Vec<_> = Permission::ALL.iter().copied().filter(|one| Role::Supplier.may(*one)).collect();
+        assert_eq!(may, [Permission::Public, Permission::OwnSession, Permission::SupplierOwn]);
+        assert_eq!(who_may(Permission::SupplierOwn), [Role::Supplier]);
     }
 
     #[test]

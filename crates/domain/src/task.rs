@@ -100,6 +100,14 @@ word_enum! {
         AskBridge = ("ask_bridge", "Spørg: kom du afsted?"),
         /// Send a notification to child and family services that was decided.
         SendNotification = ("send_notification", "Send underretningen"),
+        /// Remind a supplier of results that are not back.
+        AwaitResults = ("await_results", "Rykker for resultater"),
+        /// Read what a supplier sent back.
+        ReadResults = ("read_results", "Læs leverandørens resultater"),
+        /// Talk with another department about a citizen's courses.
+        Coordinate = ("coordinate", "Koordinér på tværs"),
+        /// Make contact in a digital course.
+        DigitalContact = ("digital_contact", "Kontakt i digitalt forløb"),
         /// Something that can harm a citizen if it waits.
         Safety = ("safety", "Sikkerhed"),
     }

@@ -90,6 +90,9 @@ pub struct Session {
     pub end: Timestamp,
     /// Who came, once taken.
     pub attendance: Option<Vec<Attendance>>,
+    /// How many relatives came along; nobody writes down who.
+    #[serde(default)]
+    pub relatives: u16,
     /// Another place than the team's, this time.
     #[serde(default)]
     pub place: Option<String>,
@@ -125,7 +128,7 @@ word_enum! {
 impl Session {
     /// A session like the team's others.
     pub const fn new(id: SessionId, start: Timestamp, end: Timestamp) -> Self {
-        Self { id, start, end, attendance: None, place: None, instructors: Vec::new(), cancelled: None }
+        Self { id, start, end, attendance: None, relatives: 0, place: None, instructors: Vec::new(), cancelled: None }
     }
 }
 

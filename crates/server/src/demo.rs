@@ -12,6 +12,7 @@ mod nicotine;
 mod offers;
 mod people;
 mod stage;
+mod together;
 
 use std::fmt::Write as _;
 

@@ -1,10 +1,11 @@
 //! The demo's users: one a role, called by what they do. They have no password, and only a demo lets them in without one.
 
+use domain::ids::{OrganizationId, UserId};
 use domain::permission::Role;
 use store::Scope;
 
-use super::User;
 use super::users::{self, store_user};
+use super::{User, queries};
 use crate::{App, AppError, ids};
 
 /// Role, initials and title; the order is that of the log-in page.
@@ -51,4 +52,29 @@ async fn add(
         active: true,
     };
     store_user(app, scope, user, None).await
+}
+
+/// Adds the demo's user of a supplier, unless there is one.
+pub async fn add_demo_supplier(app: &App, organization: i64, supplier: OrganizationId) -> Result<UserId, AppError> {
+    let code = app.organization(organization).await?.code.as_str().to_owned();
+    let user_name = format!("{}-{code}", Role::Supplier.word());
+    if let Some(there) = users::users(app, organization).await?.into_iter().find(|user| user.user_name == user_name) {
+        // The demo starts anew with another supplier of the same name.
+        let (scope, id) = (Scope::system(organization, app.now(), "user.add_demo"), there.id);
+        app.store.write(scope, move |tx| Ok::<_, AppError>(queries::tie_to_supplier(tx, id, supplier)?)).await?;
+        return Ok(id);
+    }
+    let scope = Scope::system(organization, app.now(), "user.add_demo");
+    let title = Role::Supplier.label().to_owned();
+    let user = User {
+        id: ids::new(scope.at),
+        user_name,
+        name: title.clone(),
+        initials: "RL".to_owned(),
+        title,
+        role: Role::Supplier,
+        demo: true,
+        active: true,
+    };
+    Ok(users::add_demo_supplier(app, scope, user, supplier).await?.id)
 }

@@ -28,7 +28,7 @@ pub(crate) struct Desk {
 pub fn routes() -> Routes {
     Routes::new().get("/log-ind", Permission::Public, show).post("/log-ind", Permission::Public, log_in).post(
         "/log-ud",
-        Permission::LoggedIn,
+        Permission::OwnSession,
         log_out,
     )
 }

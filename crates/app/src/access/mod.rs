@@ -16,12 +16,13 @@ mod tokens;
 mod users;
 
 pub use api::{document as api_document, routes as api_routes};
-pub use demo::add_demo_users;
+pub use demo::{add_demo_supplier, add_demo_users};
 pub use login::routes;
 pub(crate) use login::{Desk, same_site};
-pub(crate) use queries::users as users_in;
+pub(crate) use queries::{supplier_of, users as users_in, users_of_supplier};
 pub(crate) use sessions::{
     SessionTable, SignedIn, choose, chosen, clear_notice, end, random_word, set_notice, signed_in,
 };
 pub use tokens::{Token, caller_of_token, new_token, revoke_token, tokens};
+pub(crate) use users::add_supplier_user;
 pub use users::{NewUser, User, UserChange, add_user, change_user, deactivate_user, set_password, users};

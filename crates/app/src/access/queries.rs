@@ -1,7 +1,7 @@
 //! All SQL about users and tokens. Log-in reads before it is known whose turn it is; everything else is bound to the
 //! organization.
 
-use domain::ids::UserId;
+use domain::ids::{OrganizationId, UserId};
 use domain::permission::Role;
 use jiff::Timestamp;
 use store::{Row, StoreError, Tx, Unscoped};
@@ -89,18 +89,7 @@ pub(super) fn add(tx: &mut Tx<'_>, user: &User, password_hash: Option<&str>, at:
 pub(crate) fn users(tx: &mut Tx<'_>) -> Result<Vec<User>, StoreError> {
     const SQL: &str = "select id, user_name, name, initials, title, role, demo, active from user_account
         where organization = $1 and user_name not like 'token:%' order by user_name";
-    tx.query(SQL, &[], |row| {
-        Ok(User {
-            id: UserId(row.take()?),
-            user_name: row.take()?,
-            name: row.take()?,
-            initials: row.take()?,
-            title: row.take()?,
-            role: role(row)?,
-            demo: row.take()?,
-            active: row.take()?,
-        })
-    })
+    tx.query(SQL, &[], user)
 }
 
 /// Takes the right to log in; says whether there was such a user.
@@ -158,4 +147,38 @@ pub(super) fn revoke(tx: &mut Tx<'_>, id: UserId, at: Timestamp) -> Result<bool,
     const SQL: &str = "update api_token set revoked_at = $3
         where organization = $1 and user_id = $2 and revoked_at is null";
     Ok(tx.execute(SQL, &[id.0.into(), at.into()])? > 0)
+}
+
+/// Ties a user to the supplier that they log in for.
+pub(crate) fn tie_to_supplier(tx: &mut Tx<'_>, user: UserId, supplier: OrganizationId) -> Result<(), StoreError> {
+    const SQL: &str = "update user_account set supplier = $3 where organization = $1 and id = $2";
+    tx.execute(SQL, &[user.0.into(), supplier.0.into()]).map(|_| ())
+}
+
+/// The supplier that an active user logs in for.
+pub(crate) fn supplier_of(tx: &mut Tx<'_>, user: UserId) -> Result<Option<OrganizationId>, StoreError> {
+    const SQL: &str =
+        "select supplier from user_account where organization = $1 and id = $2 and active and role = 'supplier'";
+    let found = tx.first(SQL, &[user.0.into()], |row| row.take::<Option<Uuid>>())?;
+    Ok(found.flatten().map(OrganizationId))
+}
+
+/// Who logs in for a supplier, by user name.
+pub(crate) fn users_of_supplier(tx: &mut Tx<'_>, supplier: OrganizationId) -> Result<Vec<User>, StoreError> {
+    const SQL: &str = "select id, user_name, name, initials, title, role, demo, active from user_account
+        where organization = $1 and supplier = $2 and role = 'supplier' order by user_name";
+    tx.query(SQL, &[supplier.0.into()], user)
+}
+
+fn user(row: &mut Row<'_>) -> Result<User, StoreError> {
+    Ok(User {
+        id: UserId(row.take()?),
+        user_name: row.take()?,
+        name: row.take()?,
+        initials: row.take()?,
+        title: row.take()?,
+        role: role(row)?,
+        demo: row.take()?,
+        active: row.take()?,
+    })
 }

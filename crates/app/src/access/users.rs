@@ -1,6 +1,6 @@
 //! The people of an organization: add, list, deactivate. Their names stand in no log.
 
-use domain::ids::UserId;
+use domain::ids::{OrganizationId, UserId};
 use domain::permission::Role;
 use store::{Scope, Seen, StoreError};
 
@@ -81,8 +81,52 @@ pub async fn add_user(app: &App, scope: Scope, new: NewUser) -> Result<User, App
     store_user(app, scope, user, hash).await
 }
 
+/// Adds somebody who logs in for a supplier.
+pub(crate) async fn add_supplier_user(
+    app: &App,
+    scope: Scope,
+    new: NewUser,
+    supplier: OrganizationId,
+) -> Result<User, AppError> {
+    let hash = match new.password {
+        Some(password) => Some(passwords::hash(password).await?),
+        None => None,
+    };
+    let user = User {
+        id: ids::new(scope.at),
+        user_name: user_name(&new.user_name)?,
+        name: new.name,
+        initials: new.initials,
+        title: new.title,
+        role: Role::Supplier,
+        demo: false,
+        active: true,
+    };
+    store(app, scope, user, hash, Some(supplier)).await
+}
+
+/// Adds a demo's user who logs in for a supplier, without a password.
+pub(super) async fn add_demo_supplier(
+    app: &App,
+    scope: Scope,
+    user: User,
+    supplier: OrganizationId,
+) -> Result<User, AppError> {
+    store(app, scope, user, None, Some(supplier)).await
+}
+
 /// Stores a user and notes it for the audit.
 pub(super) async fn store_user(app: &App, scope: Scope, user: User, hash: Option<String>) -> Result<User, AppError> {
+    store(app, scope, user, hash, None).await
+}
+
+async fn store(
+    app: &App,
+    scope: Scope,
+    user: User,
+    hash: Option<String>,
+    supplier: Option<OrganizationId>,
+) -> Result<User, AppError> {
     app.store
         .write(scope, move |tx| {
             let at = tx.scope().at;
@@ -90,6 +134,9 @@ pub(super) async fn store_user(app: &App, scope: Scope, user: User, hash: Option
                 StoreError::Exists => AppError::field("brugernavn", "exists", "Brugernavnet er taget. Vælg et andet."),
                 other => other.into(),
             })?;
+            if let Some(supplier) = supplier {
+                queries::tie_to_supplier(tx, user.id, supplier)?;
+            }
             tx.note(&format!("user/{}/{}", user.id, user.role.word()));
             Ok(user)
         })

@@ -46,7 +46,7 @@ pub(super) struct ResetPage {
 /// Deletes all that happened in a demo: children before parents. Users, the organization, its own unit and the logs stay,
 /// and the log says that it was emptied.
 pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
-    const ALL: [&str; 34] = [
+    const ALL: [&str; 37] = [
         "delete from delivery_report_resource where organization = $1",
         "delete from delivery_report where organization = $1",
         "delete from changed_day where organization = $1",
@@ -65,6 +65,9 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
         "delete from stop_export where organization = $1",
         "delete from appointment where organization = $1",
         "delete from bridge where organization = $1",
+        "delete from supplier_enrolment where organization = $1",
+        "delete from coordination where organization = $1",
+        "delete from supplier_agreement where organization = $1",
         "delete from activity_link where organization = $1",
         "delete from activity_gap where organization = $1",
         "delete from activity where organization = $1",

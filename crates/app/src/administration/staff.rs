@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::permission::Permission;
+use domain::permission::{Permission, Role};
 
 use super::tabs;
 use crate::layout::{Counts, Frame, Nav, Tab, Tag};
@@ -46,7 +46,7 @@ pub(super) async fn list(State(app): State<App>, caller: Caller, visit: Visit) -
             login: if user.name == user.title { user.user_name } else { format!("{}, {}", user.name, user.user_name) },
         }
     };
-    let mut rows: Vec<Row> = users.into_iter().map(row).collect();
+    let mut rows: Vec<Row> = users.into_iter().filter(|user| user.role != Role::Supplier).map(row).collect();
     rows.sort_by(|a, b| a.who.cmp(&b.who));
     let frame = visit.frame(Nav::Administration, Counts::default()).await?;
     let may_change = caller.role.may(Permission::Administer);

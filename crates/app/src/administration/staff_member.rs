@@ -137,7 +137,11 @@ impl MemberPage {
 
 async fn member(app: &App, caller: &Caller, id: Uuid) -> Result<User, AppError> {
     let users = access::users(app, caller.organization).await?;
-    users.into_iter().find(|user| user.id == UserId(id)).ok_or(AppError::NotFound("user"))
+    // A supplier's people have their accounts on the supplier's page.
+    users
+        .into_iter()
+        .find(|user| user.id == UserId(id) && user.role != Role::Supplier)
+        .ok_or(AppError::NotFound("user"))
 }
 
 pub(super) async fn new(visit: Visit) -> Result<Page<MemberPage>, AppError> {

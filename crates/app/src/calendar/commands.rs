@@ -242,7 +242,7 @@ pub(super) fn placed(
     let person = queries::practitioners(tx)?.into_iter().find(|person| person.role.value.id == input.professional);
     let role = person.ok_or(AppError::NotFound("user"))?.role.value;
     let competence = Competence::for_intervention(appointment.code);
-    if !role.competences.contains(&competence) {
+    if !role.holding(competence, local_date(input.start)).counts() {
         return Err(AppointmentError::NotCompetent(competence).into());
     }
     let others = queries::taken(tx, period)?;

@@ -50,8 +50,8 @@ pub fn free_times_for(
     let code = record.intervention(talk)?.value.code;
     let competence = Competence::for_intervention(code);
     let mut colleagues = queries::practitioners(tx)?;
-    colleagues.retain(|person| person.role.value.competences.contains(&competence));
     let today = local_date(now);
+    colleagues.retain(|person| person.role.value.holding(competence, today).counts());
     let to = today.saturating_add(WEEKS.weeks());
     let taken = queries::taken(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
     let search = Search { now, from: today, to, minutes: minutes_for(code), closed: ExtraClosedDays::default() };
@@ -60,7 +60,9 @@ pub fn free_times_for(
     let of = |person: &Practitioner| {
         let own = taken.iter().filter(|t| t.professional == person.role.value.id).map(|t| t.period);
         let blocked: Vec<Period> = own.chain(busy.iter().copied()).collect();
-        free_times(&person.role.value, &blocked, search)
+        let role = &person.role.value;
+        let holds = |time: &FreeTime| role.holding(competence, local_date(time.period.start)).counts();
+        free_times(role, &blocked, search).into_iter().filter(holds).collect::<Vec<_>>()
     };
     let mut free: Vec<FreeTime> = colleagues.iter().flat_map(of).collect();
     free.sort_by_key(|time| (time.period.start, time.professional));

@@ -4,6 +4,7 @@ use domain::calendar::{Period, PractitionerRole};
 use domain::codes::{EncounterClass, InterventionCode};
 use domain::competence::Competence;
 use domain::ids::{AppointmentId, CitizenId, PlannedInterventionId, UserId};
+use domain::workdays::local_date;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::{Row, StoreError, Tx, Versioned};
@@ -25,14 +26,15 @@ impl Practitioner {
     }
 }
 
-/// Active staff by name; systems are none.
+/// Active staff by name; systems are none, and neither are suppliers.
 pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreError> {
     const SQL: &str = "select u.id, u.initials, u.title, v.version, v.content from user_account u
         left join record_version v on v.organization = u.organization and v.citizen = $2
             and v.kind = 'practitioner_role' and v.id = u.id
             and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = $2
                 and n.kind = v.kind and n.id = v.id and n.version > v.version)
-        where u.organization = $1 and u.active and u.user_name not like 'token:%' order by u.title, u.initials, u.id";
+        where u.organization = $1 and u.active and u.user_name not like 'token:%' and u.role <> 'supplier'
+        order by u.title, u.initials, u.id";
     tx.query(SQL, &[Uuid::nil().into()], |row| {
         let id = UserId(row.take()?);
         let (initials, title) = (row.take()?, row.take()?);
@@ -45,10 +47,11 @@ pub(super) fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>, StoreE
     })
 }
 
-/// Active staff with a competence, and what they are called: "Diætist MB".
+/// Active staff with a competence that has not run out, and what they are called: "Diætist MB".
 pub(crate) fn holders(tx: &mut Tx<'_>, competence: Competence) -> Result<Vec<(UserId, String)>, StoreError> {
     let mut all = practitioners(tx)?;
-    all.retain(|person| person.role.value.competences.contains(&competence));
+    let today = local_date(tx.scope().at);
+    all.retain(|person| person.role.value.holding(competence, today).counts());
     Ok(all.iter().map(|person| (person.role.value.id, person.label())).collect())
 }
 

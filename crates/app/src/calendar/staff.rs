@@ -6,6 +6,7 @@ use domain::calendar::{Absence, Period, PractitionerRole, WorkingHours};
 use domain::competence::Competence;
 use domain::ids::UserId;
 use domain::team::Meeting;
+use domain::workdays::local_date;
 use serde::Deserialize;
 
 use super::queries;
@@ -75,15 +76,17 @@ pub(crate) struct Colleague {
     pub(crate) id: UserId,
     /// "Sygeplejerske TN".
     pub(crate) label: String,
+    /// What they may be said to have today.
     pub(crate) competences: BTreeSet<Competence>,
 }
 
 /// Active colleagues by title.
 pub(crate) fn colleagues(tx: &mut store::Tx<'_>) -> Result<Vec<Colleague>, AppError> {
+    let today = local_date(tx.scope().at);
     let one = |person: queries::Practitioner| Colleague {
         id: person.role.value.id,
         label: person.label(),
-        competences: person.role.value.competences,
+        competences: person.role.value.valid_on(today),
     };
     Ok(queries::practitioners(tx)?.into_iter().map(one).collect())
 }

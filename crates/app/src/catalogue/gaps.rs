@@ -1,7 +1,7 @@
 //! Who may lead what: `GET /katalog/kompetencer`. For each offer who holds what it needs, what nobody has seen, what runs out
-//! within 90 days, and where nobody can lead it.
+//! within 90 days, and where nobody can lead it. Beside it each competence with how many hold it, and the teams that lack one.
 //!
-//! Two queries: the offers, and what colleagues may hold.
+//! Three queries: the offers, what colleagues may hold, and the teams that are not over.
 
 use std::collections::BTreeSet;
 
@@ -10,6 +10,7 @@ use axum::extract::State;
 use domain::calendar::PractitionerRole;
 use domain::competence::{Competence, Holding};
 use domain::offer::{Offer, Publication};
+use domain::team::Team;
 use domain::workdays::local_date;
 use jiff::civil::Date;
 use store::{Seen, Tx};
@@ -18,7 +19,7 @@ use super::queries;
 use super::words::{href, joined};
 use crate::layout::{Counts, Frame, Link, Nav, Tag};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, calendar};
+use crate::{App, AppError, Caller, calendar, teams};
 
 #[derive(Template)]
 #[template(path = "catalogue/gaps.html")]
@@ -27,6 +28,26 @@ pub(super) struct GapsPage {
     rows: Vec<Row>,
     /// Offers that nobody can lead.
     open: usize,
+    held: Vec<Held>,
+    teams: Vec<Short>,
+}
+
+/// A competence with how many hold it.
+struct Held {
+    label: &'static str,
+    tag: Tag,
+    /// Seen and not run out, or said and not seen.
+    seen: usize,
+    unproven: usize,
+    /// Whose runs out or ran out.
+    look: Vec<(String, Tag)>,
+}
+
+/// A team that nobody on it may lead today.
+struct Short {
+    team: Link,
+    needs: &'static str,
+    tag: Tag,
 }
 
 struct Row {
@@ -49,17 +70,60 @@ struct Gap {
 type Colleague = (String, PractitionerRole);
 
 pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<GapsPage>, AppError> {
-    let today = local_date(app.now());
-    let read = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing((queries::all(tx)?, calendar::practitioners(tx)?)));
-    let (offers, staff) = app.store.view(caller.scope("offer.competences", app.now()), read).await?;
+    let (now, today) = (app.now(), local_date(app.now()));
+    let read = move |tx: &mut Tx<'_>| {
+        let found = (queries::all(tx)?, calendar::practitioners(tx)?, teams::current(tx, now)?);
+        Ok::<_, AppError>(Seen::nothing(found))
+    };
+    let (offers, staff, teams) = app.store.view(caller.scope("offer.competences", app.now()), read).await?;
     let current = offers.iter().map(|offer| &offer.value);
     let current = current.filter(|o| matches!(o.publication, Publication::Draft | Publication::Published { .. }));
     let rows: Vec<Row> = current.map(|offer| row(offer, &staff, today)).collect();
     Ok(Page(GapsPage {
         frame: visit.frame(Nav::Offers, Counts::default()).await?,
+        held: Competence::ALL.iter().map(|one| held(*one, &staff, today)).collect(),
+        teams: teams.iter().filter_map(|team| short(team, &staff, today)).collect(),
         open: rows.iter().filter(|row| row.leaders.is_empty()).count(),
         rows,
     }))
+}
+
+fn held(competence: Competence, staff: &[Colleague], today: Date) -> Held {
+    let all = || staff.iter().map(|(who, role)| (who, role.holding(competence, today)));
+    let count = |wanted: fn(Holding) -> bool| all().filter(|(_, holding)| wanted(*holding)).count();
+    let seen = count(|holding| matches!(holding, Holding::Valid | Holding::RunsOut(_)));
+    let unproven = count(|holding| holding == Holding::Unproven);
+    let near = all().filter(|(_, holding)| matches!(holding, Holding::RunsOut(_) | Holding::Expired(_)));
+    Held {
+        label: competence.label(),
+        tag: match (seen, seen + unproven) {
+            (_, 0) => Tag::of("late", "error", "Ingen har den"),
+            (0, _) => Tag::of("soon", "document", "Ingen er dokumenteret"),
+            (_, 1) => Tag::of("soon", "flag", "Kun én har den"),
+            (_, _) => Tag::done("Dækket"),
+        },
+        seen,
+        unproven,
+        look: near.map(|(who, holding)| (who.clone(), calendar::holding_tag(holding))).collect(),
+    }
+}
+
+/// Nothing when somebody on the team may lead it today.
+fn short(team: &Team, staff: &[Colleague], today: Date) -> Option<Short> {
+    let needed = Competence::for_team(team.code);
+    let on_it = staff.iter().filter(|(_, role)| team.instructors.contains(&role.id));
+    if on_it.into_iter().any(|(_, role)| role.holding(needed, today).counts()) {
+        return None;
+    }
+    Some(Short {
+        team: Link::new(teams::team_href(team.id), team.name.clone()),
+        needs: needed.label(),
+        tag: if team.instructors.is_empty() {
+            Tag::of("soon", "person", "Ingen underviser")
+        } else {
+            Tag::of("late", "error", "Mangler kompetencen")
+        },
+    })
 }
 
 fn row(offer: &Offer, staff: &[Colleague], today: Date) -> Row {

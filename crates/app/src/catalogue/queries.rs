@@ -2,7 +2,7 @@
 
 use domain::codes::InterventionCode;
 use domain::ids::OfferId;
-use domain::offer::Offer;
+use domain::offer::{Format, Offer, Publication};
 use jiff::civil::Date;
 use store::{Row, Seen, StoreError, Tx, Versioned};
 use uuid::Uuid;
@@ -80,4 +80,12 @@ pub async fn choosable(app: &App, who: &Caller) -> Result<Vec<Choosable>, AppErr
         Ok::<_, AppError>(Seen::nothing(rows))
     };
     app.store.view(who.scope("offer.list", app.now()), read).await
+}
+
+/// Drafts and published offers of an intervention that are given digitally, by name.
+pub(crate) fn digital(tx: &mut Tx<'_>, code: InterventionCode) -> Result<Vec<(OfferId, String)>, StoreError> {
+    let offers = all(tx)?.into_iter().map(|offer| offer.value);
+    let open = |offer: &Offer| matches!(offer.publication, Publication::Draft | Publication::Published { .. });
+    let fits = offers.filter(|offer| offer.code == code && offer.formats.contains(&Format::Digital) && open(offer));
+    Ok(fits.map(|offer| (offer.id, offer.name)).collect())
 }

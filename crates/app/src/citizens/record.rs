@@ -17,7 +17,7 @@ use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionR
 use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
 use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, bridge, calendar, courses};
+use crate::{App, AppError, Caller, bridge, calendar, courses, digital, suppliers};
 
 /// Rows of the long lists that stand unfolded.
 const FIRST: usize = 8;
@@ -218,6 +218,13 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
                 Some(Link::new(href, "Se resultatet"))
             }
             Some(TaskKind::FollowUp) => Some(Link::new(courses::call_href(task.subject.into()), "Følg op")),
+            Some(TaskKind::DigitalContact) => {
+                Some(Link::new(digital::digital_href(task.subject.into()), "Skriv kontakten"))
+            }
+            Some(TaskKind::Coordinate) => Some(Link::new(format!("/koordinering/{}", task.subject), "Koordinér")),
+            Some(TaskKind::AwaitResults | TaskKind::ReadResults) => {
+                Some(Link::new(suppliers::given_href(task.subject.into()), "Se indsatsen"))
+            }
             Some(kind @ TaskKind::AskBridge) => Some(Link::new(bridge::bridge_href(task.subject.into()), kind.label())),
             Some(kind) => {
                 let time = view.record.time_of(task.subject.into());
@@ -297,6 +304,10 @@ fn kind_label(kind: &str) -> &'static str {
         "bridge" => "Vej til forening",
         "stop_course" => "Nikotinstop",
         "notification" => "Beslutning om underretning",
+        "supplier_enrolment" => "Indsats hos leverandør",
+        "coordination" => "Koordinering på tværs",
+        "relatives_terms" => "Pårørende i forløbet",
+        "digital_course" => "Digitalt forløb",
         _ => "Oplysning",
     }
 }
@@ -339,6 +350,11 @@ fn reading_label(word: &str) -> &'static str {
         "response.list" | "response.open" | "response.new" | "response.progress" => "Målinger og spørgeskemaer",
         "response.grid" => "Målinger på hold",
         "bridge.match" | "bridge.open" | "bridge.card" => "Vej til forening",
+        "supplier.own" | "supplier.own_list" => "Indsats hos leverandør",
+        "supplier.given" => "Indsats givet til leverandør",
+        "coordination.open" => "Koordinering på tværs",
+        "relatives.open" => "Pårørende i forløbet",
+        "digital.open" => "Digitalt forløb",
         "follow_up.call" => "Opfølgning",
         "stop_course.open" => "Nikotinstop",
         "stopbasen.list" | "stopbasen.export" => "STOPbasens skemaer",

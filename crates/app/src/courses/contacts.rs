@@ -111,7 +111,8 @@ pub async fn correct_note(
         .await
 }
 
-fn store_contact(
+/// The same in a transaction that does more.
+pub(crate) fn store_contact(
     tx: &mut store::Tx<'_>,
     who: &Caller,
     input: ContactInput,

@@ -19,6 +19,7 @@ pub use api::{document as api_document, routes as api_routes};
 pub use call::{CallInput, CallResult, Called, save_call};
 pub use closing::{CloseInput, Closed, FollowUpInput, GoalEvaluation, close, withdraw};
 pub(crate) use closing::{NewFollowUp, plan_follow_up, status_is_due_again};
+pub(crate) use contacts::store_contact;
 pub use contacts::{ContactInput, CorrectInput, NoteCorrection, correct_contact, correct_note, record_contact};
 pub use ending::{Ended, close_and_tell};
 pub use final_note::{NoteInput, NotesSent, send_final_note};
@@ -26,7 +27,7 @@ pub use follow_ups::{FollowUpResult, end_follow_up};
 pub(crate) use follow_ups::{OVER as FOLLOW_UP_OVER, end_in as end_follow_up_in};
 pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
 pub use pages::routes;
-pub(crate) use pages::{call_href, course_href};
+pub(crate) use pages::{call_href, course_href, name_of, times};
 pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
 pub(crate) use plans::{end_everything, start_plan};
 pub use said::{

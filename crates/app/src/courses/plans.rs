@@ -16,7 +16,7 @@ use store::{Tx, Versioned};
 use super::move_course;
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, calendar, stopbasen};
+use crate::{App, AppError, Caller, calendar, stopbasen, suppliers};
 
 /// How a plan or intervention ended.
 #[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
@@ -89,7 +89,10 @@ pub async fn end_intervention(
             });
             match before.value.care_plan.filter(|_| others.count() == 0) {
                 Some(plan) => end_plan(tx, &record, record.care_plan(plan)?, input.event(now))?,
-                None => move_intervention(tx, &before, input.event(now))?,
+                None => {
+                    suppliers::must_be_back(&record, id, input.event(now))?;
+                    move_intervention(tx, &before, input.event(now))?;
+                }
             }
             after_ending(tx, before.value.course, home.settings.limits.closing_talk_days, now)?;
             stopbasen::keep_six_months(tx, &home, before.value.citizen, now)
@@ -171,6 +174,7 @@ fn end_plan(
     let inside =
         |i: &&Versioned<PlannedIntervention>| i.value.care_plan == Some(plan.value.id) && i.value.status.is_open();
     for intervention in record.interventions.iter().filter(inside) {
+        suppliers::must_be_back(record, intervention.value.id, event)?;
         move_intervention(tx, intervention, event)?;
     }
     Ok(())

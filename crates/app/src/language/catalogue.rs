@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 23] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -27,6 +27,8 @@ const FILES: [(&str, &str); 21] = [
     ("reporting", include_str!("english/reporting.toml")),
     ("safety", include_str!("english/safety.toml")),
     ("stopbasen", include_str!("english/stopbasen.toml")),
+    ("suppliers", include_str!("english/suppliers.toml")),
+    ("together", include_str!("english/together.toml")),
     ("talks", include_str!("english/talks.toml")),
     ("tasks", include_str!("english/tasks.toml")),
     ("teams", include_str!("english/teams.toml")),

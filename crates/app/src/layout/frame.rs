@@ -97,6 +97,8 @@ pub enum Nav {
     Offers,
     /// How the municipality is set up.
     Administration,
+    /// What a supplier has of ours.
+    SupplierOwn,
 }
 
 /// What is new, when the page has counted it.
@@ -119,7 +121,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 11] = [
+const MENU: [Entry; 12] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -131,6 +133,7 @@ const MENU: [Entry; 11] = [
     entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
     entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
+    entry(Nav::SupplierOwn, "/leverandoer", "Borgere hos os", "person", 'b', Permission::SupplierOwn, false),
 ];
 
 const fn entry(
@@ -156,6 +159,11 @@ impl Frame {
             initials: caller.initials.clone(),
             ..bare
         }
+    }
+
+    /// Whether the reader may look for citizens.
+    pub fn searches(&self) -> bool {
+        self.nav.iter().any(|item| item.href == "/borgere")
     }
 
     /// The frame when nobody is logged in.
@@ -193,7 +201,8 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Staff
         | Nav::Reporting
         | Nav::Offers
-        | Nav::Administration => None,
+        | Nav::Administration
+        | Nav::SupplierOwn => None,
     };
     NavItem {
         href: entry.href.to_owned(),
@@ -227,7 +236,8 @@ mod tests {
         let professional = ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Tilbud"];
         assert_eq!(labels(Role::Professional), professional);
         assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud"]);
-        assert_eq!(labels(Role::Leader).len(), MENU.len());
+        assert_eq!(labels(Role::Leader).len(), MENU.len() - 1, "all but a supplier's own");
+        assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
     }
 

@@ -26,7 +26,7 @@ use crate::{App, AppError, Caller, ids, stopbasen};
 
 #[derive(Template)]
 #[template(path = "measures/fill.html")]
-pub(super) struct FillPage {
+pub(crate) struct FillPage {
     pub(super) frame: Frame,
     pub(super) person: PersonHeader,
     pub(super) heading: String,
@@ -254,6 +254,48 @@ pub(super) fn page(
         may_keep: false,
         prefilled: false,
     }
+}
+
+/// A form that somebody else shows: with its own person and addresses, and what was typed, when something was.
+pub(crate) fn fill_for(
+    frame: Frame,
+    record: &CitizenRecord,
+    instrument: &Instrument,
+    (person, href, back): (PersonHeader, String, String),
+    filled: Option<(&Taken, Option<&AppError>)>,
+    (id, today): (String, Date),
+) -> FillPage {
+    let begun = first(record, instrument);
+    let typed = filled.map_or(&begun, |(taken, _)| &taken.typed);
+    let mut page = FillPage { person, href, back, id, ..page(frame, record, instrument, typed, today) };
+    if let Some((taken, error)) = filled {
+        refused(&mut page, instrument, &taken.typed, &taken.read, error, taken.input.is_some());
+    }
+    page
+}
+
+/// What a form sent: as it was typed, and what is recorded when it can be read.
+pub(crate) struct Taken {
+    typed: Typed,
+    read: ReadForm,
+    /// The id of the response.
+    pub(crate) id: Option<ResponseId>,
+    /// None when something of it is the matter.
+    pub(crate) input: Option<ResponseInput>,
+    /// What is the matter beside the answers.
+    pub(crate) fault: Option<AppError>,
+}
+
+/// Reads what a form sent.
+pub(crate) fn taken(instrument: &Instrument, pairs: Vec<(String, String)>) -> Taken {
+    let typed = Typed::new(pairs);
+    let read = form::read(instrument, &typed);
+    let id = typed.get("svar-id").parse().ok().map(ResponseId);
+    let (input, fault) = match input(instrument, &typed, &read) {
+        Ok(input) => (Some(input), None),
+        Err(fault) => (None, fault),
+    };
+    Taken { typed, read, id, input, fault }
 }
 
 pub(super) async fn save(

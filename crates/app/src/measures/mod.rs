@@ -28,6 +28,7 @@ pub(crate) use commands::record_in;
 pub use commands::{CorrectionInput, Recorded, ResponseInput, correct, record, withdraw};
 pub use decision::{DecisionInput, decide};
 pub(crate) use fill::fill_href;
+pub(crate) use fill::{FillPage, Taken, fill_for, taken};
 pub use known::Instruments;
 pub(crate) use list::list_href;
 pub(crate) use result::result_href;

@@ -22,6 +22,8 @@ const BAR: u32 = 160;
 pub(super) struct ListPage {
     frame: Frame,
     may: bool,
+    /// From here somebody who wants help becomes a request: this press, and the one that saves it.
+    may_register: bool,
     year: i16,
     years: Vec<Tab>,
     totals: Vec<Total>,
@@ -74,6 +76,7 @@ pub(super) async fn show(
     Ok(Page(ListPage {
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         may: caller.role.may(Permission::TeamWrite),
+        may_register: caller.role.may(Permission::ReferralWrite),
         year,
         years: years(first, today, year),
         totals: totals(&held),

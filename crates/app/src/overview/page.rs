@@ -24,7 +24,7 @@ use crate::{App, AppError, Caller};
 
 /// The route of this capability.
 pub fn routes() -> Routes {
-    Routes::new().get("/", Permission::LoggedIn, show)
+    Routes::new().get("/", Permission::OwnSession, show)
 }
 
 #[derive(Template)]

@@ -13,7 +13,7 @@ use super::calls::{CallLine, Why};
 use super::queries::{Handed, Panel, Person, RequestLine, TaskLine};
 use super::waiting::WaitLine;
 use crate::layout::{Link, Owner, Tag, dates};
-use crate::{bridge, calendar, courses, mailbox, measures, notifications, talks, tasks};
+use crate::{bridge, calendar, courses, digital, mailbox, measures, notifications, suppliers, talks, tasks};
 
 /// A list of the page.
 pub(super) struct TaskPanel {
@@ -234,6 +234,9 @@ fn where_it_is_done(line: &TaskLine) -> String {
         (TaskKind::SendNotification, None) => notifications::letter_href(line.subject.into()),
         (TaskKind::Safety, None) => measures::result_href(line.subject.into()),
         (TaskKind::FollowUp, None) => courses::call_href(line.subject.into()),
+        (TaskKind::DigitalContact, None) => digital::digital_href(line.subject.into()),
+        (TaskKind::Coordinate, None) => format!("/koordinering/{}", line.subject),
+        (TaskKind::AwaitResults | TaskKind::ReadResults, None) => suppliers::given_href(line.subject.into()),
         (TaskKind::AskBridge, None) => bridge::bridge_href(line.subject.into()),
         (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),
         (_, None) => citizen(line.person.as_ref()),

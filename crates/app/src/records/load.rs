@@ -9,17 +9,21 @@ use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
 use domain::contact::ContactAttempt;
+use domain::coordination::Coordination;
 use domain::course::Course;
+use domain::digital_course::DigitalCourse;
 use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
 use domain::ids::CitizenId;
 use domain::notification::NotificationDecision;
 use domain::planned_intervention::PlannedIntervention;
+use domain::relatives::RelativesTerms;
 use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::stop_course::StopCourse;
 use domain::stratification::Stratification;
+use domain::supplier::SupplierEnrolment;
 use jiff::Timestamp;
 use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
@@ -72,6 +76,14 @@ pub struct CitizenRecord {
     pub stop_courses: Vec<Versioned<StopCourse>>,
     /// Decisions about notifications, the oldest first.
     pub notifications: Vec<Versioned<NotificationDecision>>,
+    /// Interventions that a supplier has or had.
+    pub supplier_enrolments: Vec<Versioned<SupplierEnrolment>>,
+    /// Courses of other departments.
+    pub coordinations: Vec<Versioned<Coordination>>,
+    /// What was said about relatives, by course.
+    pub relatives: Vec<Versioned<RelativesTerms>>,
+    /// Interventions that are delivered digitally.
+    pub digital_courses: Vec<Versioned<DigitalCourse>>,
 }
 
 /// A version as it lies in the store.
@@ -125,6 +137,7 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
             "select citizen from task where organization = $1 and subject = $2 and kind = 'send_notification'
                 and citizen is not null limit 1"
         }
+        "coordination" => "select citizen from coordination where organization = $1 and id = $2",
         // Each has had a task since it was agreed; done ones are kept.
         "follow_up" => {
             "select citizen from task where organization = $1 and subject = $2 and kind = 'follow_up'
@@ -183,6 +196,10 @@ struct Rest {
     bridges: Vec<Versioned<Bridge>>,
     stop_courses: Vec<Versioned<StopCourse>>,
     notifications: Vec<Versioned<NotificationDecision>>,
+    supplier_enrolments: Vec<Versioned<SupplierEnrolment>>,
+    coordinations: Vec<Versioned<Coordination>>,
+    relatives: Vec<Versioned<RelativesTerms>>,
+    digital_courses: Vec<Versioned<DigitalCourse>>,
 }
 
 impl Rest {
@@ -208,6 +225,10 @@ impl Rest {
             Bridge::KIND => self.bridges.push(parse(row)?),
             StopCourse::KIND => self.stop_courses.push(parse(row)?),
             NotificationDecision::KIND => self.notifications.push(parse(row)?),
+            SupplierEnrolment::KIND => self.supplier_enrolments.push(parse(row)?),
+            Coordination::KIND => self.coordinations.push(parse(row)?),
+            RelativesTerms::KIND => self.relatives.push(parse(row)?),
+            DigitalCourse::KIND => self.digital_courses.push(parse(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -236,6 +257,10 @@ impl Rest {
             bridges: self.bridges,
             stop_courses: self.stop_courses,
             notifications: self.notifications,
+            supplier_enrolments: self.supplier_enrolments,
+            coordinations: self.coordinations,
+            relatives: self.relatives,
+            digital_courses: self.digital_courses,
         }
     }
 }
@@ -300,6 +325,21 @@ impl CitizenRecord {
     /// The first time that stands for a talk or an intervention.
     pub fn time_of(&self, planned: domain::ids::PlannedInterventionId) -> Option<&Versioned<Appointment>> {
         self.times_of(planned).min_by_key(|a| a.value.start)
+    }
+
+    /// How an intervention is delivered digitally.
+    pub fn digital_course(&self, id: domain::ids::PlannedInterventionId) -> Option<&Versioned<DigitalCourse>> {
+        self.digital_courses.iter().find(|it| it.value.intervention == id)
+    }
+
+    /// What was said about relatives in a course.
+    pub fn relatives_terms(&self, course: domain::ids::CourseId) -> Option<&Versioned<RelativesTerms>> {
+        self.relatives.iter().find(|it| it.value.course == course)
+    }
+
+    /// What a supplier has or had of an intervention.
+    pub fn supplier_enrolment(&self, id: domain::ids::PlannedInterventionId) -> Option<&Versioned<SupplierEnrolment>> {
+        self.supplier_enrolments.iter().find(|it| it.value.intervention == id)
     }
 
     /// All consents, for the rules.

@@ -14,7 +14,9 @@ use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
 use domain::contact::ContactAttempt;
+use domain::coordination::Coordination;
 use domain::course::Course;
+use domain::digital_course::DigitalCourse;
 use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
@@ -23,11 +25,13 @@ use domain::notification::NotificationDecision;
 use domain::offer::Offer;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
+use domain::relatives::RelativesTerms;
 use domain::response::Response;
 use domain::safety::{Acknowledgement, SafetyAnswers};
 use domain::service_request::{FocusCondition, ServiceRequest};
 use domain::stop_course::StopCourse;
 use domain::stratification::Stratification;
+use domain::supplier::{SupplierAgreement, SupplierEnrolment};
 use domain::task::TaskKind;
 use domain::team::Team;
 use domain::workdays::ExtraClosedDays;
@@ -164,6 +168,7 @@ record!(FollowUp, "follow_up", false, nowhere);
 record!(Response, "response", false, projections::response);
 record!(Appointment, "appointment", false, projections::appointment);
 record!(Bridge, "bridge", false, projections::bridge);
+record!(Coordination, "coordination", false, projections::coordination);
 
 /// Records that show in the citizen's record only; `$id` says which record a value is.
 macro_rules! of_record {
@@ -188,6 +193,8 @@ of_record!(SafetyAnswers, "safety_answers", |it: &Self| it.course.0);
 of_record!(Acknowledgement, "acknowledgement", |it: &Self| it.id);
 of_record!(Checklist, "checklist", |it: &Self| it.intervention.0);
 of_record!(Stratification, "stratification", |it: &Self| it.id);
+of_record!(DigitalCourse, "digital_course", |it: &Self| it.intervention.0);
+of_record!(RelativesTerms, "relatives_terms", |it: &Self| it.course.0);
 of_record!(Adaptations, "adaptations", |it: &Self| it.citizen.0);
 of_record!(StopCourse, "stop_course", |it: &Self| it.intervention.0);
 of_record!(NotificationDecision, "notification", |it: &Self| it.id.0);
@@ -317,5 +324,34 @@ impl Record for Offer {
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
         projections::offer(self, tx, version)
+    }
+}
+
+impl Record for SupplierAgreement {
+    const KIND: &'static str = "supplier_agreement";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        Uuid::nil()
+    }
+    fn id(&self) -> Uuid {
+        self.supplier.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::supplier_agreement(self, tx, version)
+    }
+}
+
+/// Has the id of the intervention that it delivers.
+impl Record for SupplierEnrolment {
+    const KIND: &'static str = "supplier_enrolment";
+    const REPORTABLE: bool = false;
+    fn citizen(&self) -> Uuid {
+        self.citizen.0
+    }
+    fn id(&self) -> Uuid {
+        self.intervention.0
+    }
+    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
+        projections::supplier_enrolment(self, tx, version)
     }
 }

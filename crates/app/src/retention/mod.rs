@@ -81,7 +81,7 @@ fn count(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
 
 /// Children before parents; gives versions and messages deleted.
 fn delete(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
-    const BEFORE: [&str; 22] = [
+    const BEFORE: [&str; 24] = [
         "delete from delivery_report_resource where organization = $1 and citizen = $2",
         "delete from delivery_report where organization = $1 and citizen = $2",
         "delete from changed_day where organization = $1 and citizen = $2",
@@ -98,6 +98,8 @@ fn delete(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
         "delete from notice where organization = $1 and citizen = $2",
         "delete from appointment where organization = $1 and citizen = $2",
         "delete from bridge where organization = $1 and citizen = $2",
+        "delete from supplier_enrolment where organization = $1 and citizen = $2",
+        "delete from coordination where organization = $1 and citizen = $2",
         "delete from encounter where organization = $1 and citizen = $2",
         "delete from condition where organization = $1 and citizen = $2",
         "delete from planned_intervention where organization = $1 and citizen = $2",

@@ -184,25 +184,37 @@ pub async fn tick(
     version: Option<i64>,
     ticked: Vec<String>,
 ) -> Result<i64, AppError> {
-    let (now, by) = (app.now(), who.user);
+    let tick = Tick { on: local_date(app.now()), by: who.user };
     app.store
-        .write(who.scope("checklist.tick", now), move |tx| {
+        .write(who.scope("checklist.tick", app.now()), move |tx| {
             let citizen = records::citizen_of(tx, "planned_intervention", intervention.0)?;
             let record = records::citizen_record(tx, citizen)?;
-            let code = record.intervention(intervention)?.value.code;
-            let before = record.checklists.iter().find(|c| c.value.intervention == intervention);
-            let stored = before.map_or(0, |c| c.version);
-            if let Some(expected) = version.filter(|v| *v != stored) {
-                return Err(AppError::Changed { expected, found: stored });
-            }
-            let list = before.map_or_else(|| Checklist::none(citizen, intervention), |c| c.value.clone());
-            let list = list.with(code, &ticked, Tick { on: local_date(now), by });
-            Ok(match before {
-                Some(before) => records::save_if_changed(tx, before, &list)?,
-                None => records::add(tx, &list)?,
-            })
+            tick_in(tx, &record, intervention, version, &ticked, tick)
         })
         .await
+}
+
+/// The same in a transaction that does more.
+pub(crate) fn tick_in(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    intervention: PlannedInterventionId,
+    version: Option<i64>,
+    ticked: &[String],
+    tick: Tick,
+) -> Result<i64, AppError> {
+    let code = record.intervention(intervention)?.value.code;
+    let before = record.checklists.iter().find(|c| c.value.intervention == intervention);
+    let stored = before.map_or(0, |c| c.version);
+    if let Some(expected) = version.filter(|v| *v != stored) {
+        return Err(AppError::Changed { expected, found: stored });
+    }
+    let none = || Checklist::none(record.citizen.value.id, intervention);
+    let list = before.map_or_else(none, |c| c.value.clone()).with(code, ticked, tick);
+    Ok(match before {
+        Some(before) => records::save_if_changed(tx, before, &list)?,
+        None => records::add(tx, &list)?,
+    })
 }
 
 pub(super) fn of_course(

@@ -19,8 +19,8 @@ mod who;
 
 pub use api::{document as api_document, routes as api_routes};
 pub(crate) use checklists::{ChecklistView, checklist};
-pub(crate) use commands::acknowledge_in;
 pub use commands::{AcknowledgeInput, AnswersInput, acknowledge, answer, tick};
+pub(crate) use commands::{acknowledge_in, tick_in};
 pub(crate) use gather::{chosen, facts, seats, tells_of_weight_loss, weighed};
 pub(crate) use page::safety_href;
 pub use routes::routes;

@@ -20,10 +20,12 @@ pub(crate) fn may_hold(tx: &mut Tx<'_>, competence: Competence) -> Result<Vec<Co
     Ok(all.into_iter().map(|(id, label)| Colleague { id, label }).collect())
 }
 
-/// Refuses that somebody without the competence gives diet treatment (KS-7.5-03). Another system answers for its own people.
+/// Refuses that somebody without the competence gives diet treatment (KS-7.5-03). Another system answers for its own people,
+/// and so does a supplier: its agreement was asked when the intervention was given.
 pub(crate) fn must_hold(tx: &mut Tx<'_>, who: &Caller) -> Result<(), AppError> {
     let competence = Competence::ClinicalDietitian;
-    let may = who.role == Role::System || may_hold(tx, competence)?.iter().any(|colleague| colleague.id == who.user);
+    let may = matches!(who.role, Role::System | Role::Supplier)
+        || may_hold(tx, competence)?.iter().any(|colleague| colleague.id == who.user);
     if may {
         return Ok(());
     }

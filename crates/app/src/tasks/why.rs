@@ -54,6 +54,12 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::Safety if rule == NOTIFICATION_RULE => {
             "Ingen har besluttet, om der skal underrettes. Forløbet kan ikke lukkes før".to_owned()
         }
+        TaskKind::AwaitResults => "Leverandøren skal have sendt resultater tilbage".to_owned(),
+        TaskKind::ReadResults => "Leverandøren har sendt resultater tilbage".to_owned(),
+        TaskKind::Coordinate => "Dagen er aftalt med den anden forvaltning".to_owned(),
+        TaskKind::DigitalContact if rule == "digital_start" => "Et digitalt forløb begynder med en samtale".to_owned(),
+        TaskKind::DigitalContact if rule == "digital_end" => "Et digitalt forløb slutter med en samtale".to_owned(),
+        TaskKind::DigitalContact => "Tilbagemeldingen er aftalt med borgeren".to_owned(),
         TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
     }
 }

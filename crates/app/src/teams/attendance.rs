@@ -20,6 +20,9 @@ use crate::stopbasen::{self, Reading};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids};
 
+/// More relatives than this at one session is a slip of the finger.
+const RELATIVES_MOST: u16 = 100;
+
 /// Who came to a session. Everybody with a seat who is not named came.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
@@ -36,6 +39,8 @@ pub struct AttendanceInput {
     pub class: Option<EncounterClass>,
     /// One note for all who came.
     pub note: Option<String>,
+    /// How many relatives came along; they are counted, and nobody writes down who.
+    pub relatives: u16,
     /// A line about one, which stands in that record alone; for somebody absent it may say why.
     #[schema(value_type = Object)]
     pub lines: HashMap<CitizenId, String>,
@@ -65,7 +70,14 @@ pub async fn take_attendance(
                 let message = "Holdet er ændret, mens du tog fremmøde. Se listen igennem, og gem igen.";
                 return Err(AppError::Rule { code: "team_changed", message });
             }
-            let team = before.value.clone().take_attendance(session, attendance.clone())?;
+            if input.relatives > RELATIVES_MOST {
+                let message = "Tjek tallet. Der kan højst være 100 pårørende med.";
+                return Err(AppError::field("paaroerende", "too_many", message));
+            }
+            let mut team = before.value.clone().take_attendance(session, attendance.clone())?;
+            if let Some(held) = team.sessions.iter_mut().find(|one| one.id == session) {
+                held.relatives = input.relatives;
+            }
             records::save(tx, before.version, &team)?;
             let mut came = 0;
             for one in attendance {

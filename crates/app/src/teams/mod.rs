@@ -32,3 +32,4 @@ pub use queries::{TeamRow, list, team};
 pub use routes::routes;
 pub(crate) use seats::{FreeSeats, free_seats};
 pub use setting::{SettingInput, set_up};
+pub(crate) use words::team_href;

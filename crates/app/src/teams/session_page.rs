@@ -41,6 +41,7 @@ pub(super) struct SessionPage {
     /// Where it is called off, while that can be done.
     cancel: Option<String>,
     note: String,
+    relatives: String,
 }
 
 struct PersonCard {
@@ -129,6 +130,8 @@ struct Typed {
     asked: Vec<CitizenId>,
     absent: HashMap<CitizenId, Presence>,
     note: String,
+    /// How many relatives came along.
+    relatives: String,
     lines: HashMap<CitizenId, String>,
     readings: Readings,
 }
@@ -143,6 +146,7 @@ impl Typed {
             match name.as_str() {
                 "deltager" => typed.asked.extend(citizen()),
                 "mangler" => missing.extend(citizen()),
+                "paaroerende" => value.trim().clone_into(&mut typed.relatives),
                 "note" => value.trim().clone_into(&mut typed.note),
                 other if other.starts_with("linje-") => {
                     let of = other.strip_prefix("linje-").and_then(|id| id.parse().ok()).map(CitizenId);
@@ -171,6 +175,8 @@ impl Typed {
             asked: Some(self.asked.clone()),
             class: None,
             note: Some(self.note.clone()).filter(|note| !note.is_empty()),
+            // What is no number is too many, and told of.
+            relatives: if self.relatives.is_empty() { 0 } else { self.relatives.parse().unwrap_or(u16::MAX) },
             lines: self.lines.clone(),
             readings: self.readings.read(&self.asked)?,
         })
@@ -328,5 +334,6 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         not_now,
         cancel: (may && session.cancelled.is_none()).then(|| format!("{}/aflys", session_href(team.id, session.id))),
         note: typed.note.clone(),
+        relatives: typed.relatives.clone(),
     }
 }

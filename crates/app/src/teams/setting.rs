@@ -70,19 +70,26 @@ pub async fn set_up(
         .await
 }
 
+/// Somebody on the team holds what it asks for, and everybody does or teaches beside them from own experience (KS-4.5-03).
 fn check_competence(tx: &mut Tx<'_>, team: &Team) -> Result<(), AppError> {
     if team.instructors.is_empty() {
         return Ok(());
     }
     let needed = Competence::for_team(team.code);
     let people = calendar::colleagues(tx)?;
-    let may = |id: &UserId| people.iter().any(|one| one.id == *id && one.competences.contains(&needed));
-    if team.instructors.iter().all(may) {
+    let holds = |id: &UserId, what| people.iter().any(|one| one.id == *id && one.competences.contains(&what));
+    let may = |id: &UserId| holds(id, needed) || holds(id, Competence::PeerInstructor);
+    if !team.instructors.iter().all(may) {
+        let message =
+            format!("Underviseren skal have kompetencen {}. En leder sætter den under Arbejdstider.", needed.label());
+        return Err(AppError::field("undervisere", "competence_missing", message));
+    }
+    if team.instructors.iter().any(|id| holds(id, needed)) {
         return Ok(());
     }
     let message =
-        format!("Underviseren skal have kompetencen {}. En leder sætter den under Arbejdstider.", needed.label());
-    Err(AppError::field("undervisere", "competence_missing", message))
+        format!("En medunderviser står ved siden af en, der har kompetencen {}. Vælg også en af dem.", needed.label());
+    Err(AppError::field("undervisere", "peer_alone", message))
 }
 
 fn check_clashes(tx: &mut Tx<'_>, team: &Team, now: Timestamp) -> Result<(), AppError> {

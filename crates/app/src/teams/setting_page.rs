@@ -119,6 +119,17 @@ pub(super) async fn save(
     Ok((error.form_status(), page).into_response())
 }
 
+/// What is said of somebody who does not lead: they teach beside a professional, or what they held has run out.
+fn beside(person: &Colleague, needed: Competence) -> Option<String> {
+    if person.competences.contains(&needed) {
+        None
+    } else if person.competences.contains(&Competence::PeerInstructor) {
+        Some("Medunderviser".to_owned())
+    } else {
+        Some("Kompetencen mangler eller er udløbet".to_owned())
+    }
+}
+
 async fn page(
     app: &App,
     caller: &Caller,
@@ -136,11 +147,15 @@ async fn page(
     let needed = Competence::for_team(team.value.code);
     let error = |id: &str| errors.iter().find(|error| error.field == id).map(|error| error.message.clone());
     let chosen = |person: &Colleague| typed.instructors.contains(&person.id);
-    let may = people.iter().filter(|person| person.competences.contains(&needed) || chosen(person));
+    let may = people.iter().filter(|person| {
+        person.competences.contains(&needed)
+            || person.competences.contains(&Competence::PeerInstructor)
+            || chosen(person)
+    });
     let choice = |person: &Colleague| Choice {
         value: person.id.to_string(),
         label: person.label.clone(),
-        hint: None,
+        hint: beside(person, needed),
         selected: chosen(person),
     };
     let intake = |intake: &Intake| Choice {

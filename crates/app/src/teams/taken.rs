@@ -74,7 +74,11 @@ pub(super) fn taken_page(
         facts: capitalised(&facts(loaded, now)),
         place: place(team),
         problem,
-        came: format!("{came} af {} mødte", taken.len()),
+        came: match loaded.session.relatives {
+            0 => format!("{came} af {} mødte", taken.len()),
+            1 => format!("{came} af {} mødte, 1 pårørende med", taken.len()),
+            n => format!("{came} af {} mødte, {n} pårørende med", taken.len()),
+        },
         people: people.into_iter().enumerate().map(|(index, one)| line(loaded, index, one, now)).collect(),
         next: next.map(|session| capitalised(&when(session, now))),
     }

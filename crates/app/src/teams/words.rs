@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::layout::dates;
 
 /// Where a team is seen.
-pub(super) fn team_href(id: TeamId) -> String {
+pub(crate) fn team_href(id: TeamId) -> String {
     format!("/hold/{id}")
 }
 

@@ -74,9 +74,9 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, catalogue, citizens, courses, language, letters, mailbox, measures,
-    notices, notifications, open_events, openapi, overview, referrals, reporting, safety, stopbasen, talks, tasks,
-    teams,
+    access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, language, letters,
+    mailbox, measures, notices, notifications, open_events, openapi, overview, referrals, relatives, reporting, safety,
+    stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -104,6 +104,10 @@ pub fn all() -> Routes {
         .merge(teams::routes())
         .merge(bridge::routes())
         .merge(catalogue::routes())
+        .merge(suppliers::routes())
+        .merge(coordination::routes())
+        .merge(relatives::routes())
+        .merge(digital::routes())
         .merge(notices::routes())
         .merge(notifications::routes())
         .merge(mailbox::routes())

@@ -30,8 +30,10 @@ mod safety;
 mod seats;
 mod sender;
 mod stopbasen;
+mod suppliers;
 mod talk;
 mod teams;
+mod together;
 mod undo;
 mod whole_course;
 

@@ -115,6 +115,11 @@ impl PractitionerRole {
         Holding::of(competence, &self.competences, &self.attestations, today)
     }
 
+    /// What they may be said to have on a day: what has run out does not count (KS-3.2-04).
+    pub fn valid_on(&self, today: Date) -> BTreeSet<Competence> {
+        self.competences.iter().copied().filter(|one| self.holding(*one, today).counts()).collect()
+    }
+
     /// Whether the hours can stand.
     pub fn check(&self) -> Result<(), HoursError> {
         for (index, hours) in self.hours.iter().enumerate() {

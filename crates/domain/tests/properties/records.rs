@@ -4,6 +4,7 @@ mod bridge;
 mod course;
 mod people;
 mod requests;
+mod together;
 
 pub use bridge::{activity, bridge, wish};
 pub use course::{attendance, empty_team, follow_up, follow_up_state};
@@ -102,6 +103,21 @@ proptest! {
     fn an_activity_and_a_way_to_it_read_back(activity in bridge::activity(), bridge in bridge::bridge()) {
         same_after_writing(&activity)?;
         same_after_writing(&bridge)?;
+    }
+
+    #[test]
+    fn an_agreement_and_what_a_supplier_has_read_back(agreement in together::agreement(), one in together::enrolment()) {
+        same_after_writing(&agreement)?;
+        same_after_writing(&one)?;
+    }
+
+    #[test]
+    fn who_takes_part_beside_us_reads_back(
+        one in together::coordination(), terms in together::relatives(), digital in together::digital_course()
+    ) {
+        same_after_writing(&one)?;
+        same_after_writing(&terms)?;
+        same_after_writing(&digital)?;
     }
 
     #[test]

@@ -19,7 +19,7 @@ use jiff::{SignedDuration, ToSpan};
 
 use super::people::{EINER, MAY_JUNE, Person, SCHWENDLUND, request};
 use super::stage::Stage;
-use super::{associations, nicotine};
+use super::{associations, nicotine, together};
 
 /// Einer's course from the first call to the follow-up; Schwendlund and May June on a team.
 pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
@@ -31,8 +31,8 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
     for day in [42, 39, 36] {
         contact(stage, day, &training).await?;
     }
-    let (schwendlund, coping) = into_a_course(stage, 35, SCHWENDLUND, RequestedArea::DiseaseCoping).await?;
-    let coping = talk(stage, 32, &coping, InterventionCode::DiseaseManagement, DeliveryType::Group).await?;
+    let (schwendlund, routed) = into_a_course(stage, 35, SCHWENDLUND, RequestedArea::DiseaseCoping).await?;
+    let coping = talk(stage, 32, &routed, InterventionCode::DiseaseManagement, DeliveryType::Group).await?;
     let (team, sessions) = team(stage, 30).await?;
     enrol(stage, team, coping.intervention).await?;
     end_and_close(stage, &einer, &training, goal).await?;
@@ -44,7 +44,8 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<()> {
     let later = talk(stage, 6, &asked, InterventionCode::DiseaseManagement, DeliveryType::Group).await?;
     attend(stage, team, third, None).await?;
     enrol(stage, team, later.intervention).await?;
-    nicotine::class(stage, may_june, asked.course).await
+    nicotine::class(stage, may_june, asked.course).await?;
+    together::play(stage, routed.course).await
 }
 
 /// A request by telephone, read, reached and routed to a clarifying talk.

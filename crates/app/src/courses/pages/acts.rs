@@ -55,7 +55,7 @@ fn contact_input(form: &Fields) -> Result<ContactInput, AppError> {
 }
 
 /// Day, from and until, as a contact has them.
-pub(super) fn times(form: &Fields) -> Result<(Timestamp, Timestamp), AppError> {
+pub(crate) fn times(form: &Fields) -> Result<(Timestamp, Timestamp), AppError> {
     let missing = |field, text: &str| AppError::field(field, "required", text);
     let day = said(form, "dato").and_then(|text| text.parse::<Date>().ok());
     let day = day.ok_or_else(|| missing("dato", "Skriv datoen."))?;

@@ -21,8 +21,10 @@ use super::panels::{self, ConsentLine, ContactLine, FollowUpLine, GoalLine, Inte
 use super::timeline::{Timeline, draw};
 use crate::access::{self, User};
 use crate::citizens::{self, CitizenView, TaskLine};
+use crate::coordination::{self, CoordinationLine};
 use crate::layout::{Choice, Counts, Frame, Moment, Nav, PersonHeader, Tag, dates};
 use crate::records::CitizenRecord;
+use crate::relatives::{self, RelativeLine};
 use crate::safety::WarningLine;
 use crate::stopbasen::{self, StopPanel};
 use crate::web::{Page, Visit};
@@ -52,6 +54,8 @@ pub(super) struct CoursePage {
     standing: usize,
     support: Support,
     stop: Option<StopPanel>,
+    /// Relatives and other departments.
+    together: Together,
     contacts: Vec<ContactLine>,
     follow_ups: Vec<FollowUpLine>,
     consents: Vec<ConsentLine>,
@@ -100,6 +104,25 @@ struct Support {
     level: Option<&'static str>,
     adapted: Vec<&'static str>,
     safety_href: String,
+}
+
+/// Who takes part beside us: relatives on the citizen's terms, and other departments.
+struct Together {
+    relatives_href: String,
+    relatives: Tag,
+    people: Vec<RelativeLine>,
+    coordination_href: String,
+    departments: Vec<CoordinationLine>,
+}
+
+fn together(record: &CitizenRecord, course: CourseId, today: jiff::civil::Date) -> Together {
+    Together {
+        relatives_href: relatives::relatives_href(course),
+        relatives: relatives::said(record, course),
+        people: relatives::lines(record, course, today),
+        coordination_href: coordination::coordination_href(course),
+        departments: coordination::lines(record, course, today),
+    }
 }
 
 /// A line of the picture's table.
@@ -190,6 +213,7 @@ pub(super) fn page(
         warnings: safety::lines(&weighed, users, today),
         support: support(record, id),
         stop: stopbasen::panel(record, id, today),
+        together: together(record, id, today),
         contacts: panels::contacts(record, id, users, now),
         follow_ups: panels::follow_ups(record, id, today),
         consents: panels::consents(record, users, today),

@@ -13,6 +13,8 @@ mod panels;
 mod routes;
 mod timeline;
 
+pub(crate) use acts::times;
+pub(crate) use panels::name_of;
 pub use routes::routes;
 
 use domain::ids::{CourseId, FollowUpId};

@@ -22,7 +22,7 @@ use crate::layout::{Choice, Link, Moment, Tag, capitalised, dates};
 use crate::mailbox::{delivery_next, delivery_tag, outgoing_label, take_back_href};
 use crate::records::CitizenRecord;
 use crate::safety::{self, ChecklistView};
-use crate::{calendar, talks};
+use crate::{calendar, digital, suppliers, talks};
 
 pub(super) struct GoalLine {
     pub(super) words: String,
@@ -44,6 +44,14 @@ pub(super) struct InterventionLine {
     pub(super) paused: bool,
     /// A talk is held or called off on its own page.
     pub(super) talk: bool,
+    /// The supplier that has it, and how it stands there.
+    pub(super) supplier: Option<(String, Tag)>,
+    /// How far it is, when it is digital.
+    pub(super) digital: Option<Tag>,
+    /// Where it is made digital.
+    pub(super) digital_href: String,
+    /// Where it is given to a supplier.
+    pub(super) supplier_href: String,
     /// The required content, with what was dealt with.
     pub(super) content: Option<ChecklistView>,
 }
@@ -190,6 +198,10 @@ pub(super) fn interventions(
             open: it.status.is_open(),
             paused: matches!(it.status, PlanStatus::Paused { .. }),
             talk,
+            supplier: suppliers::standing(record, it.id, today),
+            digital: digital::standing(record, it.id),
+            digital_href: digital::digital_href(it.id),
+            supplier_href: suppliers::given_href(it.id),
             content: safety::checklist(record, it.id, users, today),
         }
     })
@@ -213,7 +225,7 @@ pub(super) fn contacts(record: &CitizenRecord, course: CourseId, users: &[User],
 }
 
 /// "Fysioterapeut AL".
-pub(super) fn name_of(users: &[User], user: UserId) -> String {
+pub(crate) fn name_of(users: &[User], user: UserId) -> String {
     let found = users.iter().find(|known| known.id == user);
     found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
 }
