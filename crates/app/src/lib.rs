@@ -18,6 +18,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod citizens;
 pub mod courses;
+pub mod feeds;
 pub mod language;
 pub mod layout;
 pub mod letters;

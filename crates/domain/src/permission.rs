@@ -17,6 +17,8 @@ word_enum! {
         Leader = ("leader", "Leder"),
         /// Runs the program: messages, users, set-up.
         Administrator = ("administrator", "Administrator"),
+        /// Leads a session from outside, on the day it is given to them; sees nothing else.
+        Guest = ("guest", "Gæsteinstruktør"),
         /// Another system, by token.
         System = ("system", "System"),
     }
@@ -45,6 +47,8 @@ word_enum! {
         TeamWrite = ("team_write", "Føre hold"),
         /// See teams.
         TeamRead = ("team_read", "Se hold"),
+        /// Take attendance of a session that was given to them for its day.
+        GuestSession = ("guest_session", "Være gæsteinstruktør"),
         /// See the catalogue of offers.
         OfferRead = ("offer_read", "Se tilbud"),
         /// Describe, publish and go through offers.
@@ -79,6 +83,8 @@ impl Role {
             P::CitizenWrite | P::CourseWrite | P::TeamWrite => {
                 matches!(self, Self::Visitator | Self::Professional | Self::Coordinator | Self::Leader | Self::System)
             }
+            // Whoever reads teams needs nobody to give them a session.
+            P::GuestSession => matches!(self, Self::Guest | Self::Quality | Self::Administrator),
             P::OfferRead => matches!(
                 self,
                 Self::Visitator | Self::Professional | Self::Coordinator | Self::Quality | Self::Leader | Self::System
@@ -129,6 +135,13 @@ mod tests {
                 assert!(!role.may(write) || role.may(read), "{role:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_guest_may_nothing_but_what_is_given_to_them() {
+        let may: Vec<_> = Permission::ALL.iter().copied().filter(|permission| Role::Guest.may(*permission)).collect();
+        assert_eq!(may, [Permission::Public, Permission::LoggedIn, Permission::GuestSession]);
+        assert!(Role::ALL.iter().all(|role| !(role.may(Permission::GuestSession) && role.may(Permission::TeamRead))));
     }
 
     #[test]

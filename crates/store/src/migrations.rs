@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 21] = [
+const STEPS: [(i64, &str, &str); 22] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -28,11 +28,20 @@ const STEPS: [(i64, &str, &str); 21] = [
     (19, "bridge", include_str!("../migrations/0019_bridge.sql")),
     (20, "offers", include_str!("../migrations/0020_offers.sql")),
     (21, "team_offers", include_str!("../migrations/0021_team_offers.sql")),
+    (22, "calendar_feeds", include_str!("../migrations/0022_calendar_feeds.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.
-const REFERENCE: [&str; 7] =
-    ["organization", "organization_gln", "user_account", "session", "api_token", "intake", "activity_link"];
+const REFERENCE: [&str; 8] = [
+    "organization",
+    "organization_gln",
+    "user_account",
+    "session",
+    "api_token",
+    "intake",
+    "activity_link",
+    "calendar_feed",
+];
 
 /// Runs the steps that the database does not have yet, each in a transaction of its own.
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -85,6 +85,8 @@ pub enum Nav {
     Calendar,
     /// Teams.
     Teams,
+    /// Sessions given for the day.
+    Guest,
     /// Associations.
     Associations,
     /// Competences and working hours.
@@ -119,7 +121,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 11] = [
+const MENU: [Entry; 12] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -131,6 +133,7 @@ const MENU: [Entry; 11] = [
     entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
     entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
+    entry(Nav::Guest, "/gaest", "Dagens hold", "teams", 's', Permission::GuestSession, false),
 ];
 
 const fn entry(
@@ -189,6 +192,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Citizens
         | Nav::Calendar
         | Nav::Teams
+        | Nav::Guest
         | Nav::Associations
         | Nav::Staff
         | Nav::Reporting
@@ -226,8 +230,10 @@ mod tests {
         assert_eq!(labels(Role::Visitator), visitator);
         let professional = ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Tilbud"];
         assert_eq!(labels(Role::Professional), professional);
-        assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud"]);
-        assert_eq!(labels(Role::Leader).len(), MENU.len());
+        assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud", "Dagens hold"]);
+        assert_eq!(labels(Role::Leader).len(), MENU.len() - 1, "all but the guest's");
+        assert_eq!(labels(Role::Guest), ["Dagens hold"]);
+        assert_eq!(first_page(Role::Guest), Some("/gaest"));
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
     }
 

@@ -74,8 +74,8 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, catalogue, citizens, courses, language, letters, mailbox, measures,
-    notices, open_events, openapi, overview, referrals, reporting, safety, talks, tasks, teams,
+    access, administration, bridge, calendar, catalogue, citizens, courses, feeds, language, letters, mailbox,
+    measures, notices, open_events, openapi, overview, referrals, reporting, safety, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -95,6 +95,7 @@ pub fn all() -> Routes {
         .merge(referrals::routes())
         .merge(citizens::routes())
         .merge(calendar::routes())
+        .merge(feeds::routes())
         .merge(talks::routes())
         .merge(courses::routes())
         .merge(safety::routes())
