@@ -74,7 +74,7 @@ pub async fn stop(app: &App, who: &Caller, subject: Subject) -> Result<(), AppEr
 
 fn end(tx: &mut Tx<'_>, subject: Subject) -> Result<u64, StoreError> {
     const OLD: &str = "delete from calendar_feed where organization = $1 and kind = $2 and subject = $3";
-    Ok(tx.execute(OLD, &[subject.kind().into(), subject.id().into()])? as u64)
+    tx.execute(OLD, &[subject.kind().into(), subject.id().into()])
 }
 
 /// Since when a feed has its address; none when it has none.

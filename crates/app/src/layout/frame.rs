@@ -161,6 +161,11 @@ impl Frame {
         }
     }
 
+    /// Whether they may look for citizens.
+    pub fn searches(&self) -> bool {
+        self.nav.iter().any(|item| item.href == "/borgere")
+    }
+
     /// The frame when nobody is logged in.
     pub fn bare(csrf: &str, demo: bool) -> Self {
         Self {

@@ -115,6 +115,17 @@ async fn set_up(Path(id): Path<Uuid>, command: Command<SettingInput>) -> Result<
         .await
 }
 
+/// A session to add.
+#[derive(Deserialize, utoipa::ToSchema)]
+struct AddSession {
+    /// Its time.
+    #[serde(flatten)]
+    session: SessionInput,
+    /// Added although an instructor or the room is taken.
+    #[serde(default)]
+    despite: bool,
+}
+
 /// A session of a team.
 #[derive(Serialize, utoipa::ToSchema)]
 struct SessionOut {
@@ -124,12 +135,15 @@ struct SessionOut {
 
 /// Adds a session.
 #[utoipa::path(post, path = "/api/v1/teams/{id}/sessions", tag = "teams", params(("id" = Uuid, Path)),
-    request_body = SessionInput, responses((status = 201, description = "Added", body = SessionOut)))]
-async fn add_session(Path(id): Path<Uuid>, command: Command<SessionInput>) -> Result<Answer, Failure> {
+    request_body = AddSession, responses((status = 201, description = "Added", body = SessionOut)))]
+async fn add_session(Path(id): Path<Uuid>, command: Command<AddSession>) -> Result<Answer, Failure> {
     command
         .run(async move |mut go, input| {
             go.expect::<Team>(id).await?;
-            let session = super::add_session(&go.app, &go.who, TeamId(id), input).await?.0;
+            let AddSession { session, despite } = input;
+            let new = NewSessions { inputs: vec![session], despite };
+            let added = super::add_sessions(&go.app, &go.who, TeamId(id), new).await?;
+            let session = added.sessions.first().ok_or(AppError::NotFound("session"))?.0;
             go.created::<Team, _>(id, &SessionOut { session }).await
         })
         .await

@@ -3,10 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::adaptation::Adaptations;
 use domain::ids::{CitizenId, PlannedInterventionId};
 use domain::planned_intervention::PlannedIntervention;
-use domain::safety::SafetyAnswers;
 use domain::team::{CarePoint, Team, care_points};
 use serde::Deserialize;
 use store::Tx;
@@ -40,16 +38,14 @@ pub(super) fn read(tx: &mut Tx<'_>, team: &Team) -> Result<HashMap<PlannedInterv
 }
 
 fn care(team: &Team, granted: &PlannedIntervention, rows: &[CareRow]) -> Care {
-    let answers = |row| match row {
-        &CareRow::Answers(ref it) if it.citizen == granted.citizen && it.course == granted.course => Some(it),
+    let answers = rows.iter().find_map(|row| match row {
+        CareRow::Answers(it) if it.citizen == granted.citizen && it.course == granted.course => Some(it),
         _ => None,
-    };
-    let adapted = |row| match row {
-        &CareRow::Adapted(ref it) if it.citizen == granted.citizen => Some(it),
+    });
+    let adapted = rows.iter().find_map(|row| match row {
+        CareRow::Adapted(it) if it.citizen == granted.citizen => Some(it),
         _ => None,
-    };
-    let answers: Option<&SafetyAnswers> = rows.iter().find_map(answers);
-    let adapted: Option<&Adaptations> = rows.iter().find_map(adapted);
+    });
     let told = care_points(team.code, &granted.care, answers, adapted);
     Care { noted: granted.care.clone(), told }
 }

@@ -3,7 +3,7 @@
 use domain::codes::InterventionCode;
 use domain::ids::{OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId, UserId};
 use domain::planned_intervention::PlannedIntervention;
-use domain::team::{Intake, Team};
+use domain::team::{Intake, Session, Team};
 use jiff::Timestamp;
 use serde::Deserialize;
 use store::Tx;
@@ -111,15 +111,29 @@ pub struct NewSessions {
     pub despite: bool,
 }
 
-/// Adds several sessions at once; one that stands there already is left as it is. Says how many are new.
-pub async fn add_sessions(app: &App, who: &Caller, id: TeamId, new: NewSessions) -> Result<usize, AppError> {
+/// Sessions that were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Each, as it was asked for; one that stood there already is itself.
+    pub sessions: Vec<SessionId>,
+    /// How many are new.
+    pub new: usize,
+}
+
+/// Adds several sessions at once; one that stands there already is left as it is.
+pub async fn add_sessions(app: &App, who: &Caller, id: TeamId, new: NewSessions) -> Result<Added, AppError> {
     let now = app.now();
     app.store
         .write(who.scope("team.session", now), move |tx| {
             let before = queries::team(tx, id)?;
             let team = with_sessions(tx, before.value.clone(), &new, now)?;
             records::save_if_changed(tx, &before, &team)?;
-            Ok(team.sessions.len() - before.value.sessions.len())
+            let stands = |input: &SessionInput, s: &Session| {
+                s.start == input.start && s.end == input.end && s.cancelled.is_none()
+            };
+            let there = |input: &SessionInput| team.sessions.iter().find(|session| stands(input, session));
+            let sessions = new.inputs.iter().filter_map(there).map(|session| session.id).collect();
+            Ok(Added { sessions, new: team.sessions.len() - before.value.sessions.len() })
         })
         .await
 }

@@ -145,7 +145,7 @@ async fn page(
         Some(all) => all.iter().any(|one| one.citizen == seat.citizen),
         None => !seat.left,
     });
-    let card = |(index, seat): (usize, &domain::team::Seat)| Card {
+    let person = |(index, seat): (usize, &domain::team::Seat)| Card {
         number: index + 1,
         citizen: seat.citizen,
         name: loaded.name(seat.citizen),
@@ -155,7 +155,7 @@ async fn page(
         reasons: typed.reasons(seat.citizen),
         taken: taken(seat.citizen),
     };
-    let people: Vec<Card> = seats.enumerate().map(card).collect();
+    let people: Vec<Card> = seats.enumerate().map(person).collect();
     let not_now = match &session.cancelled {
         Some(off) => Some(cancelled(team, off, now)),
         None if session.attendance.is_some() => {

@@ -31,7 +31,9 @@ pub use attendance::{AttendanceCorrection, AttendanceInput, correct_attendance, 
 pub use cancel::{CancelSession, cancel_session};
 pub use care::{CareInput, note_care};
 pub(crate) use clash::meetings;
-pub use commands::{EnrolInput, NewSessions, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave};
+pub use commands::{
+    Added, EnrolInput, NewSessions, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave,
+};
 pub use guest::{GuestInput, invite_guest, send_guest_home};
 pub(crate) use list::{SessionRow, today};
 pub use offers::{NeedInput, OfferInput, answer_offer, offer_seat, offers_go_on, set_need, withdraw_offer};

@@ -193,7 +193,7 @@ pub(super) async fn add_sessions(
         }
     };
     let new = NewSessions { inputs: sessions.inputs, despite: sessions.despite };
-    let made = match super::add_sessions(&app, &caller, team, new).await {
+    let made = match super::add_sessions(&app, &caller, team, new).await.map(|added| added.new) {
         Ok(0) => "Holdgangen ligger der allerede.".to_owned(),
         Ok(made) => format!("{} er lagt ind.", counted(made, "holdgang", "holdgange")),
         Err(AppError::Field { field, message, .. }) => {

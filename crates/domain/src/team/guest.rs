@@ -82,7 +82,7 @@ mod tests {
         let team = team.invite_guest(id, given.clone()).unwrap();
         let team = team.invite_guest(id, given.clone()).unwrap();
         let session = team.session(id).unwrap();
-        assert_eq!(session.guests, [given.clone()], "once");
+        assert_eq!(session.guests.as_slice(), std::slice::from_ref(&given), "once");
         for (when, theirs) in [
             ("2026-11-23T22:59:59Z", false),
             ("2026-11-23T23:00:00Z", true),

@@ -160,6 +160,7 @@ pub fn encounter() -> impl Strategy<Value = Encounter> {
             session,
             held_by,
             note,
+            absence: None,
         },
     )
 }
