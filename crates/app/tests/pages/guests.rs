@@ -28,7 +28,7 @@ async fn again(desk: &Desk, user_name: &str) -> Browser {
 
 /// How often somebody's reading stands in the access log.
 async fn looks(desk: &Desk, action: &'static str) -> i64 {
-    const SQL: &str = "select count(*) from access_log where organization = $1 and purpose = $2";
+    const SQL: &str = "select count(*) from access_log where organization = $1 and what = $2";
     let read = move |tx: &mut store::Tx<'_>| {
         Ok::<_, app::AppError>(Seen::nothing(tx.first(SQL, &[action.into()], |r| r.take())?.unwrap_or(0)))
     };
