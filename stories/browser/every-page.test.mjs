@@ -94,6 +94,13 @@ async function prepare() {
   await logIn(leader, program, "Leder");
   await leader.goto(`${program.address}/foreninger`);
   await leader.getByRole("button", { name: /Lav påmindelser/ }).click();
+  await leader.goto(`${program.address}/hold`);
+  await leader.locator(".fb-team-today").getByRole("link", { name: /^(Tag fremmøde|Åbn)/ }).first().click();
+  await leader.getByRole("link", { name: "Gæsteinstruktør" }).click();
+  await leader.getByRole("radio", { name: "Gæsteinstruktør, Gæsteinstruktør" }).check();
+  await leader.getByRole("button", { name: "Giv adgang" }).click();
+  await leader.getByText("Adgangen slutter af sig selv.").waitFor();
+  await leader.goto(`${program.address}/foreninger`);
   const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
   for (const one of [page, colleague, leader]) await one.context().close();
   return [copy, handover, association, response, progress, notification, `${program.address}/svar`].map((url) => new URL(url).pathname);
@@ -115,7 +122,7 @@ async function leftInDanish(page) {
 
 const done = await prepare();
 const danish = [];
-const MINE = { Fysioterapeut: done, Leder: [], Administrator: ["/administration/nulstil", "/administration/adresser/ny"], Leverandør: ["/leverandoer"] };
+const MINE = { Fysioterapeut: done, Leder: [], Administrator: ["/administration/nulstil", "/administration/adresser/ny"], Leverandør: ["/leverandoer"], Gæsteinstruktør: ["/gaest"] };
 
 for (const [language, name] of Object.entries({ da: "in Danish", en: "in English" })) {
   test(`every page is without faults ${name}`, { timeout: 600_000 }, async () => {
@@ -127,7 +134,7 @@ for (const [language, name] of Object.entries({ da: "in Danish", en: "in English
     await look(login.page, "/log-ind", language);
     await login.page.context().close();
     left.delete("/log-ind");
-    for (const role of ["Leder", "Administrator", "Fysioterapeut", "Leverandør"]) {
+    for (const role of ["Leder", "Administrator", "Fysioterapeut", "Leverandør", "Gæsteinstruktør"]) {
       const { page, complaints } = await openPage(browser);
       await logIn(page, program, role);
       const found = await walk(page, ["/", ...MINE[role]]);

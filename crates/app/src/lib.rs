@@ -20,6 +20,7 @@ pub mod citizens;
 pub mod coordination;
 pub mod courses;
 pub mod digital;
+pub mod feeds;
 pub mod language;
 pub mod layout;
 pub mod letters;

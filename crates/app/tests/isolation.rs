@@ -135,6 +135,7 @@ async fn booked(app: &App, who: &app::Caller) -> domain::ids::CitizenId {
         end: None,
         class: domain::codes::EncounterClass::AtPremises,
         needs: Vec::new(),
+        despite: false,
     };
     book(app, who, talk, input).await.unwrap();
     citizen

@@ -25,6 +25,7 @@ fn only_log_in_its_language_files_health_and_screens_and_links_given_to_one_are_
         "/assets/{*path}",
         "/forening/{token}",
         "/healthz",
+        "/ical/{token}",
         "/log-ind",
         "/metrics",
         "/readyz",

@@ -32,6 +32,32 @@ pub struct Encounter {
     pub held_by: Option<UserId>,
     /// Journal note.
     pub note: Option<String>,
+    /// Why the citizen did not come, when it was told.
+    #[serde(default)]
+    pub absence: Option<AbsenceReason>,
+}
+
+word_enum! {
+    /// Why somebody did not come, as they told it. Asked so that the form can be changed when it helps (the flow, section
+    /// 6, No-show); the codes are our own.
+    pub enum AbsenceReason {
+        /// Ill.
+        Sick = ("sick", "Sygdom"),
+        /// At work.
+        Work = ("work", "Arbejde"),
+        /// Could not get there.
+        Transport = ("transport", "Transport"),
+        /// Somebody at home needed them.
+        Family = ("family", "Familie"),
+        /// Another appointment, for example at the hospital.
+        Appointment = ("appointment", "Anden aftale"),
+        /// Forgot.
+        Forgot = ("forgot", "Glemt"),
+        /// No wish to come to this offer.
+        Unwilling = ("unwilling", "Har ikke lyst til tilbuddet"),
+        /// Something else.
+        Other = ("other", "Andet"),
+    }
 }
 
 /// What a contact delivers: a course's contact points to the care plan, a talk's to the intervention.

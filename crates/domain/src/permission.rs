@@ -19,6 +19,8 @@ word_enum! {
         Administrator = ("administrator", "Administrator"),
         /// Somebody of an outside supplier or another municipality; sees the enrolments given there and nothing else.
         Supplier = ("supplier", "Leverandør"),
+        /// Leads a session from outside, on the day it is given to them; sees nothing else.
+        Guest = ("guest", "Gæsteinstruktør"),
         /// Another system, by token.
         System = ("system", "System"),
     }
@@ -49,6 +51,8 @@ word_enum! {
         TeamWrite = ("team_write", "Føre hold"),
         /// See teams.
         TeamRead = ("team_read", "Se hold"),
+        /// Take attendance of a session that was given to them for its day.
+        GuestSession = ("guest_session", "Være gæsteinstruktør"),
         /// See the catalogue of offers.
         OfferRead = ("offer_read", "Se tilbud"),
         /// Describe, publish and go through offers.
@@ -87,6 +91,8 @@ impl Role {
             P::CitizenWrite | P::CourseWrite | P::TeamWrite => {
                 matches!(self, Self::Visitator | Self::Professional | Self::Coordinator | Self::Leader | Self::System)
             }
+            // Whoever reads teams needs nobody to give them a session.
+            P::GuestSession => matches!(self, Self::Guest | Self::Quality | Self::Administrator),
             P::OfferRead => matches!(
                 self,
                 Self::Visitator | Self::Professional | Self::Coordinator | Self::Quality | Self::Leader | Self::System
@@ -144,6 +150,13 @@ mod tests {
         let may: Vec<_> = Permission::ALL.iter().copied().filter(|one| Role::Supplier.may(*one)).collect();
         assert_eq!(may, [Permission::Public, Permission::OwnSession, Permission::SupplierOwn]);
         assert_eq!(who_may(Permission::SupplierOwn), [Role::Supplier]);
+    }
+
+    #[test]
+    fn a_guest_may_nothing_but_what_is_given_to_them() {
+        let may: Vec<_> = Permission::ALL.iter().copied().filter(|permission| Role::Guest.may(*permission)).collect();
+        assert_eq!(may, [Permission::Public, Permission::OwnSession, Permission::LoggedIn, Permission::GuestSession]);
+        assert!(Role::ALL.iter().all(|role| !(role.may(Permission::GuestSession) && role.may(Permission::TeamRead))));
     }
 
     #[test]

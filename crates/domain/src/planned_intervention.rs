@@ -1,5 +1,7 @@
 //! An intervention (indsats): one of the fourteen, granted to a citizen.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +10,7 @@ use crate::codes::{DeliveryType, InterventionCode};
 use crate::ids::{
     CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId, TeamId,
 };
-use crate::team::WaitingNeed;
+use crate::team::{CarePoint, WaitingNeed};
 
 /// An intervention that was granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +46,9 @@ pub struct PlannedIntervention {
     /// How much a seat is needed, while it waits for one.
     #[serde(default)]
     pub need: WaitingNeed,
+    /// What whoever leads the team must mind, as staff noted it.
+    #[serde(default)]
+    pub care: BTreeSet<CarePoint>,
 }
 
 /// Why an intervention cannot be granted as asked.

@@ -1,7 +1,9 @@
 //! Teams (hold): a series of sessions, who has a seat and who is offered one, who leads, and who came.
 
 mod cancel;
+mod care;
 mod error;
+mod guest;
 mod offer;
 mod series;
 mod waiting;
@@ -16,7 +18,9 @@ use crate::ids::{CitizenId, OfferId, OrganizationId, PlannedInterventionId, Sess
 use crate::words::word_enum;
 
 pub use cancel::{CancelReason, Cancellation};
+pub use care::{CarePoint, care_points};
 pub use error::TeamError;
+pub use guest::Guest;
 pub use offer::{OfferState, SeatOffer};
 pub use series::{
     Clash, Clashes, INSTRUCTOR_RATIO_MAX, INSTRUCTOR_RATIO_MIN, Load, Meeting, clashes, is_closed, next_open_day,
@@ -102,6 +106,9 @@ pub struct Session {
     /// Why it is not held.
     #[serde(default)]
     pub cancelled: Option<Cancellation>,
+    /// Who was given this session alone, on its day.
+    #[serde(default)]
+    pub guests: Vec<Guest>,
 }
 
 /// Whether one citizen came.
@@ -128,7 +135,17 @@ word_enum! {
 impl Session {
     /// A session like the team's others.
     pub const fn new(id: SessionId, start: Timestamp, end: Timestamp) -> Self {
-        Self { id, start, end, attendance: None, relatives: 0, place: None, instructors: Vec::new(), cancelled: None }
+        Self {
+            id,
+            start,
+            end,
+            attendance: None,
+            relatives: 0,
+            place: None,
+            instructors: Vec::new(),
+            cancelled: None,
+            guests: Vec::new(),
+        }
     }
 }
 
@@ -192,6 +209,11 @@ impl Team {
             seat.left = true;
         }
         self
+    }
+
+    /// Whether the citizen had a seat and gave it back.
+    pub fn has_left(&self, citizen: CitizenId) -> bool {
+        self.enrolled.iter().any(|seat| seat.citizen == citizen && seat.left) && !self.has_seat(citizen)
     }
 
     /// Whether there is a session at exactly this time that is not called off.

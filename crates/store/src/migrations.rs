@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 24] = [
+const STEPS: [(i64, &str, &str); 25] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -31,11 +31,20 @@ const STEPS: [(i64, &str, &str); 24] = [
     (22, "series", include_str!("../migrations/0022_series.sql")),
     (23, "stopbasen", include_str!("../migrations/0023_stopbasen.sql")),
     (25, "together", include_str!("../migrations/0025_together.sql")),
+    (26, "calendar_feeds", include_str!("../migrations/0026_calendar_feeds.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.
-const REFERENCE: [&str; 7] =
-    ["organization", "organization_gln", "user_account", "session", "api_token", "intake", "activity_link"];
+const REFERENCE: [&str; 8] = [
+    "organization",
+    "organization_gln",
+    "user_account",
+    "session",
+    "api_token",
+    "intake",
+    "activity_link",
+    "calendar_feed",
+];
 
 /// Runs the steps that the database does not have yet, each in a transaction of its own.
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -211,6 +211,7 @@ impl Maker<'_> {
             choice_reason: None,
             team: None,
             need: domain::team::WaitingNeed::Ordinary,
+            care: std::collections::BTreeSet::new(),
         };
         records::add(tx, &intervention)?;
         for week in 0..8 + i64::try_from(self.dice.below(5)).unwrap() {
@@ -240,5 +241,6 @@ fn contact(plan: &CarePlan, at: Timestamp) -> Encounter {
         session: None,
         held_by: None,
         note: None,
+        absence: None,
     }
 }

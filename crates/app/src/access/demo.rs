@@ -9,13 +9,14 @@ use super::{User, queries};
 use crate::{App, AppError, ids};
 
 /// Role, initials and title; the order is that of the log-in page.
-const PEOPLE: [(Role, &str, &str); 6] = [
+const PEOPLE: [(Role, &str, &str); 7] = [
     (Role::Visitator, "MK", "Visitator"),
     (Role::Professional, "AL", "Fysioterapeut"),
     (Role::Coordinator, "SH", "Koordinator"),
     (Role::Quality, "TS", "Kvalitet"),
     (Role::Leader, "BN", "Leder"),
     (Role::Administrator, "EP", "Administrator"),
+    (Role::Guest, "GI", "Gæsteinstruktør"),
 ];
 
 /// Adds the demo's users to an organization; those that are there already stay as they are.

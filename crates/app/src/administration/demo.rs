@@ -46,7 +46,7 @@ pub(super) struct ResetPage {
 /// Deletes all that happened in a demo: children before parents. Users, the organization, its own unit and the logs stay,
 /// and the log says that it was emptied.
 pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
-    const ALL: [&str; 37] = [
+    const ALL: [&str; 38] = [
         "delete from delivery_report_resource where organization = $1",
         "delete from delivery_report where organization = $1",
         "delete from changed_day where organization = $1",
@@ -69,6 +69,7 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
         "delete from coordination where organization = $1",
         "delete from supplier_agreement where organization = $1",
         "delete from activity_link where organization = $1",
+        "delete from calendar_feed where organization = $1",
         "delete from activity_gap where organization = $1",
         "delete from activity where organization = $1",
         "delete from encounter where organization = $1",

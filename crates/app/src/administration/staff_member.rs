@@ -18,8 +18,15 @@ use crate::{App, AppError, Caller};
 const LIST: &str = "/administration/medarbejdere";
 
 /// Roles of people; the remaining one is another system's.
-const ROLES: [Role; 6] =
-    [Role::Visitator, Role::Professional, Role::Coordinator, Role::Quality, Role::Leader, Role::Administrator];
+const ROLES: [Role; 7] = [
+    Role::Visitator,
+    Role::Professional,
+    Role::Coordinator,
+    Role::Quality,
+    Role::Leader,
+    Role::Administrator,
+    Role::Guest,
+];
 
 #[derive(Template)]
 #[template(path = "administration/staff_member.html")]

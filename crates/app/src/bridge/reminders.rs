@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::{Extension, response::IntoResponse, response::Response};
 use domain::activity::Activity;
 use domain::ids::ActivityId;
@@ -63,7 +63,7 @@ pub(super) async fn all(
         due.map(|one| remind(tx, one, now)).collect::<Result<Vec<_>, AppError>>()
     };
     let made = app.store.write(caller.scope("activity.remind", now), work).await?;
-    page(&app, &caller, &visit, made, &base(&headers, &settings)).await
+    page(&app, &caller, &visit, made, &settings.address(&headers)).await
 }
 
 pub(super) async fn one(
@@ -80,7 +80,7 @@ pub(super) async fn one(
         Ok::<_, AppError>(vec![remind(tx, activity, now)?])
     };
     let made = app.store.write(caller.scope("activity.remind", now), work).await?;
-    page(&app, &caller, &visit, made, &base(&headers, &settings)).await
+    page(&app, &caller, &visit, made, &settings.address(&headers)).await
 }
 
 /// Makes the link and notes the day.
@@ -89,12 +89,6 @@ fn remind(tx: &mut Tx<'_>, before: Versioned<Activity>, now: Timestamp) -> Resul
     records::save_if_changed(tx, &before, &activity)?;
     let path = links::make(tx, activity.id, now)?;
     Ok((activity, path))
-}
-
-/// How the program is reached by whoever asked, so that the letter has a whole address.
-fn base(headers: &HeaderMap, settings: &Settings) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    format!("{}://{host}", if settings.https { "https" } else { "http" })
 }
 
 async fn page(

@@ -22,7 +22,7 @@ use super::finding::{Found, free_times_for};
 use super::needs_form;
 use super::series::{SeriesInput, book_series, days_of};
 use super::words::time_text;
-use crate::layout::FormError;
+use crate::layout::{Choice, FormError};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, records};
 
@@ -141,12 +141,25 @@ pub(super) async fn save_move(
     answer(&app, &caller, &visit, What::Move(id.into()), form, done).await
 }
 
+/// The chosen time. One that clashed is in no list of free ones; it is chosen by saying that it is meant.
+fn chosen(form: &Form) -> Option<(UserId, Timestamp)> {
+    let time = |name: &str| form.get(name).and_then(|text| parse_time(text));
+    time("alligevel").or_else(|| time("tid"))
+}
+
 fn input(form: &Form) -> Result<AppointmentInput, AppError> {
     let missing = || AppError::field("tid", "required", "Vælg en tid.");
-    let (professional, start) = form.get("tid").and_then(|text| parse_time(text)).ok_or_else(missing)?;
+    let (professional, start) = chosen(form).ok_or_else(missing)?;
     let class = form.get("form").map_or(Ok(EncounterClass::AtPremises), |word| EncounterClass::parse(word));
     let class = class.map_err(|_| AppError::Unreadable("form"))?;
-    Ok(AppointmentInput { professional, start, end: None, class, needs: needs_form::answers(form) })
+    Ok(AppointmentInput {
+        professional,
+        start,
+        end: None,
+        class,
+        needs: needs_form::answers(form),
+        despite: form.contains_key("alligevel"),
+    })
 }
 
 /// A choice as a form sends it: whose time, and from when.
@@ -170,7 +183,7 @@ async fn answer(
 ) -> Result<Response, AppError> {
     let error = match done {
         Ok(Booked { first: id, others }) => {
-            let start = form.get("tid").and_then(|text| parse_time(text)).map(|(_, start)| start);
+            let start = chosen(&form).map(|(_, start)| start);
             let when = start.map(|start| time_text(start, app.now())).unwrap_or_default();
             let verb = if matches!(what, What::Book(_)) { "booket" } else { "flyttet" };
             let notice = match others {
@@ -190,6 +203,14 @@ async fn answer(
     }
     let status = error.form_status();
     let mut page = page(app, caller, visit, loaded, &BookingQuery::default(), Some(&form)).await?;
+    if error.code() == "clash" {
+        page.meant = form.get("tid").and_then(|tid| parse_time(tid)).map(|(_, start)| Choice {
+            value: form.get("tid").cloned().unwrap_or_default(),
+            label: time_text(start, app.now()),
+            hint: None,
+            selected: false,
+        });
+    }
     match field_error(&error) {
         Some(error) => page.errors = vec![error],
         None => page.problem = Some(error.user_message()),
@@ -198,7 +219,7 @@ async fn answer(
 }
 
 fn same_time((found, _): &Loaded, form: &Form) -> Option<AppointmentId> {
-    let (professional, start) = form.get("tid").and_then(|text| parse_time(text))?;
+    let (professional, start) = chosen(form)?;
     let mut times = found.record.times_of(found.talk).map(|time| &time.value);
     times.find(|time| time.professional == professional && time.start == start).map(|time| time.id)
 }

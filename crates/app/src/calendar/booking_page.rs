@@ -33,6 +33,8 @@ pub(super) struct BookingPage {
     person: PersonHeader,
     pub(super) problem: Option<String>,
     pub(super) errors: Vec<FormError>,
+    /// A chosen time that a team has: it is asked about.
+    pub(super) meant: Option<Choice>,
     action: String,
     version: i64,
     suggestions: Vec<Suggestion>,
@@ -112,6 +114,7 @@ pub(super) async fn page(
     let may_staff = caller.role.may(Permission::StaffWrite);
     let person = citizens::person_header(citizen, None, today);
     Ok(BookingPage {
+        meant: None,
         frame: visit.frame(Nav::Calendar, Counts::default()).await?,
         back: back(planned, citizen.id.0),
         heading: format!("{} {what}", if moving.is_some() { "Flyt" } else { "Book" }),

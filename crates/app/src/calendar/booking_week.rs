@@ -47,7 +47,15 @@ impl Week<'_> {
             detail: String::new(),
             press: Press::Nothing,
         });
-        let taken = own.chain(colleague.role.value.absences.iter().map(Item::away));
+        let leads = self.found.sessions.iter().filter(|meeting| meeting.people.contains(&id));
+        let leads = leads.map(|meeting| Item {
+            period: Period { start: meeting.start, end: meeting.end },
+            kind: "taken",
+            text: "Hold".to_owned(),
+            detail: String::new(),
+            press: Press::Nothing,
+        });
+        let taken = own.chain(leads).chain(colleague.role.value.absences.iter().map(Item::away));
         let free = self.found.free.iter().enumerate().filter(|(_, time)| time.professional == id);
         let free = free.map(|(index, time)| self.choice(index, time, 0));
         taken.chain(free).collect()

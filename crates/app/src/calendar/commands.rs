@@ -12,16 +12,17 @@ use domain::ids::{AppointmentId, PlannedInterventionId, UserId};
 use domain::planned_intervention::PlannedIntervention;
 use domain::service_request::Owner;
 use domain::task::TaskKind;
+use domain::team::{Clash, Meeting, clashes};
 use domain::workdays::{ExtraClosedDays, add_workdays, local_date, workday_before};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::{Tx, Versioned};
 
-use super::queries;
+use super::{queries, staff};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, ids, safety};
+use crate::{App, AppError, Caller, ids, safety, teams};
 
 /// A time that was chosen.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -43,6 +44,9 @@ pub struct AppointmentInput {
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub needs: Vec<NeedArrangement>,
+    /// Booked although a team has the person or the room then.
+    #[serde(default)]
+    pub despite: bool,
 }
 
 const fn at_premises() -> EncounterClass {
@@ -259,6 +263,11 @@ pub(super) fn placed(
     check_needs(&needed, &input.needs)?;
     let needs = input.needs.into_iter().filter(|answer| needed.contains(&answer.need)).collect();
     let place = if input.class == EncounterClass::AtPremises { place } else { input.class.label().to_owned() };
+    if !input.despite {
+        let place = staff::room(place.clone());
+        let wanted = Meeting { team: None, start: period.start, end, people: vec![input.professional], place };
+        refuse_clash(&wanted, &teams::meetings(tx, period)?)?;
+    }
     Ok(Appointment {
         professional: input.professional,
         start: period.start,
@@ -268,6 +277,17 @@ pub(super) fn placed(
         needs,
         ..appointment
     })
+}
+
+/// A team's session that wants the same person or room; it is asked about, for somebody may have taken over.
+fn refuse_clash(wanted: &Meeting, sessions: &[Meeting]) -> Result<(), AppError> {
+    let found = clashes(std::slice::from_ref(wanted), sessions);
+    let message = match found.first() {
+        None => return Ok(()),
+        Some((_, Clash::Person(_))) => "Kollegaen underviser et hold på det tidspunkt. Vælg en anden tid.",
+        Some((_, Clash::Place(_))) => "Et hold har lokalet på det tidspunkt. Vælg en anden tid.",
+    };
+    Err(AppError::field("tid", "clash", message))
 }
 
 /// What a time asks for: nobody looks for one any more, the talk is its holder's, the citizen is written to or called, needs

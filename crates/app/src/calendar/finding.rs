@@ -4,14 +4,15 @@ use domain::calendar::{FreeTime, PartOfDay, Period, Search, Wishes, free_times, 
 use domain::codes::EncounterClass;
 use domain::competence::Competence;
 use domain::ids::{AppointmentId, PlannedInterventionId};
+use domain::team::{Meeting, clashes};
 use domain::workdays::{ExtraClosedDays, day_bounds, local_date};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use store::Tx;
 
 use super::queries::{self, Practitioner, Taken};
-use crate::AppError;
 use crate::records::{self, CitizenRecord};
+use crate::{AppError, teams};
 
 /// How far ahead is looked.
 pub(super) const WEEKS: i64 = 8;
@@ -29,13 +30,15 @@ pub struct Found {
     pub(super) colleagues: Vec<Practitioner>,
     /// What they have.
     pub(super) taken: Vec<Taken>,
+    /// The sessions of teams in that time.
+    pub(super) sessions: Vec<Meeting>,
     /// Free times of all of them, in the order of time.
     pub free: Vec<FreeTime>,
     /// What a time should fit.
     pub wishes: Wishes,
 }
 
-/// Reads the record, the colleagues and what is taken: three queries. The time that is to be moved stays its holder's, but
+/// Reads the record, the colleagues, what is taken and the sessions that they lead: four queries. The time that is to be moved stays its holder's, but
 /// the citizen is free then: a colleague may take over.
 pub fn free_times_for(
     tx: &mut Tx<'_>,
@@ -54,20 +57,31 @@ pub fn free_times_for(
     colleagues.retain(|person| person.role.value.holding(competence, today).counts());
     let to = today.saturating_add(WEEKS.weeks());
     let taken = queries::taken(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
+    let sessions = teams::meetings(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
     let search = Search { now, from: today, to, minutes: minutes_for(code), closed: ExtraClosedDays::default() };
     let busy = record.appointments.iter().filter(|a| a.value.state.is_active() && Some(a.value.id) != moving);
     let busy: Vec<Period> = busy.map(|a| a.value.period()).collect();
     let of = |person: &Practitioner| {
         let own = taken.iter().filter(|t| t.professional == person.role.value.id).map(|t| t.period);
-        let blocked: Vec<Period> = own.chain(busy.iter().copied()).collect();
+        let teaching = sessions.iter().filter(|meeting| meeting.people.contains(&person.role.value.id));
+        let teaching = teaching.map(|meeting| Period { start: meeting.start, end: meeting.end });
+        let blocked: Vec<Period> = own.chain(teaching).chain(busy.iter().copied()).collect();
         let role = &person.role.value;
         let holds = |time: &FreeTime| role.holding(competence, local_date(time.period.start)).counts();
         free_times(role, &blocked, search).into_iter().filter(holds).collect::<Vec<_>>()
     };
     let mut free: Vec<FreeTime> = colleagues.iter().flat_map(of).collect();
+    let in_rooms: Vec<Meeting> = sessions.iter().filter(|meeting| meeting.place.is_some()).cloned().collect();
+    free.retain(|time| clashes(&[in_room(time)], &in_rooms).is_empty());
     free.sort_by_key(|time| (time.period.start, time.professional));
     let wishes = wishes(&record, talk, class, clarifying_days, today);
-    Ok(Found { record, talk, competence, colleagues, taken, free, wishes })
+    Ok(Found { record, talk, competence, colleagues, taken, sessions, free, wishes })
+}
+
+/// A free time as a room that is wanted.
+fn in_room(time: &FreeTime) -> Meeting {
+    let Period { start, end } = time.period;
+    Meeting { team: None, start, end, people: Vec::new(), place: Some(time.place.clone()).filter(|it| !it.is_empty()) }
 }
 
 fn wishes(

@@ -56,22 +56,25 @@ pub(crate) fn holders(tx: &mut Tx<'_>, competence: Competence) -> Result<Vec<(Us
 }
 
 /// A time that somebody has.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Taken {
     pub(super) id: AppointmentId,
     pub(super) professional: UserId,
     pub(super) period: Period,
+    /// Where, or how when it is not held in a room.
+    pub(super) place: String,
 }
 
 /// What is taken between two instants, whoever has it.
 pub(super) fn taken(tx: &mut Tx<'_>, within: Period) -> Result<Vec<Taken>, StoreError> {
     // A day more before: nothing that is taken is longer.
-    const SQL: &str = "select id, professional, start_at, end_at from appointment
+    const SQL: &str = "select id, professional, start_at, end_at, place from appointment
         where organization = $1 and active and start_at >= $2 and start_at < $3 and end_at > $4 order by start_at, id";
     let from = within.start.saturating_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
     tx.query(SQL, &[from.into(), within.end.into(), within.start.into()], |row| {
         let (id, professional) = (AppointmentId(row.take()?), UserId(row.take()?));
-        Ok(Taken { id, professional, period: Period { start: row.take()?, end: row.take()? } })
+        let period = Period { start: row.take()?, end: row.take()? };
+        Ok(Taken { id, professional, period, place: row.take()? })
     })
 }
 

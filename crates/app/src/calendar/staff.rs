@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::calendar::{Absence, Period, PractitionerRole, WorkingHours};
+use domain::codes::EncounterClass;
 use domain::competence::Competence;
 use domain::ids::UserId;
 use domain::team::Meeting;
@@ -98,7 +99,13 @@ pub(crate) fn booked(tx: &mut store::Tx<'_>, within: Period) -> Result<Vec<Meeti
         start: row.period.start,
         end: row.period.end,
         people: vec![row.professional],
-        place: None,
+        place: room(row.place),
     };
     Ok(queries::taken(tx, within)?.into_iter().map(meeting).collect())
+}
+
+/// The room of a time; none when it is held without one.
+pub(super) fn room(place: String) -> Option<String> {
+    let without = EncounterClass::ALL.iter().any(|class| class.label() == place);
+    Some(place).filter(|place| !without && !place.trim().is_empty())
 }

@@ -1,11 +1,12 @@
 //! The calendar: `GET /kalender`. Today's talks first, then the week; a colleague's own, or everybody's.
 //!
-//! Three queries: the times of the week, the colleagues, the talks that wait for a time.
+//! Four queries: the times of the week, the sessions of teams, the colleagues, the talks that wait for a time.
 
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::calendar::Period;
 use domain::codes::InterventionCode;
+use domain::ids::UserId;
 use domain::permission::{Permission, Role};
 use domain::workdays::{day_bounds, local_date};
 use jiff::civil::Date;
@@ -17,6 +18,7 @@ use super::grid::{Item, Press, WeekGrid, week_grid};
 use super::queries::{self, AppointmentRow, Practitioner, WaitingRow};
 use super::words::{booking_href, monday, monday_of, room, span, week_word};
 use crate::layout::{Counts, Frame, Link, Nav, Tab, Tag, capitalised, dates};
+use crate::teams::{self, TeamTime};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -32,6 +34,8 @@ pub(super) struct WeekPage {
     this_week: Option<String>,
     staff_href: Option<&'static str>,
     today: Option<Today>,
+    /// Today's sessions of teams.
+    sessions: Vec<SessionRow>,
     waiting: Vec<Waiting>,
     grid: Option<WeekGrid>,
     everybody: Option<Everybody>,
@@ -58,6 +62,15 @@ struct TodayRow {
     /// The next one: it can be opened with one press.
     next: bool,
     over: bool,
+}
+
+/// A session of a team today.
+struct SessionRow {
+    time: String,
+    name: String,
+    with: Vec<String>,
+    room: Option<String>,
+    href: String,
 }
 
 struct Waiting {
@@ -115,22 +128,25 @@ pub(super) async fn show(
     };
     let within = Period { start: day_bounds(shown).0, end: day_bounds(shown.saturating_add(6.days())).1 };
     let of = mine.then_some(caller.user);
+    let (user, reads_teams) = (caller.user, caller.role.may(Permission::TeamRead));
     let read = app.store.view(caller.scope("calendar", now), move |tx| {
         let times = queries::appointments(tx, within, of)?;
+        let mut sessions = if reads_teams { teams::times(tx, within)? } else { Vec::new() };
+        sessions.retain(|time| !mine || time.people.contains(&user));
         let people = queries::practitioners(tx)?;
         let waiting = queries::waiting(tx)?;
         let shown = times.iter().map(|row| row.citizen.0).chain(waiting.iter().map(|row| row.citizen));
         let shown: std::collections::BTreeSet<_> = shown.collect();
-        let all = (times, people, waiting);
+        let all = (times, people, waiting, sessions);
         Ok::<_, AppError>(if shown.is_empty() {
             Seen::nothing(all)
         } else {
             Seen::list(shown.into_iter().collect(), all)
         })
     });
-    let (times, people, waiting) = read.await?;
+    let (times, people, waiting, sessions) = read.await?;
     let frame = visit.frame(Nav::Calendar, Counts::default()).await?;
-    let view = View { caller: &caller, shown, today, now, mine };
+    let view = View { caller: &caller, shown, today, now, mine, sessions: &sessions };
     Ok(Page(view.page(frame, &times, &people, waiting)))
 }
 
@@ -145,6 +161,8 @@ struct View<'a> {
     today: Date,
     now: Timestamp,
     mine: bool,
+    /// Sessions of teams in the week, with who leads them.
+    sessions: &'a [TeamTime],
 }
 
 impl View<'_> {
@@ -172,7 +190,8 @@ impl View<'_> {
             waiting: waiting.into_iter().map(|row| self.waiting(row)).collect(),
             grid: self.mine.then(|| self.grid(times, people)),
             everybody: (!self.mine).then(|| self.everybody(times, people)),
-            empty: times.is_empty(),
+            sessions: self.todays_sessions(people),
+            empty: times.is_empty() && self.sessions.is_empty(),
             mine: self.mine,
         }
     }
@@ -192,6 +211,22 @@ impl View<'_> {
             let count = rows.len();
             Today { meta: format!("{count} {}", if count == 1 { "samtale" } else { "samtaler" }), rows }
         })
+    }
+
+    fn todays_sessions(&self, people: &[Practitioner]) -> Vec<SessionRow> {
+        let own = self.sessions.iter().filter(|time| local_date(time.period.start) == self.today);
+        let with = |time: &TeamTime| -> Vec<String> {
+            let leads = people.iter().filter(|p| time.people.contains(&p.role.value.id) && !self.mine);
+            leads.map(Practitioner::label).collect()
+        };
+        let row = |time: &TeamTime| SessionRow {
+            time: span(time.period),
+            name: time.name.clone(),
+            with: with(time),
+            room: time.place.clone(),
+            href: time.href.clone(),
+        };
+        own.map(row).collect()
     }
 
     fn today_row(&self, row: &AppointmentRow, people: &[Practitioner]) -> TodayRow {
@@ -221,6 +256,13 @@ impl View<'_> {
 
     fn grid(&self, times: &[AppointmentRow], people: &[Practitioner]) -> WeekGrid {
         let mut items: Vec<Item> = times.iter().map(|row| self.item(row)).collect();
+        items.extend(self.sessions.iter().map(|time| Item {
+            period: time.period,
+            kind: if time.period.end <= self.now { "past" } else { "mine" },
+            text: time.name.clone(),
+            detail: "Hold".to_owned(),
+            press: Press::Open(time.href.clone()),
+        }));
         let me = people.iter().find(|p| p.role.value.id == self.caller.user);
         let away = me.into_iter().flat_map(|me| &me.role.value.absences);
         items.extend(away.map(Item::away));
@@ -237,16 +279,19 @@ impl View<'_> {
         }
     }
 
+    /// Whether somebody has a talk or a session this week.
+    fn busy(&self, user: UserId, times: &[AppointmentRow]) -> bool {
+        times.iter().any(|row| row.professional == user) || self.sessions.iter().any(|time| time.people.contains(&user))
+    }
+
     fn everybody(&self, times: &[AppointmentRow], people: &[Practitioner]) -> Everybody {
         let days: Vec<Date> = self.shown.series(1.day()).take(5).collect();
         let name =
             |day: &Date| capitalised(&format!("{} {}", dates::weekday(*day), dates::short_day(*day, self.today)));
-        let in_use = people
-            .iter()
-            .filter(|p| !p.role.value.hours.is_empty() || times.iter().any(|row| row.professional == p.role.value.id));
+        let in_use = people.iter().filter(|p| !p.role.value.hours.is_empty() || self.busy(p.role.value.id, times));
         let week = |person: &Practitioner| PersonWeek {
             name: person.label(),
-            days: days.iter().map(|day| person_day(person, *day, &name(day), times)).collect(),
+            days: days.iter().map(|day| person_day(person, *day, &name(day), times, self.sessions)).collect(),
         };
         Everybody { days: days.iter().map(name).collect(), people: in_use.map(week).collect() }
     }
@@ -256,21 +301,27 @@ fn href(week: Date, mine: bool) -> String {
     format!("/kalender?uge={}&hvem={}", week_word(week), if mine { "mig" } else { "alle" })
 }
 
-fn person_day(person: &Practitioner, day: Date, name: &str, times: &[AppointmentRow]) -> PersonDay {
+fn person_day(
+    person: &Practitioner,
+    day: Date,
+    name: &str,
+    times: &[AppointmentRow],
+    sessions: &[TeamTime],
+) -> PersonDay {
     let (start, end) = day_bounds(day);
     let away = person.role.value.absences.iter().filter(|a| a.period.overlaps(Period { start, end }));
     let own = times.iter().filter(|row| row.professional == person.role.value.id && local_date(row.start) == day);
+    let talks = own.map(|row| (row.start, format!("/kalender/tider/{}", row.id), row.name.clone(), row.waits));
+    let leads = sessions.iter().filter(|time| time.people.contains(&person.role.value.id));
+    let leads = leads.filter(|time| local_date(time.period.start) == day);
+    let leads = leads.map(|time| (time.period.start, time.href.clone(), time.name.clone(), false));
+    let mut all: Vec<_> = talks.chain(leads).collect();
+    all.sort_by_key(|(start, ..)| *start);
+    let link = |(start, href, name, waits)| TimeLink { href, time: super::words::clock(start), name, waits };
     PersonDay {
         day: name.to_owned(),
         away: away.map(|a| a.what.clone()).collect(),
-        times: own
-            .map(|row| TimeLink {
-                href: format!("/kalender/tider/{}", row.id),
-                time: super::words::clock(row.start),
-                name: row.name.clone(),
-                waits: row.waits,
-            })
-            .collect(),
+        times: all.into_iter().map(link).collect(),
     }
 }
 

@@ -230,6 +230,7 @@ fn hold_closing_talk(
             choice_reason: None,
             team: None,
             need: domain::team::WaitingNeed::Ordinary,
+            care: std::collections::BTreeSet::new(),
         };
         records::add(tx, &talk)?;
         talk.id
@@ -246,6 +247,7 @@ fn hold_closing_talk(
         session: None,
         held_by: Some(who.user),
         note: input.note.clone().filter(|n| !n.trim().is_empty()),
+        absence: None,
     };
     records::add(tx, &encounter)?;
     Ok(encounter.id)

@@ -144,6 +144,7 @@ pub(crate) fn store_contact(
         session: None,
         held_by: Some(who.user),
         note: input.note.filter(|n| !n.trim().is_empty()),
+        absence: None,
     };
     records::add(tx, &encounter)?;
     safety::keep_in_step(tx, citizen, limits, now)?;

@@ -207,6 +207,7 @@ fn new_intervention(
         choice_reason: grant.choice_reason.clone(),
         team: None,
         need: domain::team::WaitingNeed::Ordinary,
+        care: std::collections::BTreeSet::new(),
     };
     records::add(tx, &intervention)?;
     Ok(intervention.id)

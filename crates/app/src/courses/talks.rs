@@ -199,6 +199,7 @@ impl Holding<'_> {
             session: None,
             held_by: Some(self.who.user),
             note: note_of(&input.notes),
+            absence: None,
         };
         records::add(tx, &encounter)?;
         Ok(encounter.id)

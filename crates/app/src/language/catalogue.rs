@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 23] = [
+const FILES: [(&str, &str); 24] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -17,6 +17,7 @@ const FILES: [(&str, &str); 23] = [
     ("citizens", include_str!("english/citizens.toml")),
     ("courses", include_str!("english/courses.toml")),
     ("errors", include_str!("english/errors.toml")),
+    ("feeds", include_str!("english/feeds.toml")),
     ("letters", include_str!("english/letters.toml")),
     ("mailbox", include_str!("english/mailbox.toml")),
     ("open_events", include_str!("english/open_events.toml")),

@@ -85,6 +85,8 @@ pub enum Nav {
     Calendar,
     /// Teams.
     Teams,
+    /// Sessions given for the day.
+    Guest,
     /// Associations.
     Associations,
     /// Competences and working hours.
@@ -121,7 +123,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 12] = [
+const MENU: [Entry; 13] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -134,6 +136,7 @@ const MENU: [Entry; 12] = [
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
     entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
     entry(Nav::SupplierOwn, "/leverandoer", "Borgere hos os", "person", 'b', Permission::SupplierOwn, false),
+    entry(Nav::Guest, "/gaest", "Dagens hold", "teams", 's', Permission::GuestSession, false),
 ];
 
 const fn entry(
@@ -197,6 +200,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Citizens
         | Nav::Calendar
         | Nav::Teams
+        | Nav::Guest
         | Nav::Associations
         | Nav::Staff
         | Nav::Reporting
@@ -235,9 +239,11 @@ mod tests {
         assert_eq!(labels(Role::Visitator), visitator);
         let professional = ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Tilbud"];
         assert_eq!(labels(Role::Professional), professional);
-        assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud"]);
-        assert_eq!(labels(Role::Leader).len(), MENU.len() - 1, "all but a supplier's own");
+        assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud", "Dagens hold"]);
+        assert_eq!(labels(Role::Leader).len(), MENU.len() - 2, "all but a supplier's and a guest's own");
         assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);
+        assert_eq!(labels(Role::Guest), ["Dagens hold"]);
+        assert_eq!(first_page(Role::Guest), Some("/gaest"));
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));
     }
 

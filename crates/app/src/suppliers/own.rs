@@ -78,6 +78,7 @@ pub async fn record_contact(
             } else {
                 let away = presence == Presence::Away;
                 let encounter = Encounter {
+                    absence: None,
                     id: ids::new(now),
                     citizen: own.enrolment.value.citizen,
                     course: own.enrolment.value.course,

@@ -10,7 +10,8 @@ use utoipa::OpenApi;
 use uuid::Uuid;
 
 use super::{
-    AttendanceInput, CancelSession, EnrolInput, NeedInput, NewTeam, OfferInput, SessionInput, SettingInput, TeamRow,
+    AttendanceInput, CancelSession, CareInput, EnrolInput, GuestInput, NeedInput, NewSessions, NewTeam, OfferInput,
+    SessionInput, SettingInput, TeamRow,
 };
 use crate::web::{Answer, Changed, Command, Failure, Go, Routes};
 use crate::{App, AppError, Caller};
@@ -28,7 +29,9 @@ use crate::{App, AppError, Caller};
     cancel_session,
     offer_seat,
     answer_offer,
-    set_need
+    set_need,
+    note_care,
+    invite_guest
 ))]
 struct Document;
 
@@ -52,6 +55,8 @@ pub fn routes() -> Routes {
         .post("/api/v1/teams/{id}/offers", Permission::TeamWrite, offer_seat)
         .post("/api/v1/teams/{id}/offers/{offer}", Permission::TeamWrite, answer_offer)
         .post("/api/v1/teams/{id}/need", Permission::TeamWrite, set_need)
+        .post("/api/v1/teams/{id}/care", Permission::TeamWrite, note_care)
+        .post("/api/v1/teams/{id}/sessions/{session}/guests", Permission::TeamWrite, invite_guest)
 }
 
 /// All teams.
@@ -93,7 +98,9 @@ async fn team(State(app): State<App>, who: Caller, Path(id): Path<Uuid>) -> Resu
 #[utoipa::path(post, path = "/api/v1/teams", tag = "teams", request_body = NewTeam,
     responses((status = 201, description = "Made", body = Changed)))]
 async fn create(command: Command<NewTeam>) -> Result<Answer, Failure> {
-    command.run(async |go, input| Go::made(super::create(&go.app, &go.who, input).await?.0)).await
+    command
+        .run(async |go, input| Go::made(super::create(&go.app, &go.who, input, NewSessions::default()).await?.0))
+        .await
 }
 
 /// Sets a team up: seats, place, instructors, intake.
@@ -108,6 +115,17 @@ async fn set_up(Path(id): Path<Uuid>, command: Command<SettingInput>) -> Result<
         .await
 }
 
+/// A session to add.
+#[derive(Deserialize, utoipa::ToSchema)]
+struct AddSession {
+    /// Its time.
+    #[serde(flatten)]
+    session: SessionInput,
+    /// Added although an instructor or the room is taken.
+    #[serde(default)]
+    despite: bool,
+}
+
 /// A session of a team.
 #[derive(Serialize, utoipa::ToSchema)]
 struct SessionOut {
@@ -117,12 +135,15 @@ struct SessionOut {
 
 /// Adds a session.
 #[utoipa::path(post, path = "/api/v1/teams/{id}/sessions", tag = "teams", params(("id" = Uuid, Path)),
-    request_body = SessionInput, responses((status = 201, description = "Added", body = SessionOut)))]
-async fn add_session(Path(id): Path<Uuid>, command: Command<SessionInput>) -> Result<Answer, Failure> {
+    request_body = AddSession, responses((status = 201, description = "Added", body = SessionOut)))]
+async fn add_session(Path(id): Path<Uuid>, command: Command<AddSession>) -> Result<Answer, Failure> {
     command
         .run(async move |mut go, input| {
             go.expect::<Team>(id).await?;
-            let session = super::add_session(&go.app, &go.who, TeamId(id), input).await?.0;
+            let AddSession { session, despite } = input;
+            let new = NewSessions { inputs: vec![session], despite };
+            let added = super::add_sessions(&go.app, &go.who, TeamId(id), new).await?;
+            let session = added.sessions.first().ok_or(AppError::NotFound("session"))?.0;
             go.created::<Team, _>(id, &SessionOut { session }).await
         })
         .await
@@ -251,6 +272,36 @@ async fn set_need(Path(id): Path<Uuid>, command: Command<NeedInput>) -> Result<A
         .run(async move |mut go, input| {
             go.expect::<Team>(id).await?;
             super::set_need(&go.app, &go.who, input).await?;
+            go.changed::<Team>(id).await
+        })
+        .await
+}
+
+/// Notes what whoever leads the team must mind about a participant.
+#[utoipa::path(post, path = "/api/v1/teams/{id}/care", tag = "teams", params(("id" = Uuid, Path)),
+    request_body = CareInput, responses((status = 200, description = "Noted", body = Changed)))]
+async fn note_care(Path(id): Path<Uuid>, command: Command<CareInput>) -> Result<Answer, Failure> {
+    command
+        .run(async move |mut go, input| {
+            go.expect::<Team>(id).await?;
+            super::note_care(&go.app, &go.who, input).await?;
+            go.changed::<Team>(id).await
+        })
+        .await
+}
+
+/// Gives a session to a guest instructor on its day.
+#[utoipa::path(post, path = "/api/v1/teams/{id}/sessions/{session}/guests", tag = "teams",
+    params(("id" = Uuid, Path), ("session" = Uuid, Path)), request_body = GuestInput,
+    responses((status = 200, description = "Given", body = Changed)))]
+async fn invite_guest(
+    Path((id, session)): Path<(Uuid, Uuid)>,
+    command: Command<GuestInput>,
+) -> Result<Answer, Failure> {
+    command
+        .run(async move |mut go, input| {
+            go.expect::<Team>(id).await?;
+            super::invite_guest(&go.app, &go.who, TeamId(id), SessionId(session), input).await?;
             go.changed::<Team>(id).await
         })
         .await

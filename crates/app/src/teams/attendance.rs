@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::codes::EncounterClass;
-use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
-use domain::ids::{CitizenId, SessionId, TeamId};
+use domain::encounter::{AbsenceReason, Encounter, EncounterBasis, EncounterStatus, check_held};
+use domain::ids::{CitizenId, SessionId, TeamId, UserId};
 use domain::service_request::Owner;
 use domain::task::TaskKind;
 use domain::team::{Attendance, Presence, Session, Team};
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use store::Tx;
 
-use super::queries;
+use super::{guest, queries};
 use crate::courses::start_plan;
 use crate::records;
 use crate::stopbasen::{self, Reading};
@@ -47,6 +47,9 @@ pub struct AttendanceInput {
     /// What a nicotine class was asked: carbon monoxide and smoke-free since last time, of those who came.
     #[schema(value_type = Object)]
     pub readings: HashMap<CitizenId, Reading>,
+    /// Why somebody absent did not come, when it is known.
+    #[schema(value_type = Object)]
+    pub reasons: HashMap<CitizenId, AbsenceReason>,
 }
 
 /// Takes attendance of a session: one transaction for the whole class.
@@ -64,6 +67,7 @@ pub async fn take_attendance(
             let before = queries::team(tx, id)?;
             let held = before.value.sessions.iter().find(|s| s.id == session).cloned();
             let held = held.ok_or(domain::team::TeamError::NoSuchSession)?;
+            let answers = guest::answers_for(&held, &who, now)?;
             check_held(held.start, held.end, now)?;
             let attendance = everybody(&before.value, &input.absent)?;
             if held.attendance.is_none() && input.asked.as_ref().is_some_and(|asked| !same_people(asked, &attendance)) {
@@ -84,7 +88,7 @@ pub async fn take_attendance(
                 came += usize::from(one.presence == Presence::Present);
                 let no_show_days = home.settings.limits.no_show_workdays;
                 let off = &home.settings.instruments_off;
-                Attended { team: &team, session: &held, who: &who, input: &input, now, no_show_days, off }
+                Attended { team: &team, session: &held, who: &who, answers, input: &input, now, no_show_days, off }
                     .store(tx, &one)?;
             }
             Ok(came)
@@ -132,7 +136,7 @@ pub async fn correct_attendance(
             let input = AttendanceInput { class, ..AttendanceInput::default() };
             let no_show_days = home.settings.limits.no_show_workdays;
             let off = &home.settings.instruments_off;
-            Attended { team: &team, session: held, who: &who, input: &input, now, no_show_days, off }
+            Attended { team: &team, session: held, who: &who, answers: who.user, input: &input, now, no_show_days, off }
                 .store(tx, &Attendance { citizen, presence })
         })
         .await
@@ -172,6 +176,8 @@ struct Attended<'a> {
     team: &'a Team,
     session: &'a Session,
     who: &'a Caller,
+    /// Who contacts those who stayed away.
+    answers: UserId,
     input: &'a AttendanceInput,
     now: Timestamp,
     no_show_days: u16,
@@ -204,6 +210,7 @@ impl Attended<'_> {
             session: Some(self.session.id),
             held_by: Some(self.who.user),
             note: self.note(one.citizen, status == EncounterStatus::Finished),
+            absence: self.input.reasons.get(&one.citizen).copied().filter(|_| status != EncounterStatus::Finished),
         };
         if status == EncounterStatus::Finished {
             start_plan(tx, &record, plan, local_date(self.session.start))?;
@@ -231,7 +238,7 @@ impl Attended<'_> {
     fn no_show_task(&self, tx: &mut Tx<'_>, encounter: &Encounter) -> Result<(), AppError> {
         let due_on = add_workdays(local_date(self.now), self.no_show_days, ExtraClosedDays::default());
         let (citizen, kind) = (Some(encounter.citizen), TaskKind::NoShow);
-        let owner = Owner::User(self.who.user);
+        let owner = Owner::User(self.answers);
         let task = NewTask { citizen, subject: encounter.id.0, kind, due_on, owner: &owner, rule: "noshow_workdays" };
         Ok(tasks::add(tx, &task)?)
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::words::when;
-use super::{SessionInput, queries};
+use super::{SessionInput, clash, queries};
 use crate::notices::{self, NewNotice};
 use crate::records;
 use crate::{App, AppError, Caller, ids};
@@ -25,6 +25,9 @@ pub struct CancelSession {
     /// The new day is known to be a holiday.
     #[serde(default)]
     pub on_closed_day: bool,
+    /// The new session is meant although an instructor or the room is taken.
+    #[serde(default)]
+    pub despite: bool,
 }
 
 /// Calls a session off and queues a message to everybody with a seat. Says how many are told.
@@ -63,6 +66,9 @@ pub async fn cancel_session(
                     team = team.add_session(instead, new.start, new.end)?;
                 }
                 replaced_by = Some(instead);
+            }
+            if !input.despite {
+                clash::refuse(tx, &before.value, &team, now)?;
             }
             team = team.cancel_session(session, Cancellation { at: now, reason: input.reason, replaced_by })?;
             records::save(tx, before.version, &team)?;

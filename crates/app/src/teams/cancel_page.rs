@@ -38,6 +38,8 @@ pub(super) struct CancelPage {
     until: Field,
     /// The chosen day is a holiday: it is asked about.
     closed: bool,
+    /// An instructor or the room is taken then: it is asked about.
+    clash: bool,
     /// Who is told, by how.
     told: String,
 }
@@ -71,6 +73,7 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let (team, session) = (TeamId(team), SessionId(session));
     let href = team_href(team);
+    let mut clash = false;
     let errors = match input(&form) {
         Err(errors) => errors,
         Ok(input) => match cancel_session(&app, &caller, team, session, input).await {
@@ -84,7 +87,10 @@ pub(super) async fn save(
             Err(AppError::Team(TeamError::Cancelled)) => {
                 return Ok(visit.done(&href, "Holdgangen er allerede aflyst.").await?.into_response());
             }
-            Err(AppError::Field { field, message, .. }) => vec![FormError { field, message }],
+            Err(AppError::Field { field, code, message }) => {
+                clash = code == "clash";
+                vec![FormError { field, message }]
+            }
             Err(AppError::Team(error)) => {
                 let field = if error == TeamError::EndsBeforeStart { "til" } else { "aarsag" };
                 vec![FormError { field, message: error.user_message().to_owned() }]
@@ -93,7 +99,8 @@ pub(super) async fn save(
         },
     };
     let loaded = load(&app, &caller, team, session).await?;
-    let page = page(&app, &visit, &loaded, &form, errors).await?;
+    let mut page = page(&app, &visit, &loaded, &form, errors).await?;
+    page.0.clash = clash;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -118,9 +125,12 @@ fn input(form: &Form) -> Result<CancelSession, Vec<FormError>> {
         }
     }
     match reason {
-        Ok(reason) if errors.is_empty() => {
-            Ok(CancelSession { reason, replacement, on_closed_day: text("lukket") == "ja" })
-        }
+        Ok(reason) if errors.is_empty() => Ok(CancelSession {
+            reason,
+            replacement,
+            on_closed_day: text("lukket") == "ja",
+            despite: text("alligevel") == "ja",
+        }),
         _ => Err(errors),
     }
 }
@@ -157,6 +167,7 @@ async fn page(
         from: field("fra"),
         until: field("til"),
         closed: text("dato").parse().is_ok_and(domain::team::is_closed),
+        clash: false,
         told: told(loaded),
         errors,
     }))

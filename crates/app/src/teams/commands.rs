@@ -3,12 +3,12 @@
 use domain::codes::InterventionCode;
 use domain::ids::{OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId, UserId};
 use domain::planned_intervention::PlannedIntervention;
-use domain::team::{Intake, Team};
+use domain::team::{Intake, Session, Team};
 use jiff::Timestamp;
 use serde::Deserialize;
 use store::Tx;
 
-use super::queries;
+use super::{clash, queries};
 use crate::{App, AppError, Caller, catalogue, ids};
 use crate::{notices, records};
 
@@ -59,8 +59,8 @@ pub struct EnrolInput {
     pub intervention: PlannedInterventionId,
 }
 
-/// Makes a team.
-pub async fn create(app: &App, who: &Caller, new: NewTeam) -> Result<TeamId, AppError> {
+/// Makes a team, with its first sessions or without.
+pub async fn create(app: &App, who: &Caller, new: NewTeam, sessions: NewSessions) -> Result<TeamId, AppError> {
     let home = app.organization(who.organization).await?;
     let now = app.now();
     let name = new.name.trim().to_owned();
@@ -80,6 +80,7 @@ pub async fn create(app: &App, who: &Caller, new: NewTeam) -> Result<TeamId, App
             let team = Team::new(ids::new(now), name, new.code, performer, new.seats);
             let NewTeam { place, offer, instructors, intake, .. } = new;
             let team = Team { place, offer, instructors, intake, ..team };
+            let team = with_sessions(tx, team, &sessions, now)?;
             records::add(tx, &team)?;
             Ok(team.id)
         })
@@ -94,28 +95,60 @@ pub async fn add_session(app: &App, who: &Caller, id: TeamId, input: SessionInpu
             let before = queries::team(tx, id)?;
             let session: SessionId = ids::new(now);
             let team = before.value.clone().add_session(session, input.start, input.end)?;
+            clash::refuse(tx, &before.value, &team, now)?;
             records::save(tx, before.version, &team)?;
             Ok(session)
         })
         .await
 }
 
-/// Adds several sessions at once; one that stands there already is left as it is. Says how many are new.
-pub async fn add_sessions(app: &App, who: &Caller, id: TeamId, inputs: Vec<SessionInput>) -> Result<usize, AppError> {
+/// Sessions to add at once.
+#[derive(Debug, Clone, Default)]
+pub struct NewSessions {
+    /// Their times.
+    pub inputs: Vec<SessionInput>,
+    /// Added although an instructor or the room is taken.
+    pub despite: bool,
+}
+
+/// Sessions that were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Each, as it was asked for; one that stood there already is itself.
+    pub sessions: Vec<SessionId>,
+    /// How many are new.
+    pub new: usize,
+}
+
+/// Adds several sessions at once; one that stands there already is left as it is.
+pub async fn add_sessions(app: &App, who: &Caller, id: TeamId, new: NewSessions) -> Result<Added, AppError> {
     let now = app.now();
     app.store
         .write(who.scope("team.session", now), move |tx| {
             let before = queries::team(tx, id)?;
-            let mut team = before.value.clone();
-            for input in inputs {
-                if !team.meets_at(input.start, input.end) {
-                    team = team.add_session(ids::new(now), input.start, input.end)?;
-                }
-            }
+            let team = with_sessions(tx, before.value.clone(), &new, now)?;
             records::save_if_changed(tx, &before, &team)?;
-            Ok(team.sessions.len() - before.value.sessions.len())
+            let stands = |input: &SessionInput, s: &Session| {
+                s.start == input.start && s.end == input.end && s.cancelled.is_none()
+            };
+            let there = |input: &SessionInput| team.sessions.iter().find(|session| stands(input, session));
+            let sessions = new.inputs.iter().filter_map(there).map(|session| session.id).collect();
+            Ok(Added { sessions, new: team.sessions.len() - before.value.sessions.len() })
         })
         .await
+}
+
+fn with_sessions(tx: &mut Tx<'_>, before: Team, new: &NewSessions, now: Timestamp) -> Result<Team, AppError> {
+    let mut team = before.clone();
+    for input in &new.inputs {
+        if !team.meets_at(input.start, input.end) {
+            team = team.add_session(ids::new(now), input.start, input.end)?;
+        }
+    }
+    if !new.despite {
+        clash::refuse(tx, &before, &team, now)?;
+    }
+    Ok(team)
 }
 
 /// Gives a citizen a seat.

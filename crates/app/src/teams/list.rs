@@ -39,6 +39,8 @@ pub(crate) struct SessionRow {
     pub(crate) name: String,
     pub(crate) what: String,
     pub(crate) place: Option<String>,
+    /// Where it is seen what to mind about whom, before class.
+    pub(crate) care: Option<String>,
     pub(crate) tag: Option<Tag>,
     pub(crate) press: &'static str,
     pub(crate) primary: bool,
@@ -127,6 +129,7 @@ fn row(team: &Team, session: &Session, may: bool, now: Timestamp) -> SessionRow 
         name: team.name.clone(),
         what: format!("{} · {who}", place_in_row(team, session.id)),
         place: place(team),
+        care: (open && participants > 0).then(|| format!("{}/opmaerksom", session_href(team.id, session.id))),
         tag: match (&session.cancelled, &session.attendance) {
             (Some(_), _) => Some(Tag::of("mute", "close", "Aflyst")),
             (None, Some(_)) => Some(Tag::done("Fremmøde gemt")),

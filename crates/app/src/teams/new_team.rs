@@ -11,7 +11,7 @@ use domain::team::Intake;
 
 use super::session_form::{self, SessionFields, Sessions};
 use super::words::{codes, counted, team_href};
-use super::{NewTeam, add_sessions, create};
+use super::{NewSessions, NewTeam, create};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, catalogue};
@@ -49,18 +49,17 @@ pub(super) async fn save(
         }
     };
     let name = new.name.clone();
-    let id = match create(&app, &caller, new).await {
+    let sessions = sessions.map(|all| NewSessions { inputs: all.inputs, despite: all.despite }).unwrap_or_default();
+    let made = sessions.inputs.len();
+    let id = match create(&app, &caller, new, sessions).await {
         Ok(id) => id,
-        Err(AppError::Field { field: "offer", message, .. }) => {
-            let errors = vec![FormError { field: "tilbud", message }];
+        Err(AppError::Field { field, message, .. }) if matches!(field, "offer" | "dato") => {
+            let field = if field == "offer" { "tilbud" } else { field };
+            let errors = vec![FormError { field, message }];
             let page = page(&app, &caller, &visit, &form, errors).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
         Err(error) => return Err(error),
-    };
-    let made = match sessions {
-        None => 0,
-        Some(all) => add_sessions(&app, &caller, id, all.inputs).await?,
     };
     let next = if made == 0 {
         "Læg nu holdgangene ind.".to_owned()

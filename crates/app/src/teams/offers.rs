@@ -160,6 +160,7 @@ pub(super) fn order(rows: &[WaitingRow], team: &Team) -> Vec<Waiting> {
         granted_on: row.granted_on,
         need: row.need,
         passed_by: team.passed_by(row.citizen),
+        left: team.has_left(row.citizen),
     });
     in_order(waiting.collect())
 }

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use domain::adaptation::Adaptations;
 use domain::citizen::Citizen;
 use domain::codes::InterventionCode;
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
+use domain::safety::SafetyAnswers;
 use domain::team::{Team, WaitingNeed};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -107,6 +109,36 @@ pub(super) fn members(
         all.extend(tx.query(SQL, &ids, |row| {
             let (id, ended_on) = (PlannedInterventionId(row.take()?), row.take()?);
             Ok((id, Member { citizen: content(row, "citizen")?, ended_on }))
+        })?);
+    }
+    Ok(all)
+}
+
+/// One of the records that care points are made of.
+pub(super) enum CareRow {
+    Granted(PlannedIntervention),
+    Answers(SafetyAnswers),
+    Adapted(Adaptations),
+}
+
+/// What care points are made of, of these citizens; each in its newest version.
+pub(super) fn care(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec<CareRow>, StoreError> {
+    const SQL: &str = "select r.kind, r.content from record_version r where r.organization = $1
+        and r.citizen in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+            $22, $23, $24, $25)
+        and r.kind in ('planned_intervention', 'safety_answers', 'adaptations')
+        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version)";
+    let mut all = Vec::new();
+    for some in citizens.chunks(AT_ONCE) {
+        let mut ids: Vec<Value<'_>> = some.iter().map(|id| id.0.into()).collect();
+        ids.resize(AT_ONCE, Uuid::nil().into());
+        all.extend(tx.query(SQL, &ids, |row| {
+            Ok(match row.take::<String>()?.as_str() {
+                "safety_answers" => CareRow::Answers(content(row, "safety_answers")?),
+                "adaptations" => CareRow::Adapted(content(row, "adaptations")?),
+                _ => CareRow::Granted(content(row, "planned_intervention")?),
+            })
         })?);
     }
     Ok(all)

@@ -2,7 +2,10 @@
 
 use domain::permission::Permission;
 
-use super::{cancel_page, list, new_team, offer_page, session_page, setting_page, team_page};
+use super::{
+    cancel_page, care_page, guest_page, guest_session, list, new_team, offer_page, session_page, setting_page,
+    team_page,
+};
 use crate::web::Routes;
 
 /// The pages of this capability.
@@ -24,5 +27,12 @@ pub fn routes() -> Routes {
         .post("/hold/{id}/gange/{session}", Permission::TeamWrite, session_page::save)
         .get("/hold/{id}/gange/{session}/aflys", Permission::TeamWrite, cancel_page::show)
         .post("/hold/{id}/gange/{session}/aflys", Permission::TeamWrite, cancel_page::save)
+        .get("/hold/{id}/gange/{session}/opmaerksom", Permission::TeamRead, care_page::show)
+        .post("/hold/{id}/gange/{session}/opmaerksom", Permission::TeamWrite, care_page::save)
+        .get("/hold/{id}/gange/{session}/gaest", Permission::TeamWrite, guest_page::show)
+        .post("/hold/{id}/gange/{session}/gaest", Permission::TeamWrite, guest_page::save)
+        .get("/gaest", Permission::GuestSession, guest_session::list)
+        .get("/gaest/{id}/{session}", Permission::GuestSession, guest_session::show)
+        .post("/gaest/{id}/{session}", Permission::GuestSession, guest_session::save)
         .post("/hold/{id}/gange/{session}/ret", Permission::TeamWrite, session_page::correct)
 }

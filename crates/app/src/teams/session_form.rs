@@ -19,6 +19,10 @@ pub(super) struct SessionFields {
     pub(super) from: Field,
     pub(super) until: Field,
     pub(super) count: Field,
+    /// Everything is closed on the first day: it is asked about.
+    pub(super) closed: bool,
+    /// An instructor or the room is taken: it is asked about.
+    pub(super) clash: bool,
 }
 
 /// Sessions to make, and the days that were left out because everything is closed.
@@ -26,6 +30,8 @@ pub(super) struct SessionFields {
 pub(super) struct Sessions {
     pub(super) inputs: Vec<SessionInput>,
     pub(super) left_out: Vec<Date>,
+    /// They are meant although something clashes.
+    pub(super) despite: bool,
 }
 
 impl SessionFields {
@@ -35,7 +41,19 @@ impl SessionFields {
             value: form.and_then(|form| form.get(id)).map_or_else(|| empty.to_owned(), Clone::clone),
             error: errors.iter().find(|error| error.field == id).map(|error| error.message.clone()),
         };
-        Self { day: field("dato", ""), from: field("fra", ""), until: field("til", ""), count: field("antal", "1") }
+        let ticked = |id: &str| form.and_then(|form| form.get(id)).is_some_and(|value| value == "ja");
+        let day = form.and_then(|form| form.get("dato")).and_then(|day| day.trim().parse().ok());
+        let closed = form.is_some() && day.is_some_and(is_closed);
+        let asked = errors.iter().any(|error| error.field == "dato");
+        Self {
+            day: field("dato", ""),
+            from: field("fra", ""),
+            until: field("til", ""),
+            count: field("antal", "1"),
+            closed,
+            // What is wrong with the day is that it is closed, until that is said to be meant.
+            clash: asked && day.is_some() && (!closed || ticked("lukket")),
+        }
     }
 }
 
@@ -45,6 +63,9 @@ pub(super) fn sessions(form: &HashMap<String, String>) -> Result<Sessions, Vec<F
     let mut errors = Vec::new();
     let mut wrong = |field, message: &str| errors.push(FormError { field, message: message.to_owned() });
     let day = text("dato").parse::<Date>().map_err(|_| wrong("dato", "Vælg datoen for den første gang.")).ok();
+    if day.is_some_and(is_closed) && text("lukket") != "ja" {
+        wrong("dato", "Den dag er der lukket. Vælg en anden dag, eller sæt flueben ved, at I mødes alligevel.");
+    }
     let from = time(text("fra"));
     let until = time(text("til"));
     if from.is_none() {
@@ -60,7 +81,9 @@ pub(super) fn sessions(form: &HashMap<String, String>) -> Result<Sessions, Vec<F
         wrong("antal", "Skriv et antal fra 1 til 52.");
     }
     match (day, from, until, count) {
-        (Some(day), Some(from), Some(until), Some(count)) if errors.is_empty() => Ok(weekly(day, from, until, count)),
+        (Some(day), Some(from), Some(until), Some(count)) if errors.is_empty() => {
+            Ok(Sessions { despite: text("alligevel") == "ja", ..weekly(day, from, until, count) })
+        }
         _ => Err(errors),
     }
 }
@@ -74,7 +97,7 @@ pub(super) fn time(text: &str) -> Option<Time> {
 /// One a week at the same time of day, also across the change of the clock. The first day is as it was chosen; after it
 /// closed days are left out, and the row goes on until all are there.
 fn weekly(first: Date, from: Time, until: Time, count: usize) -> Sessions {
-    let mut made = Sessions { inputs: Vec::new(), left_out: Vec::new() };
+    let mut made = Sessions { inputs: Vec::new(), left_out: Vec::new(), despite: false };
     for day in first.series(1.week()).take(count + MOST) {
         if made.inputs.len() == count {
             break;

@@ -1,26 +1,29 @@
 //! One session: `GET` and `POST /hold/{id}/gange/{session}`. Before attendance is taken, everybody on one screen, present
 //! until somebody says otherwise; after it, who came and what follows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::codes::InterventionCode;
+use domain::encounter::AbsenceReason;
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::permission::Permission;
-use domain::team::{Attendance, Cancellation, Presence, Session, Team, TeamError};
+use domain::team::{Attendance, Cancellation, Presence, Session, Team};
 use jiff::Timestamp;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
+use super::care::{self, Care};
+use super::guest;
 use super::queries::{self, FollowUpRow, Member};
 use super::taken::{Refused, taken_page};
 use super::words::{place, place_in_row, session_href, team_href, when};
 use super::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
 use crate::citizens::person_header;
-use crate::layout::{Counts, Frame, Link, Nav, Tag, capitalised};
+use crate::layout::{Choice, Counts, Frame, Link, Nav, Tag, capitalised};
 use crate::stopbasen::{self, ClassView, Readings, SmokeView};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -40,6 +43,8 @@ pub(super) struct SessionPage {
     not_now: Option<String>,
     /// Where it is called off, while that can be done.
     cancel: Option<String>,
+    /// Where it is given to a guest instructor, while that can be done.
+    guest: Option<String>,
     note: String,
     relatives: String,
 }
@@ -51,6 +56,8 @@ struct PersonCard {
     needs: Vec<Tag>,
     away: bool,
     regrets: bool,
+    /// Why, when it is told.
+    reasons: Vec<Choice>,
     /// A line about this one.
     line: String,
     /// What a nicotine class is asked.
@@ -74,6 +81,11 @@ impl Loaded {
         self.members.get(&seat.intervention)
     }
 
+    /// Whom a page shows.
+    fn shown(&self) -> HashSet<Uuid> {
+        self.members.values().map(|member| member.citizen.id.0).collect()
+    }
+
     pub(super) fn name(&self, citizen: CitizenId) -> String {
         self.member(citizen).map_or_else(|| "Borger".to_owned(), |member| member.citizen.name.full())
     }
@@ -82,31 +94,54 @@ impl Loaded {
 pub(super) async fn load(app: &App, caller: &Caller, team: TeamId, session: SessionId) -> Result<Loaded, AppError> {
     let off = app.organization(caller.organization).await?.settings.instruments_off.clone();
     let read = move |tx: &mut Tx<'_>| {
-        let team = queries::team(tx, team)?.value;
-        let session = team.sessions.iter().find(|s| s.id == session).cloned().ok_or(TeamError::NoSuchSession);
-        let session = session.map_err(|_| AppError::NotFound("session"))?;
-        // Whoever was asked about then, or has a seat now.
-        let asked: Option<HashSet<CitizenId>> =
-            session.attendance.as_ref().map(|all| all.iter().map(|one| one.citizen).collect());
-        let seats = team.enrolled.iter().filter(|seat| match &asked {
-            Some(asked) => asked.contains(&seat.citizen),
-            None => !seat.left,
-        });
-        let seats: Vec<_> = seats.map(|seat| seat.intervention).collect();
-        let members = queries::members(tx, &seats)?;
-        let follow_ups = if asked.is_some() { queries::follow_ups(tx, session.id)? } else { Vec::new() };
-        let seen: HashSet<Uuid> = members.values().map(|member| member.citizen.id.0).collect();
-        let asks = team.code == InterventionCode::NicotineCessation && asked.is_none();
-        let citizens: Vec<CitizenId> = members.values().map(|member| member.citizen.id).collect();
-        let class = if asks { Some(stopbasen::of_class(tx, &citizens, &off)?) } else { None };
-        let loaded = Loaded { team, session, members, follow_ups, class };
-        Ok::<_, AppError>(if seen.is_empty() {
-            Seen::nothing(loaded)
-        } else {
-            Seen::list(seen.into_iter().collect(), loaded)
-        })
+        let loaded = read(tx, team, session, &off)?;
+        Ok::<_, AppError>(seen(loaded.shown(), loaded))
     };
     app.store.view(caller.scope("team.attendance", app.now()), read).await
+}
+
+/// The same with what to mind about each; refused to somebody to whom the session was not given.
+pub(super) async fn load_with_care(
+    app: &App,
+    caller: &Caller,
+    team: TeamId,
+    session: SessionId,
+    action: &'static str,
+) -> Result<(Loaded, HashMap<PlannedInterventionId, Care>), AppError> {
+    let off = app.organization(caller.organization).await?.settings.instruments_off.clone();
+    let (now, who) = (app.now(), caller.clone());
+    let read = move |tx: &mut Tx<'_>| {
+        let loaded = read(tx, team, session, &off)?;
+        if !who.role.may(Permission::TeamRead) {
+            guest::answers_for(&loaded.session, &who, now)?;
+        }
+        let care = care::read(tx, &loaded.team)?;
+        Ok::<_, AppError>(seen(loaded.shown(), (loaded, care)))
+    };
+    app.store.view(caller.scope(action, now), read).await
+}
+
+fn seen<T>(citizens: HashSet<Uuid>, value: T) -> Seen<T> {
+    if citizens.is_empty() { Seen::nothing(value) } else { Seen::list(citizens.into_iter().collect(), value) }
+}
+
+fn read(tx: &mut Tx<'_>, team: TeamId, session: SessionId, off: &BTreeSet<String>) -> Result<Loaded, AppError> {
+    let team = queries::team(tx, team)?.value;
+    let session = team.session(session).cloned().map_err(|_| AppError::NotFound("session"))?;
+    // Whoever was asked about then, or has a seat now.
+    let asked: Option<HashSet<CitizenId>> =
+        session.attendance.as_ref().map(|all| all.iter().map(|one| one.citizen).collect());
+    let seats = team.enrolled.iter().filter(|seat| match &asked {
+        Some(asked) => asked.contains(&seat.citizen),
+        None => !seat.left,
+    });
+    let seats: Vec<_> = seats.map(|seat| seat.intervention).collect();
+    let members = queries::members(tx, &seats)?;
+    let follow_ups = if asked.is_some() { queries::follow_ups(tx, session.id)? } else { Vec::new() };
+    let asks = team.code == InterventionCode::NicotineCessation && asked.is_none();
+    let citizens: Vec<CitizenId> = members.values().map(|member| member.citizen.id).collect();
+    let class = if asks { Some(stopbasen::of_class(tx, &citizens, off)?) } else { None };
+    Ok(Loaded { team, session, members, follow_ups, class })
 }
 
 pub(super) async fn show(
@@ -126,18 +161,19 @@ pub(super) async fn show(
 
 /// What was pressed and written.
 #[derive(Debug, Default)]
-struct Typed {
+pub(super) struct Typed {
     asked: Vec<CitizenId>,
-    absent: HashMap<CitizenId, Presence>,
+    pub(super) absent: HashMap<CitizenId, Presence>,
     note: String,
     /// How many relatives came along.
     relatives: String,
     lines: HashMap<CitizenId, String>,
     readings: Readings,
+    reasons: HashMap<CitizenId, AbsenceReason>,
 }
 
 impl Typed {
-    fn read(pairs: Vec<(String, String)>) -> Self {
+    pub(super) fn read(pairs: Vec<(String, String)>) -> Self {
         let mut typed = Self::default();
         let mut why: HashMap<CitizenId, Presence> = HashMap::new();
         let mut missing: Vec<CitizenId> = Vec::new();
@@ -153,6 +189,10 @@ impl Typed {
                     typed.lines.extend(of.map(|of| (of, value.trim().to_owned())).filter(|(_, line)| !line.is_empty()));
                 }
                 other if typed.readings.take(other, &value) => {}
+                other if other.starts_with("aarsag-") => {
+                    let of = other.strip_prefix("aarsag-").and_then(|id| id.parse().ok()).map(CitizenId);
+                    typed.reasons.extend(of.zip(AbsenceReason::parse(&value).ok()));
+                }
                 _ => {
                     let of = name.strip_prefix("hvorfor-").and_then(|id| id.parse().ok()).map(CitizenId);
                     why.extend(of.zip(Presence::parse(&value).ok()));
@@ -168,7 +208,7 @@ impl Typed {
         typed
     }
 
-    fn input(&self) -> Option<AttendanceInput> {
+    pub(super) fn input(&self) -> Option<AttendanceInput> {
         let one = |(citizen, presence): (&CitizenId, &Presence)| Attendance { citizen: *citizen, presence: *presence };
         Some(AttendanceInput {
             absent: self.absent.iter().map(one).collect(),
@@ -179,11 +219,23 @@ impl Typed {
             relatives: if self.relatives.is_empty() { 0 } else { self.relatives.parse().unwrap_or(u16::MAX) },
             lines: self.lines.clone(),
             readings: self.readings.read(&self.asked)?,
+            reasons: self.reasons.clone(),
         })
     }
 
+    /// The reasons to choose between for one, with what was chosen.
+    pub(super) fn reasons(&self, citizen: CitizenId) -> Vec<Choice> {
+        let choice = |reason: &AbsenceReason| Choice {
+            value: reason.word().to_owned(),
+            label: reason.label().to_owned(),
+            hint: None,
+            selected: self.reasons.get(&citizen) == Some(reason),
+        };
+        AbsenceReason::ALL.iter().map(choice).collect()
+    }
+
     /// Whether a stored attendance says the same.
-    fn same(&self, taken: &[Attendance]) -> bool {
+    pub(super) fn same(&self, taken: &[Attendance]) -> bool {
         let said = |one: &Attendance| self.absent.get(&one.citizen).copied().unwrap_or(Presence::Present);
         taken.len() == self.asked.len() && taken.iter().all(|one| said(one) == one.presence)
     }
@@ -270,7 +322,7 @@ pub(super) async fn correct(
 }
 
 /// "6 mødt, 1 afbud, 1 udeblevet".
-fn in_words(came: usize, absent: &HashMap<CitizenId, Presence>) -> String {
+pub(super) fn in_words(came: usize, absent: &HashMap<CitizenId, Presence>) -> String {
     let count = |presence| absent.values().filter(|one| **one == presence).count();
     let mut parts = vec![format!("{came} mødt")];
     for (count, word) in [(count(Presence::Regrets), "afbud"), (count(Presence::Absent), "udeblevet")] {
@@ -287,7 +339,7 @@ pub(super) fn facts(loaded: &Loaded, now: Timestamp) -> String {
 }
 
 /// "Aflyst: Lokalet kan ikke bruges. I stedet tirsdag 8. december kl. 9.00–10.30."
-fn cancelled(team: &Team, off: &Cancellation, now: Timestamp) -> String {
+pub(super) fn cancelled(team: &Team, off: &Cancellation, now: Timestamp) -> String {
     let instead = off.replaced_by.and_then(|id| team.session(id).ok());
     let instead = instead.map(|new| format!(" I stedet {}.", when(new, now))).unwrap_or_default();
     format!("Aflyst: {}.{instead}", off.reason.label())
@@ -304,6 +356,7 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         needs: loaded.member(seat.citizen).map(|m| person_header(&m.citizen, None, today).needs).unwrap_or_default(),
         away: typed.absent.contains_key(&seat.citizen),
         regrets: typed.absent.get(&seat.citizen) == Some(&Presence::Regrets),
+        reasons: typed.reasons(seat.citizen),
         line: typed.lines.get(&seat.citizen).cloned().unwrap_or_default(),
         smoke: loaded
             .class
@@ -333,6 +386,8 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         people,
         not_now,
         cancel: (may && session.cancelled.is_none()).then(|| format!("{}/aflys", session_href(team.id, session.id))),
+        guest: (may && session.cancelled.is_none() && domain::workdays::local_date(session.start) >= today)
+            .then(|| format!("{}/gaest", session_href(team.id, session.id))),
         note: typed.note.clone(),
         relatives: typed.relatives.clone(),
     }

@@ -1,17 +1,14 @@
 //! How a team is set up: where it meets, how many can take part, who leads, and when people join. An instructor has the
 //! competence; what clashes with other times, or gives an instructor too many, is asked about and saved when it is meant.
 
-use domain::calendar::Period;
 use domain::competence::Competence;
 use domain::ids::{TeamId, UserId};
-use domain::team::{Clash, Clashes, INSTRUCTOR_RATIO_MAX, Intake, Load, Meeting, Team, clashes};
-use domain::workdays::local_date;
+use domain::team::{Clash, INSTRUCTOR_RATIO_MAX, Intake, Load, Team};
 use jiff::Timestamp;
 use serde::Deserialize;
 use store::Tx;
 
-use super::queries;
-use crate::layout::dates;
+use super::{clash, queries};
 use crate::records;
 use crate::{App, AppError, Caller, calendar};
 
@@ -100,23 +97,8 @@ fn check_clashes(tx: &mut Tx<'_>, team: &Team, now: Timestamp) -> Result<(), App
         );
         return Err(AppError::field("undervisere", "too_many_each", message));
     }
-    let new = team.meetings(now);
-    let Some(end) = new.iter().map(|meeting| meeting.end).max() else { return Ok(()) };
-    let mut taken: Vec<Meeting> = calendar::booked(tx, Period { start: now, end })?;
-    let others = queries::current(tx, now)?;
-    taken.extend(others.iter().filter(|other| other.id != team.id).flat_map(|other| other.meetings(now)));
-    let found = clashes(&new, &taken);
+    let found = clash::find(tx, team, &team.meetings(now))?;
     let Some((_, first)) = found.first() else { return Ok(()) };
     let field = if matches!(first, Clash::Place(_)) { "sted" } else { "undervisere" };
-    Err(AppError::field(field, "clash", in_words(&found, now)))
-}
-
-/// "Lokalet er optaget tir. 1. dec. kl. 9.00. Underviseren er optaget …", the first few.
-fn in_words(found: &Clashes, now: Timestamp) -> String {
-    let one = |(at, clash): &(Timestamp, Clash)| {
-        let what = if matches!(clash, Clash::Place(_)) { "Lokalet" } else { "Underviseren" };
-        let day = dates::short_day(local_date(*at), local_date(now));
-        format!("{what} er optaget {day} kl. {}", dates::clock(*at))
-    };
-    found.iter().take(3).map(one).collect::<Vec<_>>().join(". ")
+    Err(AppError::field(field, "clash", clash::in_words(&found, now)))
 }

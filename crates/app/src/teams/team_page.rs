@@ -16,11 +16,11 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Seen, Tx};
 use uuid::Uuid;
 
-use super::EnrolInput;
 use super::offers;
 use super::queries::{self, Member};
 use super::session_form::{self, SessionFields};
 use super::words::{counted, place, session_href, short_day, span, team_href, when};
+use super::{EnrolInput, NewSessions};
 use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, Tag, capitalised, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -192,9 +192,15 @@ pub(super) async fn add_sessions(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
         }
     };
-    let made = match super::add_sessions(&app, &caller, team, sessions.inputs).await {
+    let new = NewSessions { inputs: sessions.inputs, despite: sessions.despite };
+    let made = match super::add_sessions(&app, &caller, team, new).await.map(|added| added.new) {
         Ok(0) => "Holdgangen ligger der allerede.".to_owned(),
         Ok(made) => format!("{} er lagt ind.", counted(made, "holdgang", "holdgange")),
+        Err(AppError::Field { field, message, .. }) => {
+            let errors = vec![FormError { field, message }];
+            let page = page(&app, &caller, &visit, team, Some((&form, errors))).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
+        }
         Err(error) => return refused(&app, &caller, &visit, team, error).await,
     };
     let left_out: Vec<String> = sessions.left_out.iter().map(|day| dates::short_day(*day, today)).collect();

@@ -74,9 +74,9 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, language, letters,
-    mailbox, measures, notices, notifications, open_events, openapi, overview, referrals, relatives, reporting, safety,
-    stopbasen, suppliers, talks, tasks, teams,
+    access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, feeds, language,
+    letters, mailbox, measures, notices, notifications, open_events, openapi, overview, referrals, relatives,
+    reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -96,6 +96,7 @@ pub fn all() -> Routes {
         .merge(referrals::routes())
         .merge(citizens::routes())
         .merge(calendar::routes())
+        .merge(feeds::routes())
         .merge(talks::routes())
         .merge(courses::routes())
         .merge(safety::routes())

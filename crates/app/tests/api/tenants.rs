@@ -67,6 +67,8 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "offers") if route.path.contains("/teams/") => json!({"intervention": intervention}),
         (_, "{offer}") => json!({"accepted": true}),
         (_, "setting") => json!({"seats": 8}),
+        (_, "care") => json!({"intervention": intervention, "care": ["balance"]}),
+        (_, "guests") => json!({"user": SOMEBODY}),
         (_, "need") => json!({"intervention": intervention, "need": "support"}),
         (_, "cancel") => json!({"reason": "citizen"}),
         ("PUT", _) if route.path.contains("/offers/") => json!({"name": "Naboens", "code": "cooking_in_practice"}),

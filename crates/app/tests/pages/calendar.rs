@@ -78,8 +78,14 @@ pub async fn booked_today(desk: &mut Desk, name: &str) -> (PlannedInterventionId
     let nurse = nurse(&desk.app).await;
     let (talk, citizen) = routed(desk, name).await;
     let start = "2026-11-24T09:30:00Z".parse().unwrap();
-    let input =
-        AppointmentInput { professional: nurse, start, end: None, class: EncounterClass::AtPremises, needs: vec![] };
+    let input = AppointmentInput {
+        professional: nurse,
+        start,
+        end: None,
+        class: EncounterClass::AtPremises,
+        needs: vec![],
+        despite: false,
+    };
     calendar::book(&desk.app, &staff(1, Role::Visitator), talk, input).await.unwrap();
     let mut browser = Browser::on(&desk.app);
     assert_eq!(browser.log_in("tn-sygeplejerske", PASSWORD).await.status, 303);
@@ -140,7 +146,7 @@ on_both_engines! {
         assert!(page.contains("Tolk: arabisk") && page.contains("Tolk kan ikke nås"), "today is too soon");
         let tid = proposed(&page);
         let start: Timestamp = tid.split('/').nth(1).unwrap().parse().unwrap();
-        let other = AppointmentInput { professional: nurse, start, end: None, class: EncounterClass::AtPremises, needs: vec![] };
+        let other = AppointmentInput { professional: nurse, start, end: None, class: EncounterClass::AtPremises, needs: vec![], despite: false };
         calendar::book(&desk.app, &staff(1, Role::Visitator), bruno, other).await.unwrap();
         let fields = [("tid", tid.as_str()), ("behov-tolk", "not_possible"), ("behov-tolk-hvorfor", "Datteren vil med"), ("behov-koersel", "declined")];
         let answer = desk.browser.post(&booking(nancy), &fields).await;
@@ -175,6 +181,7 @@ on_both_engines! {
             end: None,
             class: EncounterClass::AtPremises,
             needs: Vec::new(),
+            despite: false,
         };
         for (day, first, second) in [("2026-11-25", "08:00", "08:30"), ("2026-11-26", "08:00", "08:00")] {
             let (one, two) = (at(&format!("{day}T{first}:00Z")), at(&format!("{day}T{second}:00Z")));
@@ -337,9 +344,44 @@ async fn the_calendar_of_another_municipality_is_out_of_sight() {
 async fn the_pages_read_no_more_than_they_need() {
     let (mut desk, _) = desk(&Database::sqlite()).await;
     let (talk, _) = routed(&mut desk, "Nancy Ann Test Berggren").await;
-    assert!(desk.queries_of("/kalender").await <= 3);
-    assert!(desk.queries_of(&booking(talk)).await <= 4);
+    assert!(desk.queries_of("/kalender").await <= 4);
+    assert!(desk.queries_of(&booking(talk)).await <= 5);
     let tid = proposed(&desk.browser.get(&booking(talk)).await.body);
     let time = leads_to(&desk.browser.post(&booking(talk), &[("tid", &tid)]).await);
     assert!(desk.queries_of(&time).await <= 3);
+}
+
+on_both_engines! {
+    async fn a_time_that_a_team_has_is_not_proposed_and_is_booked_only_when_it_is_meant(database: &Database) {
+        let (mut desk, nurse) = desk(database).await;
+        let (talk, _) = routed(&mut desk, "Bruno Test Elmer").await;
+        let taken = "2026-11-26T08:00:00Z";
+        let before = desk.browser.get(&format!("{}?uge=2026-W48", booking(talk))).await.body;
+        assert!(before.contains(&format!("{nurse}/{taken}")), "it is free");
+        let new = app::teams::NewTeam {
+            name: "Træning torsdag".into(),
+            code: domain::codes::InterventionCode::PhysicalTraining,
+            seats: 8,
+            place: Some("Sal 2".into()),
+            performer: None,
+            offer: None,
+            instructors: vec![nurse],
+            intake: domain::team::Intake::Fixed,
+        };
+        let times = app::teams::SessionInput { start: taken.parse().unwrap(), end: "2026-11-26T09:00:00Z".parse().unwrap() };
+        let sessions = app::teams::NewSessions { inputs: vec![times], despite: false };
+        app::teams::create(&desk.app, &staff(1, Role::Leader), new, sessions).await.unwrap();
+        let page = desk.browser.get(&format!("{}?uge=2026-W48", booking(talk))).await;
+        assert!(!page.body.contains(&format!("value=\"{nurse}/{taken}")), "it is not free any more");
+        let tid = format!("{nurse}/{taken}");
+        let form = [("version", "0"), ("tid", &*tid), ("form", "at_premises")];
+        let asked = desk.browser.post(&booking(talk), &form).await;
+        assert_eq!(asked.status, 422);
+        for text in ["Kollegaen underviser et hold på det tidspunkt.", "alligevel</label>"] {
+            assert!(asked.body.contains(text), "{text}: {}", crate::said(&asked));
+        }
+        let mut meant = form.to_vec();
+        meant.push(("alligevel", &tid));
+        leads_to(&desk.browser.post(&booking(talk), &meant).await);
+    }
 }

@@ -8,10 +8,13 @@ mod bridge;
 #[allow(dead_code, reason = "shared with the tests of the border")]
 mod browser;
 mod calendar;
+mod care;
 mod catalogue;
 mod citizen;
 mod closing;
 mod course;
+mod feeds;
+mod guests;
 mod handover;
 mod inbox;
 mod language;

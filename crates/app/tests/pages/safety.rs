@@ -64,7 +64,8 @@ async fn booked(desk: &Desk, intervention: &str) -> String {
     let professional = may(desk, Competence::Nutrition).await;
     let needs = vec![NeedArrangement { need: Need::Interpreter, state: NeedState::Asked, reason: None }];
     let start = "2026-11-25T09:00:00Z".parse().unwrap();
-    let input = AppointmentInput { professional, start, end: None, class: EncounterClass::AtPremises, needs };
+    let input =
+        AppointmentInput { professional, start, end: None, class: EncounterClass::AtPremises, needs, despite: false };
     let id = intervention.parse::<uuid::Uuid>().unwrap().into();
     let time = calendar::book(&desk.app, &staff(1, Role::Professional), id, input).await.unwrap();
     format!("/kalender/tider/{time}")

@@ -215,3 +215,93 @@ on_both_engines! {
         assert!(late.body.contains("En kollega har gemt imens.") && late.body.contains("value=\"Sal 4\""));
     }
 }
+
+/// A colleague who may lead training on Tuesdays and hold talks.
+async fn instructor(desk: &Desk) -> domain::ids::UserId {
+    use domain::competence::Competence;
+    let me = app::access::users(&desk.app, 1).await.unwrap().into_iter().find(|user| user.user_name == "professional");
+    let me = me.unwrap().id;
+    let training = Competence::for_team(domain::codes::InterventionCode::PhysicalTraining);
+    let role = app::calendar::PractitionerInput {
+        competences: [training, Competence::ClarifyingTalk].into(),
+        hours: Vec::new(),
+        absences: Vec::new(),
+    };
+    app::calendar::set_practitioner_role(&desk.app, &staff(1, Role::Leader), me, None, role).await.unwrap();
+    me
+}
+
+on_both_engines! {
+    async fn sessions_that_clash_or_fall_on_a_holiday_are_asked_about(database: &Database) {
+        let (mut desk, team, _) = team_of(database, 1).await;
+        // A holiday as the first day is asked about, also for a new team, and nothing is made meanwhile.
+        let first = |day: &'static str| [("dato", day), ("fra", "09:00"), ("til", "10:30"), ("antal", "1")];
+        let gange = format!("{team}/gange");
+        let closed = desk.browser.post(&gange, &first("2026-12-25")).await;
+        assert_eq!(closed.status, 422);
+        assert!(closed.body.contains("Den dag er der lukket.") && closed.body.contains("Vi mødes, selv om der er lukket den dag"));
+        assert!(!closed.body.contains("Læg dem ind alligevel"));
+        let mut meant = first("2026-12-25").to_vec();
+        meant.push(("lukket", "ja"));
+        assert_eq!(leads_to(&desk.browser.post(&gange, &meant).await), team);
+        assert!(desk.browser.get(&team).await.body.contains("Fre. 25. dec."));
+        // The same room at the same time, in another team.
+        let mut other = TEAM;
+        other[0].1 = "Træning tirsdag 2";
+        let clash = desk.browser.post("/hold/nyt", &other).await;
+        assert_eq!(clash.status, 422);
+        for text in ["Lokalet er optaget 24. nov. kl. 9.00", "Læg dem ind alligevel", "value=\"Træning tirsdag 2\""] {
+            assert!(clash.body.contains(text), "{text}: {}", crate::said(&clash));
+        }
+        assert!(!desk.browser.get("/hold").await.body.contains("Træning tirsdag 2"), "nothing half-made");
+        let mut despite = other.to_vec();
+        despite.push(("alligevel", "ja"));
+        let second = leads_to(&desk.browser.post("/hold/nyt", &despite).await);
+        assert!(desk.browser.get(&second).await.body.contains("3 holdgange er lagt ind."));
+        // The room is free on Wednesdays, but not from the first team's session on.
+        let wednesday = first("2026-11-25");
+        assert_eq!(leads_to(&desk.browser.post(&gange, &wednesday).await), team);
+        let mut also = wednesday;
+        also[1].1 = "10:00";
+        also[2].1 = "11:00";
+        let answer = desk.browser.post(&format!("{second}/gange"), &also).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("Lokalet er optaget") && answer.body.contains("value=\"10:00\""), "as typed");
+        let mut also = also.to_vec();
+        also.push(("alligevel", "ja"));
+        assert_eq!(leads_to(&desk.browser.post(&format!("{second}/gange"), &also).await), second);
+        // The one instead of a session that is called off is asked about as well.
+        let session = session_now(&mut desk, &team).await;
+        let mut off = vec![("aarsag", "room"), ("erstat", "ja"), ("dato", "2026-12-08"), ("fra", "10:00"), ("til", "11:00")];
+        let answer = desk.browser.post(&format!("{session}/aflys"), &off).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.body.contains("Lokalet er optaget") && answer.body.contains("Læg den nye holdgang ind alligevel"));
+        off.push(("alligevel", "ja"));
+        assert_eq!(leads_to(&desk.browser.post(&format!("{session}/aflys"), &off).await), team);
+    }
+}
+
+on_both_engines! {
+    async fn a_session_stands_in_its_instructors_calendar_and_keeps_its_time_free_of_talks(database: &Database) {
+        let (mut desk, team, _) = team_of(database, 1).await;
+        let me = instructor(&desk).await;
+        let setting = app::teams::SettingInput {
+            seats: 8,
+            place: Some("Sal 2".to_owned()),
+            instructors: vec![me],
+            intake: domain::team::Intake::Fixed,
+            despite: true,
+        };
+        let id = domain::ids::TeamId(team.rsplit('/').next().unwrap().parse().unwrap());
+        assert!(!desk.browser.get("/kalender").await.body.contains("Træning tirsdag"), "it is nobody's yet");
+        app::teams::set_up(&desk.app, &staff(1, Role::Leader), id, None, setting).await.unwrap();
+        for who in ["mig", "alle"] {
+            let page = desk.browser.get(&format!("/kalender?hvem={who}")).await.body;
+            assert!(page.contains("Dagens hold") && page.contains("9.00–10.30"), "{who}");
+            assert!(page.matches("<bdi>Træning tirsdag</bdi>").count() >= 2, "today and in the week of {who}");
+        }
+        assert!(desk.queries_of("/kalender?hvem=mig").await <= 6);
+        let page = desk.browser.get("/kalender?hvem=mig&uge=2026-W50").await.body;
+        assert!(page.contains("Træning tirsdag"), "two weeks later too");
+    }
+}

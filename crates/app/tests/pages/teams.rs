@@ -320,3 +320,31 @@ async fn the_pages_of_a_team_cost_little_and_name_nobody_in_an_address() {
         assert!(!page.contains("0201609995") && !page.contains("020160"), "{path}");
     }
 }
+
+on_both_engines! {
+    async fn why_somebody_did_not_come_is_asked_for_and_kept_in_their_record(database: &Database) {
+        let (mut desk, team, all) = team_of(database, 3).await;
+        let session = session_now(&mut desk, &team).await;
+        let page = desk.browser.get(&session).await.body;
+        for text in ["Årsag, hvis den kendes", "Sygdom", "Transport", "Glemt"] {
+            assert!(page.contains(text), "{text}");
+        }
+        let mut fields = pressed(&all, &[(all[1].1, "absent"), (all[2].1, "regrets")], "");
+        fields.push((format!("aarsag-{}", all[0].1), "work".to_owned()));
+        fields.push((format!("aarsag-{}", all[1].1), "transport".to_owned()));
+        fields.push((format!("aarsag-{}", all[2].1), "det rene vrøvl".to_owned()));
+        assert_eq!(leads_to(&desk.browser.post(&session, &borrowed(&fields)).await), session);
+        for ((_, citizen), expected) in all.iter().zip([None, Some("Transport"), None]) {
+            let id = *citizen;
+            let read = move |tx: &mut store::Tx<'_>| {
+                let record = app::records::citizen_record(tx, id)?;
+                let contact = record.encounters.iter().map(|e| &e.value).rfind(|e| e.session.is_some()).unwrap().id;
+                Ok::<_, app::AppError>(Seen::record(id.0, contact))
+            };
+            let contact = desk.app.store.view(Scope::system(1, desk.app.now(), "test"), read).await.unwrap();
+            let page = desk.browser.get(&format!("/kontakter/{contact}")).await.body;
+            assert_eq!(page.contains("<dt>Årsag</dt>"), expected.is_some(), "{expected:?}");
+            assert!(expected.is_none_or(|reason| page.contains(reason)));
+        }
+    }
+}

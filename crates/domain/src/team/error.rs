@@ -51,6 +51,9 @@ pub enum TeamError {
     /// The last moment to answer lies before the offer.
     #[error("the offer ends before it is made")]
     AnswerBeforeOffer,
+    /// The day of the session is over.
+    #[error("the day of the session is over")]
+    DayOver,
 }
 
 impl TeamError {
@@ -74,6 +77,7 @@ impl TeamError {
             Self::OfferExpired => {
                 "Svarfristen er udløbet, og pladsen er gået videre. Borgeren står stadig på ventelisten."
             }
+            Self::DayOver => "Dagen for holdgangen er gået. En gæsteinstruktør har kun adgang den dag.",
             Self::AnswerBeforeOffer => "Svarfristen skal ligge efter i dag.",
         }
     }

@@ -1,7 +1,7 @@
 //! The order of those who wait for a seat, and why each stands where they stand. The rule stands here and nowhere else.
 //!
 //! Whoever needs it most comes first; among equals whoever has waited longest since the grant. Somebody who was asked about
-//! this team and said no, or did not answer, comes after those who were not asked, and stays on the list.
+//! this team and said no, or did not answer, comes after those who were not asked, and stays on the list; so does whoever had a seat of this team and gave it back.
 //! Source: the booklets on need-based priority (behovsorienteret prioritering) and the limit `start_days`.
 
 use std::cmp::Reverse;
@@ -39,6 +39,8 @@ pub struct Waiting {
     pub need: WaitingNeed,
     /// How an earlier offer of this team ended, when it was not taken.
     pub passed_by: Option<OfferState>,
+    /// Had a seat of this team and gave it back.
+    pub left: bool,
 }
 
 /// One reason for a place in the order.
@@ -52,6 +54,8 @@ pub enum WaitingReason {
     OverLimit,
     /// An earlier offer of this team was not taken.
     Asked(OfferState),
+    /// Had a seat of this team.
+    Left,
 }
 
 impl WaitingReason {
@@ -65,17 +69,26 @@ impl WaitingReason {
             Self::OverLimit => "Over fristen for start".to_owned(),
             Self::Asked(OfferState::Declined) => "Har sagt nej til dette hold".to_owned(),
             Self::Asked(_) => "Spurgt før, svarede ikke".to_owned(),
+            Self::Left => "Har haft plads på dette hold".to_owned(),
         }
     }
 }
 
 impl Waiting {
+    /// Comes after those to whom this team is new.
+    const fn comes_after(&self) -> bool {
+        self.passed_by.is_some() || self.left
+    }
+
     /// Why the citizen stands where they stand, the weightiest reason first.
     pub fn reasons(&self, today: Date, start_days: u16) -> Vec<WaitingReason> {
         let days = (today - self.granted_on).get_days();
         let mut reasons = Vec::new();
         if let Some(state) = self.passed_by {
             reasons.push(WaitingReason::Asked(state));
+        }
+        if self.left {
+            reasons.push(WaitingReason::Left);
         }
         if self.need != WaitingNeed::Ordinary {
             reasons.push(WaitingReason::Need(self.need));
@@ -88,13 +101,13 @@ impl Waiting {
     }
 }
 
-/// Who is asked next when an offer goes on by itself: the first who was not asked about this team before.
+/// Who is asked next when an offer goes on by itself: the first to whom this team is new.
 pub fn next_to_ask(order: &[Waiting]) -> Option<&Waiting> {
-    order.iter().find(|one| one.passed_by.is_none())
+    order.iter().find(|one| !one.comes_after())
 }
 
 /// Puts those who wait in their order; the first is the next to be asked.
 pub fn in_order(mut all: Vec<Waiting>) -> Vec<Waiting> {
-    all.sort_by_key(|one| (one.passed_by.is_some(), Reverse(one.need), one.granted_on, one.intervention));
+    all.sort_by_key(|one| (one.comes_after(), Reverse(one.need), one.granted_on, one.intervention));
     all
 }

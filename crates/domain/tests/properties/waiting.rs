@@ -11,13 +11,14 @@ use crate::values::{day, id, word};
 fn waiting() -> impl Strategy<Value = Waiting> {
     let passed_by =
         prop_oneof![3 => Just(None), 1 => Just(Some(OfferState::Declined)), 1 => Just(Some(OfferState::Expired))];
-    (id(), any::<u128>(), day(), word(WaitingNeed::ALL), passed_by).prop_map(
-        |(citizen, intervention, granted_on, need, passed_by)| Waiting {
+    (id(), any::<u128>(), day(), word(WaitingNeed::ALL), passed_by, any::<bool>()).prop_map(
+        |(citizen, intervention, granted_on, need, passed_by, left)| Waiting {
             citizen,
             intervention: Uuid::from_u128(intervention).into(),
             granted_on,
             need,
             passed_by,
+            left,
         },
     )
 }
@@ -30,7 +31,7 @@ proptest! {
         prop_assert_eq!(order.len(), list.len());
         prop_assert_eq!(order.iter().map(|one| one.intervention).collect::<BTreeSet<_>>(), before);
         for (first, second) in order.iter().zip(order.iter().skip(1)) {
-            let asked = (first.passed_by.is_some(), second.passed_by.is_some());
+            let asked = (first.passed_by.is_some() || first.left, second.passed_by.is_some() || second.left);
             prop_assert!(asked != (true, false));
             if asked.0 == asked.1 {
                 prop_assert!(first.need >= second.need);
@@ -49,6 +50,7 @@ proptest! {
         prop_assert!(reasons.contains(&WaitingReason::Waited(days)));
         prop_assert_eq!(reasons.contains(&WaitingReason::Need(one.need)), one.need != WaitingNeed::Ordinary);
         prop_assert_eq!(reasons.contains(&WaitingReason::OverLimit), days > 30);
+        prop_assert_eq!(reasons.contains(&WaitingReason::Left), one.left);
         prop_assert!(reasons.iter().all(|reason| !reason.text().is_empty()));
     }
 }

@@ -176,6 +176,7 @@ pub fn intervention(id: Uuid, basis: Basis, code: InterventionCode, granted_on: 
         choice_reason: None,
         team: None,
         need: domain::team::WaitingNeed::Ordinary,
+        care: std::collections::BTreeSet::new(),
     }
 }
 
@@ -193,5 +194,6 @@ pub fn encounter(id: Uuid, basis: Basis, based_on: EncounterBasis, day: Date, ho
         session: None,
         held_by: None,
         note: None,
+        absence: None,
     }
 }

@@ -114,6 +114,7 @@ pub async fn book(stage: &Stage, routed: &Routed, initials: &str, needs: NeedSta
         end: Some(time.period.end),
         class: EncounterClass::AtPremises,
         needs,
+        despite: false,
     };
     let id = calendar::book(&stage.app, &who, talk, input).await?;
     if local_date(time.period.start) <= stage.day(0) {

@@ -5,7 +5,7 @@ use app::courses::{
     GrantInput, Granted, TalkInput,
 };
 use app::referrals::{CheckInput, Routed};
-use app::teams::{self, AttendanceInput, EnrolInput, NewTeam, SessionInput};
+use app::teams::{self, AttendanceInput, EnrolInput, NewSessions, NewTeam, SessionInput};
 use domain::citizen::Needs;
 use domain::codes::{ConditionCode, DeliveryType, EncounterClass, InterventionCode, RequestedArea};
 use domain::consent::{ConsentForm, ConsentPurpose};
@@ -140,7 +140,7 @@ async fn team(stage: &Stage, day: u16) -> anyhow::Result<(TeamId, [Held; 3])> {
         instructors: Vec::new(),
         intake: Intake::Rolling,
     };
-    let team = teams::create(app, &who, new).await?;
+    let team = teams::create(app, &who, new, NewSessions::default()).await?;
     let mut sessions = [15, 10, 5].map(|day| (day, SessionId(uuid::Uuid::nil())));
     for (day, session) in &mut sessions {
         let times = SessionInput { start: stage.time(*day, 10), end: stage.time(*day, 12) };

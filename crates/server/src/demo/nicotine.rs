@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use app::courses::{self, ConsentInput, GrantInput};
 use app::safety::{self, AnswersInput};
 use app::stopbasen::{self, Reading};
-use app::teams::{self, AttendanceInput, EnrolInput, NewTeam, SessionInput};
+use app::teams::{self, AttendanceInput, EnrolInput, NewSessions, NewTeam, SessionInput};
 use domain::codes::{DeliveryType, EncounterClass, InterventionCode};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::ids::{CitizenId, CourseId};
@@ -49,7 +49,7 @@ pub async fn class(stage: &Stage, citizen: CitizenId, course: CourseId) -> anyho
         instructors: Vec::new(),
         intake: Intake::Fixed,
     };
-    let team = teams::create(app, &coordinator, new).await?;
+    let team = teams::create(app, &coordinator, new, NewSessions::default()).await?;
     teams::enrol(app, &coordinator, team, EnrolInput { intervention: granted.intervention }).await?;
     let times = SessionInput { start: stage.time(5, 14), end: stage.time(5, 15) };
     let first = teams::add_session(app, &coordinator, team, times).await?;

@@ -179,6 +179,7 @@ impl ClosingForm<'_> {
                 session: None,
                 held_by: None,
                 note: None,
+                absence: None,
             }));
             record.interventions.retain(|i| i.value.id != talk.id);
             record.interventions.push(new(talk));
@@ -223,6 +224,7 @@ fn closing_talk(citizen: &Citizen, form: &ClosingForm<'_>, on: Date) -> PlannedI
             choice_reason: None,
             team: None,
             need: domain::team::WaitingNeed::Ordinary,
+            care: std::collections::BTreeSet::new(),
         },
     }
 }

@@ -153,11 +153,15 @@ fn page(frame: Frame, caller: &Caller, loaded: &Loaded, now: Timestamp, note: Fi
         heading: what_was_held(record, contact),
         tag: encounter_tag(contact.status),
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },
-        facts: vec![
-            Fact::said("Tid", Moment::exactly(contact.start, now).text),
-            held,
-            Fact::said("Form", contact.class.label()),
-        ],
+        facts: [
+            Some(Fact::said("Tid", Moment::exactly(contact.start, now).text)),
+            Some(held),
+            Some(Fact::said("Form", contact.class.label())),
+            contact.absence.map(|reason| Fact::said("Årsag", reason.label())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         versions: versions(&loaded.history, now),
         problem: None,
         may_correct: caller.role.may(Permission::CourseWrite) && contact.status != EncounterStatus::EnteredInError,

@@ -115,6 +115,7 @@ pub fn planned_intervention() -> impl Strategy<Value = PlannedIntervention> {
             choice_reason,
             team,
             need: domain::team::WaitingNeed::Support,
+            care: std::collections::BTreeSet::new(),
         }
     })
 }
@@ -159,6 +160,7 @@ pub fn encounter() -> impl Strategy<Value = Encounter> {
             session,
             held_by,
             note,
+            absence: None,
         },
     )
 }
