@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 21] = [
+const STEPS: [(i64, &str, &str); 22] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -28,6 +28,7 @@ const STEPS: [(i64, &str, &str); 21] = [
     (19, "bridge", include_str!("../migrations/0019_bridge.sql")),
     (20, "offers", include_str!("../migrations/0020_offers.sql")),
     (21, "team_offers", include_str!("../migrations/0021_team_offers.sql")),
+    (24, "reminders", include_str!("../migrations/0024_reminders.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

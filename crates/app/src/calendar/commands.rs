@@ -9,6 +9,8 @@ use domain::calendar::{
 use domain::codes::EncounterClass;
 use domain::competence::Competence;
 use domain::ids::{AppointmentId, PlannedInterventionId, UserId};
+use domain::notice::NoticeKind;
+use domain::organization::ManagingOrganization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::service_request::Owner;
 use domain::task::TaskKind;
@@ -17,7 +19,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::{Tx, Versioned};
 
+use super::invitation::short_values;
 use super::queries;
+use crate::layout::{capitalised, dates};
+use crate::letters;
+use crate::notices::{self, Telling, tell};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids, safety};
@@ -74,6 +80,7 @@ pub async fn book(
     talk: PlannedInterventionId,
     input: AppointmentInput,
 ) -> Result<AppointmentId, AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, user) = (app.now(), who.user);
     app.store
         .write(who.scope("appointment.book", now), move |tx| {
@@ -102,6 +109,7 @@ pub async fn book(
             let appointment = placed(tx, &record, booked, input, now)?;
             records::add(tx, &appointment)?;
             follow_up_tasks(tx, &record, &appointment, user, now)?;
+            confirm(tx, &home, &record, &appointment, now)?;
             Ok(appointment.id)
         })
         .await
@@ -115,6 +123,7 @@ pub async fn move_appointment(
     version: Option<i64>,
     input: MoveInput,
 ) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, user) = (app.now(), who.user);
     let reason = Some(input.reason.label().to_owned());
     app.store
@@ -126,7 +135,9 @@ pub async fn move_appointment(
             let moved = placed(tx, &record, Appointment { state, ..before.value.clone() }, input.to, now)?;
             records::save(tx, before.version, &moved)?;
             tasks::end_all(tx, id.0, false)?;
-            follow_up_tasks(tx, &record, &moved, user, now)
+            follow_up_tasks(tx, &record, &moved, user, now)?;
+            notices::drop_about(tx, id.0)?;
+            confirm(tx, &home, &record, &moved, now)
         })
         .await
 }
@@ -139,6 +150,7 @@ pub async fn cancel(
     version: Option<i64>,
     input: CancelInput,
 ) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, user) = (app.now(), who.user);
     let reason = Some(input.reason.label().to_owned());
     app.store
@@ -147,10 +159,12 @@ pub async fn cancel(
             let state = AppointmentState::Cancelled { reason: input.reason, at: now };
             records::save(tx, before.version, &Appointment { state, ..before.value.clone() })?;
             tasks::end_all(tx, id.0, false)?;
-            if record.intervention(before.value.intervention)?.value.status.is_open() {
+            notices::drop_about(tx, id.0)?;
+            let again = record.intervention(before.value.intervention)?.value.status.is_open();
+            if again {
                 book_task(tx, &before.value, &Owner::User(user), now)?;
             }
-            Ok(())
+            called_off(tx, &home, &record, &before.value, again, now)
         })
         .await
 }
@@ -187,6 +201,7 @@ pub async fn invitation_sent(app: &App, who: &Caller, id: AppointmentId) -> Resu
             records::citizen_of(tx, "appointment", id.0)?;
             tasks::end(tx, id.0, TaskKind::SendInvitation, true)?;
             tasks::end(tx, id.0, TaskKind::CallAboutTime, true)?;
+            notices::told(tx, id.0)?;
             tx.note(&format!("invitation/{id}"));
             Ok(())
         })
@@ -293,6 +308,48 @@ fn follow_up_tasks(
         tasks::add(tx, &task(TaskKind::ArrangeNeed, by, "needs"))?;
     }
     Ok(())
+}
+
+/// The citizen gets a short message about the time. By letter or telephone it is the task above that tells them.
+fn confirm(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    record: &CitizenRecord,
+    time: &Appointment,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let mut values = short_values(time, now);
+    // The day begins the sentence.
+    values.insert("dag", capitalised(&dates::long_day(local_date(time.start), local_date(now))));
+    let telling = Telling {
+        kind: NoticeKind::Confirmed,
+        letter: &letters::INVITATION,
+        subject: time.id.0,
+        course: Some(time.course),
+        event_at: Some(time.start),
+        values,
+        home,
+    };
+    tell(tx, record, telling)
+}
+
+/// The citizen is told that a time ahead is called off, and whether there will be another.
+fn called_off(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    record: &CitizenRecord,
+    time: &Appointment,
+    again: bool,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    if time.start <= now {
+        return Ok(());
+    }
+    let mut values = short_values(time, now);
+    values.insert("hvad", "Din tid hos os".to_owned());
+    values.insert("derefter", if again { "Vi finder en ny tid til dig.".to_owned() } else { String::new() });
+    let (kind, letter, course) = (NoticeKind::TimeOff, &letters::CALLED_OFF, Some(time.course));
+    tell(tx, record, Telling { kind, letter, subject: time.id.0, course, event_at: Some(time.start), values, home })
 }
 
 /// How a citizen is told about a time.

@@ -4,6 +4,7 @@ use domain::care_plan::{PlanEvent, PlanStatus};
 use domain::codes::{DeliveryType, EncounterClass, InterventionCode, StopReason};
 use domain::consent::{Answer, ConsentPurpose, answer};
 use domain::course::{CloseFacts, CourseEvent, close_blockers};
+use domain::course_message::CourseMessage;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::follow_up::{FollowUp, FollowUpState};
 use domain::goal::{Evaluation, Goal, GoalOutcome};
@@ -22,10 +23,10 @@ use store::{Tx, Versioned};
 
 use super::plans::{end_everything, open_interventions};
 use super::said::{ConsentInput, store_consent};
-use super::{Grant, grant_in, move_course};
+use super::{Grant, grant_in, letters, move_course};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, calendar, ids};
+use crate::{App, AppError, Caller, calendar, ids, notices};
 
 /// How a goal went.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -149,6 +150,7 @@ pub(super) fn close_in(
     move_course(tx, &record, id, event, now)?;
     tasks::end_all(tx, id.0, true)?;
     status_task(tx, &record, home, id, now)?;
+    closing_letter(tx, home, citizen, id, now)?;
     Ok(Closed { encounter, follow_ups })
 }
 
@@ -305,6 +307,23 @@ pub(super) fn plan_follow_ups(
     Ok(planned)
 }
 
+/// The citizen gets a letter about how it went and the way back (M15), beside the copy of the status. None to those that
+/// nobody may write to.
+fn closing_letter(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    citizen: CitizenId,
+    course: CourseId,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    // Read again: the letter says what was just agreed.
+    let record = records::citizen_record(tx, citizen)?;
+    match letters::write_in(tx, home, &record, course, CourseMessage::ClosingLetter, now) {
+        Err(AppError::Send(_)) => Ok(()),
+        written => written,
+    }
+}
+
 /// A status that may be sent must be sent (limit `final_status_workdays`, KS-3.5-02).
 fn status_task(
     tx: &mut Tx<'_>,
@@ -353,6 +372,7 @@ pub async fn withdraw(app: &App, who: &Caller, id: CourseId, reason: StopReason)
             let record = records::citizen_record(tx, citizen)?;
             end_everything(tx, &record, Some(id), reason, local_date(now))?;
             move_course(tx, &record, id, CourseEvent::Withdraw, now)?;
+            notices::drop_all_of(tx, citizen)?;
             Ok(tasks::end_all(tx, id.0, false)?)
         })
         .await

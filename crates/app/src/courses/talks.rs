@@ -151,7 +151,8 @@ impl Holding<'_> {
             || before.value.needs.clone(),
             |n| {
                 let notice_by = n.notice_by.or(before.value.needs.notice_by);
-                Needs { asked: true, notice_by, ..n }
+                // Reminders are not asked about here: what was said elsewhere stands.
+                Needs { asked: true, notice_by, reminders: before.value.needs.reminders, ..n }
             },
         );
         let citizen = Citizen { needs, ..before.value.clone() };

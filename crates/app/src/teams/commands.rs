@@ -7,7 +7,7 @@ use domain::team::{Intake, Team};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::queries;
+use super::{queries, said};
 use crate::{App, AppError, Caller, catalogue, ids};
 use crate::{notices, records};
 
@@ -119,6 +119,7 @@ pub async fn add_sessions(app: &App, who: &Caller, id: TeamId, inputs: Vec<Sessi
 
 /// Gives a citizen a seat.
 pub async fn enrol(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let now = app.now();
     app.store
         .write(who.scope("team.enrol", now), move |tx| {
@@ -137,7 +138,7 @@ pub async fn enrol(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Re
             }
             let seated = PlannedIntervention { team: Some(id), ..granted.value.clone() };
             records::save_if_changed(tx, &granted, &seated)?;
-            Ok(())
+            said::seat_given(tx, &home, &team, &seated, now)
         })
         .await
 }
@@ -151,6 +152,7 @@ pub async fn leave(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Re
             let before = queries::team(tx, id)?;
             let team = before.value.clone().leave(citizen);
             records::save_if_changed(tx, &before, &team)?;
+            said::seat_left(tx, &team, citizen, now)?;
             // Without a seat the intervention waits for one again.
             let seated = records::one::<PlannedIntervention>(tx, citizen.0, input.intervention.0)?
                 .ok_or(AppError::NotFound("planned_intervention"))?;
