@@ -180,7 +180,11 @@ mod tests {
                 }
             }
             let yes = said(purpose, true, false);
-            assert_eq!(basis(message, &[yes.clone()], None, ALIVE), Ok(Basis::Consent { id: yes.id }), "{word}");
+            assert_eq!(
+                basis(message, std::slice::from_ref(&yes), None, ALIVE),
+                Ok(Basis::Consent { id: yes.id }),
+                "{word}"
+            );
         }
     }
 

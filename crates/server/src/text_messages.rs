@@ -102,4 +102,5 @@ impl TextSender for Gateway {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 mod tests;

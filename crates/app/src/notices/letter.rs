@@ -26,8 +26,8 @@ pub(super) struct LetterPage {
     /// Where it is seen among the others of its course.
     back: Option<String>,
     protected: bool,
-    may: bool,
-    waits: bool,
+    /// It waits, and the reader may say that it is sent.
+    may_send: bool,
     to: Vec<String>,
     from: Vec<String>,
     written_on: String,
@@ -62,8 +62,7 @@ pub(super) async fn show(
         title: kept.kind.label(),
         back: kept.course.map(|course| format!("{}/beskeder", courses::course_href(course))),
         protected: citizen.protected_address && kept.recipient.is_none(),
-        may: caller.role.may(Permission::CitizenWrite),
-        waits,
+        may_send: waits && caller.role.may(Permission::CitizenWrite),
         to: kept.recipient.clone().map_or_else(|| calendar::addressee(citizen), |name| vec![name]),
         from: vec![home.name.clone(), home.department.clone()],
         written_on: dates::full_day(local_date(kept.made_at)),

@@ -58,6 +58,8 @@ on_both_engines! {
         }
         let unasked = act(&mut desk, course, PAGE, &question).await;
         assert_eq!(unasked.status, 422, "nobody has asked");
+        // Later: of two answers at the same moment neither is the newest.
+        desk.clock.set("2026-11-24T08:20:00Z");
         leads_to(&act(&mut desk, course, "/samtykke", &consent("ja", "referrer_feedback")).await);
         leads_to(&act(&mut desk, course, PAGE, &offered).await);
         let why: Vec<_> = question.into_iter().chain([("hvorfor", "Medicinen skal være på plads før stopdatoen.")]).collect();
@@ -79,7 +81,6 @@ on_both_engines! {
         }
         let list = desk.browser.get("/beskedliste").await.body;
         assert!(list.contains("Nordby Kommune") && list.contains("Se og print brevet"), "somebody must send it");
-        assert!(!page.contains("251248"));
     }
 }
 

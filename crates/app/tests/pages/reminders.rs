@@ -169,7 +169,7 @@ on_both_engines! {
         // She would rather be rung up; the letter that was not sent is dropped.
         let needs = Needs { notice_by: Some(NoticeChannel::Call), interpreter: true, ..Needs::default() };
         nancy.wishes(needs).await;
-        nancy.later("2026-12-11T09:00:00Z").await;
+        nancy.later("2026-12-10T09:00:00Z").await;
         assert_eq!(nancy.all().await[1..], ["reminder letter dropped"], "it is too early to ring");
         nancy.later("2026-12-14T09:00:00Z").await;
         assert_eq!(nancy.all().await[2..], ["reminder call waiting"]);
@@ -301,24 +301,34 @@ on_both_engines! {
     }
 }
 
+async fn rung_up(database: &Database, answer: NotSent, tries: usize, why: &str) {
+    let mut nancy = Told::by(database, NoticeChannel::Sms, ReminderWish::Before).await;
+    nancy.book("2026-12-08T09:00:00Z").await;
+    let sender = nancy.sent_by(&[Err(answer); 9]);
+    for hour in 8..18 {
+        nancy.send_at(&format!("2026-11-24T{hour:02}:30:00Z")).await;
+    }
+    assert_eq!(sender.given.lock().unwrap().len(), tries);
+    nancy.desk.browser = log_in(&nancy.desk.app, 1, "ringer", Role::Visitator).await;
+    let list = nancy.list().await;
+    assert!(list.contains("Ring op") && list.contains(why), "{why}");
+    assert_eq!(nancy.all().await, ["confirmed call waiting"]);
+}
+
 on_both_engines! {
-    async fn what_cannot_be_sent_is_rung_up_about_and_the_list_says_why(database: &Database) {
-        for (answers, tries, why) in [
-            (vec![Err(NotSent::Refused)], 1, "Sms&#39;en blev afvist."),
-            (vec![Err(NotSent::Unknown)], 1, "Vi ved ikke, om sms&#39;en kom frem."),
-            (vec![Err(NotSent::Later); 9], 5, "Sms&#39;en kunne ikke sendes."),
-        ] {
-            let mut nancy = Told::by(database, NoticeChannel::Sms, ReminderWish::Before).await;
-            nancy.book("2026-12-08T09:00:00Z").await;
-            let sender = nancy.sent_by(&answers);
-            for hour in 8..18 {
-                nancy.send_at(&format!("2026-11-24T{hour:02}:30:00Z")).await;
-            }
-            assert_eq!(sender.given.lock().unwrap().len(), tries);
-            nancy.desk.browser = log_in(&nancy.desk.app, 1, "ringer", Role::Visitator).await;
-            let list = nancy.list().await;
-            assert!(list.contains("Ring op") && list.contains(why), "{why}");
-            assert_eq!(nancy.all().await, ["confirmed call waiting"]);
-        }
+    async fn what_is_refused_is_rung_up_about_and_the_list_says_why(database: &Database) {
+        rung_up(database, NotSent::Refused, 1, "en blev afvist. Ring i stedet, og spørg om nummeret.").await;
+    }
+}
+
+on_both_engines! {
+    async fn what_may_have_been_sent_is_not_sent_again(database: &Database) {
+        rung_up(database, NotSent::Unknown, 1, "en kom frem. Ring, og spørg.").await;
+    }
+}
+
+on_both_engines! {
+    async fn what_cannot_be_sent_in_five_tries_is_rung_up_about(database: &Database) {
+        rung_up(database, NotSent::Later, 5, "en kunne ikke sendes. Ring i stedet.").await;
     }
 }

@@ -215,8 +215,8 @@ fn lines(
     let ours = sent.iter().filter(|one| !carried(one) && from.is_some_and(|from| one.at >= from));
     let ours = ours.map(|one| (one.at, sent_line(one, partners, now)));
     let letters = said.iter().map(|letter| {
-        let carrier = sent.iter().find(|one| one.id == letter.subject);
-        (letter.made_at, said_line(letter, carrier, &name, now))
+        let by_mailbox = sent.iter().find(|one| one.id == letter.subject);
+        (letter.made_at, said_line(letter, by_mailbox, &name, now))
     });
     let mut all: Vec<(Timestamp, Line)> = ours.chain(letters).collect();
     all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
