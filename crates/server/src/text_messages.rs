@@ -16,7 +16,7 @@ use crate::settings::sms::{Sender, Sms};
 pub fn sender(settings: &Sms) -> anyhow::Result<Option<Arc<dyn TextSender>>> {
     let fits = (1..=11).contains(&settings.from.len()) && settings.from.bytes().all(|b| b.is_ascii_alphanumeric());
     match settings.sender {
-        Sender::None => return Ok(None),
+        Sender::None => Ok(None),
         _ if !fits => bail!("sms.from must be one to eleven letters and digits"),
         Sender::Folder if settings.folder.as_os_str().is_empty() => bail!("sms.folder is not set"),
         Sender::Folder => {
