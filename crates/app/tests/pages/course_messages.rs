@@ -21,7 +21,8 @@ on_both_engines! {
         let (mut desk, course, _) = planned(database).await;
         let course_page = desk.browser.get(&href(course, "")).await.body;
         assert!(course_page.contains(&format!("href=\"{}\"", href(course, PAGE))), "it is one press away");
-        for _ in 0..2 {
+        for now in ["2026-11-24T08:20:00Z", "2026-11-24T08:21:00Z"] {
+            desk.clock.set(now);
             leads_to(&act(&mut desk, course, PAGE, &[("besked", "M5")]).await);
         }
         let page = desk.browser.get(&href(course, PAGE)).await.body;
