@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use store::Store;
 
 use crate::administration::DemoReset;
+use crate::notices::TextSender;
 use crate::referrals::{WorklistKey, WorklistPage};
 use crate::remembered::Remembered;
 use crate::{AppError, Clock, organizations};
@@ -24,6 +25,8 @@ pub struct App {
     pub register: Option<Arc<dyn PersonRegister>>,
     /// Limits of incoming messages.
     pub message_limits: medcom::Limits,
+    /// What sends text messages, when there is something.
+    pub text_sender: Option<Arc<dyn TextSender>>,
     /// Demo users may log in without a password.
     pub demo: bool,
     /// How the demo is played again; none when it cannot.
@@ -42,6 +45,7 @@ impl App {
             clock,
             register: None,
             message_limits: medcom::Limits::default(),
+            text_sender: None,
             demo: false,
             demo_reset: None,
             organizations: Arc::default(),

@@ -9,7 +9,9 @@ use domain::ids::UserId;
 use domain::permission::Role;
 use uuid::Uuid;
 
-use crate::{App, AppError, Caller, catalogue, organizations, referrals, reporting, retention, safety, teams, web};
+use crate::{
+    App, AppError, Caller, catalogue, notices, organizations, referrals, reporting, retention, safety, teams, web,
+};
 
 /// Time between two rounds.
 const EVERY: Duration = Duration::from_hours(1);
@@ -32,6 +34,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
         safety::round(app, &who).await?;
         catalogue::expire_due(app, &who).await?;
         teams::offers_go_on(app, &who).await?;
+        notices::remind(app, &who).await?;
         web::forget_old_keys(app, organization.key).await?;
         retention::apply(app, organization.key, false).await?;
         // Without its SOR code a municipality cannot report; `doctor` and the page say so.
@@ -46,7 +49,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
 }
 
 /// The program itself, for one organization.
-fn program(organization: i64) -> Caller {
+pub(crate) fn program(organization: i64) -> Caller {
     Caller {
         organization,
         user: UserId(Uuid::nil()),

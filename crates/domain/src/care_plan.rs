@@ -187,6 +187,11 @@ impl PlanStatus {
     }
 
     /// Neither ended nor withdrawn.
+    pub const fn is_paused(self) -> bool {
+        matches!(self, Self::Paused { .. })
+    }
+
+    /// Whether it can still go on.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Granted | Self::Active { .. } | Self::Paused { .. })
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::identifiers::{AlternativeIdentifier, Cpr};
 use crate::ids::{CitizenId, OrganizationId};
 use crate::notice::NoticeChannel;
+use crate::reminder::ReminderWish;
 use crate::words::word_enum;
 
 pub use changes::changes;
@@ -183,6 +184,8 @@ pub struct Needs {
     pub best_time: Option<String>,
     /// How the citizen wants short messages, when that was said.
     pub notice_by: Option<NoticeChannel>,
+    /// Whether and when the citizen wants to be reminded of a time.
+    pub reminders: ReminderWish,
 }
 
 /// A relative.

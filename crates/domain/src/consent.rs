@@ -53,6 +53,10 @@ word_enum! {
         Escort = ("escort", "Oplysninger til følgeven"),
         /// Referral onward to treatment.
         TreatmentReferral = ("treatment_referral", "Henvisning videre til behandling"),
+        /// A question or a result to the doctor who treats the citizen.
+        TreatingDoctor = ("treating_doctor", "Spørgsmål til behandlende læge"),
+        /// Plan, status and tests to the municipality that takes over.
+        Transfer = ("transfer", "Overdragelse til anden kommune"),
     }
 }
 
@@ -113,6 +117,9 @@ pub enum SendRefused {
     /// The citizen is dead: no message leaves (flow, "what must hold", 11).
     #[error("the citizen is dead")]
     CitizenDead,
+    /// The citizen is anonymous: there is nobody to name in a message (rule 10 of the flow).
+    #[error("the citizen is anonymous")]
+    Anonymous,
     /// The citizen said no.
     #[error("the citizen has refused")]
     Refused,
@@ -129,6 +136,7 @@ impl SendRefused {
     pub const fn user_message(self) -> &'static str {
         match self {
             Self::CitizenDead => "Borgeren er død. Der sendes ingen beskeder.",
+            Self::Anonymous => "Borgeren er anonym. Der sendes ingen beskeder.",
             Self::Refused => "Borgeren har sagt nej til, at beskeden sendes.",
             Self::NotAsked => "Spørg borgeren om samtykke, før beskeden sendes.",
             Self::ReasonMissing => "Skriv, hvorfor beskeden sendes uden samtykke efter sundhedslovens § 41.",

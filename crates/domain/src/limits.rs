@@ -27,6 +27,10 @@ pub struct Limits {
     pub no_show_workdays: u16,
     /// How long an offer of a seat on a team waits for an answer before it goes on to the next.
     pub seat_offer_workdays: u16,
+    /// Days before a time that the citizen is reminded of it (flow, deadlines and reminders).
+    pub reminder_days: u16,
+    /// How long a letter is on its way.
+    pub post_workdays: u16,
     /// Contact after a dropout.
     pub dropout_days: u16,
     /// Closing talk after the last intervention.
@@ -77,6 +81,8 @@ impl Default for Limits {
             plan_revision_days: 14,
             no_show_workdays: 3,
             seat_offer_workdays: 3,
+            reminder_days: 2,
+            post_workdays: 5,
             dropout_days: 14,
             closing_talk_days: 30,
             final_status_workdays: 10,

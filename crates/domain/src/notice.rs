@@ -2,6 +2,8 @@
 //!
 //! Source: the flow, messages and letters, and invariant 11 (no message to a dead citizen).
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::citizen::{Citizen, PhoneKind};
 use crate::words::word_enum;
 
@@ -24,6 +26,30 @@ word_enum! {
         SeatOffer = ("seat_offer", "Tilbud om plads"),
         /// A session is called off.
         Cancelled = ("cancelled", "Aflysning"),
+        /// A time is booked, or got another hour (M4).
+        Confirmed = ("confirmed", "Bekræftelse af tid"),
+        /// A time is called off.
+        TimeOff = ("time_off", "Aflyst tid"),
+        /// A seat on a team is given (M7).
+        Seat = ("seat", "Plads på hold"),
+        /// Some days before a time.
+        Reminder = ("reminder", "Påmindelse"),
+        /// On the day of a time.
+        DayReminder = ("day_reminder", "Påmindelse på dagen"),
+        /// The plan that was made together (M5).
+        Plan = ("plan", "Plan"),
+        /// What the course led to, and the way back (M15).
+        Closing = ("closing", "Afslutningsbrev"),
+        /// A follow-up is due (M16).
+        FollowUp = ("follow_up", "Opfølgning"),
+        /// What was offered to somebody who was referred for something else (M6).
+        Offered = ("offered", "Svar om tilbuddet"),
+        /// A question about medicine or training to the doctor who treats the citizen (M8).
+        DoctorQuestion = ("doctor_question", "Spørgsmål til lægen"),
+        /// No course began (M17).
+        NonStart = ("non_start", "Forløbet gik ikke i gang"),
+        /// Another municipality takes over (M18).
+        Transfer = ("transfer", "Overdragelse til anden kommune"),
     }
 }
 
@@ -32,10 +58,28 @@ word_enum! {
     pub enum NoticeState {
         /// Somebody or something must still give it.
         Waiting = ("waiting", "Mangler"),
+        /// It is being handed over to whoever sends it.
+        Sending = ("sending", "Sendes nu"),
         /// It was given.
         Done = ("done", "Givet"),
         /// It is no longer needed.
         Dropped = ("dropped", "Bortfaldet"),
+    }
+}
+
+/// Tries to send a text message before a colleague rings instead.
+pub const MOST_TRIES: u8 = 5;
+
+/// When a message that was tried so many times may be tried again: after one minute, then four, nine and sixteen.
+pub fn next_try(tried_at: Timestamp, tries: u8) -> Timestamp {
+    let minutes = i64::from(tries) * i64::from(tries);
+    tried_at.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MAX)
+}
+
+impl NoticeKind {
+    /// Whether it says that a time comes closer, and has nothing to say when the time is over or another.
+    pub const fn is_reminder(self) -> bool {
+        matches!(self, Self::Reminder | Self::DayReminder)
     }
 }
 

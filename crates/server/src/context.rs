@@ -18,6 +18,7 @@ use crate::cli::Global;
 use crate::output::Output;
 use crate::person_register::FileRegister;
 use crate::settings::Settings;
+use crate::text_messages;
 
 /// The settings, and how results are printed.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ impl Context {
     pub fn app(&self) -> anyhow::Result<App> {
         let mut app = App::new(self.store()?, Arc::new(SystemClock));
         app.message_limits = self.settings.messages.limits();
+        app.text_sender = text_messages::sender(&self.settings.sms)?;
         if let Some(file) = self.settings.person_register() {
             app.register = Some(Arc::new(FileRegister::open(file)?));
         }

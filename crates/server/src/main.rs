@@ -8,6 +8,7 @@ mod logging;
 mod output;
 mod person_register;
 mod settings;
+mod text_messages;
 
 use std::process::ExitCode;
 

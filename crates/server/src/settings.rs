@@ -8,6 +8,7 @@ pub mod mailbox;
 pub mod messages;
 pub mod report;
 pub mod server;
+pub mod sms;
 
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,8 @@ pub struct Settings {
     pub messages: messages::Messages,
     /// Checking of delivery reports.
     pub report: report::Report,
+    /// Text messages to citizens.
+    pub sms: sms::Sms,
     /// The log.
     pub log: log::Log,
 }
@@ -49,6 +52,7 @@ impl Default for Settings {
             mailbox: mailbox::Mailbox::default(),
             messages: messages::Messages::default(),
             report: report::Report::default(),
+            sms: sms::Sms::default(),
             log: log::Log::default(),
         }
     }

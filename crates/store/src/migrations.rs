@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 25] = [
+const STEPS: [(i64, &str, &str); 26] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -30,6 +30,7 @@ const STEPS: [(i64, &str, &str); 25] = [
     (21, "team_offers", include_str!("../migrations/0021_team_offers.sql")),
     (22, "series", include_str!("../migrations/0022_series.sql")),
     (23, "stopbasen", include_str!("../migrations/0023_stopbasen.sql")),
+    (24, "reminders", include_str!("../migrations/0024_reminders.sql")),
     (25, "together", include_str!("../migrations/0025_together.sql")),
     (26, "calendar_feeds", include_str!("../migrations/0026_calendar_feeds.sql")),
 ];

@@ -46,6 +46,8 @@ limits! {
     documentation_workdays: "Notat efter en samtale", WORKDAYS, LOCAL, 30;
     plan_revision_days: "Samlet plan, når der kommer en indsats til", DAYS, LOCAL, 90;
     seat_offer_workdays: "Svar på tilbud om en plads på hold", WORKDAYS, LOCAL, 30;
+    reminder_days: "Påmindelse om en tid før dagen", DAYS, LOCAL, 14;
+    post_workdays: "Et brev er undervejs", WORKDAYS, "PostNord. Tallet er et lokalt mål", 15;
     no_show_workdays: "Kontakt efter udeblivelse", WORKDAYS, LOCAL, 30;
     dropout_days: "Kontakt efter frafald", DAYS, LOCAL, 90;
     closing_talk_days: "Afsluttende samtale efter sidste indsats", DAYS, LOCAL, 180;

@@ -19,7 +19,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::{Tx, Versioned};
 
+use super::telling::{called_off, confirm};
 use super::{queries, staff};
+use crate::notices::{self};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids, safety, teams};
@@ -79,6 +81,7 @@ pub async fn book(
     talk: PlannedInterventionId,
     input: AppointmentInput,
 ) -> Result<AppointmentId, AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, user) = (app.now(), who.user);
     app.store
         .write(who.scope("appointment.book", now), move |tx| {
@@ -94,6 +97,7 @@ pub async fn book(
             let appointment = placed(tx, &record, booked, input, now)?;
             records::add(tx, &appointment)?;
             follow_up_tasks(tx, &record, &appointment, user, now)?;
+            confirm(tx, &home, &record, &appointment, now)?;
             Ok(appointment.id)
         })
         .await
@@ -107,6 +111,7 @@ pub async fn move_appointment(
     version: Option<i64>,
     input: MoveInput,
 ) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, user) = (app.now(), who.user);
     let reason = Some(input.reason.label().to_owned());
     app.store
@@ -118,7 +123,9 @@ pub async fn move_appointment(
             let moved = placed(tx, &record, Appointment { state, ..before.value.clone() }, input.to, now)?;
             records::save(tx, before.version, &moved)?;
             tasks::end_all(tx, id.0, false)?;
-            follow_up_tasks(tx, &record, &moved, user, now)
+            follow_up_tasks(tx, &record, &moved, user, now)?;
+            notices::drop_about(tx, id.0)?;
+            confirm(tx, &home, &record, &moved, now)
         })
         .await
 }
@@ -131,6 +138,7 @@ pub async fn cancel(
     version: Option<i64>,
     input: CancelInput,
 ) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, user) = (app.now(), who.user);
     let reason = Some(input.reason.label().to_owned());
     app.store
@@ -139,10 +147,12 @@ pub async fn cancel(
             let state = AppointmentState::Cancelled { reason: input.reason, at: now };
             records::save(tx, before.version, &Appointment { state, ..before.value.clone() })?;
             tasks::end_all(tx, id.0, false)?;
-            if record.intervention(before.value.intervention)?.value.status.is_open() {
+            notices::drop_about(tx, id.0)?;
+            let again = record.intervention(before.value.intervention)?.value.status.is_open();
+            if again {
                 book_task(tx, &before.value, &Owner::User(user), now)?;
             }
-            Ok(())
+            called_off(tx, &home, &record, &before.value, again, now)
         })
         .await
 }
@@ -179,6 +189,7 @@ pub async fn invitation_sent(app: &App, who: &Caller, id: AppointmentId) -> Resu
             records::citizen_of(tx, "appointment", id.0)?;
             tasks::end(tx, id.0, TaskKind::SendInvitation, true)?;
             tasks::end(tx, id.0, TaskKind::CallAboutTime, true)?;
+            notices::told(tx, id.0)?;
             tx.note(&format!("invitation/{id}"));
             Ok(())
         })

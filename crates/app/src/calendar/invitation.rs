@@ -13,6 +13,7 @@ use domain::codes::EncounterClass;
 use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
 use domain::workdays::local_date;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Seen, Tx};
 use uuid::Uuid;
@@ -24,6 +25,7 @@ use super::words::clock;
 use crate::citizens::phone_text;
 use crate::layout::{Counts, Frame, Nav, capitalised, dates};
 use crate::letters::{self, Block, Written};
+use crate::notices::{plain_place, points};
 use crate::safety::{self, LetterShape};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -102,7 +104,6 @@ pub(super) async fn sent(
 /// What the program fills in; a field that has nothing to say is empty.
 fn values(loaded: &Loaded, home: &ManagingOrganization, today: Date) -> letters::Values {
     let (time, citizen) = (&loaded.time.value, &loaded.record.citizen.value);
-    let points = |lines: Vec<&str>| lines.into_iter().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n");
     let mut values = letters::Values::from([
         ("navn", citizen.name.full()),
         ("dag", capitalised(&dates::long_day(local_date(time.start), today))),
@@ -125,6 +126,16 @@ fn others(loaded: &Loaded, today: Date) -> Vec<String> {
         format!("{} {}", capitalised(&dates::long_day(local_date(other.start), today)), clock_text(other.period()))
     };
     all.into_iter().map(line).collect()
+}
+
+/// What a short message about a time says: when, where, and what is arranged.
+pub(crate) fn short_values(time: &Appointment, now: Timestamp) -> letters::Values {
+    letters::Values::from([
+        ("dag", dates::long_day(local_date(time.start), local_date(now))),
+        ("tid", clock_text(time.period())),
+        ("sted", plain_place(&place(time))),
+        ("hjælp", points(needs(time))),
+    ])
 }
 
 /// The telephone that takes text messages.

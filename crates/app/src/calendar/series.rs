@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AppointmentInput;
 use super::commands::{bookable, follow_up_tasks, lock, need_tasks, new_appointment, placed};
+use super::telling::confirm;
 use crate::layout::dates;
 use crate::{App, AppError, Caller, records};
 
@@ -53,6 +54,7 @@ pub async fn book_series(
     intervention: PlannedInterventionId,
     input: SeriesInput,
 ) -> Result<SeriesBooked, AppError> {
+    let home = app.organization(who.organization).await?;
     let (now, user) = (app.now(), who.user);
     if !(1..=SERIES_MAX).contains(&input.count) || !(1..=8).contains(&input.weeks) {
         let message = format!("Der kan bookes 1 til {SERIES_MAX} gange ad gangen, med højst 8 uger imellem.");
@@ -87,6 +89,7 @@ pub async fn book_series(
                 records::add(tx, appointment)?;
                 if index == 0 {
                     follow_up_tasks(tx, &record, appointment, user, now)?;
+                    confirm(tx, &home, &record, appointment, now)?;
                 } else {
                     need_tasks(tx, appointment, user, now)?;
                 }
@@ -97,9 +100,13 @@ pub async fn book_series(
 }
 
 /// Whether another week may do.
-const fn is_taken(error: &AppError) -> bool {
+fn is_taken(error: &AppError) -> bool {
     use AppointmentError as E;
-    matches!(error, AppError::Appointment(E::Taken | E::Away | E::CitizenTaken | E::OutsideHours | E::Closed))
+    matches!(
+        error,
+        AppError::Appointment(E::Taken | E::Away | E::CitizenTaken | E::OutsideHours | E::Closed)
+            | AppError::Field { code: "clash", .. }
+    )
 }
 
 fn in_the_way(left_out: &[Timestamp], now: Timestamp) -> AppError {

@@ -8,7 +8,7 @@ use store::{Tx, Versioned};
 
 use super::queries;
 use crate::records::{self, CitizenRecord};
-use crate::{AppError, tasks};
+use crate::{AppError, notices, tasks};
 
 /// The talk was held: its time is used. One that lies ahead is not needed any more.
 pub(crate) fn talk_held(
@@ -57,5 +57,6 @@ const fn cancelled(at: Timestamp) -> AppointmentState {
 
 fn end(tx: &mut Tx<'_>, time: &Versioned<Appointment>, state: AppointmentState) -> Result<(), AppError> {
     records::save(tx, time.version, &Appointment { state, ..time.value.clone() })?;
+    notices::drop_about(tx, time.value.id.0)?;
     Ok(tasks::end_all(tx, time.value.id.0, false)?)
 }

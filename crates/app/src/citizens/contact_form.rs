@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use domain::citizen::{Address, Citizen, Needs, Phone, PhoneKind};
 use domain::notice::NoticeChannel;
+use domain::reminder::ReminderWish;
 
 use super::CitizenInput;
 use crate::layout::FormError;
 
 /// Ids and labels of the texts.
-pub(super) const TEXTS: [(&str, &str); 7] = [
+pub(super) const TEXTS: [(&str, &str); 8] = [
     ("telefon", "Telefon"),
     ("gade", "Vej og nummer"),
     ("postnr", "Postnummer"),
@@ -18,6 +19,7 @@ pub(super) const TEXTS: [(&str, &str); 7] = [
     ("sprog", "Sprog"),
     ("bedst", "Foretrækker"),
     ("beskeder", "Korte beskeder"),
+    ("paamindelser", "Påmindelser om tider"),
 ];
 
 /// Ids and labels of the ticks; ticked is "ja".
@@ -55,6 +57,7 @@ impl Values {
             ("sprog", citizen.language.clone().unwrap_or_default()),
             ("bedst", needs.best_time.clone().unwrap_or_default()),
             ("beskeder", needs.notice_by.map_or("", NoticeChannel::word).to_owned()),
+            ("paamindelser", needs.reminders.word().to_owned()),
             ("tolk", tick(needs.interpreter)),
             ("hoerelse", tick(needs.hearing)),
             ("syn", tick(needs.sight)),
@@ -124,6 +127,7 @@ impl Values {
                 digital: self.ticked("digitalt"),
                 best_time: text("bedst"),
                 notice_by: NoticeChannel::parse(self.get("beskeder")).ok(),
+                reminders: ReminderWish::parse(self.get("paamindelser")).unwrap_or(known.needs.reminders),
             }),
             ..CitizenInput::default()
         }

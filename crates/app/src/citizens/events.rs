@@ -13,7 +13,7 @@ use store::{StoreError, Tx};
 
 use crate::courses::end_everything;
 use crate::records::{self, CitizenRecord, StoredRequest};
-use crate::{App, AppError, Caller, tasks};
+use crate::{App, AppError, Caller, notices, tasks};
 
 /// The citizen died: requests, interventions and course close, tasks fall away, waiting messages are held, seats freed.
 pub async fn register_death(app: &App, who: &Caller, id: CitizenId, on: Date) -> Result<(), AppError> {
@@ -33,6 +33,7 @@ pub async fn register_death(app: &App, who: &Caller, id: CitizenId, on: Date) ->
             end_courses(tx, &record, &CourseEvent::Die, now)?;
             free_seats(tx, &record)?;
             hold_messages(tx, id)?;
+            notices::drop_all_to_and_about(tx, id)?;
             Ok(tasks::end_all_of_citizen(tx, id)?)
         })
         .await
@@ -55,6 +56,7 @@ pub async fn register_move(app: &App, who: &Caller, id: CitizenId, to: String) -
             end_requests(tx, &record, &ReferralEvent::Move, now, &home.settings.limits)?;
             end_courses(tx, &record, &CourseEvent::Transfer, now)?;
             free_seats(tx, &record)?;
+            notices::drop_all_of(tx, id)?;
             Ok(tasks::end_all_of_citizen(tx, id)?)
         })
         .await

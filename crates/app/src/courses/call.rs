@@ -9,7 +9,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::FollowUpInput;
-use super::closing::plan_follow_ups;
+use super::follow_up_plan::plan_follow_ups;
 use super::follow_ups::{FollowUpResult, OVER, end_in};
 use crate::records;
 use crate::tasks::{self, NewTask};

@@ -4,10 +4,10 @@ use domain::care_plan::{PlanEvent, PlanStatus};
 use domain::codes::{DeliveryType, EncounterClass, InterventionCode, StopReason};
 use domain::consent::{Answer, ConsentPurpose, answer};
 use domain::course::{CloseFacts, CourseEvent, close_blockers};
+use domain::course_message::CourseMessage;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
-use domain::follow_up::{FollowUp, FollowUpState};
 use domain::goal::{Evaluation, Goal, GoalOutcome};
-use domain::ids::{CarePlanId, CitizenId, CourseId, EncounterId, FollowUpId, GoalId, PlannedInterventionId};
+use domain::ids::{CitizenId, CourseId, EncounterId, FollowUpId, GoalId};
 use domain::limits::Limits;
 use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
@@ -20,12 +20,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::{Tx, Versioned};
 
+use super::follow_up_plan::plan_follow_ups;
 use super::plans::{end_everything, open_interventions};
 use super::said::{ConsentInput, store_consent};
-use super::{Grant, grant_in, move_course};
+use super::{letters, move_course};
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, calendar, ids, stopbasen};
+use crate::{App, AppError, Caller, calendar, ids, notices, stopbasen};
 
 /// How a goal went.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -149,6 +150,7 @@ pub(super) fn close_in(
     move_course(tx, &record, id, event, now)?;
     tasks::end_all(tx, id.0, true)?;
     status_task(tx, &record, home, id, now)?;
+    closing_letter(tx, home, citizen, id, now)?;
     Ok(Closed { encounter, follow_ups })
 }
 
@@ -259,80 +261,21 @@ pub(super) fn planned_talk(record: &CitizenRecord, course: CourseId) -> Option<&
     of_course.into_iter().find(|i| i.value.code == InterventionCode::ClosingTalk)
 }
 
-/// Each follow-up is reported as an intervention in a follow-up plan, a new one when none is given, and has its task.
-pub(super) fn plan_follow_ups(
+/// The citizen gets a letter about how it went and the way back (M15), beside the copy of the status. None to those that
+/// nobody may write to.
+fn closing_letter(
     tx: &mut Tx<'_>,
-    record: &CitizenRecord,
     home: &ManagingOrganization,
-    (course, mut plan): (CourseId, Option<CarePlanId>),
-    inputs: &[FollowUpInput],
-    now: Timestamp,
-) -> Result<Vec<FollowUpId>, AppError> {
-    let citizen = record.citizen.value.id;
-    let mut planned = Vec::new();
-    for input in inputs {
-        let new = NewFollowUp { course, plan, due_on: input.due_on, stop: None, rule: "followup_window_days" };
-        let (follow_up, shared) = plan_follow_up(tx, citizen, home, &new, now)?;
-        plan = shared;
-        planned.push(follow_up);
-    }
-    Ok(planned)
-}
-
-/// A follow-up to plan.
-pub(crate) struct NewFollowUp {
-    /// After which course.
-    pub(crate) course: CourseId,
-    /// The follow-up plan that it shares; a new one when none is given.
-    pub(crate) plan: Option<CarePlanId>,
-    /// Its day.
-    pub(crate) due_on: Date,
-    /// The nicotine intervention, when it is STOPbasen's.
-    pub(crate) stop: Option<PlannedInterventionId>,
-    /// The limit that sets the day.
-    pub(crate) rule: &'static str,
-}
-
-/// Plans one follow-up; gives it and its plan.
-pub(crate) fn plan_follow_up(
-    tx: &mut Tx<'_>,
     citizen: CitizenId,
-    home: &ManagingOrganization,
-    new: &NewFollowUp,
+    course: CourseId,
     now: Timestamp,
-) -> Result<(FollowUpId, Option<CarePlanId>), AppError> {
-    let NewFollowUp { course, plan, due_on, stop, rule } = *new;
-    if due_on <= local_date(now) {
-        return Err(AppError::field("follow_ups", "in_the_past", "Opfølgningen skal ligge efter i dag."));
+) -> Result<(), AppError> {
+    // Read again: the letter says what was just agreed.
+    let record = records::citizen_record(tx, citizen)?;
+    match letters::write_in(tx, home, &record, course, CourseMessage::ClosingLetter, now) {
+        Err(AppError::Send(_)) => Ok(()),
+        written => written,
     }
-    let grant = Grant {
-        course,
-        service_request: None,
-        code: InterventionCode::FollowUp,
-        delivery: DeliveryType::Individual,
-        performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
-        granted_on: local_date(now),
-        planned_end_on: None,
-        reasons: Vec::new(),
-        choice_reason: None,
-        care_plan: plan,
-    };
-    let granted = grant_in(tx, citizen, grant, now)?;
-    let follow_up = FollowUp {
-        id: ids::new(now),
-        citizen,
-        course,
-        intervention: granted.intervention,
-        due_on,
-        state: FollowUpState::Planned,
-        stop,
-        attempts: Vec::new(),
-    };
-    records::add(tx, &follow_up)?;
-    let (kind, owner) = (TaskKind::FollowUp, Owner::Intake);
-    let task = NewTask { citizen: Some(citizen), subject: follow_up.id.0, kind, due_on, owner: &owner, rule };
-    tasks::add(tx, &task)?;
-    Ok((follow_up.id, granted.care_plan))
 }
 
 /// A status that may be sent must be sent (limit `final_status_workdays`, KS-3.5-02).
@@ -384,6 +327,7 @@ pub async fn withdraw(app: &App, who: &Caller, id: CourseId, reason: StopReason)
             let record = records::citizen_record(tx, citizen)?;
             end_everything(tx, &record, Some(id), reason, local_date(now))?;
             move_course(tx, &record, id, CourseEvent::Withdraw, now)?;
+            notices::drop_all_of(tx, citizen)?;
             tasks::end_all(tx, id.0, false)?;
             stopbasen::keep_six_months(tx, &home, citizen, now)
         })

@@ -117,6 +117,19 @@ pub(super) fn receivers(
     Ok(all)
 }
 
+/// The newest letter that referred the citizen to a course, with its request; none when nobody did by message.
+pub(super) fn referrer(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    course: CourseId,
+    limits: &medcom::Limits,
+) -> Result<Option<(ReferralLetter, Uuid)>, AppError> {
+    let Some(stored) = letters_of(record, course).max_by_key(|stored| stored.request.received_at) else {
+        return Ok(None);
+    };
+    Ok(valid_letter(tx, &stored.request, limits)?.map(|letter| (letter, stored.request.id.0)))
+}
+
 /// What the newest status of a course said, when it was taken back before it left. A citizen has one course at a time, so
 /// it is a status written since this one began.
 pub(super) fn taken_back(
@@ -288,7 +301,7 @@ impl Writer<'_> {
     }
 }
 
-fn unit_of(partner: &Organization) -> Unit {
+pub(super) fn unit_of(partner: &Organization) -> Unit {
     let number = partner.medcom_identifier.as_ref();
     let fallback = partner.gln.as_ref().map(|g| g.as_str().to_owned()).unwrap_or_default();
     Unit {

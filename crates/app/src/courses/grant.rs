@@ -6,6 +6,7 @@ use domain::course::CourseEvent;
 use domain::ids::{
     CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId, TeamId,
 };
+use domain::organization::ManagingOrganization;
 use domain::planned_intervention::{PlannedIntervention, check_grant};
 use domain::service_request::Owner;
 use domain::task::TaskKind;
@@ -89,8 +90,13 @@ pub struct Granted {
 }
 
 /// The seat that goes with what was granted.
-pub(super) fn seat(tx: &mut Tx<'_>, team: Option<TeamId>, granted: Granted) -> Result<(), AppError> {
-    team.map_or(Ok(()), |team| teams::enrol_in(tx, team, granted.intervention))
+pub(super) fn seat(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    team: Option<TeamId>,
+    granted: Granted,
+) -> Result<(), AppError> {
+    team.map_or(Ok(()), |team| teams::enrol_in(tx, home, team, granted.intervention))
 }
 
 /// Grants an intervention in a course.
@@ -103,7 +109,7 @@ pub async fn grant(app: &App, who: &Caller, course: CourseId, input: GrantInput)
             let performer = input.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
             let team = input.team;
             let granted = grant_in(tx, citizen, complete(input, course, performer, now), now)?;
-            seat(tx, team, granted)?;
+            seat(tx, &home, team, granted)?;
             start_task(tx, citizen, granted.intervention, home.settings.limits.start_days, now)?;
             Ok(granted)
         })

@@ -151,7 +151,8 @@ impl Holding<'_> {
             || before.value.needs.clone(),
             |n| {
                 let notice_by = n.notice_by.or(before.value.needs.notice_by);
-                Needs { asked: true, notice_by, ..n }
+                // Reminders are not asked about here: what was said elsewhere stands.
+                Needs { asked: true, notice_by, reminders: before.value.needs.reminders, ..n }
             },
         );
         let citizen = Citizen { needs, ..before.value.clone() };
@@ -221,7 +222,7 @@ impl Holding<'_> {
             let one = grant_in(tx, self.planned.value.citizen, complete(input, course, performer, self.now), self.now)?;
             let days = self.home.settings.limits.start_days;
             start_task(tx, self.planned.value.citizen, one.intervention, days, self.now)?;
-            seat(tx, team, one)?;
+            seat(tx, self.home, team, one)?;
             granted.push(one);
         }
         if !granted.is_empty() {

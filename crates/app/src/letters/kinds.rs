@@ -99,11 +99,163 @@ pub(crate) static UNREACHED: LetterKind = LetterKind {
     ],
 };
 
+const DAY: LetterField = field("dag", "Dagen", "tirsdag 8. december");
+const TIME: LetterField = field("tid", "Klokkeslæt", "kl. 10.00 til 11.00");
+const PLACE: LetterField =
+    field("sted", "Hvor det er. Tomt, når stedets navn siger noget om helbred", "Sundhedscentret, lokale 2");
+const HELP: LetterField =
+    letter_only("hjælp", "Tolk, kørsel og følge, når det er bestilt. En liste", "- Der er en tolk med.");
+const GOALS: LetterField =
+    letter_only("mål", "Borgerens mål i borgerens egne ord. En liste", "- Jeg vil kunne gå en tur med min hund.");
+
+/// A free seat on a team.
+pub(crate) static SEAT_OFFER: LetterKind = LetterKind {
+    word: "tilbud-om-plads",
+    title: "Tilbud om plads på hold",
+    when: "Sendes, når en plads bliver tilbudt.",
+    letter: include_str!("texts/seat_offer.txt"),
+    sms: include_str!("texts/seat_offer_sms.txt"),
+    fields: &[
+        NAME,
+        field("næste", "Holdets næste gang", "tirsdag 8. december kl. 9.00 til 10.30"),
+        field("frist", "Sidste dag, borgeren kan svare", "fredag 4. december"),
+        CALL,
+        SENDER,
+        PICTURES,
+        ALOUD,
+    ],
+};
+
+/// About a seat on a team (M7 of the flow).
+pub(crate) static SEAT: LetterKind = LetterKind {
+    word: "plads",
+    title: "Plads på hold",
+    when: "Sendes, når borgeren har fået en plads.",
+    letter: include_str!("texts/seat.txt"),
+    sms: include_str!("texts/seat_sms.txt"),
+    fields: &[
+        NAME,
+        DAY,
+        TIME,
+        PLACE,
+        letter_only(
+            "dage",
+            "Holdets dage. En liste",
+            "- Tirsdag 8. december kl. 9.00 til 10.30\n- Tirsdag 15. december kl. 9.00 til 10.30",
+        ),
+        HELP,
+        CALL,
+        SENDER,
+        PICTURES,
+        ALOUD,
+    ],
+};
+
+/// Before a time or a session.
+pub(crate) static REMINDER: LetterKind = LetterKind {
+    word: "paamindelse",
+    title: "Påmindelse om en tid",
+    when: "Sendes nogle dage før en tid eller en gang på holdet.",
+    letter: include_str!("texts/reminder.txt"),
+    sms: include_str!("texts/reminder_sms.txt"),
+    fields: &[
+        NAME,
+        field("hvad", "Om det er en tid eller et hold", "din tid hos os"),
+        DAY,
+        TIME,
+        PLACE,
+        HELP,
+        CALL,
+        SENDER,
+        PICTURES,
+        ALOUD,
+    ],
+};
+
+/// A time or a session that is not held.
+pub(crate) static CALLED_OFF: LetterKind = LetterKind {
+    word: "aflysning",
+    title: "Aflysning",
+    when: "Sendes, når en tid eller en gang på holdet bliver aflyst.",
+    letter: include_str!("texts/called_off.txt"),
+    sms: include_str!("texts/called_off_sms.txt"),
+    fields: &[
+        NAME,
+        field("hvad", "Om det er en tid eller et hold", "Dit hold"),
+        DAY,
+        TIME,
+        field("derefter", "Hvad der sker i stedet", "Vi mødes i stedet tirsdag 15. december kl. 9.00 til 10.30."),
+        CALL,
+        SENDER,
+        PICTURES,
+        ALOUD,
+    ],
+};
+
+/// The plan that was made together (M5 of the flow).
+pub(crate) static PLAN: LetterKind = LetterKind {
+    word: "plan",
+    title: "Borgerens plan",
+    when: "Sendes, når planen er aftalt eller ændret.",
+    letter: include_str!("texts/plan.txt"),
+    sms: include_str!("texts/plan_sms.txt"),
+    fields: &[
+        NAME,
+        GOALS,
+        letter_only("indsatser", "Det, kommunen tilbyder. En liste", "- Fysisk træning på hold"),
+        letter_only("selv", "Det, borgeren selv gør. En liste", "- Gåtur hver dag"),
+        letter_only("kontakt", "Hvem borgeren kan spørge", "Du kan spørge Sygeplejerske TN."),
+        CALL,
+        SENDER,
+        PICTURES,
+        ALOUD,
+    ],
+};
+
+/// What the course led to, and the way back (M15 of the flow).
+pub(crate) static CLOSING: LetterKind = LetterKind {
+    word: "afslutning",
+    title: "Afslutningsbrev",
+    when: "Sendes, når forløbet er afsluttet.",
+    letter: include_str!("texts/closing.txt"),
+    sms: include_str!("texts/closing_sms.txt"),
+    fields: &[
+        NAME,
+        letter_only(
+            "mål",
+            "Borgerens mål, og hvordan det gik. En liste",
+            "- Jeg vil kunne gå en tur med min hund. Det er nået.",
+        ),
+        letter_only("plan", "Det, borgeren vil blive ved med. En liste", "- Gåtur hver dag"),
+        letter_only("opfølgning", "Aftalt opfølgning. En liste", "- Omkring 1. marts 2027"),
+        CALL,
+        SENDER,
+        PICTURES,
+        ALOUD,
+    ],
+};
+
+/// An agreed follow-up (M16 of the flow).
+pub(crate) static FOLLOW_UP: LetterKind = LetterKind {
+    word: "opfoelgning",
+    title: "Opfølgning",
+    when: "Sendes, når en aftalt opfølgning er nær.",
+    letter: include_str!("texts/follow_up.txt"),
+    sms: include_str!("texts/follow_up_sms.txt"),
+    fields: &[NAME, DAY, CALL, SENDER, PICTURES, ALOUD],
+};
+
 /// Every letter, in the order of a course.
-pub(super) static KINDS: [&LetterKind; 2] = [&UNREACHED, &INVITATION];
+pub(super) static KINDS: [&LetterKind; 9] =
+    [&UNREACHED, &INVITATION, &PLAN, &SEAT_OFFER, &SEAT, &REMINDER, &CALLED_OFF, &CLOSING, &FOLLOW_UP];
 
 impl LetterKind {
     pub(super) fn of(word: &str) -> Option<&'static Self> {
         KINDS.into_iter().find(|kind| kind.word == word)
+    }
+
+    /// Names of its fields.
+    pub(crate) fn field_names(&self) -> impl Iterator<Item = &'static str> {
+        self.fields.iter().map(|field| field.name)
     }
 }

@@ -15,7 +15,9 @@ mod routes;
 mod text_page;
 
 pub(crate) use engine::Values;
-pub(crate) use kinds::{INVITATION, LetterKind, UNREACHED};
+pub(crate) use kinds::{
+    CALLED_OFF, CLOSING, FOLLOW_UP, INVITATION, LetterKind, PLAN, REMINDER, SEAT, SEAT_OFFER, UNREACHED,
+};
 pub(crate) use markup::Block;
 pub use routes::routes;
 
@@ -29,6 +31,8 @@ use crate::safety::LetterShape;
 /// A letter and its short message, as the citizen gets them.
 #[derive(Debug, Clone)]
 pub(crate) struct Written {
+    /// The words of the letter, with their marks; what is kept of one that was sent.
+    pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
     pub(crate) sms: String,
     /// The letter as it is read aloud.
@@ -44,7 +48,12 @@ pub(crate) fn write(tx: &mut Tx<'_>, kind: &LetterKind, values: &Values, at: Tim
         }
     }
     let ours = written(kind, &Texts::ours(kind), values);
-    Ok(ours.unwrap_or_else(|_| Written { blocks: Vec::new(), sms: String::new(), spoken: String::new() }))
+    Ok(ours.unwrap_or_else(|_| Written {
+        text: String::new(),
+        blocks: Vec::new(),
+        sms: String::new(),
+        spoken: String::new(),
+    }))
 }
 
 /// A letter's words and its message's.
@@ -61,9 +70,16 @@ impl Texts {
 }
 
 fn written(kind: &LetterKind, texts: &Texts, values: &Values) -> Result<Written, engine::TextError> {
-    let blocks = markup::blocks(&engine::letter(kind, &texts.letter, values)?);
+    let text = engine::letter(kind, &texts.letter, values)?;
+    let blocks = markup::blocks(&text);
     let sms = engine::sms(kind, &texts.sms, values)?;
-    Ok(Written { spoken: markup::spoken(&blocks), blocks, sms })
+    Ok(Written { spoken: markup::spoken(&blocks), text, blocks, sms })
+}
+
+/// A letter as it was kept.
+pub(crate) fn kept(text: String, sms: String) -> Written {
+    let blocks = markup::blocks(&text);
+    Written { spoken: markup::spoken(&blocks), text, blocks, sms }
 }
 
 /// What every letter can say: who sends it, and what was agreed about its shape.

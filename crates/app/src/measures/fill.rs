@@ -150,7 +150,7 @@ const fn phase_of(form: StopForm) -> Phase {
 }
 
 /// What a new form begins with: the phase that comes next, and place and equipment of the first test.
-fn first(record: &CitizenRecord, instrument: &Instrument) -> Typed {
+pub(super) fn first(record: &CitizenRecord, instrument: &Instrument) -> Typed {
     let course = record.open_course().map(|course| course.value.id);
     let own = record.responses.iter().map(|r| &r.value).filter(|r| r.instrument == instrument.id && r.counts());
     let own: Vec<&Response> = own.filter(|r| r.course == course).collect();
@@ -254,48 +254,6 @@ pub(super) fn page(
         may_keep: false,
         prefilled: false,
     }
-}
-
-/// A form that somebody else shows: with its own person and addresses, and what was typed, when something was.
-pub(crate) fn fill_for(
-    frame: Frame,
-    record: &CitizenRecord,
-    instrument: &Instrument,
-    (person, href, back): (PersonHeader, String, String),
-    filled: Option<(&Taken, Option<&AppError>)>,
-    (id, today): (String, Date),
-) -> FillPage {
-    let begun = first(record, instrument);
-    let typed = filled.map_or(&begun, |(taken, _)| &taken.typed);
-    let mut page = FillPage { person, href, back, id, ..page(frame, record, instrument, typed, today) };
-    if let Some((taken, error)) = filled {
-        refused(&mut page, instrument, &taken.typed, &taken.read, error, taken.input.is_some());
-    }
-    page
-}
-
-/// What a form sent: as it was typed, and what is recorded when it can be read.
-pub(crate) struct Taken {
-    typed: Typed,
-    read: ReadForm,
-    /// The id of the response.
-    pub(crate) id: Option<ResponseId>,
-    /// None when something of it is the matter.
-    pub(crate) input: Option<ResponseInput>,
-    /// What is the matter beside the answers.
-    pub(crate) fault: Option<AppError>,
-}
-
-/// Reads what a form sent.
-pub(crate) fn taken(instrument: &Instrument, pairs: Vec<(String, String)>) -> Taken {
-    let typed = Typed::new(pairs);
-    let read = form::read(instrument, &typed);
-    let id = typed.get("svar-id").parse().ok().map(ResponseId);
-    let (input, fault) = match input(instrument, &typed, &read) {
-        Ok(input) => (Some(input), None),
-        Err(fault) => (None, fault),
-    };
-    Taken { typed, read, id, input, fault }
 }
 
 pub(super) async fn save(

@@ -39,6 +39,16 @@ struct Line {
     href: String,
     kind: &'static str,
     phone: Option<String>,
+    /// To whom else than the citizen.
+    recipient: Option<String>,
+    /// The language of the interpreter.
+    interpreter: Option<String>,
+    /// Why it could not be sent as it should.
+    why: Option<String>,
+    /// How often it was tried.
+    tries: Option<String>,
+    /// The letter to print.
+    letter: Option<String>,
     text: String,
     since: String,
 }
@@ -55,21 +65,25 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
         })
     };
     let rows = app.store.view(caller.scope("notice.list", now), read).await?;
+    let by_itself = app.text_sender.is_some();
     Ok(Page(ListPage {
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         may: caller.role.may(Permission::CitizenWrite),
         groups: [NoticeChannel::Call, NoticeChannel::Sms, NoticeChannel::Letter]
             .into_iter()
-            .filter_map(|channel| group(channel, &rows, now))
+            .filter_map(|channel| group(channel, &rows, by_itself, now))
             .collect(),
     }))
 }
 
-fn group(channel: NoticeChannel, rows: &[NoticeRow], now: Timestamp) -> Option<Group> {
+fn group(channel: NoticeChannel, rows: &[NoticeRow], by_itself: bool, now: Timestamp) -> Option<Group> {
     let (id, heading, how, press) = match channel {
         NoticeChannel::Call => ("ring", "Ring op", "Ring, og sig det, der står.", "Ringet"),
+        NoticeChannel::Sms if by_itself => {
+            ("sms", "SMS, der sendes af sig selv", "De sendes mellem kl. 8 og 20. Du behøver ikke gøre noget.", "")
+        }
         NoticeChannel::Sms => ("sms", "Send SMS", "Send teksten, som den står. Den nævner intet om helbred.", "Sendt"),
-        NoticeChannel::Letter => ("brev", "Send brev", "Skriv det i et brev til borgeren.", "Sendt"),
+        NoticeChannel::Letter => ("brev", "Send brev", "Print brevet, og send det.", "Sendt"),
     };
     let lines: Vec<Line> = rows.iter().filter(|row| row.channel == channel).map(|row| line(row, now)).collect();
     (!lines.is_empty()).then_some(Group { id, heading, how, press, lines })
@@ -82,6 +96,15 @@ fn line(row: &NoticeRow, now: Timestamp) -> Line {
         href: format!("/borgere/{}", row.citizen),
         kind: row.kind.label(),
         phone: row.phone.clone(),
+        recipient: row.recipient.clone(),
+        interpreter: row.interpreter.clone(),
+        why: row.why.clone(),
+        tries: (row.tries > 0 && row.why.is_none()).then(|| match row.tries {
+            1 => "Prøvet 1 gang. Prøves igen.".to_owned(),
+            tries => format!("Prøvet {tries} gange. Prøves igen."),
+        }),
+        letter: (row.has_letter && row.channel == NoticeChannel::Letter)
+            .then(|| format!("/beskedliste/{}/brev", row.id)),
         text: row.text.clone(),
         since: format!(
             "{} kl. {}",

@@ -3,6 +3,7 @@
 
 mod load;
 mod projections;
+mod projections_together;
 
 use domain::activity::{Activity, ActivityGap};
 use domain::adaptation::Adaptations;
@@ -168,7 +169,7 @@ record!(FollowUp, "follow_up", false, nowhere);
 record!(Response, "response", false, projections::response);
 record!(Appointment, "appointment", false, projections::appointment);
 record!(Bridge, "bridge", false, projections::bridge);
-record!(Coordination, "coordination", false, projections::coordination);
+record!(Coordination, "coordination", false, projections_together::coordination);
 
 /// Records that show in the citizen's record only; `$id` says which record a value is.
 macro_rules! of_record {
@@ -337,7 +338,7 @@ impl Record for SupplierAgreement {
         self.supplier.0
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::supplier_agreement(self, tx, version)
+        projections_together::supplier_agreement(self, tx, version)
     }
 }
 
@@ -352,6 +353,6 @@ impl Record for SupplierEnrolment {
         self.intervention.0
     }
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::supplier_enrolment(self, tx, version)
+        projections_together::supplier_enrolment(self, tx, version)
     }
 }

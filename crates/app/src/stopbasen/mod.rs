@@ -3,6 +3,7 @@
 //!
 //! The rules are in [`domain::stop_course`]; the forms are instruments and are answered as such ([`crate::measures`]).
 
+mod acts;
 mod call;
 mod class;
 mod commands;

@@ -2,16 +2,16 @@
 
 use domain::permission::Permission;
 
-use super::{export_page, page};
+use super::{acts, export_page, page};
 use crate::web::Routes;
 
 /// The routes of this capability.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/forloeb/{id}/stop", Permission::CitizenRead, page::show)
-        .post("/forloeb/{id}/stop/samtykke", Permission::CourseWrite, page::consent)
-        .post("/forloeb/{id}/stop/dato", Permission::CourseWrite, page::stop_date)
-        .post("/forloeb/{id}/stop/slut", Permission::CourseWrite, page::end)
+        .post("/forloeb/{id}/stop/samtykke", Permission::CourseWrite, acts::consent)
+        .post("/forloeb/{id}/stop/dato", Permission::CourseWrite, acts::stop_date)
+        .post("/forloeb/{id}/stop/slut", Permission::CourseWrite, acts::end)
         .get("/stopbasen", Permission::Report, export_page::show)
         .post("/stopbasen/udtraek", Permission::Report, export_page::download)
 }

@@ -147,6 +147,7 @@ impl Texts {
             best_time: self.some("bedst"),
             // Not asked here: what was said elsewhere stands.
             notice_by: None,
+            reminders: domain::reminder::ReminderWish::default(),
         })
     }
 

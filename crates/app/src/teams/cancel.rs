@@ -1,17 +1,13 @@
 //! Calling a session off and telling everybody: one transaction for the session, the one instead of it, and the messages.
 
 use domain::ids::{SessionId, TeamId};
-use domain::notice::NoticeKind;
 use domain::team::{CancelReason, Cancellation, Session, Team, TeamError, is_closed, next_open_day};
 use domain::workdays::{instant, local, local_date};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::words::when;
-use super::{SessionInput, clash, queries};
-use crate::notices::{self, NewNotice};
-use crate::records;
-use crate::{App, AppError, Caller, ids};
+use super::{SessionInput, clash, queries, said};
+use crate::{App, AppError, Caller, ids, notices, records};
 
 /// Why a session is called off, and what comes instead.
 #[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
@@ -75,11 +71,10 @@ pub async fn cancel_session(
             if off.end <= now {
                 return Ok(0);
             }
-            let text = words(&team, &off, replaced_by, &home.name, now);
-            let seats: Vec<_> = team.enrolled.iter().filter(|seat| !seat.left).map(|seat| seat.citizen).collect();
-            for citizen in &seats {
-                let new = NewNotice { citizen: *citizen, kind: NoticeKind::Cancelled, subject: session.0, text: &text };
-                notices::queue(tx, &new)?;
+            notices::drop_about(tx, session.0)?;
+            let seats: Vec<_> = team.enrolled.iter().filter(|seat| !seat.left).collect();
+            for seat in &seats {
+                said::called_off(tx, &home, (&team, &off, replaced_by), seat, now)?;
             }
             Ok(seats.len())
         })
@@ -92,16 +87,4 @@ pub(super) fn proposal(team: &Team, off: &Session) -> Option<SessionInput> {
     let day = next_open_day(last.max(local_date(off.start)));
     let at = |time: Timestamp| instant(day, local(time).time());
     Some(SessionInput { start: at(off.start)?, end: at(off.end)? })
-}
-
-/// What the citizen reads. The name of the team may tell of a disease, so it is left out.
-fn words(team: &Team, off: &Session, instead: Option<SessionId>, home: &str, now: Timestamp) -> String {
-    let session = |id| team.sessions.iter().find(|s| s.id == id);
-    let next = team.sessions.iter().find(|s| s.start > off.start && s.cancelled.is_none());
-    let then = match (instead.and_then(session), next) {
-        (Some(new), _) => format!(" Vi mødes i stedet {}.", when(new, now)),
-        (None, Some(next)) => format!(" Vi mødes igen {}.", when(next, now)),
-        (None, None) => String::new(),
-    };
-    format!("Dit hold {} er aflyst.{then} Venlig hilsen {home}", when(off, now))
 }

@@ -2,13 +2,14 @@
 
 use domain::codes::InterventionCode;
 use domain::ids::{OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId, UserId};
+use domain::organization::ManagingOrganization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::team::{Intake, Session, Team};
 use jiff::Timestamp;
 use serde::Deserialize;
 use store::Tx;
 
-use super::{clash, queries};
+use super::{clash, queries, said};
 use crate::{App, AppError, Caller, catalogue, ids};
 use crate::{notices, records};
 
@@ -153,11 +154,17 @@ fn with_sessions(tx: &mut Tx<'_>, before: Team, new: &NewSessions, now: Timestam
 
 /// Gives a citizen a seat.
 pub async fn enrol(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Result<(), AppError> {
-    app.store.write(who.scope("team.enrol", app.now()), move |tx| enrol_in(tx, id, input.intervention)).await
+    let home = app.organization(who.organization).await?;
+    app.store.write(who.scope("team.enrol", app.now()), move |tx| enrol_in(tx, &home, id, input.intervention)).await
 }
 
 /// The same inside the act that grants the intervention.
-pub(crate) fn enrol_in(tx: &mut Tx<'_>, id: TeamId, intervention: PlannedInterventionId) -> Result<(), AppError> {
+pub(crate) fn enrol_in(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    id: TeamId,
+    intervention: PlannedInterventionId,
+) -> Result<(), AppError> {
     let citizen = records::citizen_of(tx, "planned_intervention", intervention.0)?;
     let granted = records::one::<PlannedIntervention>(tx, citizen.0, intervention.0)?
         .ok_or(AppError::NotFound("planned_intervention"))?;
@@ -173,7 +180,7 @@ pub(crate) fn enrol_in(tx: &mut Tx<'_>, id: TeamId, intervention: PlannedInterve
     }
     let seated = PlannedIntervention { team: Some(id), ..granted.value.clone() };
     records::save_if_changed(tx, &granted, &seated)?;
-    Ok(())
+    said::seat_given(tx, home, &team, &seated, tx.scope().at)
 }
 
 /// Gives a seat back.
@@ -185,6 +192,7 @@ pub async fn leave(app: &App, who: &Caller, id: TeamId, input: EnrolInput) -> Re
             let before = queries::team(tx, id)?;
             let team = before.value.clone().leave(citizen);
             records::save_if_changed(tx, &before, &team)?;
+            said::seat_left(tx, &team, citizen, now)?;
             // Without a seat the intervention waits for one again.
             let seated = records::one::<PlannedIntervention>(tx, citizen.0, input.intervention.0)?
                 .ok_or(AppError::NotFound("planned_intervention"))?;

@@ -4,7 +4,7 @@
 
 use domain::care_plan::PlanError;
 use domain::ids::{PlannedInterventionId, SeatOfferId, TeamId};
-use domain::notice::NoticeKind;
+use domain::organization::ManagingOrganization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::team::{OfferState, SeatOffer, Team, TeamError, Waiting, WaitingNeed, in_order, next_to_ask};
 use domain::workdays::{ExtraClosedDays, add_workdays, day_bounds, local_date};
@@ -14,9 +14,8 @@ use serde::Deserialize;
 use store::{Tx, Versioned};
 
 use super::queries::{self, WaitingRow};
-use super::words::when;
-use crate::layout::dates;
-use crate::notices::{self, NewNotice};
+use super::said;
+use crate::notices;
 use crate::records;
 use crate::{App, AppError, Caller, ids};
 
@@ -51,7 +50,7 @@ pub async fn offer_seat(app: &App, who: &Caller, id: TeamId, input: OfferInput) 
         .write(who.scope("team.offer", now), move |tx| {
             let granted = waits(tx, input.intervention)?;
             let before = queries::team(tx, id)?;
-            let (team, offer) = ask(tx, before.value.clone(), &granted.value, last_day, &home.name, now)?;
+            let (team, offer) = ask(tx, before.value.clone(), &granted.value, last_day, &home, now)?;
             records::save(tx, before.version, &team)?;
             Ok(offer)
         })
@@ -60,6 +59,7 @@ pub async fn offer_seat(app: &App, who: &Caller, id: TeamId, input: OfferInput) 
 
 /// The citizen says yes or no. A yes gives the seat.
 pub async fn answer_offer(app: &App, who: &Caller, id: TeamId, offer: SeatOfferId, yes: bool) -> Result<(), AppError> {
+    let home = app.organization(who.organization).await?;
     let now = app.now();
     app.store
         .write(who.scope(if yes { "team.offer_accepted" } else { "team.offer_declined" }, now), move |tx| {
@@ -72,6 +72,7 @@ pub async fn answer_offer(app: &App, who: &Caller, id: TeamId, offer: SeatOfferI
                 let granted = waits(tx, asked.intervention)?;
                 let seated = PlannedIntervention { team: Some(id), ..granted.value.clone() };
                 records::save_if_changed(tx, &granted, &seated)?;
+                said::seat_given(tx, &home, &team, &seated, now)?;
             }
             records::save(tx, before.version, &team)?;
             notices::drop_about(tx, offer.0)
@@ -117,7 +118,7 @@ pub async fn offers_go_on(app: &App, who: &Caller) -> Result<usize, AppError> {
         let home = home.clone();
         let one = app.store.write(who.scope("team.offer_expired", now), move |tx| {
             let limit = home.settings.limits.seat_offer_workdays;
-            go_on(tx, id, last_day(now, limit), &home.name, now)
+            go_on(tx, id, last_day(now, limit), &home, now)
         });
         // A colleague who saved the team at the same moment wins; the next round does what is left.
         match one.await {
@@ -129,7 +130,13 @@ pub async fn offers_go_on(app: &App, who: &Caller) -> Result<usize, AppError> {
     Ok(ended)
 }
 
-fn go_on(tx: &mut Tx<'_>, id: TeamId, last_day: Date, home: &str, now: Timestamp) -> Result<usize, AppError> {
+fn go_on(
+    tx: &mut Tx<'_>,
+    id: TeamId,
+    last_day: Date,
+    home: &ManagingOrganization,
+    now: Timestamp,
+) -> Result<usize, AppError> {
     let before = queries::team(tx, id)?;
     let over: Vec<SeatOfferId> =
         before.value.open_offers().filter(|offer| offer.ran_out(now)).map(|offer| offer.id).collect();
@@ -191,7 +198,7 @@ fn ask(
     team: Team,
     granted: &PlannedIntervention,
     last_day: Date,
-    home: &str,
+    home: &ManagingOrganization,
     now: Timestamp,
 ) -> Result<(Team, SeatOfferId), AppError> {
     if last_day < local_date(now) {
@@ -205,20 +212,8 @@ fn ask(
         answer_by: day_bounds(last_day).1,
         state: OfferState::Open,
     };
-    let (id, citizen) = (offer.id, offer.citizen);
+    let id = offer.id;
     let team = team.offer(offer, granted.code)?;
-    let text = words(&team, last_day, home, now);
-    notices::queue(tx, &NewNotice { citizen, kind: NoticeKind::SeatOffer, subject: id.0, text: &text })?;
+    said::seat_offered(tx, home, &team, granted, (id, last_day), now)?;
     Ok((team, id))
-}
-
-/// What the citizen reads: when, and by when to answer. The name of the team may tell of a disease, so it is left out.
-fn words(team: &Team, last_day: Date, home: &str, now: Timestamp) -> String {
-    let next = team.sessions.iter().find(|session| session.start > now && session.cancelled.is_none());
-    let first = next.map(|session| format!(" Næste gang er {}.", when(session, now))).unwrap_or_default();
-    let answer = dates::long_day(last_day, local_date(now));
-    format!(
-        "Der er en ledig plads til dig på det hold, vi har talt om.{first} Ring til os senest {answer}, hvis du vil have \
-         pladsen. Venlig hilsen {home}"
-    )
 }

@@ -144,6 +144,15 @@ pub(super) fn care(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec<CareRo
     Ok(all)
 }
 
+/// Citizens whose interventions with a seat are not over, by intervention.
+pub(crate) fn running_members(
+    tx: &mut Tx<'_>,
+    interventions: &[PlannedInterventionId],
+) -> Result<HashMap<PlannedInterventionId, Citizen>, StoreError> {
+    let all = members(tx, interventions)?.into_iter();
+    Ok(all.filter(|(_, member)| member.ended_on.is_none()).map(|(id, member)| (id, member.citizen)).collect())
+}
+
 /// A citizen who waits for a seat.
 pub(super) struct WaitingRow {
     pub(super) citizen: CitizenId,

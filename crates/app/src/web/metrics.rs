@@ -113,6 +113,16 @@ pub(super) async fn show(
         "# TYPE forebyg_store_statements_total counter\nforebyg_store_statements_total {}\n",
         app.store.statements()
     );
+    match crate::notices::counts(&app).await {
+        Ok((waiting, failed)) => {
+            let _ = write!(
+                text,
+                "# TYPE forebyg_notices gauge\nforebyg_notices{{state=\"waiting\"}} {waiting}\n\
+                 forebyg_notices{{state=\"failed\"}} {failed}\n"
+            );
+        }
+        Err(error) => tracing::error!(%error, "messages to citizens could not be counted"),
+    }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 

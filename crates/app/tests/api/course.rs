@@ -119,6 +119,12 @@ pub async fn whole_course(world: &World) -> Ids {
     let closed = world.post(&format!("/courses/{course}/close"), close).await;
     let sent = world.post(&format!("/courses/{course}/final-note"), json!({"outcome": "Går længere"})).await;
     assert_eq!(sent["files"].as_array().unwrap().len(), 1, "{sent}");
+    let letter = world.post(&format!("/courses/{course}/letters"), json!({"letter": "M16"})).await;
+    assert_eq!(letter["queued"], false, "{letter}");
+    let offered =
+        json!({"message": "M6", "text": "Borgeren er tilbudt kostvejledning.", "section_41": "Lægen følger op."});
+    let asked = world.post(&format!("/courses/{course}/messages"), offered).await;
+    assert_eq!(asked["queued"], true, "{asked}");
     world.clock.set("2026-03-18T07:00:00Z");
     let built = world.post("/reports", json!({"day": "2026-03-17"})).await;
     assert_eq!(built["failures"], json!([]));

@@ -33,7 +33,7 @@ pub async fn user(app: &App, organization: i64, name: &str) -> UserId {
 }
 
 /// A nurse who may hold clarifying talks from nine to twelve every day.
-async fn nurse(app: &App) -> UserId {
+pub async fn nurse(app: &App) -> UserId {
     log_in(app, 1, "tn-sygeplejerske", Role::Professional).await;
     let id = user(app, 1, "tn-sygeplejerske").await;
     let hours = Workday::ALL.iter().map(|day| WorkingHours {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use app::App;
 use app::calendar::{self, PractitionerInput};
-use app::teams::{self, NewTeam, SessionInput};
+use app::teams::{self, NewSessions, NewTeam, SessionInput};
 use domain::calendar::{Workday, WorkingHours};
 use domain::codes::InterventionCode;
 use domain::competence::Competence;
@@ -32,7 +32,7 @@ async fn team(app: &App, seats: u16) -> TeamId {
         instructors: Vec::new(),
         intake: Intake::Rolling,
     };
-    let id = teams::create(app, &who, new).await.unwrap();
+    let id = teams::create(app, &who, new, NewSessions::default()).await.unwrap();
     for day in ["2026-12-01", "2026-12-08"] {
         let at = |hour: &str| format!("{day}T{hour}:00Z").parse().unwrap();
         teams::add_session(app, &who, id, SessionInput { start: at("08:00"), end: at("09:30") }).await.unwrap();

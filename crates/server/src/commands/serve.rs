@@ -14,6 +14,9 @@ use tokio::net::TcpListener;
 use crate::context::Context;
 use crate::demo;
 
+/// Time between two looks for text messages to send.
+const SEND_EVERY: Duration = Duration::from_secs(10);
+
 /// How to start.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
@@ -54,8 +57,13 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
         tokio::spawn(app::mailbox::run_folder(app.clone(), folders, every))
     });
     let by_itself = tokio::spawn(app::nightly::run(app.clone()));
+    let texts = app.text_sender.is_some().then(|| tokio::spawn(app::notices::run_sender(app.clone(), SEND_EVERY)));
     answer(listener, app, context).await?;
     by_itself.abort();
+    // One that is being sent is rung up about later: nobody knows what became of it.
+    if let Some(texts) = texts {
+        texts.abort();
+    }
     // Stopping in the middle of a message is safe: it is taken in again or not at all.
     if let Some(mailbox) = mailbox {
         mailbox.abort();

@@ -9,6 +9,7 @@ mod contact;
 mod copy;
 mod course;
 mod lanes;
+mod messages;
 mod panels;
 mod routes;
 mod timeline;

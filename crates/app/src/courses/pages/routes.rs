@@ -2,7 +2,7 @@
 
 use domain::permission::Permission;
 
-use super::{acts, call, calls, closing, contact, copy, course};
+use super::{acts, call, calls, closing, contact, copy, course, messages};
 use crate::web::Routes;
 
 /// The routes of this capability.
@@ -17,6 +17,8 @@ pub fn routes() -> Routes {
         .post("/forloeb/{id}/afbryd", Permission::CourseWrite, acts::withdrawal)
         .get("/forloeb/{id}/afslut", Permission::CourseWrite, closing::show)
         .post("/forloeb/{id}/afslut", Permission::CourseWrite, closing::act)
+        .get("/forloeb/{id}/beskeder", Permission::CitizenRead, messages::show)
+        .post("/forloeb/{id}/beskeder", Permission::CourseWrite, messages::act)
         .get("/forloeb/{id}/kopi", Permission::CitizenRead, copy::show)
         .get("/opfoelgninger", Permission::CitizenRead, calls::show)
         .get("/opfoelgninger/{id}", Permission::CitizenRead, call::show)

@@ -33,7 +33,7 @@ fn address() -> impl Strategy<Value = Address> {
 fn needs() -> impl Strategy<Value = Needs> {
     (any::<[bool; 7]>(), maybe_text()).prop_map(|(answers, best_time)| {
         let [asked, interpreter, transport, companion, sight, hearing, digital] = answers;
-        Needs { asked, interpreter, transport, companion, sight, hearing, digital, best_time, notice_by: None }
+        Needs { asked, interpreter, transport, companion, sight, hearing, digital, best_time, ..Needs::default() }
     })
 }
 

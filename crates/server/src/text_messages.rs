@@ -1,0 +1,106 @@
+//! Text messages by a gateway over HTTP, as the settings say.
+//!
+//! Each is posted as JSON: `reference`, `from`, `to`, `text`. The reference is also the `Idempotency-Key`, and a gateway
+//! that has it already answers 409, which counts as sent. TLS is left to a relay on the municipality's own network.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use app::notices::{NotSent, OutboxFolder, TextMessage, TextSender, outbox_body};
+use ureq::Agent;
+
+use crate::settings::sms::{Sender, Sms};
+
+/// What the settings ask for; none when colleagues send text messages themselves.
+pub fn sender(settings: &Sms) -> anyhow::Result<Option<Arc<dyn TextSender>>> {
+    let fits = (1..=11).contains(&settings.from.len()) && settings.from.bytes().all(|b| b.is_ascii_alphanumeric());
+    match settings.sender {
+        Sender::None => Ok(None),
+        _ if !fits => bail!("sms.from must be one to eleven letters and digits"),
+        Sender::Folder if settings.folder.as_os_str().is_empty() => bail!("sms.folder is not set"),
+        Sender::Folder => {
+            let folder = OutboxFolder::open(&settings.folder, &settings.from);
+            let folder = folder.with_context(|| format!("the folder {} cannot be made", settings.folder.display()))?;
+            Ok(Some(Arc::new(folder)))
+        }
+        Sender::Http if !settings.address.starts_with("http://") => {
+            bail!("sms.address must be an http:// address; a gateway with TLS is reached through a relay")
+        }
+        Sender::Http => Ok(Some(Arc::new(Gateway::new(settings)))),
+    }
+}
+
+/// A gateway.
+#[derive(Clone)]
+struct Gateway {
+    agent: Agent,
+    address: String,
+    token: Option<String>,
+    from: String,
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Gateway")
+    }
+}
+
+impl Gateway {
+    fn new(settings: &Sms) -> Self {
+        let timeout = Some(Duration::from_secs(settings.timeout_seconds));
+        // A redirect would hand numbers to a place that nobody set.
+        let config = Agent::config_builder().timeout_global(timeout).max_redirects(0).http_status_as_error(false);
+        Self {
+            agent: config.build().into(),
+            address: settings.address.clone(),
+            token: Some(settings.token.clone()).filter(|token| !token.is_empty()),
+            from: settings.from.clone(),
+        }
+    }
+
+    fn post(&self, message: &TextMessage) -> Result<(), NotSent> {
+        let mut request = self.agent.post(&self.address).header("Idempotency-Key", message.reference.to_string());
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        match request.send_json(outbox_body(message, &self.from)) {
+            Ok(answer) => outcome(answer.status().as_u16()),
+            Err(error) => Err(before_sending(&error)),
+        }
+    }
+}
+
+/// What an answer means.
+const fn outcome(status: u16) -> Result<(), NotSent> {
+    match status {
+        200..=299 | 409 => Ok(()),
+        429 | 503 => Err(NotSent::Later),
+        // Wrong token or address: the operator mends it, and nothing was sent.
+        401 | 403 | 404 => Err(NotSent::Later),
+        400..=499 => Err(NotSent::Refused),
+        _ => Err(NotSent::Unknown),
+    }
+}
+
+/// Whether it is certain that nothing left.
+fn before_sending(error: &ureq::Error) -> NotSent {
+    match error {
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => NotSent::Later,
+        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => NotSent::Later,
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => NotSent::Later,
+        _ => NotSent::Unknown,
+    }
+}
+
+#[app::notices::async_trait]
+impl TextSender for Gateway {
+    async fn send(&self, message: &TextMessage) -> Result<(), NotSent> {
+        let (this, message) = (self.clone(), message.clone());
+        tokio::task::spawn_blocking(move || this.post(&message)).await.unwrap_or(Err(NotSent::Unknown))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+mod tests;
