@@ -59,6 +59,10 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "error") => json!({"reason": "Forkert borger"}),
         (_, "death") => json!({"on": "2026-03-09"}),
         (_, "appointments") => json!({"professional": SOMEBODY, "start": MORNING}),
+        (_, "letters") => json!({"letter": "M16"}),
+        (_, "messages") if route.path.contains("/courses/") => {
+            json!({"message": "M6", "text": "Er tilbudt kostvejledning."})
+        }
         (_, "series") => json!({"professional": SOMEBODY, "start": MORNING, "count": 3}),
         (_, "move") if route.path.contains("/appointments/") => {
             json!({"professional": SOMEBODY, "start": MORNING, "reason": "citizen"})

@@ -1,23 +1,20 @@
-//! A nicotine class: what was asked the first time, with STOPbasen's consent to registration and none to follow-up yet.
-
-use std::collections::HashMap;
+//! A nicotine class that begins today, with STOPbasen's consent to registration and none to follow-up yet.
 
 use app::courses::{self, ConsentInput, GrantInput};
 use app::safety::{self, AnswersInput};
-use app::stopbasen::{self, Reading};
-use app::teams::{self, AttendanceInput, EnrolInput, NewSessions, NewTeam, SessionInput};
-use domain::codes::{DeliveryType, EncounterClass, InterventionCode};
+use app::stopbasen;
+use app::teams::{self, EnrolInput, NewSessions, NewTeam, SessionInput};
+use domain::codes::{DeliveryType, InterventionCode};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
-use domain::quantity::Quantity;
 use domain::safety::Question;
 use domain::team::Intake;
 use jiff::{SignedDuration, ToSpan};
 
 use super::stage::Stage;
 
-/// Nicotine cessation in a group beside what runs; the class met once and meets again today and in the weeks to come.
+/// Nicotine cessation in a group beside what runs; the class meets today and in the weeks to come.
 pub async fn class(stage: &Stage, citizen: CitizenId, course: CourseId) -> anyhow::Result<()> {
     let (professional, coordinator) = (stage.who(Role::Professional)?, stage.who(Role::Coordinator)?);
     let app = &stage.at(5, 14).app;
@@ -51,19 +48,10 @@ pub async fn class(stage: &Stage, citizen: CitizenId, course: CourseId) -> anyho
     };
     let team = teams::create(app, &coordinator, new, NewSessions::default()).await?;
     teams::enrol(app, &coordinator, team, EnrolInput { intervention: granted.intervention }).await?;
-    let times = SessionInput { start: stage.time(5, 14), end: stage.time(5, 15) };
-    let first = teams::add_session(app, &coordinator, team, times).await?;
     for weeks in [0, 1, 2] {
         let later = SignedDuration::from_hours(24 * 7 * weeks);
         let times = SessionInput { start: stage.time(0, 14) + later, end: stage.time(0, 15) + later };
         teams::add_session(app, &coordinator, team, times).await?;
     }
-    let reading = Reading { co: Some(Quantity::whole(18)), sure: false, smoke_free: Some(false) };
-    let input = AttendanceInput {
-        class: Some(EncounterClass::AtPremises),
-        readings: HashMap::from([(citizen, reading)]),
-        ..AttendanceInput::default()
-    };
-    teams::take_attendance(&stage.at(5, 16).app, &professional, team, first, input).await?;
     Ok(())
 }
