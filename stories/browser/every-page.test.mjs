@@ -9,8 +9,8 @@ import { demo, findCitizen, logIn, picture } from "./desk.mjs";
 const { browser, program } = await demo();
 
 const ROUTES = new URL("../../crates/app/tests/snapshots/routes__every_route_stands_in_the_list_with_its_permission.snap", import.meta.url);
-/** Files, programs' own doors, the answer to a search, which is a page of the list already, and an address that leads on. */
-const NO_PAGE = /^\/(api|fhir|assets|healthz|readyz|metrics|bilag|borgere\/soeg|koordinering\/)|\/(original|bundle|hent)$/;
+/** Files, programs' own doors, calendars, the answer to a search, which is a page of the list already, and an address that leads on. */
+const NO_PAGE = /^\/(api|fhir|assets|healthz|readyz|metrics|bilag|borgere\/soeg|koordinering\/|ical\/)|\/(original|bundle|hent)$/;
 
 /** The addresses of pages, as `/hold/{id}`. */
 const patterns = readFileSync(ROUTES, "utf8")
@@ -94,14 +94,13 @@ async function prepare() {
   await logIn(leader, program, "Leder");
   await leader.goto(`${program.address}/foreninger`);
   await leader.getByRole("button", { name: /Lav påmindelser/ }).click();
+  const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
   await leader.goto(`${program.address}/hold`);
   await leader.locator(".fb-team-today").getByRole("link", { name: /^(Tag fremmøde|Åbn)/ }).first().click();
   await leader.getByRole("link", { name: "Gæsteinstruktør" }).click();
   await leader.getByRole("radio", { name: "Gæsteinstruktør, Gæsteinstruktør" }).check();
   await leader.getByRole("button", { name: "Giv adgang" }).click();
   await leader.getByText("Adgangen slutter af sig selv.").waitFor();
-  await leader.goto(`${program.address}/foreninger`);
-  const association = new URL(await leader.getByRole("link", { name: /^Se siden/ }).first().getAttribute("href"), program.address).href;
   for (const one of [page, colleague, leader]) await one.context().close();
   return [copy, handover, association, response, progress, notification, `${program.address}/svar`].map((url) => new URL(url).pathname);
 }
