@@ -17,7 +17,7 @@ test("M5: the plan becomes a letter to print and to have read aloud", { timeout:
   await picture(page, "course-messages");
   await presses.press(page.getByRole("button", { name: "Skriv brev: Plan" }));
   await page.getByText("Brevet er skrevet. Se det, og send det.").waitFor();
-  await presses.press(page.getByRole("link", { name: /^Plan,/ }).first());
+  await presses.press(page.getByRole("link", { name: /^Plan\s*,/ }).first());
   await page.getByRole("heading", { name: "Din plan" }).waitFor();
   await page.getByText("Som sms eller læst højt").click();
   await holds(page);
