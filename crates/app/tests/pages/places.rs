@@ -81,7 +81,7 @@ on_both_engines! {
         let (mut desk, talk, citizen) = talk(database).await;
         let team = team(&desk.app, 1).await;
         let page = desk.browser.get(&href(talk, "")).await.body;
-        assert!(page.contains(&format!("<option value=\"group:{team}\">Træning tirsdag, næste gang tirsdag 1. dec., 1 ledig")));
+        assert!(page.contains(&format!("<option value=\"group:{team}\" lang=\"da\">Træning tirsdag, næste gang tirsdag 1. dec., 1 ledig")));
         let ended = planned(&mut desk, talk, team).await;
         let course = record(&desk.app, citizen).await.courses[0].value.id;
         assert_eq!(leads_to(&ended), format!("/forloeb/{course}"));
