@@ -16,7 +16,7 @@ use store::{Seen, Tx, Versioned};
 use uuid::Uuid;
 
 use super::{CoordinationInput, commands};
-use crate::access::{self, User};
+use crate::access::User;
 use crate::layout::{Counts, Fact, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
@@ -116,21 +116,6 @@ fn shared_tag(it: &Coordination) -> Tag {
     }
 }
 
-struct Loaded {
-    record: CitizenRecord,
-    users: Vec<User>,
-}
-
-async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, users: access::users_in(tx)? }))
-    };
-    app.store.view(caller.scope("coordination.open", app.now()), read).await
-}
-
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
@@ -155,8 +140,8 @@ async fn page(
     course: CourseId,
     refused: &Refused,
 ) -> Result<CoordinationPage, AppError> {
-    let loaded = load(app, caller, course).await?;
-    let (record, now) = (&loaded.record, app.now());
+    let (record, users) = courses::opened(app, caller, "coordination.open", course).await?;
+    let now = app.now();
     let today = local_date(now);
     let person = citizens::person_header(&record.citizen.value, None, today);
     let ours = record.coordinations.iter().filter(|it| it.value.course == course);
@@ -167,13 +152,18 @@ async fn page(
         href: coordination_href(course),
         person: PersonHeader { href: Some(format!("/borgere/{}", record.citizen.value.id)), ..person },
         problem: refused.problem.clone(),
-        rows: ours.map(|it| row(&loaded, it, now, typed(Some(it.value.id)))).collect(),
+        rows: ours.map(|it| row((&record, &users), it, now, typed(Some(it.value.id)))).collect(),
         new: FormView::new("ny", None, typed(None)),
         may_write: caller.role.may(Permission::CourseWrite),
     })
 }
 
-fn row(loaded: &Loaded, stored: &Versioned<Coordination>, now: Timestamp, typed: Option<&Fields>) -> Row {
+fn row(
+    (record, users): (&CitizenRecord, &[User]),
+    stored: &Versioned<Coordination>,
+    now: Timestamp,
+    typed: Option<&Fields>,
+) -> Row {
     let (it, today) = (&stored.value, local_date(now));
     let day = |day| dates::short_day(day, today);
     let mut facts = Vec::new();
@@ -184,12 +174,12 @@ fn row(loaded: &Loaded, stored: &Versioned<Coordination>, now: Timestamp, typed:
     if let Some(consent) = &it.consent {
         facts.push(Fact::said("Borgeren sagde ja til", consent.upto.label()));
         facts.push(Fact::said("Hvordan", format!("{} {}", consent.form.label(), day(consent.on))));
-        facts.push(Fact::new("Spurgt af", courses::name_of(&loaded.users, consent.asked_by)));
+        facts.push(Fact::new("Spurgt af", courses::name_of(users, consent.asked_by)));
         facts.extend(consent.withdrawn_at.map(|at| Fact::said("Trukket tilbage", day(local_date(at)))));
     }
     let note = |note: &domain::coordination::CoordinationNote| NoteLine {
         on: day(note.on),
-        by: courses::name_of(&loaded.users, note.by),
+        by: courses::name_of(users, note.by),
         words: note.words.clone(),
     };
     let text = |name: &str| typed.and_then(|form| form.get(name)).cloned().unwrap_or_default();
@@ -201,7 +191,7 @@ fn row(loaded: &Loaded, stored: &Versioned<Coordination>, now: Timestamp, typed:
         what: it.what.clone(),
         tag: shared_tag(it),
         facts,
-        told: told(&loaded.record, it, now),
+        told: told(record, it, now),
         stands: it.may_share() > Shared::Nothing,
         next: it.next_on.map(|on| Tag::deadline(on, today)),
         notes: it.notes.iter().rev().map(note).collect(),

@@ -10,15 +10,13 @@ use domain::notification::{ConsentSought, NotificationDecision, Told};
 use domain::permission::Permission;
 use domain::workdays::local_date;
 use jiff::Timestamp;
-use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::letter_page::letter_href;
 use super::{DecideInput, commands};
-use crate::access::{self, User};
-use crate::courses::course_href;
+use crate::access::User;
+use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Moment, Nav, PersonHeader, Tag, dates};
-use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
 
@@ -68,16 +66,6 @@ pub(super) async fn show(
     Ok(Page(page(&app, &caller, &visit, id.into(), &Fields::new(), Vec::new()).await?))
 }
 
-async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<(CitizenRecord, Vec<User>), AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, (record, access::users_in(tx)?)))
-    };
-    app.store.view(caller.scope("notification.open", app.now()), read).await
-}
-
 async fn page(
     app: &App,
     caller: &Caller,
@@ -86,7 +74,7 @@ async fn page(
     typed: &Fields,
     errors: Vec<FormError>,
 ) -> Result<DecidePage, AppError> {
-    let (record, users) = load(app, caller, course).await?;
+    let (record, users) = courses::opened(app, caller, "notification.open", course).await?;
     let now = app.now();
     let citizen = &record.citizen.value;
     let person = citizens::person_header(citizen, None, local_date(now));

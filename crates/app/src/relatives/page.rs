@@ -10,13 +10,13 @@ use domain::permission::Permission;
 use domain::relatives::{RelativePart, RelativesAnswer, RelativesTerms, TakingPart};
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use store::{Seen, Tx, Versioned};
+use store::Versioned;
 use uuid::Uuid;
 
 use super::commands::{TermsInput, set_terms};
-use crate::access::{self, User};
+use crate::access::User;
 use crate::layout::{Counts, Frame, Nav, PersonHeader, Tag, dates};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
 
@@ -93,21 +93,6 @@ pub(crate) fn lines(record: &CitizenRecord, course: CourseId, today: Date) -> Ve
     people.iter().map(line).collect()
 }
 
-struct Loaded {
-    record: CitizenRecord,
-    users: Vec<User>,
-}
-
-async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, users: access::users_in(tx)? }))
-    };
-    app.store.view(caller.scope("relatives.open", app.now()), read).await
-}
-
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
@@ -125,7 +110,7 @@ async fn page(
     typed: Option<&Fields>,
     problem: Option<String>,
 ) -> Result<RelativesPage, AppError> {
-    let Loaded { record, users } = load(app, caller, course).await?;
+    let (record, users) = courses::opened(app, caller, "relatives.open", course).await?;
     let today = local_date(app.now());
     let kept = record.relatives_terms(course);
     let terms = kept.map(|it| &it.value);

@@ -11,14 +11,14 @@ use domain::competence::Competence;
 use domain::ids::{CourseId, TeamId};
 use domain::permission::Permission;
 use domain::workdays::local_date;
-use store::{Seen, Tx};
+use store::Tx;
 use uuid::Uuid;
 
 use super::answers_form::{self, AnswersForm};
 use super::{AcknowledgeInput, Colleague, WarningLine, commands, facts, gather, lines, weighed, who};
-use crate::access::{self, User};
+use crate::access::User;
 use crate::layout::{Counts, FormError, Frame, Nav, PersonHeader};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
 
@@ -53,17 +53,14 @@ struct Loaded {
 }
 
 async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
+    let more = move |tx: &mut Tx<'_>, record: &CitizenRecord| {
         let open = record.interventions.iter().map(|i| &i.value).filter(|i| i.status.is_open());
         let diet = open.into_iter().any(|i| i.course == course && i.code == InterventionCode::DietaryTreatment);
         let dietitians = if diet { who::may_hold(tx, Competence::ClinicalDietitian)? } else { Vec::new() };
-        let seats = gather::seats(tx, &record, course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { users: access::users_in(tx)?, seats, dietitians, record }))
+        Ok((gather::seats(tx, record, course)?, dietitians))
     };
-    app.store.view(caller.scope("safety.open", app.now()), read).await
+    let (record, users, (seats, dietitians)) = courses::opened_with(app, caller, "safety.open", course, more).await?;
+    Ok(Loaded { record, users, seats, dietitians })
 }
 
 /// What a refused form leads to.

@@ -11,13 +11,12 @@ use domain::permission::Permission;
 use domain::stratification::{Because, MODELS, Model, Step, Stratification, Stratum, propose};
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::support::{self, StratifyInput, adaptations, level};
-use crate::access::{self, User};
+use crate::access::User;
 use crate::layout::{Counts, Frame, Nav, PersonHeader, dates};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
 
@@ -160,11 +159,7 @@ async fn mark(
     version: i64,
     marks: BTreeSet<Mark>,
 ) -> Result<(), AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, citizen))
-    };
-    let citizen = app.store.view(caller.scope("support.open", app.now()), read).await?;
+    let citizen = courses::whose(app, caller, "support.open", course).await?;
     support::mark(app, caller, citizen, Some(version), marks).await.map(drop)
 }
 
@@ -190,13 +185,7 @@ async fn page(
     problem: Option<String>,
     typed: Fields,
 ) -> Result<SupportPage, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, (record, access::users_in(tx)?)))
-    };
-    let (record, users) = app.store.view(caller.scope("support.open", app.now()), read).await?;
+    let (record, users) = courses::opened(app, caller, "support.open", course).await?;
     let today = local_date(app.now());
     let citizen = &record.citizen.value;
     let person = citizens::person_header(citizen, None, today);

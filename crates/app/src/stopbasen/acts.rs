@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response as Answered};
 use domain::consent::{ConsentForm, ConsentPurpose};
-use domain::ids::{CitizenId, CourseId};
+use domain::ids::CourseId;
 use domain::stop_course::StopOutcome;
-use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::page::{page, stop_href};
 use super::{EndedInput, commands};
 use crate::courses::{self, ConsentInput};
-use crate::records;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 
@@ -33,7 +31,7 @@ pub(super) async fn consent(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Answered, AppError> {
     let course = CourseId(id);
-    let citizen = whose(&app, &caller, course).await?;
+    let citizen = courses::whose(&app, &caller, "stop_course.open", course).await?;
     if let Ok(consent) = said(&form, "traek").parse::<Uuid>() {
         let done = courses::withdraw_consent(&app, &caller, citizen, consent.into()).await;
         let notice = "Samtykket er trukket tilbage. Det har ingen betydning for tilbuddet.";
@@ -94,14 +92,6 @@ pub(super) async fn end(
 
 fn version(form: &Fields) -> Option<i64> {
     said(form, "version").parse().ok()
-}
-
-async fn whose(app: &App, caller: &Caller, course: CourseId) -> Result<CitizenId, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, citizen))
-    };
-    app.store.view(caller.scope("stop_course.open", app.now()), read).await
 }
 
 /// Back to the page with what was done, or the page again with what stood in the way and what was typed.

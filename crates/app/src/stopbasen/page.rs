@@ -14,17 +14,17 @@ use domain::stop_course::{self, CARBON_MONOXIDE, SMOKE_FREE, StopForm, StopOutco
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{Seen, Tx};
+use store::Tx;
 use uuid::Uuid;
 
 use super::acts::Fields;
 use super::class::consent_tag;
 use super::{forms, queries};
-use crate::access::{self, User};
+use crate::access::User;
 use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
 use crate::measures::{self, Instruments};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, citizens, safety};
 
@@ -149,16 +149,14 @@ struct Loaded {
 
 async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
     let home = app.organization(caller.organization).await?;
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
+    let more = move |tx: &mut Tx<'_>, record: &CitizenRecord| {
         let known = Instruments::read(tx, &home.settings.instruments_off)?;
-        let exported = queries::exported_of(tx, citizen)?.into_iter().collect();
-        let users = access::users_in(tx)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, users, known, exported }))
+        let exported: HashMap<_, _> = queries::exported_of(tx, record.citizen.value.id)?.into_iter().collect();
+        Ok((known, exported))
     };
-    app.store.view(caller.scope("stop_course.open", app.now()), read).await
+    let (record, users, (known, exported)) =
+        courses::opened_with(app, caller, "stop_course.open", course, more).await?;
+    Ok(Loaded { record, users, known, exported })
 }
 
 pub(super) async fn show(

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use domain::codes::{EncounterClass, StopReason};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::follow_up::Kept;
-use domain::ids::CourseId;
 use domain::workdays::instant;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -17,11 +16,11 @@ use super::course::{Problem, Typed, load, page};
 use super::course_href;
 use crate::courses::{
     ContactInput, EndInput, FollowUpResult, GoalInput, PauseInput, add_goal, end_follow_up, end_intervention,
-    pause_intervention, record_consent, record_contact, resume_intervention, withdraw, withdraw_consent,
+    pause_intervention, record_consent, record_contact, resume_intervention, whose, withdraw, withdraw_consent,
 };
 use crate::layout::{Counts, Nav};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller, records};
+use crate::{App, AppError, Caller};
 
 type Fields = HashMap<String, String>;
 
@@ -124,7 +123,7 @@ pub(super) async fn consent(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let citizen = whose(&app, &caller, id.into()).await?;
+    let citizen = whose(&app, &caller, "course.open", id.into()).await?;
     if let Some(consent) = id_of(&form, "traek") {
         let done = withdraw_consent(&app, &caller, citizen, consent.into()).await;
         return answer(&app, &caller, &visit, id, form, "samtykker", done, "Samtykket er trukket tilbage.").await;
@@ -154,7 +153,7 @@ pub(super) async fn follow_up(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let citizen = whose(&app, &caller, id.into()).await?;
+    let citizen = whose(&app, &caller, "course.open", id.into()).await?;
     let done = match (id_of(&form, "opfoelgning"), follow_up_result(&form)) {
         (Some(follow_up), Ok(result)) => end_follow_up(&app, &caller, citizen, follow_up.into(), result).await,
         (None, _) => Err(AppError::Unreadable("form")),
@@ -219,14 +218,6 @@ async fn answer<T>(
     let problem = Problem { at, text: error.user_message() };
     let page = page(frame, caller, &loaded, app.now(), Some(problem), Typed(form));
     Ok((error.form_status(), Page(page)).into_response())
-}
-
-async fn whose(app: &App, caller: &Caller, id: CourseId) -> Result<domain::ids::CitizenId, AppError> {
-    let read = move |tx: &mut store::Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", id.0)?;
-        Ok::<_, AppError>(store::Seen::record(citizen.0, citizen))
-    };
-    app.store.view(caller.scope("course.open", app.now()), read).await
 }
 
 /// What was typed, without air around it; none when it is nothing.
