@@ -1,7 +1,5 @@
 //! Who else does something for the citizen: `/forloeb/{id}/koordinering`. Three queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,10 +17,9 @@ use super::{CoordinationInput, commands};
 use crate::access::User;
 use crate::layout::{Counts, Fact, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "coordination/page.html")]
@@ -247,14 +244,9 @@ impl FormView {
     }
 }
 
+/// What was typed, as long as it is kept.
 fn text(form: &Fields, name: &str) -> Option<String> {
-    let text: String = form.get(name)?.trim().chars().take(500).collect();
-    Some(text).filter(|text| !text.is_empty())
-}
-
-fn day(form: &Fields, name: &'static str) -> Result<Option<Date>, AppError> {
-    let unreadable = || AppError::field(name, "unreadable", "Skriv datoen som dag, måned og år.");
-    text(form, name).map(|text| text.parse().map_err(|_| unreadable())).transpose()
+    fields::short(form, name, 500)
 }
 
 fn input(form: &Fields) -> Result<CoordinationInput, AppError> {
@@ -267,15 +259,11 @@ fn input(form: &Fields) -> Result<CoordinationInput, AppError> {
         what: text(form, "hvad"),
         contact: text(form, "kontakt"),
         phone: text(form, "telefon"),
-        since: day(form, "siden")?,
-        until: day(form, "til")?,
+        since: fields::day(form, "siden")?,
+        until: fields::day(form, "til")?,
         consent: shared.map(|shared| (shared, said.unwrap_or(ConsentForm::Oral))),
-        next_on: day(form, "naeste")?,
+        next_on: fields::day(form, "naeste")?,
     })
-}
-
-fn version(form: &Fields) -> i64 {
-    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 pub(super) async fn add(
@@ -317,7 +305,7 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let course = course_of(&app, &caller, id.into()).await?;
     let done = match input(&form) {
-        Ok(input) => commands::change(&app, &caller, id.into(), version(&form), input).await,
+        Ok(input) => commands::change(&app, &caller, id.into(), fields::version(&form), input).await,
         Err(error) => Err(error),
     };
     answer(&app, &caller, &visit, (course, Some(id.into())), form, done, "Oplysningerne er gemt.").await
@@ -331,10 +319,10 @@ pub(super) async fn note(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let course = course_of(&app, &caller, id.into()).await?;
-    let done = match day(&form, "naeste") {
+    let done = match fields::day(&form, "naeste") {
         Ok(next) => {
             let words = form.get("aftalt").cloned().unwrap_or_default();
-            commands::note(&app, &caller, id.into(), version(&form), words, next).await
+            commands::note(&app, &caller, id.into(), fields::version(&form), words, next).await
         }
         Err(error) => Err(error),
     };
@@ -349,7 +337,7 @@ pub(super) async fn withdraw(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let course = course_of(&app, &caller, id.into()).await?;
-    let done = commands::withdraw(&app, &caller, id.into(), version(&form)).await;
+    let done = commands::withdraw(&app, &caller, id.into(), fields::version(&form)).await;
     let notice = "Samtykket er trukket tilbage. Fortæl dem ingenting fra nu af.";
     answer(&app, &caller, &visit, (course, Some(id.into())), form, done, notice).await
 }

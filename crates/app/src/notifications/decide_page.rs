@@ -1,7 +1,5 @@
 //! Whether child and family services are notified: `GET` and `POST /forloeb/{id}/underretning`. Three queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -17,10 +15,9 @@ use super::{DecideInput, commands};
 use crate::access::User;
 use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Moment, Nav, PersonHeader, Tag, dates};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "notifications/decide.html")]
@@ -135,7 +132,7 @@ pub(super) fn name_of(users: &[User], user: domain::ids::UserId) -> String {
 
 /// What was decided, or every field that lacks an answer.
 fn input(form: &Fields) -> Result<DecideInput, Vec<FormError>> {
-    let said = |name: &str| form.get(name).map(|text| text.trim()).unwrap_or_default();
+    let said = |name: &str| fields::text(form, name);
     let mut errors = Vec::new();
     let mut lacks = |field: &'static str, text: &str| errors.push(FormError { field, message: text.to_owned() });
     let notify = match said("beslutning") {

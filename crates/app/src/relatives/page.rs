@@ -1,7 +1,5 @@
 //! What the citizen wants of relatives: `/forloeb/{id}/paaroerende`. Three queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -17,10 +15,9 @@ use super::commands::{TermsInput, set_terms};
 use crate::access::User;
 use crate::layout::{Counts, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::CitizenRecord;
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
-
-type Fields = HashMap<String, String>;
 
 /// Empty rows below those that are filled in.
 const EMPTY: usize = 2;
@@ -125,7 +122,7 @@ async fn page(
         href: relatives_href(course),
         person: PersonHeader { href: Some(format!("/borgere/{}", record.citizen.value.id)), ..person },
         problem,
-        version: typed.map_or_else(|| kept.map_or(0, |it| it.version), version),
+        version: typed.map_or_else(|| kept.map_or(0, |it| it.version), fields::version),
         may_write: caller.role.may(Permission::CourseWrite),
         asked: kept.map(|it| asked(it, &users, today)),
         answer: said("svar", terms.map(|it| it.answer.word())),
@@ -175,15 +172,8 @@ fn numbers(form: &Fields) -> Vec<usize> {
     all
 }
 
-fn version(form: &Fields) -> i64 {
-    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
 fn input(form: &Fields) -> Result<TermsInput, AppError> {
-    let text = |name: &str| {
-        let text: String = form.get(name)?.trim().chars().take(500).collect();
-        Some(text).filter(|text| !text.is_empty())
-    };
+    let text = |name: &str| fields::short(form, name, 500);
     let answer = text("svar").and_then(|word| RelativesAnswer::parse(&word).ok());
     let answer = answer.ok_or_else(|| AppError::field("svar", "required", "Vælg, hvad borgeren svarede."))?;
     let mut people = Vec::new();
@@ -218,7 +208,7 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let course: CourseId = id.into();
     let done = match input(&form) {
-        Ok(input) => set_terms(&app, &caller, course, version(&form), input).await,
+        Ok(input) => set_terms(&app, &caller, course, fields::version(&form), input).await,
         Err(error) => Err(error),
     };
     match done {

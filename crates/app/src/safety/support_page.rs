@@ -1,6 +1,6 @@
 //! How much support, and what is done differently: `GET /forloeb/{id}/stoette`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -17,6 +17,7 @@ use super::support::{self, StratifyInput, adaptations, level};
 use crate::access::User;
 use crate::layout::{Counts, Frame, Nav, PersonHeader, dates};
 use crate::records::CitizenRecord;
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
 
@@ -35,7 +36,7 @@ pub(super) struct SupportPage {
     proposals: bool,
     version: i64,
     may_write: bool,
-    typed: HashMap<String, String>,
+    typed: Fields,
 }
 
 impl SupportPage {
@@ -101,8 +102,6 @@ pub(crate) fn support_href(course: CourseId) -> String {
     format!("{}/stoette", courses::course_href(course))
 }
 
-type Fields = HashMap<String, String>;
-
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
@@ -121,7 +120,7 @@ pub(super) async fn act(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let course = CourseId(id);
-    let version = form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let version = fields::version(&form);
     let (done, at, notice) = match form.get("handling").map(String::as_str) {
         Some("niveau") => (
             support::stratify(&app, &caller, course, stratify_input(&form)).await.map(drop),
@@ -164,7 +163,7 @@ async fn mark(
 }
 
 fn stratify_input(form: &Fields) -> StratifyInput {
-    let text = |name: &str| form.get(name).map(|text| text.trim()).unwrap_or_default();
+    let text = |name: &str| fields::text(form, name);
     let answers = form
         .iter()
         .filter_map(|(name, word)| Some((name.strip_prefix("faktor-")?.to_owned(), Step::parse(word).ok()?)));

@@ -17,7 +17,6 @@ use jiff::civil::Date;
 use store::Tx;
 use uuid::Uuid;
 
-use super::acts::Fields;
 use super::class::consent_tag;
 use super::{forms, queries};
 use crate::access::User;
@@ -25,6 +24,7 @@ use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
 use crate::measures::{self, Instruments};
 use crate::records::CitizenRecord;
+use crate::web::fields::Fields;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, citizens, safety};
 
