@@ -41,4 +41,4 @@ pub use series::{SeriesBooked, SeriesInput, book_series};
 pub(crate) use settle::{contact_held, fell_away, talk_held};
 pub(crate) use staff::{Colleague, booked, colleagues, competences, holders as practitioners};
 pub use staff::{PractitionerInput, set_practitioner_role};
-pub(crate) use words::{booking_href, next_time, task_link, time_text};
+pub(crate) use words::{booking_href, next_time, time_text};

@@ -34,9 +34,14 @@ fn year_if_other(day: Date, today: Date) -> String {
     if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) }
 }
 
+/// "24. november".
+pub fn month_day(day: Date, today: Date) -> String {
+    format!("{}. {}{}", day.day(), month(day), year_if_other(day, today))
+}
+
 /// "tirsdag 24. november".
 pub fn long_day(day: Date, today: Date) -> String {
-    format!("{} {}. {}{}", weekday(day), day.day(), month(day), year_if_other(day, today))
+    format!("{} {}", weekday(day), month_day(day, today))
 }
 
 /// "24. nov.".
