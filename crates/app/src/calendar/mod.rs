@@ -34,7 +34,7 @@ pub use commands::{
 pub use evidence::{AttestationInput, attest, take_back};
 pub(crate) use evidence_page::holding_tag;
 pub use finding::{Found, free_times_for};
-pub(crate) use invitation::{addressee, mobile, short_values};
+pub(crate) use invitation::short_values;
 pub(crate) use queries::{AppointmentRow, appointments, holders};
 pub use routes::routes;
 pub use series::{SeriesBooked, SeriesInput, book_series};
