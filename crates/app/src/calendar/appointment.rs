@@ -15,7 +15,7 @@ use super::commands::{CancelInput, arrange_need, cancel};
 use super::needs_form;
 use super::queries::{self, Practitioner};
 use super::words::{booking_href, room, span, time_text};
-use crate::layout::{Choice, Counts, Frame, Link, Moment, Nav, PersonHeader, Tag, capitalised, dates};
+use crate::layout::{Choice, Counts, Frame, Link, Moment, Nav, PersonHeader, Tag, capitalised, dates, lower_first};
 use crate::records::{self, CitizenRecord};
 use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
@@ -223,7 +223,7 @@ fn state_tag(time: &Appointment, now: Timestamp) -> Tag {
         AppointmentState::Moved { .. } => Tag::planned(format!("Flyttet til {when}")),
         state @ AppointmentState::Held => Tag::done(state.label()),
         state @ AppointmentState::Cancelled { reason, .. } => {
-            Tag::of("line", "close", format!("{}: {}", state.label(), super::words::lower_first(reason.label())))
+            Tag::of("line", "close", format!("{}: {}", state.label(), lower_first(reason.label())))
         }
     }
 }

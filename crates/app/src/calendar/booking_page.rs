@@ -16,8 +16,10 @@ use super::grid::{Press, WeekGrid};
 use super::needs_form::{self, NeedField};
 use super::queries::Practitioner;
 use super::series::RHYTHMS;
-use super::words::{self, lower_first, monday, monday_of, time_text, week_word};
-use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates};
+use super::words::{self, monday, monday_of, time_text, week_word};
+use crate::layout::{
+    Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates, lower_first,
+};
 use crate::web::Visit;
 use crate::web::fields::Fields;
 use crate::{App, AppError, Caller, citizens, talks};

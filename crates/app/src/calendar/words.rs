@@ -42,12 +42,6 @@ pub(crate) fn next_time(record: &CitizenRecord, now: Timestamp) -> Option<Fact> 
     Some(Fact::said("Næste tid", time_text(next.start, now)))
 }
 
-/// First letter small.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
 /// The Monday of a week written as in an address ("2026-49"); none when it is no week.
 pub(super) fn monday_of(text: &str) -> Option<Date> {
     let (year, week) = text.trim().split_once('-')?;
