@@ -157,6 +157,17 @@ fn an_incomplete_audit_says_at_least_which_band() {
 }
 
 #[test]
+fn what_is_certain_of_a_total_is_held_against_sound_answers_only() {
+    let audit = the("audit");
+    let least = outcome(audit, &given(&[(8, 1)])).at_least;
+    assert_eq!(least, Some(Quantity::whole(1)));
+    // "Never" before it takes the point away again: a set that contradicts itself is asked about before it is scored.
+    let contradicted = given(&[(1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 1), (9, 0), (10, 0)]);
+    assert_eq!(outcome(audit, &contradicted).score, Some(Quantity::whole(0)));
+    assert_eq!(check(audit, &contradicted).first().map(|fault| fault.item), Some(8));
+}
+
+#[test]
 fn fagerstrom_and_its_short_form() {
     let answers = in_order(&[3, 1, 1, 3, 1, 1]);
     let result = outcome(the("ftnd"), &answers);
