@@ -14,6 +14,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::{Instruments, queries};
+pub(super) use crate::records::expect;
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, safety, stopbasen};
@@ -250,14 +251,6 @@ fn said_why(why: &str) -> Result<String, AppError> {
         return Err(AppError::field("why", "required", "Skriv, hvad der var forkert."));
     }
     Ok(why.to_owned())
-}
-
-/// Refuses a change that was built on an older version.
-pub(super) fn expect(expected: Option<i64>, found: i64) -> Result<(), AppError> {
-    match expected {
-        Some(expected) if expected != found => Err(AppError::Changed { expected, found }),
-        _ => Ok(()),
-    }
 }
 
 /// A response with what the input says, scored by its own version of the instrument.

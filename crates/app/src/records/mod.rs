@@ -46,6 +46,8 @@ pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before,
 pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
 
+use crate::AppError;
+
 /// A request with the diagnoses that came with it: they live and change together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredRequest {
@@ -124,6 +126,14 @@ pub fn save_if_changed<R: Record + PartialEq>(
     now: &R,
 ) -> Result<i64, StoreError> {
     if before.value == *now { Ok(before.version) } else { save(tx, before.version, now) }
+}
+
+/// Refuses a change that was not built on the version that is the newest; one that does not say what it was built on goes on.
+pub(crate) fn expect(expected: impl Into<Option<i64>>, found: i64) -> Result<(), AppError> {
+    match expected.into() {
+        Some(expected) if expected != found => Err(AppError::Changed { expected, found }),
+        _ => Ok(()),
+    }
 }
 
 fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreError> {
