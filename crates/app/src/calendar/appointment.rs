@@ -148,9 +148,7 @@ pub(super) async fn need(
 
 /// The page again with what stood in the way; one that is called off already is answered as done.
 async fn refused(app: &App, caller: &Caller, visit: &Visit, id: Uuid, error: AppError) -> Result<Response, AppError> {
-    if matches!(error, AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_)) {
-        return Err(error);
-    }
+    let error = error.at_the_form()?;
     let loaded = load(app, caller, "appointment.open", id.into()).await?;
     if !loaded.time.value.state.is_active() {
         return Ok(Redirect::to(&format!("/kalender/tider/{id}")).into_response());

@@ -189,8 +189,7 @@ async fn answer(
             };
             return Ok(visit.done(&format!("/kalender/tider/{id}"), notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let loaded = load(app, caller, what).await?;
     // The same form sent twice: the first one did it.

@@ -79,8 +79,7 @@ pub(super) async fn save(
     };
     let error = match done {
         Ok(_) => return Ok(visit.done(&href(id), "Dokumentationen er gemt.").await?.into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let errors = match &error {
         AppError::Field { field, message, .. } => {

@@ -124,8 +124,7 @@ pub(super) async fn save(
             let notice = format!("Kompetencer og arbejdstid er gemt for {}.", person.label());
             return Ok(visit.done("/kalender/medarbejdere", notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let mut page = page(&app, &visit, &person, Some((&competences, &form))).await?;
     match &error {

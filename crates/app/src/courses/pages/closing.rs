@@ -206,8 +206,7 @@ pub(super) async fn act(
             .done(&course_href(id.into()), "Forløbet er afsluttet. Der er ikke sendt noget.")
             .await?
             .into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
-        Err(error) => refused(&app, &caller, &visit, &loaded, &fields, Vec::new(), Some(error)).await,
+        Err(error) => refused(&app, &caller, &visit, &loaded, &fields, Vec::new(), Some(error.at_the_form()?)).await,
     }
 }
 
