@@ -208,7 +208,7 @@ pub(super) async fn contact(
     let done = match courses::times(&form) {
         Ok((start, end)) => {
             let class = fields::said(&form, "sted").and_then(|word| EncounterClass::parse(word).ok());
-            let class = class.unwrap_or(EncounterClass::AtPremises);
+            let class = class.unwrap_or_default();
             let held = HeldInput { class, start, end, note: fields::said(&form, "notat").map(str::to_owned) };
             commands::hold(&app, &caller, (id.into(), fields::version(&form)), contact, held).await
         }
@@ -256,8 +256,7 @@ async fn answer(
 ) -> Result<Response, AppError> {
     let error = match done {
         Ok(()) => return Ok(visit.done(&digital_href(id.into()), notice).await?.into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let page = page(app, caller, visit, id.into(), form, Some(error.user_message())).await?;
     Ok((error.form_status(), Page(page)).into_response())

@@ -229,9 +229,7 @@ fn contact_input(form: &Fields) -> Result<ContactInput, AppError> {
     let (start, end) = courses::times(form)?;
     Ok(ContactInput {
         presence,
-        class: fields::said(form, "sted")
-            .and_then(|word| EncounterClass::parse(word).ok())
-            .unwrap_or(EncounterClass::AtPremises),
+        class: fields::said(form, "sted").and_then(|word| EncounterClass::parse(word).ok()).unwrap_or_default(),
         start,
         end,
         note: fields::said(form, "notat").map(str::to_owned),
@@ -293,8 +291,7 @@ async fn answer(
             let href = format!("{}#{at}", own_href(id.into()));
             return Ok(visit.done(&href, notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let page = page(app, caller, visit, id.into(), form, Some((at, error.user_message()))).await?;
     Ok((error.form_status(), Page(page)).into_response())

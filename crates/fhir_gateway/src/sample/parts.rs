@@ -160,24 +160,8 @@ pub fn care_plan(id: Uuid, basis: Basis, granted_on: Date) -> CarePlan {
 
 /// A granted, individual intervention outside any course of interventions.
 pub fn intervention(id: Uuid, basis: Basis, code: InterventionCode, granted_on: Date) -> PlannedIntervention {
-    PlannedIntervention {
-        id: id.into(),
-        citizen: basis.citizen,
-        course: basis.course,
-        care_plan: None,
-        service_request: None,
-        code,
-        delivery: DeliveryType::Individual,
-        granted_on,
-        planned_end_on: None,
-        status: PlanStatus::Granted,
-        performer: basis.performer,
-        reasons: Vec::new(),
-        choice_reason: None,
-        team: None,
-        need: domain::team::WaitingNeed::Ordinary,
-        care: std::collections::BTreeSet::new(),
-    }
+    let of = (basis.citizen, basis.course);
+    PlannedIntervention::granted(id.into(), of, code, basis.performer, granted_on)
 }
 
 /// An hour at the municipality's premises, held.

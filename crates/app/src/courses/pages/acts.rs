@@ -41,9 +41,7 @@ fn contact_input(form: &Fields) -> Result<ContactInput, AppError> {
     let (start, end) = times(form)?;
     Ok(ContactInput {
         care_plan: plan.into(),
-        class: fields::said(form, "sted")
-            .and_then(|word| EncounterClass::parse(word).ok())
-            .unwrap_or(EncounterClass::AtPremises),
+        class: fields::said(form, "sted").and_then(|word| EncounterClass::parse(word).ok()).unwrap_or_default(),
         start,
         end,
         note: fields::said(form, "notat").map(str::to_owned),

@@ -2,7 +2,7 @@
 
 use domain::care_plan::{PlanEvent, PlanStatus};
 use domain::citizen::Citizen;
-use domain::codes::{DeliveryType, EncounterClass, InterventionCode};
+use domain::codes::{EncounterClass, InterventionCode};
 use domain::consent::{Answer, Basis, Consent, ConsentForm, ConsentPurpose, SendRefused, answer, may_send};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::follow_up::{FollowUp, FollowUpState};
@@ -87,9 +87,7 @@ impl ClosingForm<'_> {
     }
 
     fn class(&self) -> EncounterClass {
-        fields::said(self.fields, "sted")
-            .and_then(|word| EncounterClass::parse(word).ok())
-            .unwrap_or(EncounterClass::AtPremises)
+        fields::said(self.fields, "sted").and_then(|word| EncounterClass::parse(word).ok()).unwrap_or_default()
     }
 
     pub(super) fn months(&self) -> Vec<i64> {
@@ -209,22 +207,14 @@ fn closing_talk(citizen: &Citizen, form: &ClosingForm<'_>, on: Date) -> PlannedI
             PlannedIntervention { status: done(on.min(planned.value.granted_on)), ..planned.value.clone() }
         }
         None => PlannedIntervention {
-            id: ids::new(form.now),
-            citizen: citizen.id,
-            course: form.course,
-            care_plan: None,
-            service_request: None,
-            code: InterventionCode::ClosingTalk,
-            delivery: DeliveryType::Individual,
-            granted_on: on,
-            planned_end_on: None,
             status: done(on),
-            performer: ids::new(form.now),
-            reasons: Vec::new(),
-            choice_reason: None,
-            team: None,
-            need: domain::team::WaitingNeed::Ordinary,
-            care: std::collections::BTreeSet::new(),
+            ..PlannedIntervention::granted(
+                ids::new(form.now),
+                (citizen.id, form.course),
+                InterventionCode::ClosingTalk,
+                ids::new(form.now),
+                on,
+            )
         },
     }
 }
