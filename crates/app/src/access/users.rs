@@ -164,6 +164,12 @@ pub async fn users(app: &App, organization: i64) -> Result<Vec<User>, AppError> 
     app.store.view(scope, |tx| Ok(Seen::nothing(queries::users(tx)?))).await
 }
 
+/// Title and initials of somebody, as others read of them: "Fysioterapeut AL".
+pub(crate) fn name_of(users: &[User], user: UserId) -> String {
+    let found = users.iter().find(|known| known.id == user);
+    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
+}
+
 /// Takes a user's right to log in and ends their sessions.
 pub async fn deactivate_user(app: &App, scope: Scope, user: UserId) -> Result<(), AppError> {
     shut_out(app, scope, user, "inactive", move |tx| queries::deactivate(tx, user)).await

@@ -14,7 +14,7 @@ use store::{Seen, Tx, Versioned};
 use uuid::Uuid;
 
 use super::{CoordinationInput, commands};
-use crate::access::User;
+use crate::access::{self, User};
 use crate::layout::{Counts, Fact, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::fields::{self, Fields};
@@ -171,12 +171,12 @@ fn row(
     if let Some(consent) = &it.consent {
         facts.push(Fact::said("Borgeren sagde ja til", consent.upto.label()));
         facts.push(Fact::said("Hvordan", format!("{} {}", consent.form.label(), day(consent.on))));
-        facts.push(Fact::new("Spurgt af", courses::name_of(users, consent.asked_by)));
+        facts.push(Fact::new("Spurgt af", access::name_of(users, consent.asked_by)));
         facts.extend(consent.withdrawn_at.map(|at| Fact::said("Trukket tilbage", day(local_date(at)))));
     }
     let note = |note: &domain::coordination::CoordinationNote| NoteLine {
         on: day(note.on),
-        by: courses::name_of(users, note.by),
+        by: access::name_of(users, note.by),
         words: note.words.clone(),
     };
     let text = |name: &str| typed.and_then(|form| form.get(name)).cloned().unwrap_or_default();

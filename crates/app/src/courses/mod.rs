@@ -35,7 +35,7 @@ pub use letters::write_letter;
 pub(crate) use opened::{opened, opened_with, whose};
 pub use outreach::{Outreach, OutreachInput, reach_out};
 pub use pages::routes;
-pub(crate) use pages::{call_href, course_href, name_of, times};
+pub(crate) use pages::{call_href, course_href, times};
 pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
 pub(crate) use plans::{end_everything, start_plan};
 pub use said::{

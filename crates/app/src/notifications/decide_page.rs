@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::letter_page::letter_href;
 use super::{DecideInput, commands};
-use crate::access::User;
+use crate::access::{User, name_of};
 use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Moment, Nav, PersonHeader, Tag, dates};
 use crate::web::fields::{self, Fields};
@@ -123,11 +123,6 @@ fn view(decision: &NotificationDecision, users: &[User], now: Timestamp) -> Deci
         letter: decision.notify.then(|| letter_href(decision.id)),
         sent: decision.sent_on.map(|day| dates::long_day(day, local_date(now))),
     }
-}
-
-pub(super) fn name_of(users: &[User], user: domain::ids::UserId) -> String {
-    let found = users.iter().find(|known| known.id == user);
-    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
 }
 
 /// What was decided, or every field that lacks an answer.

@@ -12,7 +12,7 @@ use store::Versioned;
 use uuid::Uuid;
 
 use super::commands::{TermsInput, set_terms};
-use crate::access::User;
+use crate::access::{self, User};
 use crate::layout::{Counts, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::CitizenRecord;
 use crate::web::fields::{self, Fields};
@@ -134,7 +134,7 @@ async fn page(
 }
 
 fn asked(it: &Versioned<RelativesTerms>, users: &[User], today: Date) -> (String, String) {
-    (dates::short_day(it.value.asked_on, today), courses::name_of(users, it.value.asked_by))
+    (dates::short_day(it.value.asked_on, today), access::name_of(users, it.value.asked_by))
 }
 
 /// A row for each relative, and some to fill in.

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::support::{self, StratifyInput, adaptations, level};
-use crate::access::User;
+use crate::access::{self, User};
 use crate::layout::{Counts, Frame, Nav, PersonHeader, dates};
 use crate::records::CitizenRecord;
 use crate::web::fields::{self, Fields};
@@ -211,8 +211,7 @@ fn marks(record: &CitizenRecord) -> Vec<(&'static str, &'static str, bool)> {
 }
 
 fn signed(users: &[User], by: domain::ids::UserId, at: jiff::Timestamp, today: Date) -> String {
-    let who = users.iter().find(|user| user.id == by);
-    let who = who.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials));
+    let who = access::name_of(users, by);
     format!("{who}, {}", dates::short_day(local_date(at), today))
 }
 

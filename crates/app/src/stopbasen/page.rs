@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::class::consent_tag;
 use super::{forms, queries};
-use crate::access::User;
+use crate::access::{self, User};
 use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
 use crate::measures::{self, Instruments};
@@ -208,7 +208,12 @@ pub(super) async fn page(
         outcomes: outcomes(chosen.as_deref().unwrap_or_default()),
         no_contact: typed.contains_key("kontakt-nej") || (typed.is_empty() && end.is_some_and(|end| end.no_contact)),
         ended: end.map(|end| {
-            format!("{}, {}, {}", end.outcome.label(), dates::short_day(end.on, today), name_of(&loaded.users, end.by))
+            format!(
+                "{}, {}, {}",
+                end.outcome.label(),
+                dates::short_day(end.on, today),
+                access::name_of(&loaded.users, end.by)
+            )
         }),
         forms: StopForm::ALL.iter().map(|form| form_view(&loaded, course, *form, may, today)).collect(),
         window: window.map(|it| (dates::long_day(it.from, today), dates::long_day(it.until, today))),
@@ -218,11 +223,6 @@ pub(super) async fn page(
     })
 }
 
-fn name_of(users: &[User], user: domain::ids::UserId) -> String {
-    let found = users.iter().find(|known| known.id == user);
-    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
-}
-
 fn consents(record: &CitizenRecord, users: &[User], today: Date) -> Vec<ConsentView> {
     let values = record.consent_values();
     let view = |(purpose, label, question): (ConsentPurpose, &'static str, &'static str)| {
@@ -230,7 +230,7 @@ fn consents(record: &CitizenRecord, users: &[User], today: Date) -> Vec<ConsentV
         let now = answer(&values, purpose);
         let said = newest.map(|c| {
             let on = dates::short_day(c.on, today);
-            let what = format!("{} {on}, spurgt af {}", c.form.label(), name_of(users, c.asked_by));
+            let what = format!("{} {on}, spurgt af {}", c.form.label(), access::name_of(users, c.asked_by));
             match c.withdrawn_at {
                 Some(at) => format!("{what}. Trukket tilbage {}", dates::short_day(local_date(at), today)),
                 None => what,

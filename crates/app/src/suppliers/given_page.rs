@@ -148,7 +148,7 @@ async fn page(
 
 fn given(stored: &Versioned<SupplierEnrolment>, users: &[User], today: Date) -> Given {
     let it = &stored.value;
-    let who = |id| courses::name_of(users, id);
+    let who = |id| access::name_of(users, id);
     let day = |day| dates::short_day(day, today);
     let mut facts = vec![
         Fact::said("Givet", day(it.given_on)),

@@ -12,7 +12,6 @@ use store::{Seen, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
 use super::course_href;
-use super::panels::name_of;
 use crate::access::{self, User};
 use crate::courses::{NoteCorrection, correct_note, encounter_tag, what_was_held};
 use crate::layout::{Counts, Fact, Field, Frame, Moment, Nav, PersonHeader, Tag};
@@ -121,8 +120,7 @@ pub(super) async fn save(
             let notice = "Notatet er rettet. Det tidligere står nedenunder.";
             return Ok(visit.done(&format!("/kontakter/{id}"), notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let loaded = load(&app, &caller, id.into()).await?;
     let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
@@ -141,7 +139,7 @@ fn page(frame: Frame, caller: &Caller, loaded: &Loaded, now: Timestamp, note: Fi
     let (contact, record) = (&loaded.contact.value, &loaded.record);
     let citizen = &record.citizen.value;
     let person = citizens::person_header(citizen, None, local_date(now));
-    let held = contact.held_by.map(|user| Fact::new("Med", name_of(&loaded.users, user)));
+    let held = contact.held_by.map(|user| Fact::new("Med", access::name_of(&loaded.users, user)));
     let held = held.unwrap_or_else(|| Fact::said("Med", "Ikke oplyst"));
     ContactPage {
         frame,
