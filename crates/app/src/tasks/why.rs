@@ -57,6 +57,9 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::Safety if rule == NOTIFICATION_RULE => {
             "Ingen har besluttet, om der skal underrettes. Forløbet kan ikke lukkes før".to_owned()
         }
+        TaskKind::Safety if rule == "worrying_result" => {
+            "Et resultat giver grund til bekymring og skal håndteres samme dag".to_owned()
+        }
         TaskKind::AwaitResults => "Leverandøren skal have sendt resultater tilbage".to_owned(),
         TaskKind::ReadResults => "Leverandøren har sendt resultater tilbage".to_owned(),
         TaskKind::Coordinate => "Dagen er aftalt med den anden forvaltning".to_owned(),
