@@ -45,7 +45,6 @@ code_enum! {
 }
 
 /// Where nothing is said, it is where most contacts are.
-#[expect(clippy::derivable_impls, reason = "the macro that makes the enum takes no attributes of its variants")]
 impl Default for EncounterClass {
     fn default() -> Self {
         Self::AtPremises

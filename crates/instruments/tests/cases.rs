@@ -284,26 +284,13 @@ fn impossible_numbers_are_refused_and_unlikely_ones_asked_again() {
 }
 
 fn measured(id: &str, score: i32, phase: Phase, chair: &str) -> Response {
+    let (citizen, by) = (CitizenId(Uuid::nil()), UserId(Uuid::nil()));
     Response {
-        id: ResponseId(Uuid::nil()),
-        citizen: CitizenId(Uuid::nil()),
-        course: None,
-        instrument: id.to_owned(),
-        version: 1,
-        mode: Mode::Measured,
-        phase,
-        on: TODAY,
-        recorded_by: UserId(Uuid::nil()),
         setting: TestSetting { place: Some("Sal 2".to_owned()), equipment: Some(chair.to_owned()) },
-        session: None,
         answers: given(&[(1, score)]),
-        facts: None,
         status: ResponseStatus::Complete,
-        reason: None,
-        stopped_early: false,
         score: Some(Quantity::whole(score)),
-        decision: None,
-        entered_in_error: false,
+        ..Response::begun(ResponseId(Uuid::nil()), citizen, (id, 1), (Mode::Measured, phase), TODAY, by)
     }
 }
 
