@@ -13,6 +13,7 @@ mod care;
 mod catalogue;
 mod citizen;
 mod closing;
+mod competence;
 mod course;
 mod course_messages;
 mod feeds;
