@@ -164,37 +164,35 @@ mod tests {
         }
     }
 
-    fn stop() -> Option<PlannedInterventionId> {
-        Some(PlannedInterventionId(Uuid::from_u128(5)))
-    }
+    const STOP: Option<PlannedInterventionId> = Some(PlannedInterventionId(Uuid::from_u128(5)));
 
     #[test]
     fn stopbasens_and_an_agreed_one_within_a_week_are_one_call() {
         let (near, far) = (date(2027, 5, 30), date(2027, 5, 31));
-        assert!(planned(stop()).carries(near, None) && !planned(stop()).carries(far, None));
-        assert!(planned(None).carries(date(2027, 5, 18), stop()) && !planned(None).carries(date(2027, 5, 17), stop()));
-        assert!(!planned(None).carries(DAY, None) && !planned(stop()).carries(DAY, stop()), "two of a kind are two");
-        let over = FollowUp { state: FollowUpState::Declined { on: DAY }, ..planned(stop()) };
+        assert!(planned(STOP).carries(near, None) && !planned(STOP).carries(far, None));
+        assert!(planned(None).carries(date(2027, 5, 18), STOP) && !planned(None).carries(date(2027, 5, 17), STOP));
+        assert!(!planned(None).carries(DAY, None) && !planned(STOP).carries(DAY, STOP), "two of a kind are two");
+        let over = FollowUp { state: FollowUpState::Declined { on: DAY }, ..planned(STOP) };
         assert!(!over.carries(DAY, None));
-        assert!(!planned(stop()).carrying(near, None).carries(near, None), "it carries one already");
+        assert!(!planned(STOP).carrying(near, None).carries(near, None), "it carries one already");
     }
 
     #[test]
     fn the_day_is_the_one_that_was_agreed() {
         let day = date(2027, 5, 27);
-        assert_eq!(planned(stop()).carrying(day, None).due_on, day);
-        let both = planned(None).carrying(day, stop());
-        assert_eq!((both.due_on, both.stop), (DAY, stop()));
+        assert_eq!(planned(STOP).carrying(day, None).due_on, day);
+        let both = planned(None).carrying(day, STOP);
+        assert_eq!((both.due_on, both.stop), (DAY, STOP));
     }
 
     #[test]
     fn stopbasens_questions_come_first_and_what_was_agreed_is_left_when_they_fall_away() {
-        let both = planned(None).carrying(DAY, stop());
+        let both = planned(None).carrying(DAY, STOP);
         assert!(both.asks_stop() && !both.asks_how_it_goes());
         let answered = FollowUp { stop_answered_on: Some(DAY), ..both.clone() };
         assert!(!answered.asks_stop() && answered.asks_how_it_goes());
         assert_eq!(both.without_stop(), Some(planned(None)));
-        assert_eq!(planned(stop()).without_stop(), None);
-        assert!(planned(None).asks_how_it_goes() && !planned(stop()).asks_how_it_goes());
+        assert_eq!(planned(STOP).without_stop(), None);
+        assert!(planned(None).asks_how_it_goes() && !planned(STOP).asks_how_it_goes());
     }
 }
