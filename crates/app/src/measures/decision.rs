@@ -8,8 +8,8 @@ use domain::task::TaskKind;
 use instruments::{DecisionFault, check_decision};
 use serde::Deserialize;
 
-use super::Instruments;
 use super::commands::{expect, follow_screening, follow_worry, outcome};
+use super::{Instruments, notification};
 use crate::{App, AppError, Caller, records, tasks};
 
 /// What is decided on a result.
@@ -51,8 +51,12 @@ pub async fn decide(
             let DecisionInput { route, said, told, facts, .. } = input;
             let response = Response { facts: facts.or_else(|| was.facts.clone()), ..was.clone() };
             let outcome = outcome(instrument, &record, &response);
+            let asked = |ask: &str| outcome.rules.iter().any(|rule| rule.asks.contains(ask));
+            let mut said = notification::said(said, &record, &response);
+            said.retain(|ask, _| asked(ask));
             let decision = Decision { route, reason, said, told, by: who.user, at: now };
-            refuse(check_decision(instrument, &outcome, &decision))?;
+            let faults = check_decision(instrument, &outcome, &decision).into_iter();
+            refuse(faults.filter(|fault| notification::stands(&response, fault)))?;
             let decided = Response { decision: Some(decision), ..response };
             records::save_if_changed(tx, before, &decided)?;
             Ok(tasks::end(tx, id.0, TaskKind::Safety, true)?)
@@ -60,8 +64,8 @@ pub async fn decide(
         .await
 }
 
-fn refuse(faults: Vec<DecisionFault>) -> Result<(), AppError> {
-    let Some(fault) = faults.into_iter().next() else { return Ok(()) };
+fn refuse(mut faults: impl Iterator<Item = DecisionFault>) -> Result<(), AppError> {
+    let Some(fault) = faults.next() else { return Ok(()) };
     let field = match fault {
         DecisionFault::NoSuchRoute => "route",
         DecisionFault::NoReason | DecisionFault::NotSaid => "reason",
