@@ -36,9 +36,10 @@ pub use letters::{write_due, write_letter};
 pub(crate) use opened::{opened, opened_with, whose};
 pub use outreach::{Outreach, OutreachInput, reach_out};
 pub use pages::routes;
-pub(crate) use pages::{call_href, course_href, times};
+pub(crate) use pages::{call_href, course_href, times, write_href};
 pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
 pub(crate) use plans::{end_everything, start_plan};
+pub(crate) use said::store_consent;
 pub use said::{
     ConditionChange, ConditionInput, ConsentInput, GoalInput, add_condition, add_goal, change_condition,
     record_consent, withdraw_consent,

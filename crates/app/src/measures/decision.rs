@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::consent::ConsentForm;
 use domain::ids::ResponseId;
 use domain::response::{Decision, Response};
 use domain::task::TaskKind;
-use instruments::{DecisionFault, check_decision};
+use instruments::{DecisionFault, Instrument, check_decision};
 use serde::Deserialize;
 
 use super::commands::{expect, follow_screening, follow_worry, outcome};
 use super::{Instruments, notification};
+use crate::courses::{self, ConsentInput};
 use crate::{App, AppError, Caller, records, tasks};
 
 /// What is decided on a result.
@@ -57,11 +59,23 @@ pub async fn decide(
             let decision = Decision { route, reason, said, told, by: who.user, at: now };
             let faults = check_decision(instrument, &outcome, &decision).into_iter();
             refuse(faults.filter(|fault| notification::stands(&response, fault)))?;
+            for input in consents(instrument, &decision) {
+                courses::store_consent(tx, &record, &who, input, now)?;
+            }
             let decided = Response { decision: Some(decision), ..response };
             records::save_if_changed(tx, before, &decided)?;
             Ok(tasks::end(tx, id.0, TaskKind::Safety, true)?)
         })
         .await
+}
+
+/// What the citizen said yes or no to on the way: an answer given here is not asked for once more.
+fn consents(instrument: &Instrument, decision: &Decision) -> Vec<ConsentInput> {
+    let answer = |ask: &instruments::Ask| {
+        let given = decision.said.get(&ask.id)? == "yes";
+        Some(ConsentInput { purpose: ask.consent?, given, form: ConsentForm::Oral })
+    };
+    instrument.asks.iter().filter_map(answer).collect()
 }
 
 fn refuse(mut faults: impl Iterator<Item = DecisionFault>) -> Result<(), AppError> {

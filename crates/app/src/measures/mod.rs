@@ -37,3 +37,4 @@ pub(crate) use list::list_href;
 pub(crate) use result::result_href;
 pub use routes::routes;
 pub use setup::load_instrument;
+pub(crate) use words::decided_in_words;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response as Answered};
+use domain::course_message::{CourseMessage, MessageNeed};
 use domain::ids::ResponseId;
 use domain::permission::Permission;
 use domain::response::{Decision, Response, ResponseStatus};
@@ -23,7 +24,8 @@ use super::queries::{self, Kept};
 use super::words::{result_text, score_text, status_tag};
 use super::{DecisionInput, Instruments, decision, list_href};
 use crate::citizens::person_header;
-use crate::layout::{Counts, Fact, Frame, Moment, Nav, PersonHeader, Tag, dates};
+use crate::courses::write_href;
+use crate::layout::{Counts, Fact, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -75,6 +77,8 @@ struct Decided {
     reason: Option<String>,
     said: Vec<(String, String)>,
     told: Vec<String>,
+    /// What is written to others because of it.
+    messages: Vec<Link>,
     at: Moment,
     who: Option<String>,
 }
@@ -309,9 +313,24 @@ fn decided(
         reason: decision.reason.clone(),
         said: decision.said.iter().filter_map(|(id, word)| label(id, word)).collect(),
         told: decision.told.iter().filter_map(|place| tell.get(usize::from(*place)).cloned()).collect(),
+        messages: messages(instrument, outcome, decision, &loaded.response.value),
         at: Moment::new(decision.at, now),
         who: by.and_then(|kept| kept.who.clone()),
     }
+}
+
+/// The messages that the route and the rules call for, less those that the citizen has said no to here.
+fn messages(instrument: &Instrument, outcome: &Outcome<'_>, decision: &Decision, response: &Response) -> Vec<Link> {
+    let Some(course) = response.course else { return Vec::new() };
+    let refused = |message: &CourseMessage| {
+        let no = |ask: &&instruments::Ask| decision.said.get(&ask.id).is_some_and(|word| word == "no");
+        let asked = instrument.asks.iter().filter(no).filter_map(|ask| ask.consent);
+        asked.into_iter().any(|purpose| message.need() == MessageNeed::Consent(purpose))
+    };
+    let route = instrument.route(&decision.route).map(|route| route.messages.as_slice()).unwrap_or_default();
+    let called = route.iter().chain(outcome.rules.iter().flat_map(|rule| &rule.messages));
+    let link = |message: &CourseMessage| Link { href: write_href(course, *message), text: message.label().to_owned() };
+    called.filter(|message| !refused(message)).map(link).collect()
 }
 
 /// Versions before the newest that were ends; the citizen's way through the questions is none.

@@ -5,6 +5,7 @@ use testkit::municipality::staff;
 use testkit::on_both_engines;
 
 use crate::course::{act, href, planned};
+use crate::measures::{audit, decide, fill};
 use crate::talk::record;
 use crate::{Desk, leads_to, log_in};
 
@@ -85,6 +86,47 @@ on_both_engines! {
         }
         let list = desk.browser.get("/beskedliste").await.body;
         assert!(list.contains("Nordby Kommune") && list.contains("Se og print brevet"), "somebody must send it");
+    }
+}
+
+on_both_engines! {
+    async fn what_a_screening_leads_to_is_written_from_its_decision(database: &Database) {
+        let (mut desk, course, citizen) = planned(database).await;
+        let mut pregnant = audit(["4", "4", "4", "3", "0", "0", "2", "0", "0", "0"]);
+        pregnant.extend([("oplysninger", "1"), ("oplysning", "pregnant")]);
+        let result = leads_to(&fill(&mut desk, citizen, "audit", &pregnant).await);
+        let no = [("rute", "family_clinic_and_treatment"), ("spurgt-consent_referral", "no")];
+        leads_to(&decide(&mut desk, &result, &no).await);
+        let write = |message: &str| format!("{}?besked={message}#besked", href(course, PAGE));
+        assert!(!desk.browser.get(&result).await.body.contains(&write("M10")), "the citizen said no");
+        let clinic = [("besked", "M10"), ("til", "Familieambulatoriet"), ("tekst", "AUDIT 17 af 40. Gravid i uge 20.")];
+        assert!(act(&mut desk, course, PAGE, &clinic).await.body.contains("Borgeren har sagt nej"));
+        desk.clock.set("2026-11-24T08:30:00Z");
+        let result = leads_to(&fill(&mut desk, citizen, "audit", &pregnant).await);
+        let yes = [("rute", "family_clinic_and_treatment"), ("spurgt-consent_referral", "yes")];
+        leads_to(&decide(&mut desk, &result, &yes).await);
+        let page = desk.browser.get(&result).await.body;
+        assert!(page.contains(&write("M9")) && page.contains(&write("M10")) && !page.contains(&write("M11")));
+        let begun = desk.browser.get(&write("M10")).await.body;
+        assert!(begun.contains("value=\"M10\" checked") && begun.contains("17 af 40"), "the result is written already");
+        let nobody = act(&mut desk, course, PAGE, &[clinic[0], clinic[2]]).await;
+        assert!(nobody.body.contains("Skriv, hvem der skal have den."));
+        leads_to(&act(&mut desk, course, PAGE, &clinic).await);
+        let partner = app::organizations::AddressInput {
+            name: "Testby Alkoholrådgivning".into(),
+            kind: "other".into(),
+            gln: "5790009999010".into(),
+            ..Default::default()
+        };
+        app::organizations::add_address(&desk.app, &staff(1, Role::Administrator), partner).await.unwrap();
+        let treatment = [("besked", "M9"), ("til", "testby alkoholrådgivning"), ("tekst", "Ønsker behandling.")];
+        leads_to(&act(&mut desk, course, PAGE, &treatment).await);
+        let page = desk.browser.get(&href(course, PAGE)).await.body;
+        for text in ["Henvisning til familieambulatorium", "Skal sendes", "Testby Alkoholrådgivning", "MedCom", "Borgerens samtykke"] {
+            assert!(page.contains(text), "{text}");
+        }
+        let doctor = act(&mut desk, course, PAGE, &[("besked", "M11"), ("tekst", "AUDIT 17.")]).await;
+        assert_eq!(doctor.status, 422, "nobody has asked about the doctor");
     }
 }
 
