@@ -68,7 +68,7 @@ impl Picture for AreaBars {
         let mut canvas = Canvas::new(width.units());
         let mut top = 0.0;
         for bar in &self.bars {
-            let row = row(&mut canvas, width, top, &bar.name, &bar.value());
+            let row = row(&mut canvas, width, top, &bar.name, &bar.value(), "");
             canvas.field("fb-chart-track", (row.left, row.y - 4.5), (row.right - row.left, 9.0));
             if let Some(share) = bar.share() {
                 canvas.field("fb-chart-bar", (row.left, row.y - 4.5), ((row.right - row.left) * share.min(1.0), 9.0));

@@ -147,22 +147,34 @@ impl Canvas {
         self.put(format_args!(r#"<text{class}{lang} x="{}" y="{}"{anchor}>{}</text>"#, n(x), n(y), escape(text)));
     }
 
-    /// The key below the drawing, a row each.
+    /// The key below the drawing: as many beside each other as there is room for.
     pub(crate) fn key(&mut self, left: f64, rows: &[Key]) {
         if rows.is_empty() {
             return;
         }
-        let mut y = self.height + LINE;
+        let (mut x, mut y) = (left, self.height + LINE + 5.0);
         for row in rows {
+            let width = 34.0 + width_of(row.words.words());
+            if x > left && x + width > self.width {
+                (x, y) = (left, y + LINE + 3.0);
+            }
             let middle = y - LETTER * 0.35;
             match row.sign {
-                Sign::Line(class) => self.line(class, (left, middle), (left + 24.0, middle)),
-                Sign::Field(class) => self.field(class, (left, middle - 7.0), (24.0, 14.0)),
-                Sign::Mark(mark, class) => self.mark(mark, class, (left + 12.0, middle), 5.0),
+                Sign::Line(class) => self.line(class, (x, middle), (x + 24.0, middle)),
+                Sign::Field(class) => self.field(class, (x, middle - 7.0), (24.0, 14.0)),
+                Sign::Mark(mark, class) => {
+                    self.mark(mark, class, (x + 12.0, middle), if mark == Mark::Diamond { 6.5 } else { 5.0 });
+                }
             }
-            y = self.wrapped("fb-chart-word", (left + 34.0, y), self.width - left - 34.0, &row.words) + LINE + 2.0;
+            let foot = self.wrapped("fb-chart-word", (x + 34.0, y), self.width - x - 34.0, &row.words);
+            if foot > y {
+                // What is broken into lines stands alone.
+                (x, y) = (left, foot + LINE + 3.0);
+            } else {
+                x += width + 22.0;
+            }
         }
-        self.height = y - LINE + 6.0;
+        self.height = if x > left { y } else { y - LINE - 3.0 } + 7.0;
     }
 
     fn put(&mut self, shape: std::fmt::Arguments<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::canvas::{Anchor, Canvas, Key, LINE, Mark, Sign};
 use crate::figure::{Drawn, Picture, Table, Width};
-use crate::number::{capital, count, in_words, percent};
+use crate::number::{capital, count, in_words};
 use crate::rows::{row, span};
 use crate::scale::{Scale, Unit};
 use crate::text::Text;
@@ -12,11 +12,11 @@ use crate::text::Text;
 pub struct Stratum {
     /// Its name.
     pub name: Text,
-    /// Share and its 95 % interval; none when they are hidden.
-    pub share: Option<(f64, f64, f64)>,
+    /// Its figure and the 95 % interval; none when they are hidden.
+    pub figure: Option<(f64, f64, f64)>,
     /// How many are in it.
     pub whole: Option<u32>,
-    /// The population's share, where it is known.
+    /// What the population has, in the same unit, where it is known.
     pub population: Option<f64>,
     /// The difference is both certain and as large as the limit: it is called a gap.
     pub gap: bool,
@@ -29,7 +29,9 @@ pub struct Equity {
     pub title: String,
     /// What a value is, as a sentence begins with it: "Andelen, der gennemfører,".
     pub subject: String,
-    /// The share of all of them together.
+    /// What is measured: a share, or a rate with its unit.
+    pub unit: Unit,
+    /// The figure of all of them together.
     pub all: Option<f64>,
     /// What the population's mark stands for: "Andel af befolkningen".
     pub population: Option<String>,
@@ -39,28 +41,55 @@ pub struct Equity {
 
 impl Equity {
     fn scale(&self) -> Scale {
-        let shares = self.strata.iter().filter_map(|one| one.share).flat_map(|(share, low, high)| [share, low, high]);
+        let shares =
+            self.strata.iter().filter_map(|one| one.figure).flat_map(|(figure, low, high)| [figure, low, high]);
         let population = self.strata.iter().filter_map(|one| one.population);
-        Scale::of(&Unit::Share, shares.chain(population).chain(self.all))
+        Scale::of(&self.unit, shares.chain(population).chain(self.all))
+    }
+
+    fn value(&self, one: &Stratum) -> String {
+        let gap = if one.gap { " · forskel" } else { "" };
+        one.figure.map_or_else(|| "Skjult".to_owned(), |(figure, ..)| format!("{}{gap}", self.unit.say(figure, 1)))
     }
 
     fn gaps(&self) -> Vec<&Stratum> {
-        self.strata.iter().filter(|one| one.gap && one.share.is_some()).collect()
+        self.strata.iter().filter(|one| one.gap && one.figure.is_some()).collect()
     }
 
-    fn axis(&self, canvas: &mut Canvas, along: Scale, (top, bottom): (f64, f64)) {
+    /// How many groups have less, and how many more, than the population by more than their uncertainty.
+    fn against_population(&self) -> String {
+        let beyond = |wanted: fn(f64, f64, f64) -> bool| {
+            let both = self.strata.iter().filter_map(|one| one.figure.zip(one.population));
+            both.filter(|((_, low, high), population)| wanted(*low, *high, *population)).count()
+        };
+        let (less, more) = (beyond(|_, high, all| high < all), beyond(|low, _, all| low > all));
+        let groups = |n: usize| if n == 1 { "én gruppe".to_owned() } else { format!("{} grupper", in_words(n)) };
+        match (less, more) {
+            (0, 0) => "Ingen gruppe afviger mere end tilfældigt fra befolkningen.".to_owned(),
+            (less, 0) => format!("{} ligger under befolkningen.", capital(&groups(less))),
+            (0, more) => format!("{} ligger over befolkningen.", capital(&groups(more))),
+            (less, more) => format!("{} ligger under befolkningen og {} over.", capital(&groups(less)), groups(more)),
+        }
+    }
+
+    /// The scale below the rows, and its lines: through all of them in a wide place, and at each picture only where names
+    /// stand between them.
+    fn axis(&self, canvas: &mut Canvas, along: Scale, lines: &[(f64, f64)], bottom: f64) {
         for tick in along.ticks() {
             let x = along.at(tick);
-            canvas.line("fb-chart-grid", (x, top), (x, bottom));
-            canvas.say("", (x, bottom + 18.0), Anchor::Middle, &percent(tick, 0));
+            for (from, to) in lines {
+                canvas.line("fb-chart-grid", (x, *from), (x, *to));
+            }
+            canvas.say("", (x, bottom + 18.0), Anchor::Middle, &self.unit.tick(tick));
         }
         if let Some(all) = self.all {
             let x = along.at(all);
-            canvas.line("fb-chart-line", (x, top - 2.0), (x, bottom));
-            let words = format!("Alle {}", percent(all, 0));
+            for (from, to) in lines {
+                canvas.line("fb-chart-line", (x, *from), (x, *to));
+            }
+            let words = format!("Alle {}", self.unit.say(all, 1));
             let half = crate::text::width_of(&words) / 2.0;
-            let x = x.clamp(half, canvas.width - half);
-            canvas.say("fb-chart-strong", (x, top - 7.0), Anchor::Middle, &words);
+            canvas.say("fb-chart-strong", (x.clamp(half, canvas.width - half), LINE - 2.0), Anchor::Middle, &words);
         }
     }
 }
@@ -71,7 +100,9 @@ impl Picture for Equity {
     }
 
     fn finding(&self) -> String {
-        let Some(all) = self.all else { return "Der er ingen tal endnu.".to_owned() };
+        if self.strata.iter().all(|one| one.figure.is_none()) {
+            return "Der er ingen tal, som kan vises.".to_owned();
+        }
         let gaps = self.gaps();
         let named = gaps.iter().all(|one| !one.name.is_record());
         let names: Vec<&str> = gaps.iter().map(|one| one.name.words()).collect();
@@ -81,28 +112,38 @@ impl Picture for Equity {
             1 => format!("Én gruppe afviger mere end tilfældigt og mere end grænsen{which}."),
             n => format!("{} grupper afviger mere end tilfældigt og mere end grænsen{which}.", capital(&in_words(n))),
         };
-        format!("{} er {} for alle. {found}", self.subject, percent(all, 1))
+        let all = self.all.map(|all| format!("{} er {} for alle. ", self.subject, self.unit.say(all, 1)));
+        let compared = if self.population.is_some() { self.against_population() } else { found };
+        format!("{}{compared}", all.unwrap_or_default())
     }
 
     fn draw(&self, width: Width) -> Drawn {
         let mut canvas = Canvas::new(width.units());
         let (from, to) = span(width);
         let along = self.scale().on(from + 18.0, to - 18.0);
-        let first = LINE + 6.0;
+        let first = if self.all.is_some() { LINE + 6.0 } else { 0.0 };
         // The lines of the scale lie below the rows, so that a row's marks and words stand on top of them.
         let mut measure = Canvas::new(width.units());
-        let bottom =
-            self.strata.iter().fold(first, |top, one| row(&mut measure, width, top, &one.name, &value(one)).next);
-        self.axis(&mut canvas, along, (first, bottom));
+        let mut bottom = first;
+        let mut lines = Vec::new();
+        for one in &self.strata {
+            let row = row(&mut measure, width, bottom, &one.name, &self.value(one), "");
+            lines.push((row.y - 10.0, row.y + 10.0));
+            bottom = row.next;
+        }
+        if width.is_wide() {
+            lines = vec![(first, bottom)];
+        }
+        self.axis(&mut canvas, along, &lines, bottom);
         let mut top = first;
         for one in &self.strata {
-            let row = row(&mut canvas, width, top, &one.name, &value(one));
-            if let Some((share, low, high)) = one.share {
+            let row = row(&mut canvas, width, top, &one.name, &self.value(one), "");
+            if let Some((figure, low, high)) = one.figure {
                 let (low, high) = (along.at(low), along.at(high));
                 canvas.line("fb-chart-interval", (low, row.y), (high, row.y));
                 canvas.line("fb-chart-interval", (low, row.y - 4.0), (low, row.y + 4.0));
                 canvas.line("fb-chart-interval", (high, row.y - 4.0), (high, row.y + 4.0));
-                canvas.mark(Mark::Dot, "fb-chart-point", (along.at(share), row.y), 5.5);
+                canvas.mark(Mark::Dot, "fb-chart-point", (along.at(figure), row.y), 5.5);
             }
             if let Some(population) = one.population {
                 canvas.mark(Mark::Diamond, "fb-chart-other", (along.at(population), row.y), 6.5);
@@ -110,7 +151,10 @@ impl Picture for Equity {
             top = row.next;
         }
         canvas.height = bottom + 24.0;
-        let mut key = vec![Key::new(Sign::Mark(Mark::Dot, "fb-chart-point"), "Andel med 95 % interval")];
+        let mut key = vec![Key::new(
+            Sign::Mark(Mark::Dot, "fb-chart-point"),
+            format!("{} med 95\u{a0}% interval", if self.unit == Unit::Share { "Andel" } else { "Tal" }),
+        )];
         if let Some(population) =
             self.population.as_ref().filter(|_| self.strata.iter().any(|one| one.population.is_some()))
         {
@@ -121,7 +165,7 @@ impl Picture for Equity {
     }
 
     fn table(&self) -> Table {
-        let mut columns = vec!["Gruppe", "Andel", "95 % interval", "Antal"];
+        let mut columns = vec!["Gruppe", "Tal", "95\u{a0}% interval", "Antal"];
         if self.population.is_some() {
             columns.push("Befolkning");
         }
@@ -130,27 +174,20 @@ impl Picture for Equity {
             let dash = || "–".to_owned();
             let mut row: Vec<Text> = vec![
                 one.name.clone(),
-                one.share.map_or_else(|| "Skjult".to_owned(), |(share, ..)| percent(share, 1)).into(),
-                one.share
-                    .map_or_else(dash, |(_, low, high)| format!("{}–{}", percent(low, 0), percent(high, 0)))
+                one.figure.map_or_else(|| "Skjult".to_owned(), |(figure, ..)| self.unit.say(figure, 1)).into(),
+                one.figure
+                    .map_or_else(dash, |(_, low, high)| format!("{}–{}", self.unit.tick(low), self.unit.say(high, 1)))
                     .into(),
                 one.whole.map_or_else(|| "Skjult".to_owned(), count).into(),
             ];
             if self.population.is_some() {
-                row.push(one.population.map_or_else(|| "Ikke oplyst".to_owned(), |share| percent(share, 1)).into());
+                row.push(
+                    one.population.map_or_else(|| "Ikke oplyst".to_owned(), |figure| self.unit.say(figure, 1)).into(),
+                );
             }
             row.push(if one.gap { "Forskel" } else { "" }.into());
             row
         };
         Table { columns: columns.into_iter().map(Text::from).collect(), rows: self.strata.iter().map(row).collect() }
-    }
-}
-
-fn value(one: &Stratum) -> String {
-    let gap = if one.gap { " · forskel" } else { "" };
-    match (one.share, one.whole) {
-        (Some((share, ..)), Some(_)) => format!("{}{gap}", percent(share, 0)),
-        (Some((share, ..)), None) => percent(share, 0),
-        (None, _) => "Skjult".to_owned(),
     }
 }

@@ -10,7 +10,7 @@ use crate::text::{Text, escape};
 pub enum Width {
     /// 640 units: a column of a page, or paper.
     Wide,
-    /// 320 units: a phone, or a narrow column.
+    /// 280 units: a phone, or a narrow column.
     Narrow,
 }
 
@@ -18,7 +18,7 @@ impl Width {
     pub(crate) const fn units(self) -> f64 {
         match self {
             Self::Wide => 640.0,
-            Self::Narrow => 320.0,
+            Self::Narrow => 280.0,
         }
     }
 

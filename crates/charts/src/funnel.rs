@@ -25,8 +25,8 @@ impl Standing {
     const fn label(self) -> &'static str {
         match self {
             Self::Within => "Inden for grænserne",
-            Self::Outside95 => "Uden for 95 %",
-            Self::Outside998 => "Uden for 99,8 %",
+            Self::Outside95 => "Uden for 95\u{a0}%",
+            Self::Outside998 => "Uden for 99,8\u{a0}%",
             Self::TooFew => "Under 20: sammenlignes ikke",
         }
     }
@@ -131,10 +131,14 @@ impl Picture for Funnel {
             vec![format!("{} sammenlignes; for alle er andelen {}.", enheder(compared), percent(self.centre, 1))];
         sentences.push(match (self.how_many(Standing::Outside95), self.how_many(Standing::Outside998)) {
             (0, 0) => "Ingen afviger mere end tilfældigt.".to_owned(),
-            (near, 0) => format!("{} ligger uden for 95 %, som én af tyve gør ved tilfældighed.", enheder(near)),
-            (0, far) => format!("{} ligger uden for 99,8 %: mere end tilfældigt.", enheder(far)),
+            (near, 0) => format!("{} ligger uden for 95\u{a0}%, som én af tyve gør ved tilfældighed.", enheder(near)),
+            (0, far) => format!("{} ligger uden for 99,8\u{a0}%: mere end tilfældigt.", enheder(far)),
             (near, far) => {
-                format!("{} ligger uden for 95 % og {} uden for 99,8 %.", enheder(near), enheder(far).to_lowercase())
+                format!(
+                    "{} ligger uden for 95\u{a0}% og {} uden for 99,8\u{a0}%.",
+                    enheder(near),
+                    enheder(far).to_lowercase()
+                )
             }
         });
         sentences.join(" ")
@@ -176,9 +180,9 @@ impl Picture for Funnel {
             let (mark, class) = standing.mark();
             key.push(Key::new(Sign::Mark(mark, class), standing.label()));
         }
-        key.push(Key::new(Sign::Line("fb-chart-limit fb-chart-near"), "95 % grænser"));
-        key.push(Key::new(Sign::Line("fb-chart-limit"), "99,8 % grænser"));
-        canvas.key(left, &key);
+        key.push(Key::new(Sign::Line("fb-chart-limit fb-chart-near"), "95\u{a0}% grænser"));
+        key.push(Key::new(Sign::Line("fb-chart-limit"), "99,8\u{a0}% grænser"));
+        canvas.key(if width.is_wide() { left } else { 0.0 }, &key);
         Drawn(canvas)
     }
 

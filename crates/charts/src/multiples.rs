@@ -160,10 +160,13 @@ impl Picture for Multiples {
     }
 
     fn notes(&self) -> Vec<String> {
-        if self.panels.iter().any(|panel| panel.line.is_some()) {
-            vec!["Den vandrette linje er medianen. Et skift er mere end tilfældig variation.".to_owned()]
-        } else {
-            Vec::new()
+        let mut notes = Vec::new();
+        if let (Some((_, first)), Some((_, last))) = (self.periods.first(), self.periods.last()) {
+            notes.push(format!("Fra {first} til {last}."));
         }
+        if self.panels.iter().any(|panel| panel.line.is_some()) {
+            notes.push("Den vandrette linje er medianen. Et skift er mere end tilfældig variation.".to_owned());
+        }
+        notes
     }
 }

@@ -3,7 +3,7 @@
 //! Hollow is the start, solid the end. Worse is shown as calmly as better, and without others to compare with it is a
 //! change, not an effect.
 
-use crate::canvas::{Anchor, Canvas, Key, Mark, Sign};
+use crate::canvas::{Canvas, Key, Mark, Sign};
 use crate::figure::{Drawn, Picture, Table, Width};
 use crate::number::{count, decimal};
 use crate::rows::row;
@@ -32,8 +32,22 @@ impl PairedRow {
 
     fn value(&self) -> String {
         let Some(change) = self.change() else { return "Skjult".to_owned() };
-        let sign = if change > 0.0 { "+" } else { "" };
-        format!("{sign}{}\u{a0}{}", decimal(change, 1), self.unit)
+        format!("{}\u{a0}{}", signed(change), self.unit)
+    }
+
+    /// "384 → 429 m"
+    fn means_in_words(&self) -> String {
+        let words = |(before, after, _)| format!("{} → {}\u{a0}{}", decimal(before, 1), decimal(after, 1), self.unit);
+        self.means.map_or_else(|| "Skjult".to_owned(), words)
+    }
+
+    /// "+45 (36,2 til 53,8)"
+    fn change_in_words(&self) -> String {
+        match self.change() {
+            Some(change) if self.interval.is_some() => format!("{} ({})", signed(change), self.interval()),
+            Some(change) => signed(change),
+            None => String::new(),
+        }
     }
 
     fn interval(&self) -> String {
@@ -66,7 +80,7 @@ impl Picture for Paired {
             if let Some((before, after, _)) = row.means {
                 let name = if row.name.is_record() { "Mål" } else { row.name.words() };
                 let (before, after) = (decimal(before, 1), decimal(after, 1));
-                sentences.push(format!("{name}: fra {before} til {after} {}.", row.unit));
+                sentences.push(format!("{name}: fra {before} til {after}\u{a0}{}.", row.unit));
             }
         }
         if shown.len() > 3 {
@@ -80,19 +94,15 @@ impl Picture for Paired {
         let mut canvas = Canvas::new(width.units());
         let mut top = 0.0;
         for measure in &self.rows {
-            let row = row(&mut canvas, width, top, &measure.name, &measure.value());
-            // Room for the numbers at both ends.
-            let along = Scale::between(measure.span.0, measure.span.1).on(row.left + 42.0, row.right - 42.0);
-            canvas.line("fb-chart-ground", (row.left + 42.0, row.y), (row.right - 42.0, row.y));
+            let row =
+                row(&mut canvas, width, top, &measure.name, &measure.means_in_words(), &measure.change_in_words());
+            let along = Scale::between(measure.span.0, measure.span.1).on(row.left + 8.0, row.right - 8.0);
+            canvas.field("fb-chart-track", (row.left, row.y - 2.5), (row.right - row.left, 5.0));
             if let Some((before, after, _)) = measure.means {
                 let (then, now) = (along.at(before), along.at(after));
                 canvas.line("fb-chart-step", (then, row.y), (now, row.y));
                 canvas.mark(Mark::Dot, "fb-chart-hollow", (then, row.y), 6.0);
                 canvas.mark(Mark::Dot, "fb-chart-point", (now, row.y), 6.0);
-                let (lower, upper) = if then <= now { (before, after) } else { (after, before) };
-                let (left, right) = (then.min(now), then.max(now));
-                canvas.say("fb-chart-word", (left - 11.0, row.y + 5.0), Anchor::End, &decimal(lower, 1));
-                canvas.say("fb-chart-word", (right + 11.0, row.y + 5.0), Anchor::Start, &decimal(upper, 1));
             }
             top = row.next;
         }
@@ -123,8 +133,12 @@ impl Picture for Paired {
             ]
         };
         Table {
-            columns: ["Mål", "Enhed", "Start", "Slut", "Ændring", "95 % interval", "Par"].map(Text::from).into(),
+            columns: ["Mål", "Enhed", "Start", "Slut", "Ændring", "95\u{a0}% interval", "Par"].map(Text::from).into(),
             rows: self.rows.iter().map(row).collect(),
         }
     }
+}
+
+fn signed(change: f64) -> String {
+    format!("{}{}", if change > 0.0 { "+" } else { "" }, decimal(change, 1))
 }

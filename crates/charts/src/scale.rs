@@ -116,9 +116,9 @@ fn number_span(low: f64, high: f64) -> (f64, f64, f64) {
     ((low / step).floor() * step, ((high / step).ceil() * step).max(step * 4.0), step)
 }
 
-/// 1, 2 or 5 times a power of ten, so that there are four to eight steps.
+/// 1, 2 or 5 times a power of ten, so that there are four to six steps or a few more.
 fn step_for(span: f64) -> f64 {
-    let rough = span / 5.0;
+    let rough = span / 6.0;
     let power = 10_f64.powf(rough.log10().floor());
     let times = rough / power;
     power

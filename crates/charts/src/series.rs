@@ -210,6 +210,9 @@ impl Picture for Series {
 
     fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> = self.rule.iter().cloned().collect();
+        if !self.signals.is_empty() {
+            notes.push("Det farvede felt er mere end tilfældig variation.".to_owned());
+        }
         if self.lines.last().is_some_and(|line| line.preliminary) {
             let word = crate::number::capital(self.line_word());
             notes.push(format!("{word}en er foreløbig, til der er 12 punkter."));

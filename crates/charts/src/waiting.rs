@@ -113,10 +113,6 @@ impl Picture for Waiting {
                 let y = up.at(f64::from(number));
                 let class = if self.is_over(*bin) { "fb-chart-over" } else { "fb-chart-bar" };
                 canvas.field(class, (x + step * 0.1, y), (step * 0.8, bottom - y));
-                let words = count(number);
-                if crate::text::width_of(&words) <= step + 4.0 {
-                    canvas.say("fb-chart-word", (middle, y - 6.0), Anchor::Middle, &words);
-                }
             } else {
                 canvas.mark(Mark::Square, "fb-chart-hidden", (middle, bottom - 7.0), 4.0);
             }
@@ -138,6 +134,13 @@ impl Picture for Waiting {
             canvas.line(line, (x, y + 4.0), (x, bottom));
             let half = crate::text::width_of(&words) / 2.0;
             canvas.say(class, (x.clamp(half, canvas.width - half), y), Anchor::Middle, &words);
+        }
+        for (at, bin) in (0_u32..).zip(&self.bins) {
+            let Some(number) = bin.count else { continue };
+            let place = (left + step * (f64::from(at) + 0.5), up.at(f64::from(number)) - 6.0);
+            if crate::text::width_of(&count(number)) <= step + 4.0 {
+                canvas.say("fb-chart-word", place, Anchor::Middle, &count(number));
+            }
         }
         let mut key = Vec::new();
         if self.limit.is_some() {

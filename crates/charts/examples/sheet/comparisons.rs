@@ -2,7 +2,7 @@
 
 use charts::{
     AreaBar, AreaBars, Bin, Equity, Figure, Flow, Funnel, FunnelLimits, FunnelUnit, Loss, Paired, PairedRow, Stage,
-    Standing, Stratum, Text, Waiting,
+    Standing, Stratum, Text, Unit, Waiting,
 };
 use indicators::statistics::shewhart::{Place, funnel};
 use indicators::statistics::{Share, gap, wilson};
@@ -13,6 +13,7 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
         ("Fra henvist til gennemført", Figure::of("flow", &flow())),
         ("Ventetid", Figure::of("waiting", &waiting())),
         ("Lighed", Figure::of("equity", &equity())),
+        ("Lighed: mod befolkningen", Figure::of("coverage", &coverage())),
         ("Tragt", Figure::of("funnel", &units())),
         ("Områder", Figure::of("bars", &bars())),
     ]
@@ -76,32 +77,56 @@ fn waiting() -> Waiting {
 
 fn equity() -> Equity {
     let all = Share::new(441, 620);
-    let stratum = |name: &str, part, whole: u32, population| {
+    let stratum = |name: &str, part, whole: u32| {
         let share = Share::new(part, whole);
         let rest = share.and_then(|share| Some((share, Share::new(441 - share.part(), 620 - share.whole())?)));
         Stratum {
             name: name.into(),
-            share: share.filter(|share| share.whole() >= 20).map(|share| {
+            figure: share.filter(|share| share.whole() >= 20).map(|share| {
                 let interval = wilson(share);
                 (share.value(), interval.low, interval.high)
             }),
             whole: Some(whole),
-            population,
+            population: None,
             gap: rest.is_some_and(|(one, rest)| one.whole() >= 20 && gap(one, rest).is_called(10.0)),
         }
     };
     Equity {
         title: "Gennemførte efter uddannelse".to_owned(),
         subject: "Andelen, der gennemfører,".to_owned(),
+        unit: Unit::Share,
         all: all.map(Share::value),
-        population: Some("Gruppens andel af de voksne med sygdommen".to_owned()),
+        population: None,
         strata: vec![
-            stratum("Grundskole", 92, 168, Some(0.31)),
-            stratum("Erhvervsuddannelse", 176, 238, Some(0.39)),
-            stratum("Kort videregående uddannelse", 41, 52, Some(0.08)),
-            stratum("Mellemlang videregående uddannelse", 84, 104, Some(0.15)),
-            stratum("Lang videregående uddannelse", 9, 13, Some(0.07)),
-            stratum("Ikke oplyst", 39, 45, None),
+            stratum("Grundskole", 92, 168),
+            stratum("Erhvervsuddannelse", 176, 238),
+            stratum("Kort videregående uddannelse", 41, 52),
+            stratum("Mellemlang videregående uddannelse", 84, 104),
+            stratum("Lang videregående uddannelse", 9, 13),
+            stratum("Ikke oplyst", 39, 45),
+        ],
+    }
+}
+
+fn coverage() -> Equity {
+    let district = |name: &str, figure, population, whole| Stratum {
+        name: Text::record(name),
+        figure,
+        whole,
+        population: Some(population),
+        gap: false,
+    };
+    Equity {
+        title: "Andel af deltagerne og af befolkningen".to_owned(),
+        subject: "Andelen, der deltager,".to_owned(),
+        unit: Unit::Share,
+        all: None,
+        population: Some("Andel af de voksne med sygdommen".to_owned()),
+        strata: vec![
+            district("Byen", Some((0.41, 0.37, 0.45)), 0.33, Some(254)),
+            district("Nordby og Skovlandet", Some((0.22, 0.19, 0.25)), 0.24, Some(136)),
+            district("Kysten", Some((0.18, 0.15, 0.21)), 0.29, Some(112)),
+            district("Øerne", None, 0.05, None),
         ],
     }
 }

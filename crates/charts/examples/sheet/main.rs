@@ -21,6 +21,12 @@ fn main() -> std::io::Result<()> {
     for style in STYLES {
         page.push_str(&fs::read_to_string(root.join(format!("assets/css/{style}.css")))?);
     }
+    for (weight, file) in [(400, "Regular"), (600, "SemiBold")] {
+        page.push_str(&format!(
+            "@font-face{{font-family:'IBM Plex Sans';font-weight:{weight};src:url(../../node_modules/dkfds/dist/fonts/\
+             IBMPlexSans/split/woff2/IBMPlexSans-{file}-Latin1.woff2)}}"
+        ));
+    }
     page.push_str("</style></head><body class=\"fb\"><main>");
     let figures: Vec<(&str, Figure)> = over_time::figures().into_iter().chain(comparisons::figures()).collect();
     for (heading, figure) in figures {

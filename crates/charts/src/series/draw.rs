@@ -5,7 +5,7 @@ use crate::canvas::{Anchor, Canvas, Key, LINE, Mark, Sign, fits, letter};
 use crate::figure::{Drawn, Width};
 use crate::number::capital;
 use crate::scale::Scale;
-use crate::text::Text;
+use crate::text::{Text, lines};
 
 const PLOT: f64 = 220.0;
 
@@ -36,7 +36,7 @@ pub(super) fn draw(series: &Series, width: Width) -> Drawn {
     if frame.wide {
         frame.labels(&mut canvas);
     }
-    canvas.key(frame.left, &frame.key());
+    canvas.key(if frame.wide { frame.left } else { 0.0 }, &frame.key());
     Drawn(canvas)
 }
 
@@ -77,10 +77,11 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether a field has room for its words.
-    fn has_room(&self, signal: Signal) -> bool {
-        let width = self.begin(signal.to + 1) - self.begin(signal.from);
-        self.wide && fits(&self.series.field_words(signal), width - 8.0)
+    /// The words of a field in lines; none when the field is too narrow for them.
+    fn words_inside(&self, signal: Signal) -> Option<Vec<String>> {
+        let width = self.begin(signal.to + 1) - self.begin(signal.from) - 10.0;
+        let words = lines(&self.series.field_words(signal), width);
+        (self.wide && width >= 100.0 && words.len() <= 2).then_some(words)
     }
 
     fn axis(&self, canvas: &mut Canvas) {
@@ -230,13 +231,15 @@ impl<'a> Frame<'a> {
             canvas.say(class, (self.right + 8.0, y), Anchor::Start, &words);
             free = y + LINE - 1.0;
         }
-        for signal in self.series.signals.iter().filter(|signal| self.has_room(**signal)) {
+        for signal in &self.series.signals {
+            let Some(words) = self.words_inside(*signal) else { continue };
             let middle = f64::midpoint(self.begin(signal.from), self.begin(signal.to + 1));
             // On the other side of the line from the points.
-            let y = if signal.above { self.bottom - 14.0 - LINE } else { self.top + LINE };
-            canvas.say("fb-chart-strong", (middle, y), Anchor::Middle, &self.series.field_words(*signal));
-            if fits("Mere end tilfældig variation", self.begin(signal.to + 1) - self.begin(signal.from)) {
-                canvas.say("", (middle, y + LINE), Anchor::Middle, "Mere end tilfældig variation");
+            let below = self.bottom - 12.0 - if words.len() > 1 { LINE } else { 0.0 };
+            let mut y = if signal.above { below } else { self.top + LINE };
+            for line in words {
+                canvas.say("fb-chart-inside", (middle, y), Anchor::Middle, &line);
+                y += LINE;
             }
         }
     }
@@ -269,9 +272,8 @@ impl<'a> Frame<'a> {
         {
             rows.push(Key { sign: Sign::Line("fb-chart-change"), words: only.name.clone() });
         }
-        for signal in series.signals.iter().filter(|signal| !self.has_room(**signal)) {
-            let words = format!("{}: mere end tilfældig variation", series.field_words(*signal));
-            rows.push(Key::new(Sign::Field(class_of(*signal)), words));
+        for signal in series.signals.iter().filter(|signal| self.words_inside(**signal).is_none()) {
+            rows.push(Key::new(Sign::Field(class_of(*signal)), series.field_words(*signal)));
         }
         if !series.outside.is_empty() {
             rows.push(Key::new(Sign::Mark(Mark::Diamond, "fb-chart-outside"), "Uden for grænserne"));
