@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
 
+pub mod definition;
 pub mod period;
 pub mod statistics;
 pub mod suppression;
