@@ -9,7 +9,7 @@ use crate::text::Text;
 
 /// A group.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stratum {
+pub struct EquityGroup {
     /// Its name.
     pub name: Text,
     /// Its figure and the 95 % interval; none when they are hidden.
@@ -36,30 +36,30 @@ pub struct Equity {
     /// What the population's mark stands for: "Andel af befolkningen".
     pub population: Option<String>,
     /// The groups.
-    pub strata: Vec<Stratum>,
+    pub groups: Vec<EquityGroup>,
 }
 
 impl Equity {
     fn scale(&self) -> Scale {
         let shares =
-            self.strata.iter().filter_map(|one| one.figure).flat_map(|(figure, low, high)| [figure, low, high]);
-        let population = self.strata.iter().filter_map(|one| one.population);
+            self.groups.iter().filter_map(|one| one.figure).flat_map(|(figure, low, high)| [figure, low, high]);
+        let population = self.groups.iter().filter_map(|one| one.population);
         Scale::of(&self.unit, shares.chain(population).chain(self.all))
     }
 
-    fn value(&self, one: &Stratum) -> String {
+    fn value(&self, one: &EquityGroup) -> String {
         let gap = if one.gap { " · forskel" } else { "" };
         one.figure.map_or_else(|| "Skjult".to_owned(), |(figure, ..)| format!("{}{gap}", self.unit.say(figure, 1)))
     }
 
-    fn gaps(&self) -> Vec<&Stratum> {
-        self.strata.iter().filter(|one| one.gap && one.figure.is_some()).collect()
+    fn gaps(&self) -> Vec<&EquityGroup> {
+        self.groups.iter().filter(|one| one.gap && one.figure.is_some()).collect()
     }
 
     /// How many groups have less, and how many more, than the population by more than their uncertainty.
     fn against_population(&self) -> String {
         let beyond = |wanted: fn(f64, f64, f64) -> bool| {
-            let both = self.strata.iter().filter_map(|one| one.figure.zip(one.population));
+            let both = self.groups.iter().filter_map(|one| one.figure.zip(one.population));
             both.filter(|((_, low, high), population)| wanted(*low, *high, *population)).count()
         };
         let (less, more) = (beyond(|_, high, all| high < all), beyond(|low, _, all| low > all));
@@ -100,13 +100,13 @@ impl Picture for Equity {
     }
 
     fn finding(&self) -> String {
-        if self.strata.iter().all(|one| one.figure.is_none()) {
+        if self.groups.iter().all(|one| one.figure.is_none()) {
             return "Der er ingen tal, som kan vises.".to_owned();
         }
         let gaps = self.gaps();
-        let named = gaps.iter().all(|one| !one.name.is_record());
+        let ours = gaps.iter().all(|one| !one.name.is_record());
         let names: Vec<&str> = gaps.iter().map(|one| one.name.words()).collect();
-        let which = if named { format!(": {}", names.join(", ")) } else { String::new() };
+        let which = if ours { format!(": {}", names.join(", ")) } else { String::new() };
         let found = match gaps.len() {
             0 => "Ingen gruppe afviger mere end tilfældigt og mere end grænsen.".to_owned(),
             1 => format!("Én gruppe afviger mere end tilfældigt og mere end grænsen{which}."),
@@ -126,7 +126,7 @@ impl Picture for Equity {
         let mut measure = Canvas::new(width.units());
         let mut bottom = first;
         let mut lines = Vec::new();
-        for one in &self.strata {
+        for one in &self.groups {
             let row = row(&mut measure, width, bottom, &one.name, &self.value(one), "");
             lines.push((row.y - 10.0, row.y + 10.0));
             bottom = row.next;
@@ -136,7 +136,7 @@ impl Picture for Equity {
         }
         self.axis(&mut canvas, along, &lines, bottom);
         let mut top = first;
-        for one in &self.strata {
+        for one in &self.groups {
             let row = row(&mut canvas, width, top, &one.name, &self.value(one), "");
             if let Some((figure, low, high)) = one.figure {
                 let (low, high) = (along.at(low), along.at(high));
@@ -156,7 +156,7 @@ impl Picture for Equity {
             format!("{} med 95\u{a0}% interval", if self.unit == Unit::Share { "Andel" } else { "Tal" }),
         )];
         if let Some(population) =
-            self.population.as_ref().filter(|_| self.strata.iter().any(|one| one.population.is_some()))
+            self.population.as_ref().filter(|_| self.groups.iter().any(|one| one.population.is_some()))
         {
             key.push(Key::new(Sign::Mark(Mark::Diamond, "fb-chart-other"), population.clone()));
         }
@@ -170,7 +170,7 @@ impl Picture for Equity {
             columns.push("Befolkning");
         }
         columns.push("Bemærk");
-        let row = |one: &Stratum| -> Vec<Text> {
+        let row = |one: &EquityGroup| -> Vec<Text> {
             let dash = || "–".to_owned();
             let mut row: Vec<Text> = vec![
                 one.name.clone(),
@@ -188,6 +188,6 @@ impl Picture for Equity {
             row.push(if one.gap { "Forskel" } else { "" }.into());
             row
         };
-        Table { columns: columns.into_iter().map(Text::from).collect(), rows: self.strata.iter().map(row).collect() }
+        Table { columns: columns.into_iter().map(Text::from).collect(), rows: self.groups.iter().map(row).collect() }
     }
 }

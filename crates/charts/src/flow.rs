@@ -84,14 +84,14 @@ impl Picture for Flow {
         };
         let share = percent(f64::from(last) / f64::from(first), 1);
         let reached = format!("{} af {} kom hele vejen ({share}).", count(last), count(first));
-        let most = (0..self.stages.len()).filter_map(|at| self.lost_after(at).map(|lost| (lost, at))).max_by_key(
+        let most = (0..self.stages.len()).filter_map(|at| self.lost_after(at).map(|gone| (gone, at))).max_by_key(
             // The first of two that are alike.
-            |(lost, at)| (*lost, std::cmp::Reverse(*at)),
+            |(gone, at)| (*gone, std::cmp::Reverse(*at)),
         );
         let name = |at: usize| self.stages.get(at).map_or("", |stage| stage.name.words());
         match most {
-            Some((lost, at)) if lost > 0 => {
-                format!("{reached} Flest gik ikke videre efter ”{}”: {}.", name(at), count(lost))
+            Some((gone, at)) if gone > 0 => {
+                format!("{reached} Flest gik ikke videre efter ”{}”: {}.", name(at), count(gone))
             }
             _ => reached,
         }

@@ -8,7 +8,7 @@ use crate::text::Text;
 
 /// Where a unit lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standing {
+pub enum FunnelPlace {
     /// Chance explains it.
     Within,
     /// Outside 95 %.
@@ -19,7 +19,7 @@ pub enum Standing {
     TooFew,
 }
 
-impl Standing {
+impl FunnelPlace {
     const ALL: [Self; 4] = [Self::Within, Self::Outside95, Self::Outside998, Self::TooFew];
 
     const fn label(self) -> &'static str {
@@ -55,7 +55,7 @@ pub struct FunnelUnit {
     /// Denominator.
     pub whole: u32,
     /// Where it lies.
-    pub standing: Standing,
+    pub standing: FunnelPlace,
 }
 
 impl FunnelUnit {
@@ -91,7 +91,7 @@ pub struct Funnel {
 }
 
 impl Funnel {
-    fn how_many(&self, standing: Standing) -> usize {
+    fn how_many(&self, standing: FunnelPlace) -> usize {
         self.units.iter().filter(|unit| unit.standing == standing).count()
     }
 
@@ -121,7 +121,7 @@ impl Picture for Funnel {
     }
 
     fn finding(&self) -> String {
-        let compared = self.units.len() - self.how_many(Standing::TooFew);
+        let compared = self.units.len() - self.how_many(FunnelPlace::TooFew);
         if compared == 0 {
             return "Ingen enheder har nok borgere til at blive sammenlignet.".to_owned();
         }
@@ -129,7 +129,7 @@ impl Picture for Funnel {
             |n: usize| if n == 1 { "Én enhed".to_owned() } else { format!("{} enheder", capital(&in_words(n))) };
         let mut sentences =
             vec![format!("{} sammenlignes; for alle er andelen {}.", enheder(compared), percent(self.centre, 1))];
-        sentences.push(match (self.how_many(Standing::Outside95), self.how_many(Standing::Outside998)) {
+        sentences.push(match (self.how_many(FunnelPlace::Outside95), self.how_many(FunnelPlace::Outside998)) {
             (0, 0) => "Ingen afviger mere end tilfældigt.".to_owned(),
             (near, 0) => format!("{} ligger uden for 95\u{a0}%, som én af tyve gør ved tilfældighed.", enheder(near)),
             (0, far) => format!("{} ligger uden for 99,8\u{a0}%: mere end tilfældigt.", enheder(far)),
@@ -176,7 +176,7 @@ impl Picture for Funnel {
         }
         canvas.height = bottom + 44.0;
         let mut key: Vec<Key> = Vec::new();
-        for standing in Standing::ALL.into_iter().filter(|standing| self.how_many(*standing) > 0) {
+        for standing in FunnelPlace::ALL.into_iter().filter(|standing| self.how_many(*standing) > 0) {
             let (mark, class) = standing.mark();
             key.push(Key::new(Sign::Mark(mark, class), standing.label()));
         }

@@ -5,7 +5,6 @@
 //! so a figure reads in grey. No script, no style attribute: the looks are classes of `assets/css/charts.css`, and
 //! attributes hold geometry only. Labels are Danish as the pages are.
 #![warn(missing_docs)]
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
 
 mod bars;
 mod canvas;
@@ -23,14 +22,14 @@ mod text;
 mod waiting;
 
 pub use bars::{AreaBar, AreaBars};
-pub use equity::{Equity, Stratum};
+pub use equity::{Equity, EquityGroup};
 pub use figure::{Drawn, Figure, Picture, Table, Width};
 pub use flow::{Flow, Loss, Stage};
-pub use funnel::{Funnel, FunnelLimits, FunnelUnit, Standing};
+pub use funnel::{Funnel, FunnelLimits, FunnelPlace, FunnelUnit};
 pub use multiples::{Multiples, Panel};
 pub use number::{count, decimal, percent};
 pub use paired::{Paired, PairedRow};
 pub use scale::Unit;
-pub use series::{Change, Limits, Line, Point, Reading, Series, Signal, Step};
+pub use series::{CentreLine, Change, ControlLimits, PeriodStep, Point, PointValue, Series, Signal};
 pub use text::Text;
-pub use waiting::{Bin, Waiting};
+pub use waiting::{Bin, WaitingTimes};

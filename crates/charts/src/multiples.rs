@@ -4,7 +4,7 @@ use crate::canvas::{Anchor, Canvas, LINE, Mark};
 use crate::figure::{Drawn, Picture, Table, Width};
 use crate::number::{capital, in_words};
 use crate::scale::{Scale, Unit};
-use crate::series::Reading;
+use crate::series::PointValue;
 use crate::text::{Text, lines};
 
 /// One of them.
@@ -13,7 +13,7 @@ pub struct Panel {
     /// Its name.
     pub name: Text,
     /// A figure for each period.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<PointValue>,
     /// Its median.
     pub line: Option<f64>,
     /// Something other than chance is at work.
@@ -23,8 +23,8 @@ pub struct Panel {
 impl Panel {
     fn value(&self, at: usize) -> Option<f64> {
         match self.readings.get(at)? {
-            Reading::Value(value) if value.is_finite() => Some(*value),
-            Reading::Value(_) | Reading::Hidden | Reading::Missing => None,
+            PointValue::Value(value) if value.is_finite() => Some(*value),
+            PointValue::Value(_) | PointValue::Hidden | PointValue::Missing => None,
         }
     }
 }
@@ -146,7 +146,7 @@ impl Picture for Multiples {
         columns.extend(self.panels.iter().map(|panel| panel.name.clone()));
         let cell = |panel: &Panel, at: usize| -> Text {
             match (panel.readings.get(at), panel.value(at)) {
-                (Some(Reading::Hidden), _) => "Skjult".into(),
+                (Some(PointValue::Hidden), _) => "Skjult".into(),
                 (_, Some(value)) => self.unit.say(value, 1).into(),
                 (_, None) => "Ingen tal".into(),
             }

@@ -14,7 +14,7 @@ use crate::text::Text;
 
 /// What there is to show of a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Reading {
+pub enum PointValue {
     /// Its value.
     Value(f64),
     /// Too few to be shown.
@@ -33,7 +33,7 @@ pub struct Point {
     /// In sentences and the table: "november 2026".
     pub name: String,
     /// Its figure.
-    pub reading: Reading,
+    pub reading: PointValue,
     /// Numerator and denominator, for the table.
     pub counts: Option<(u32, u32)>,
     /// It can still change by itself.
@@ -42,7 +42,7 @@ pub struct Point {
 
 /// A median or mean over a stretch. Places are points counted from zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
+pub struct CentreLine {
     /// Its value.
     pub value: f64,
     /// First point of the stretch.
@@ -81,7 +81,7 @@ pub struct Change {
 
 /// What chance allows in one period.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limits {
+pub struct ControlLimits {
     /// Lower limit.
     pub low: f64,
     /// Upper limit.
@@ -90,7 +90,7 @@ pub struct Limits {
 
 /// What a point stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Step {
+pub enum PeriodStep {
     /// A month.
     #[default]
     Month,
@@ -110,17 +110,17 @@ pub struct Series {
     /// What is measured.
     pub unit: Unit,
     /// What a point stands for.
-    pub step: Step,
+    pub step: PeriodStep,
     /// In order of time.
     pub points: Vec<Point>,
     /// In order of time; a second one is the new median.
-    pub lines: Vec<Line>,
+    pub lines: Vec<CentreLine>,
     /// Runs that are too long.
     pub signals: Vec<Signal>,
     /// How often the line is crossed and how often chance would at least, when it is crossed too seldom.
     pub few_crossings: Option<(usize, usize)>,
-    /// Limits of each point; empty in a run chart.
-    pub limits: Vec<Option<Limits>>,
+    /// ControlLimits of each point; empty in a run chart.
+    pub limits: Vec<Option<ControlLimits>>,
     /// Points outside their limits.
     pub outside: Vec<usize>,
     /// Tested changes.
@@ -143,8 +143,8 @@ impl Series {
 
     fn value(&self, at: usize) -> Option<f64> {
         match self.points.get(at)?.reading {
-            Reading::Value(value) if value.is_finite() => Some(value),
-            Reading::Value(_) | Reading::Hidden | Reading::Missing => None,
+            PointValue::Value(value) if value.is_finite() => Some(value),
+            PointValue::Value(_) | PointValue::Hidden | PointValue::Missing => None,
         }
     }
 
@@ -159,12 +159,12 @@ impl Series {
     fn row(&self, at: usize, point: &Point) -> Vec<Text> {
         let shown = |at| self.value(at).map_or_else(|| "Ingen tal".to_owned(), |value| self.unit.say(value, 1));
         let figure = match point.reading {
-            Reading::Hidden => "Skjult".to_owned(),
-            Reading::Value(_) | Reading::Missing => shown(at),
+            PointValue::Hidden => "Skjult".to_owned(),
+            PointValue::Value(_) | PointValue::Missing => shown(at),
         };
         let mut row: Vec<Text> = vec![point.name.clone().into(), figure.into()];
         if self.any(|point| point.counts.is_some()) {
-            let counts = point.counts.filter(|_| point.reading != Reading::Hidden);
+            let counts = point.counts.filter(|_| point.reading != PointValue::Hidden);
             row.push(counts.map_or_else(|| "–".to_owned(), |(part, _)| count(part)).into());
             row.push(counts.map_or_else(|| "–".to_owned(), |(_, whole)| count(whole)).into());
         }
@@ -217,7 +217,7 @@ impl Picture for Series {
             let word = crate::number::capital(self.line_word());
             notes.push(format!("{word}en er foreløbig, til der er 12 punkter."));
         }
-        if self.any(|point| point.reading == Reading::Hidden) {
+        if self.any(|point| point.reading == PointValue::Hidden) {
             notes.push("Tal, der bygger på få borgere, er skjult.".to_owned());
         }
         notes

@@ -29,7 +29,7 @@ impl Bin {
 
 /// A distribution of waiting times.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Waiting {
+pub struct WaitingTimes {
     /// What it is about.
     pub title: String,
     /// Columns of the same number of days, in order; the last may be open.
@@ -42,7 +42,7 @@ pub struct Waiting {
     pub ninetieth: Option<f64>,
 }
 
-impl Waiting {
+impl WaitingTimes {
     fn is_over(&self, bin: Bin) -> bool {
         self.limit.is_some_and(|limit| bin.from > limit)
     }
@@ -73,7 +73,7 @@ impl Waiting {
     }
 }
 
-impl Picture for Waiting {
+impl Picture for WaitingTimes {
     fn title(&self) -> String {
         self.title.clone()
     }
@@ -131,6 +131,8 @@ impl Picture for Waiting {
         {
             let (Some(day), Some(words)) = (day, words) else { continue };
             let x = left + step * self.columns_to(day);
+            // A light edge, so that it is seen on a column too.
+            canvas.line("fb-chart-edge", (x, y + 4.0), (x, bottom));
             canvas.line(line, (x, y + 4.0), (x, bottom));
             let half = crate::text::width_of(&words) / 2.0;
             canvas.say(class, (x.clamp(half, canvas.width - half), y), Anchor::Middle, &words);

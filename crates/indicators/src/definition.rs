@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use read::{FileFault, read};
-pub use words::{Area, Chart, Kind, Stratum};
+pub use words::{Area, Breakdown, Chart, Kind};
 
 use crate::period::Every;
 use crate::statistics::Better;
@@ -65,7 +65,7 @@ pub struct Definition {
     /// The quality goal in per cent, where there is one (STOPbasen's annual reports).
     pub goal_percent: Option<u8>,
     /// How it is split.
-    pub strata: Vec<Stratum>,
+    pub breakdowns: Vec<Breakdown>,
     /// Ids of the limits that it depends on, as the requirements name them.
     pub limits: Vec<String>,
     /// Requirements that it tells about.

@@ -87,12 +87,12 @@ pub enum Every {
 
 /// A period of time that a figure belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Period {
+pub struct FigurePeriod {
     from: Month,
     months: u8,
 }
 
-impl Period {
+impl FigurePeriod {
     /// The period of a kind that a day lies in; for the rolling year the twelve months that end with the day's month.
     pub fn containing(every: Every, day: Date) -> Self {
         let month = Month::of(day);
@@ -175,7 +175,7 @@ impl Period {
 
 /// Whether a figure can still change by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standing {
+pub enum Finality {
     /// Its time is up.
     Final,
     /// The last unit's follow-up has not passed.
@@ -185,9 +185,9 @@ pub enum Standing {
     },
 }
 
-impl Standing {
+impl Finality {
     /// How a period stands on a day, when each unit is followed for so many days from its anchor (0: the period itself).
-    pub fn of(period: Period, followed_days: u16, today: Date) -> Self {
+    pub fn of(period: FigurePeriod, followed_days: u16, today: Date) -> Self {
         let until = period.to().saturating_add(i64::from(followed_days).days()).saturating_add(1.day());
         if today >= until { Self::Final } else { Self::Preliminary { until } }
     }
@@ -204,7 +204,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn span(every: Every, day: Date) -> (Date, Date) {
-        let period = Period::containing(every, day);
+        let period = FigurePeriod::containing(every, day);
         (period.from(), period.to())
     }
 
@@ -221,45 +221,45 @@ mod tests {
     #[test]
     fn the_rolling_year_ends_with_the_last_complete_month() {
         for today in [date(2026, 11, 1), date(2026, 11, 30)] {
-            let period = Period::last_complete(Every::RollingYear, today);
+            let period = FigurePeriod::last_complete(Every::RollingYear, today);
             assert_eq!((period.from(), period.to()), (date(2025, 11, 1), date(2026, 10, 31)));
         }
-        let quarter = Period::last_complete(Every::Quarter, date(2026, 2, 3));
+        let quarter = FigurePeriod::last_complete(Every::Quarter, date(2026, 2, 3));
         assert_eq!((quarter.from(), quarter.to()), (date(2025, 10, 1), date(2025, 12, 31)));
     }
 
     #[test]
     fn a_cohort_is_preliminary_until_its_last_unit_has_been_followed() {
-        let november = Period::containing(Every::Month, date(2026, 11, 5));
+        let november = FigurePeriod::containing(Every::Month, date(2026, 11, 5));
         // Somebody received on 30 November has had 90 days on 28 February; the day after, nothing can change.
         let until = date(2027, 3, 1);
-        assert_eq!(Standing::of(november, 90, date(2027, 2, 28)), Standing::Preliminary { until });
-        assert_eq!(Standing::of(november, 90, until), Standing::Final);
+        assert_eq!(Finality::of(november, 90, date(2027, 2, 28)), Finality::Preliminary { until });
+        assert_eq!(Finality::of(november, 90, until), Finality::Final);
     }
 
     #[test]
     fn a_running_period_is_preliminary() {
-        let november = Period::containing(Every::Month, date(2026, 11, 5));
-        assert!(Standing::of(november, 0, date(2026, 11, 30)).is_preliminary());
-        assert!(!Standing::of(november, 0, date(2026, 12, 1)).is_preliminary());
+        let november = FigurePeriod::containing(Every::Month, date(2026, 11, 5));
+        assert!(Finality::of(november, 0, date(2026, 11, 30)).is_preliminary());
+        assert!(!Finality::of(november, 0, date(2026, 12, 1)).is_preliminary());
     }
 
     #[test]
     fn periods_are_called_what_people_call_them() {
         let day = date(2026, 11, 24);
-        let label = |every| Period::containing(every, day).label();
+        let label = |every| FigurePeriod::containing(every, day).label();
         assert_eq!(label(Every::Month), "november 2026");
         assert_eq!(label(Every::Quarter), "4. kvartal 2026");
         assert_eq!(label(Every::Year), "2026");
         assert_eq!(label(Every::RollingYear), "dec. 2025 – nov. 2026");
-        assert_eq!(Period::containing(Every::Month, day).short_label(), "nov.");
-        assert_eq!(Period::containing(Every::Quarter, day).short_label(), "4. kv.");
+        assert_eq!(FigurePeriod::containing(Every::Month, day).short_label(), "nov.");
+        assert_eq!(FigurePeriod::containing(Every::Quarter, day).short_label(), "4. kv.");
     }
 
     #[test]
     fn only_different_periods_that_share_a_month_overlap() {
-        let year = Period::containing(Every::RollingYear, date(2026, 11, 1));
-        let month = Period::containing(Every::Month, date(2026, 11, 1));
+        let year = FigurePeriod::containing(Every::RollingYear, date(2026, 11, 1));
+        let month = FigurePeriod::containing(Every::Month, date(2026, 11, 1));
         assert!(year.overlaps(month) && month.overlaps(year));
         assert!(!month.overlaps(month) && !month.overlaps(month.step(1)));
     }
@@ -268,9 +268,9 @@ mod tests {
         #[test]
         fn periods_follow_each_other_without_gap_or_overlap(year in 1950i16..2150, month in 1i8..=12, steps in -30i32..30) {
             for every in [Every::Month, Every::Quarter, Every::Year] {
-                let period = Period::containing(every, date(year, month, 1)).step(steps);
+                let period = FigurePeriod::containing(every, date(year, month, 1)).step(steps);
                 prop_assert_eq!(period.to().tomorrow().unwrap(), period.step(1).from());
-                prop_assert_eq!(Period::containing(every, period.to()), period);
+                prop_assert_eq!(FigurePeriod::containing(every, period.to()), period);
                 prop_assert!(period.contains(period.from()) && period.contains(period.to()));
             }
         }

@@ -1,10 +1,10 @@
 //! Figures of one period: before and after, the way, waiting, equity, funnel, bars.
 
 use charts::{
-    AreaBar, AreaBars, Bin, Equity, Figure, Flow, Funnel, FunnelLimits, FunnelUnit, Loss, Paired, PairedRow, Stage,
-    Standing, Stratum, Text, Unit, Waiting,
+    AreaBar, AreaBars, Bin, Equity, EquityGroup, Figure, Flow, Funnel, FunnelLimits, FunnelPlace, FunnelUnit, Loss,
+    Paired, PairedRow, Stage, Text, Unit, WaitingTimes,
 };
-use indicators::statistics::shewhart::{Place, funnel};
+use indicators::statistics::shewhart::{self, funnel};
 use indicators::statistics::{Share, gap, wilson};
 
 pub fn figures() -> Vec<(&'static str, Figure)> {
@@ -63,10 +63,10 @@ fn flow() -> Flow {
     }
 }
 
-fn waiting() -> Waiting {
+fn waiting() -> WaitingTimes {
     let counts = [21, 46, 58, 34, 18, 12, 9, 5];
     let bin = |(at, count): (u32, u32)| Bin { from: at * 7, to: (at < 7).then_some(at * 7 + 6), count: Some(count) };
-    Waiting {
+    WaitingTimes {
         title: "Dage fra henvisning til afklarende samtale".to_owned(),
         bins: (0..).zip(counts).map(bin).collect(),
         limit: Some(27),
@@ -77,10 +77,10 @@ fn waiting() -> Waiting {
 
 fn equity() -> Equity {
     let all = Share::new(441, 620);
-    let stratum = |name: &str, part, whole: u32| {
+    let group = |name: &str, part, whole: u32| {
         let share = Share::new(part, whole);
         let rest = share.and_then(|share| Some((share, Share::new(441 - share.part(), 620 - share.whole())?)));
-        Stratum {
+        EquityGroup {
             name: name.into(),
             figure: share.filter(|share| share.whole() >= 20).map(|share| {
                 let interval = wilson(share);
@@ -97,19 +97,19 @@ fn equity() -> Equity {
         unit: Unit::Share,
         all: all.map(Share::value),
         population: None,
-        strata: vec![
-            stratum("Grundskole", 92, 168),
-            stratum("Erhvervsuddannelse", 176, 238),
-            stratum("Kort videregående uddannelse", 41, 52),
-            stratum("Mellemlang videregående uddannelse", 84, 104),
-            stratum("Lang videregående uddannelse", 9, 13),
-            stratum("Ikke oplyst", 39, 45),
+        groups: vec![
+            group("Grundskole", 92, 168),
+            group("Erhvervsuddannelse", 176, 238),
+            group("Kort videregående uddannelse", 41, 52),
+            group("Mellemlang videregående uddannelse", 84, 104),
+            group("Lang videregående uddannelse", 9, 13),
+            group("Ikke oplyst", 39, 45),
         ],
     }
 }
 
 fn coverage() -> Equity {
-    let district = |name: &str, figure, population, whole| Stratum {
+    let district = |name: &str, figure, population, whole| EquityGroup {
         name: Text::record(name),
         figure,
         whole,
@@ -122,7 +122,7 @@ fn coverage() -> Equity {
         unit: Unit::Share,
         all: None,
         population: Some("Andel af de voksne med sygdommen".to_owned()),
-        strata: vec![
+        groups: vec![
             district("Byen", Some((0.41, 0.37, 0.45)), 0.33, Some(254)),
             district("Nordby og Skovlandet", Some((0.22, 0.19, 0.25)), 0.24, Some(136)),
             district("Kysten", Some((0.18, 0.15, 0.21)), 0.29, Some(112)),
@@ -151,15 +151,15 @@ fn units() -> Funnel {
     .collect();
     let judged = funnel(&shares);
     let places = judged.as_ref().map(|judged| judged.places.clone()).unwrap_or_default();
-    let unit = |((at, share), place): ((usize, &Share), Place)| FunnelUnit {
+    let unit = |((at, share), place): ((usize, &Share), shewhart::FunnelPlace)| FunnelUnit {
         name: Text::record(format!("Sundhedscenter {}", at + 1)),
         part: share.part(),
         whole: share.whole(),
         standing: match place {
-            Place::Within => Standing::Within,
-            Place::Outside95(_) => Standing::Outside95,
-            Place::Outside998(_) => Standing::Outside998,
-            Place::TooFew => Standing::TooFew,
+            shewhart::FunnelPlace::Within => FunnelPlace::Within,
+            shewhart::FunnelPlace::Outside95(_) => FunnelPlace::Outside95,
+            shewhart::FunnelPlace::Outside998(_) => FunnelPlace::Outside998,
+            shewhart::FunnelPlace::TooFew => FunnelPlace::TooFew,
         },
     };
     let curve = |whole: u32| {

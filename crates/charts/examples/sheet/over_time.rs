@@ -1,8 +1,11 @@
 //! Run charts, p-charts and small multiples, judged by `indicators` and shown by `charts`.
 
-use charts::{Change, Figure, Limits, Line, Multiples, Panel, Point, Reading, Series, Signal, Step, Text, Unit};
-use indicators::period::{Every, Period};
-use indicators::statistics::run_chart::{self, Confirmed, Rule, Side};
+use charts::{
+    CentreLine, Change, ControlLimits, Figure, Multiples, Panel, PeriodStep, Point, PointValue, Series, Signal, Text,
+    Unit,
+};
+use indicators::period::{Every, FigurePeriod};
+use indicators::statistics::run_chart::{self, Confirmed, Side, SignalRule};
 use indicators::statistics::shewhart::p_chart;
 use indicators::statistics::{Better, Share};
 use jiff::civil::date;
@@ -20,15 +23,15 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
     ]
 }
 
-fn months(count: i32) -> Vec<Period> {
-    let last = Period::containing(Every::Month, date(2026, 11, 1));
+fn months(count: i32) -> Vec<FigurePeriod> {
+    let last = FigurePeriod::containing(Every::Month, date(2026, 11, 1));
     (0..count).map(|at| last.step(at + 1 - count)).collect()
 }
 
-fn points(readings: &[Reading], counts: &[Option<(u32, u32)>]) -> Vec<Point> {
+fn points(readings: &[PointValue], counts: &[Option<(u32, u32)>]) -> Vec<Point> {
     let months = months(i32::try_from(readings.len()).unwrap_or(0));
     let last = readings.len().saturating_sub(1);
-    let point = |(at, period): (usize, Period)| Point {
+    let point = |(at, period): (usize, FigurePeriod)| Point {
         label: period.short_label(),
         year: period.from().year(),
         name: period.label(),
@@ -39,19 +42,19 @@ fn points(readings: &[Reading], counts: &[Option<(u32, u32)>]) -> Vec<Point> {
     months.into_iter().enumerate().map(point).collect()
 }
 
-fn values(readings: &[Reading]) -> Vec<Option<f64>> {
-    let value = |reading: &Reading| if let Reading::Value(value) = reading { Some(*value) } else { None };
+fn values(readings: &[PointValue]) -> Vec<Option<f64>> {
+    let value = |reading: &PointValue| if let PointValue::Value(value) = reading { Some(*value) } else { None };
     readings.iter().map(value).collect()
 }
 
-fn series(title: &str, readings: &[Reading], changes: &[run_chart::Change], better: Better) -> Series {
-    let phases = run_chart::read(&values(readings), changes, Rule::Chance);
-    let line = |phase: &run_chart::Phase| Line {
-        value: phase.reading.centre,
-        from: phase.span.own.start,
-        to: phase.span.own.end,
-        carried_to: phase.span.carried_to,
-        preliminary: phase.span.preliminary,
+fn series(title: &str, readings: &[PointValue], changes: &[run_chart::Change], better: Better) -> Series {
+    let stretches = run_chart::read(&values(readings), changes, SignalRule::Chance);
+    let line = |stretch: &run_chart::Stretch| CentreLine {
+        value: stretch.reading.centre,
+        from: stretch.span.own.start,
+        to: stretch.span.own.end,
+        carried_to: stretch.span.carried_to,
+        preliminary: stretch.span.preliminary,
     };
     let signal = |run: &run_chart::Run| Signal {
         from: run.from,
@@ -64,27 +67,27 @@ fn series(title: &str, readings: &[Reading], changes: &[run_chart::Change], bett
         title: title.to_owned(),
         subject: "Andelen".to_owned(),
         unit: Unit::Share,
-        step: Step::Month,
+        step: PeriodStep::Month,
         points: points(readings, &[]),
-        lines: phases.iter().map(line).collect(),
-        signals: phases.iter().flat_map(|phase| &phase.reading.signals).map(signal).collect(),
+        lines: stretches.iter().map(line).collect(),
+        signals: stretches.iter().flat_map(|stretch| &stretch.reading.signals).map(signal).collect(),
         few_crossings: None,
         limits: Vec::new(),
         outside: Vec::new(),
         changes: Vec::new(),
         goal: None,
-        rule: Some(Rule::Chance.label().to_owned()),
+        rule: Some(SignalRule::Chance.label().to_owned()),
     }
 }
 
-fn share(percent: u32) -> Reading {
-    Reading::Value(f64::from(percent) / 100.0)
+fn share(percent: u32) -> PointValue {
+    PointValue::Value(f64::from(percent) / 100.0)
 }
 
 fn new_median() -> Series {
     let readings = COMPLETED.map(share);
     let who = Confirmed { reason: "Opkald".to_owned(), by: "MK".to_owned(), on: date(2026, 11, 2) };
-    let change = run_chart::confirm(&values(&readings), 12, Better::Higher, Rule::Chance, who);
+    let change = run_chart::confirm(&values(&readings), 12, Better::Higher, SignalRule::Chance, who);
     let changes: Vec<_> = change.into_iter().collect();
     let mut series = series("Gennemførte af startede", &readings, &changes, Better::Higher);
     series.changes = vec![Change { at: 12, name: Text::record("Ændring: opkald efter første udeblivelse") }];
@@ -94,13 +97,14 @@ fn new_median() -> Series {
 }
 
 fn signal() -> Series {
-    let mut readings: Vec<Reading> = [12, 15, 11, 16, 14, 12, 17, 13, 15, 12, 16, 14, 17, 19, 18, 20, 22, 19, 21, 18]
-        .map(|days| Reading::Value(f64::from(days)))
-        .to_vec();
-    readings[4] = Reading::Missing;
-    readings[8] = Reading::Hidden;
+    let mut readings: Vec<PointValue> =
+        [12, 15, 11, 16, 14, 12, 17, 13, 15, 12, 16, 14, 17, 19, 18, 20, 22, 19, 21, 18]
+            .map(|days| PointValue::Value(f64::from(days)))
+            .to_vec();
+    readings[4] = PointValue::Missing;
+    readings[8] = PointValue::Hidden;
     let mut series = series("Dage til afholdt afklarende samtale", &readings, &[], Better::Lower);
-    series.subject = "Medianventetiden".to_owned();
+    "Medianventetiden".clone_into(&mut series.subject);
     series.unit = Unit::Days;
     series.changes = vec![Change { at: 12, name: Text::record("To stillinger ubesat") }];
     series
@@ -130,23 +134,23 @@ fn no_shows() -> Series {
         (13, 108),
     ];
     let shares: Vec<Option<Share>> = counts.iter().map(|(part, whole)| Share::new(*part, *whole)).collect();
-    let readings: Vec<Reading> = shares.iter().flatten().map(|share| Reading::Value(share.value())).collect();
-    let phases = p_chart(&shares, &[], Rule::Chance).unwrap_or_default();
+    let readings: Vec<PointValue> = shares.iter().flatten().map(|share| PointValue::Value(share.value())).collect();
+    let stretches = p_chart(&shares, &[], SignalRule::Chance).unwrap_or_default();
     let mut series = series("Udeblivelser uden afbud", &readings, &[], Better::Lower);
     series.points = points(&readings, &counts.map(Some));
     series.lines = Vec::new();
-    for phase in &phases {
-        series.lines.push(Line {
-            value: phase.reading.centre,
-            from: phase.span.own.start,
-            to: phase.span.own.end,
-            carried_to: phase.span.carried_to,
-            preliminary: phase.span.preliminary,
+    for stretch in &stretches {
+        series.lines.push(CentreLine {
+            value: stretch.reading.centre,
+            from: stretch.span.own.start,
+            to: stretch.span.own.end,
+            carried_to: stretch.span.carried_to,
+            preliminary: stretch.span.preliminary,
         });
-        series
-            .limits
-            .extend(phase.limits.iter().map(|limits| limits.map(|one| Limits { low: one.low, high: one.high })));
-        series.outside.extend(phase.outside.iter().map(|(at, _)| *at));
+        series.limits.extend(
+            stretch.limits.iter().map(|limits| limits.map(|one| ControlLimits { low: one.low, high: one.high })),
+        );
+        series.outside.extend(stretch.outside.iter().map(|(at, _)| *at));
     }
     series.rule =
         Some("Signal: et punkt uden for grænserne (tre standardfejl), eller seriediagrammets regler.".to_owned());
@@ -155,7 +159,7 @@ fn no_shows() -> Series {
 
 fn long() -> Series {
     let wave = |at: u32| share(44 + (at * 7) % 13 + if at > 40 { 8 } else { 0 });
-    let readings: Vec<Reading> = (0..60).map(wave).collect();
+    let readings: Vec<PointValue> = (0..60).map(wave).collect();
     let mut series = series("Elektroniske henvisninger", &readings, &[], Better::Higher);
     let name = "Praksiskonsulenten besøger alle praksis i Nordbyen med et kort om, hvordan man henviser elektronisk";
     series.changes = vec![
@@ -181,19 +185,19 @@ fn multiples() -> Multiples {
         "Mental håndtering",
     ];
     let panel = |(at, name): (u32, &str)| {
-        let mut readings: Vec<Reading> = (0..18).map(|month| share(62 + at * 4 + (month * (5 + at)) % 11)).collect();
+        let mut readings: Vec<PointValue> = (0..18).map(|month| share(62 + at * 4 + (month * (5 + at)) % 11)).collect();
         if at == 3 {
             readings.iter_mut().skip(9).for_each(|reading| *reading = share(52));
         }
         if at == 5 {
-            readings[6] = Reading::Hidden;
-            readings[7] = Reading::Missing;
+            readings[6] = PointValue::Hidden;
+            readings[7] = PointValue::Missing;
         }
-        let phases = run_chart::read(&values(&readings), &[], Rule::Chance);
+        let stretches = run_chart::read(&values(&readings), &[], SignalRule::Chance);
         Panel {
             name: name.into(),
-            line: phases.last().map(|phase| phase.reading.centre),
-            signal: phases.last().is_some_and(|phase| phase.reading.is_signal()),
+            line: stretches.last().map(|stretch| stretch.reading.centre),
+            signal: stretches.last().is_some_and(|stretch| stretch.reading.is_signal()),
             readings,
         }
     };

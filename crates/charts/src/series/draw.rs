@@ -1,6 +1,6 @@
 //! The drawing of a series.
 
-use super::{Limits, Line, Reading, Series, Signal};
+use super::{CentreLine, ControlLimits, PointValue, Series, Signal};
 use crate::canvas::{Anchor, Canvas, Key, LINE, Mark, Sign, fits, letter};
 use crate::figure::{Drawn, Width};
 use crate::number::capital;
@@ -98,7 +98,7 @@ impl<'a> Frame<'a> {
     }
 
     fn limits(&self, canvas: &mut Canvas) {
-        for pick in [|limits: &Limits| limits.low, |limits: &Limits| limits.high] {
+        for pick in [|limits: &ControlLimits| limits.low, |limits: &ControlLimits| limits.high] {
             let mut way = Vec::new();
             for (at, limits) in self.series.limits.iter().enumerate() {
                 let Some(limits) = limits else {
@@ -164,7 +164,7 @@ impl<'a> Frame<'a> {
         let size = (self.step * 0.32).clamp(2.4, 5.5);
         for (at, point) in self.series.points.iter().enumerate() {
             let Some(place) = self.place(at) else {
-                if point.reading == Reading::Hidden {
+                if point.reading == PointValue::Hidden {
                     canvas.mark(Mark::Square, "fb-chart-hidden", (self.x(at), self.bottom - 7.0), size.min(4.0));
                 }
                 continue;
@@ -244,7 +244,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn line_name(&self, at: usize, line: &Line) -> String {
+    fn line_name(&self, at: usize, line: &CentreLine) -> String {
         let word = self.series.line_word();
         let value = self.series.unit.say(line.value, 1);
         let short = if word == "median" { "median" } else { "middel" };
@@ -278,10 +278,10 @@ impl<'a> Frame<'a> {
         if !series.outside.is_empty() {
             rows.push(Key::new(Sign::Mark(Mark::Diamond, "fb-chart-outside"), "Uden for grænserne"));
         }
-        if series.any(|point| point.preliminary && matches!(point.reading, Reading::Value(_))) {
+        if series.any(|point| point.preliminary && matches!(point.reading, PointValue::Value(_))) {
             rows.push(Key::new(Sign::Mark(Mark::Dot, "fb-chart-hollow"), "Foreløbig"));
         }
-        if series.any(|point| point.reading == Reading::Hidden) {
+        if series.any(|point| point.reading == PointValue::Hidden) {
             rows.push(Key::new(Sign::Mark(Mark::Square, "fb-chart-hidden"), "Skjult, fordi der er få borgere"));
         }
         rows

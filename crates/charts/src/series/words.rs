@@ -1,13 +1,13 @@
 //! What a series says: its finding, and what stands beside a point in the table.
 
-use super::{Change, Point, Reading, Series, Signal, Step};
+use super::{Change, PeriodStep, Point, PointValue, Series, Signal};
 use crate::number::{capital, in_words};
 
 impl Series {
     /// Where the figure lies, where the line lies, and what the points say.
     pub(super) fn say(&self) -> String {
         let Some(last) = self.last() else {
-            return if self.any(|point| point.reading == Reading::Hidden) {
+            return if self.any(|point| point.reading == PointValue::Hidden) {
                 "Alle tal er skjult, fordi de bygger på få borgere.".to_owned()
             } else {
                 "Der er ingen tal endnu.".to_owned()
@@ -73,9 +73,9 @@ impl Series {
 
     fn say_signal(&self, signal: Signal) -> String {
         let steps = match self.step {
-            Step::Month => "måneder",
-            Step::Quarter => "kvartaler",
-            Step::Other => "punkter",
+            PeriodStep::Month => "måneder",
+            PeriodStep::Quarter => "kvartaler",
+            PeriodStep::Other => "punkter",
         };
         let shift = match signal.better {
             Some(true) => "et skift til det bedre",

@@ -72,7 +72,7 @@ fn check(one: &Definition) -> Result<(), &'static str> {
     hold(one.closes_after_days.is_none_or(|days| (1..=366).contains(&days)), "Opfølgningen er 1 til 366 dage.")?;
     hold(one.goal_percent.is_none_or(|goal| (1..=100).contains(&goal)), "Målet er 1 til 100 %.")?;
     hold(one.goal_percent.is_none() || one.kind == Kind::Share, "Et mål i procent kræver en andel.")?;
-    hold(different(&one.strata), "En opdeling står to gange.")?;
+    hold(different(&one.breakdowns), "En opdeling står to gange.")?;
     hold(one.limits.iter().all(|limit| is_word(limit)) && different(&one.limits), "En grænse er skrevet forkert.")?;
     hold(!one.fields.is_empty() && different(&one.fields), "Et felt mangler eller står to gange.")?;
     hold(one.fields.iter().all(|field| is_field(field)), "Et felt er skrevet forkert.")?;

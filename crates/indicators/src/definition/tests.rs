@@ -73,9 +73,9 @@ fn danish_words_are_danish() {
 
 #[test]
 fn sensitive_strata_are_those_of_the_standard() {
-    let sensitive: Vec<&str> = Stratum::ALL.iter().filter(|one| one.is_sensitive()).map(|one| one.word()).collect();
+    let sensitive: Vec<&str> = Breakdown::ALL.iter().filter(|one| one.is_sensitive()).map(|one| one.word()).collect();
     assert_eq!(sensitive, ["language_need", "mental_illness", "education", "origin"]);
-    assert!(Stratum::SenderUnit.is_internal() && !Stratum::Source.is_internal());
+    assert!(Breakdown::SenderUnit.is_internal() && !Breakdown::Source.is_internal());
 }
 
 /// A file that is right, with one thing changed.

@@ -98,7 +98,7 @@ words! {
 
 words! {
     /// What an indicator may be split by. A stratum is used only where it is recorded for its purpose.
-    pub enum Stratum {
+    pub enum Breakdown {
         /// Where the referral came from, grouped as FSIII does.
         Source = ("source", "Henviser"),
         /// The sending unit; never published.
@@ -162,8 +162,8 @@ words! {
     }
 }
 
-impl Stratum {
-    /// Shown to the quality role only (strata, note): mental illness, education, language and origin.
+impl Breakdown {
+    /// Shown to the quality role only (breakdowns, note): mental illness, education, language and origin.
     pub const fn is_sensitive(self) -> bool {
         matches!(self, Self::MentalIllness | Self::Education | Self::LanguageNeed | Self::Origin)
     }

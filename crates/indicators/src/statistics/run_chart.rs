@@ -4,13 +4,13 @@
 //! e113825): a run on one side that is too long, or too few crossings of the median. Rising or falling points are no signal.
 
 mod judge;
-mod phases;
+mod stretches;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{Reading, Rule, Run, Side, judge};
-pub(in crate::statistics) use phases::reading as phases_reading;
-pub use phases::{Phase, Span, read, spans};
+pub use judge::{Reading, Run, Side, SignalRule, judge};
+pub(in crate::statistics) use stretches::reading as stretch_reading;
+pub use stretches::{Span, Stretch, read, spans};
 
 use jiff::civil::Date;
 
@@ -84,7 +84,7 @@ pub fn confirm(
     values: &[Option<f64>],
     at: usize,
     better: Better,
-    rule: Rule,
+    rule: SignalRule,
     confirmed: Confirmed,
 ) -> Result<Change, NotConfirmed> {
     if confirmed.reason.trim().is_empty() || confirmed.by.trim().is_empty() {
@@ -98,12 +98,12 @@ pub fn confirm(
     if !points(before) || !points(after) {
         return Err(NotConfirmed::TooFewPoints);
     }
-    let phases = read(values, &[Change::marked(at)], rule);
+    let stretches = read(values, &[Change::marked(at)], rule);
     let follows = |run: &Run| {
         let since = (run.to + 1).saturating_sub(run.from.max(at));
         run.side.is_better(better) == Some(true) && since * 2 > run.to + 1 - run.from
     };
-    if phases.iter().flat_map(|phase| &phase.reading.signals).any(follows) {
+    if stretches.iter().flat_map(|stretch| &stretch.reading.signals).any(follows) {
         Ok(Change { at, confirmed: Some(confirmed) })
     } else {
         Err(NotConfirmed::NoSignal)
@@ -118,7 +118,7 @@ pub fn kept(values: &[Option<f64>], goal: f64, better: Better) -> bool {
     if better == Better::Neither || values.iter().flatten().count() < MIN_POINTS {
         return false;
     }
-    let reading = judge(values, goal, Rule::Chance);
+    let reading = judge(values, goal, SignalRule::Chance);
     let has = |wanted: bool| reading.signals.iter().any(|run| run.side.is_better(better) == Some(wanted));
     !has(false) && (!reading.crosses_too_seldom() || has(true))
 }

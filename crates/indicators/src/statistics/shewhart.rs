@@ -3,7 +3,7 @@
 //! Limits by the normal approximation of the binomial (Shewhart; the funnel after Spiegelhalter, Statistics in Medicine 24
 //! (2005) 1185). A funnel shows who differs more than chance would, and is never read as a league table.
 
-use super::run_chart::{Change, Reading, Rule, Side, Span, spans};
+use super::run_chart::{Change, Reading, Side, SignalRule, Span, spans};
 use super::share::{Interval, Share};
 use super::{SAME, Z_95, Z_998, run_chart};
 
@@ -26,7 +26,7 @@ fn limits(centre: f64, whole: u32, errors: f64) -> Interval {
 
 /// A stretch of a p-chart.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PPhase {
+pub struct PStretch {
     /// Where.
     pub span: Span,
     /// The rules of the run chart, round the mean share of the baseline.
@@ -37,7 +37,7 @@ pub struct PPhase {
     pub outside: Vec<(usize, Side)>,
 }
 
-impl PPhase {
+impl PStretch {
     /// Whether something other than chance is at work: one point outside, or the rules of the run chart.
     pub fn is_signal(&self) -> bool {
         !self.outside.is_empty() || self.reading.is_signal()
@@ -45,14 +45,14 @@ impl PPhase {
 }
 
 /// Reads a p-chart. None when the denominators are too small ([`fits_p_chart`]); empty while there are under ten points.
-pub fn p_chart(periods: &[Option<Share>], changes: &[Change], rule: Rule) -> Option<Vec<PPhase>> {
+pub fn p_chart(periods: &[Option<Share>], changes: &[Change], rule: SignalRule) -> Option<Vec<PStretch>> {
     let values: Vec<Option<f64>> = periods.iter().map(|share| share.map(Share::value)).collect();
-    let phases =
-        || spans(&values, changes).into_iter().filter_map(|span| phase(periods, &values, span, rule)).collect();
-    fits_p_chart(periods).then(phases)
+    let stretches =
+        || spans(&values, changes).into_iter().filter_map(|span| stretch(periods, &values, span, rule)).collect();
+    fits_p_chart(periods).then(stretches)
 }
 
-fn phase(periods: &[Option<Share>], values: &[Option<f64>], span: Span, rule: Rule) -> Option<PPhase> {
+fn stretch(periods: &[Option<Share>], values: &[Option<f64>], span: Span, rule: SignalRule) -> Option<PStretch> {
     let baseline = periods.get(span.baseline.clone())?.iter().flatten();
     let (part, whole) = baseline.fold((0_u64, 0_u64), |(part, whole), share| {
         (part + u64::from(share.part()), whole + u64::from(share.whole()))
@@ -64,9 +64,9 @@ fn phase(periods: &[Option<Share>], values: &[Option<f64>], span: Span, rule: Ru
     let outside = own.iter().zip(&limits).enumerate().filter_map(|(at, (share, limits))| {
         side_of(share.as_ref()?.value(), limits.as_ref().copied()?).map(|side| (span.own.start + at, side))
     });
-    Some(PPhase {
+    Some(PStretch {
         outside: outside.collect(),
-        reading: run_chart::phases_reading(values, &span, centre, rule)?,
+        reading: run_chart::stretch_reading(values, &span, centre, rule)?,
         limits,
         span,
     })
@@ -84,7 +84,7 @@ fn side_of(value: f64, limits: Interval) -> Option<Side> {
 
 /// Where a unit lies in the funnel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum FunnelPlace {
     /// Chance explains it.
     Within,
     /// Outside 95 %: one in twenty is, by chance alone.
@@ -101,7 +101,7 @@ pub struct Funnel {
     /// The share of all of them together.
     pub centre: f64,
     /// Each unit, in the order they came.
-    pub places: Vec<Place>,
+    pub places: Vec<FunnelPlace>,
 }
 
 impl Funnel {
@@ -130,16 +130,16 @@ pub fn funnel(units: &[Share]) -> Option<Funnel> {
     Some(funnel)
 }
 
-fn place(funnel: &Funnel, unit: Share) -> Place {
+fn place(funnel: &Funnel, unit: Share) -> FunnelPlace {
     if unit.whole() < LEAST_DENOMINATOR {
-        return Place::TooFew;
+        return FunnelPlace::TooFew;
     }
     let far = side_of(unit.value(), funnel.limits_998(unit.whole()));
     let near = side_of(unit.value(), funnel.limits_95(unit.whole()));
     match (far, near) {
-        (Some(side), _) => Place::Outside998(side),
-        (None, Some(side)) => Place::Outside95(side),
-        (None, None) => Place::Within,
+        (Some(side), _) => FunnelPlace::Outside998(side),
+        (None, Some(side)) => FunnelPlace::Outside95(side),
+        (None, None) => FunnelPlace::Within,
     }
 }
 
@@ -162,23 +162,25 @@ mod tests {
     fn limits_are_three_standard_errors_of_each_periods_own_denominator() {
         let mut periods = months(&[(20, 100); 12]);
         periods.extend(months(&[(30, 100), (108, 400), (33, 100), (7, 100)]));
-        let phases = p_chart(&periods, &[], Rule::Chance).unwrap();
-        let limits: Vec<_> = phases[0].limits.iter().flatten().collect();
+        let stretches = p_chart(&periods, &[], SignalRule::Chance).unwrap();
+        let limits: Vec<_> = stretches[0].limits.iter().flatten().collect();
         assert!((limits[0].low - 0.08).abs() < 1e-9 && (limits[0].high - 0.32).abs() < 1e-9);
         assert!((limits[13].low - 0.14).abs() < 1e-9 && (limits[13].high - 0.26).abs() < 1e-9);
-        assert_eq!(phases[0].outside, [(13, Side::Above), (14, Side::Above), (15, Side::Below)]);
-        assert!(phases[0].is_signal());
+        assert_eq!(stretches[0].outside, [(13, Side::Above), (14, Side::Above), (15, Side::Below)]);
+        assert!(stretches[0].is_signal());
     }
 
     /// Centre 0.02, 25 people: 0.02 ± 3 × 0.028 would begin below nothing.
     #[test]
     fn limits_are_cut_at_nothing_and_at_everybody() {
         let rare: Vec<_> = (0..12).map(|at| Share::new(u32::from(at % 2 == 0), 25)).collect();
-        let phases = p_chart(&rare, &[], Rule::Chance).unwrap();
-        assert!(phases[0].limits.iter().flatten().all(|limits| limits.low == 0.0 && limits.high < 1.0));
+        let stretches = p_chart(&rare, &[], SignalRule::Chance).unwrap();
+        assert!(stretches[0].limits.iter().flatten().all(|limits| limits.low == 0.0 && limits.high < 1.0));
         let common: Vec<_> = (0..12).map(|at| Share::new(25 - u32::from(at % 2 == 0), 25)).collect();
-        let phases = p_chart(&common, &[], Rule::Chance).unwrap();
-        assert!(phases[0].limits.iter().flatten().all(|limits| (limits.high - 1.0).abs() < 1e-12 && limits.low > 0.0));
+        let stretches = p_chart(&common, &[], SignalRule::Chance).unwrap();
+        assert!(
+            stretches[0].limits.iter().flatten().all(|limits| (limits.high - 1.0).abs() < 1e-12 && limits.low > 0.0)
+        );
     }
 
     #[test]
@@ -189,7 +191,7 @@ mod tests {
         assert!(fits_p_chart(&periods));
         periods[8] = Share::new(5, 19);
         assert!(!fits_p_chart(&periods));
-        assert_eq!(p_chart(&periods, &[], Rule::Chance), None);
+        assert_eq!(p_chart(&periods, &[], SignalRule::Chance), None);
         assert!(!fits_p_chart(&[]));
         assert!(!fits_p_chart(&[None, None]));
     }
@@ -198,18 +200,18 @@ mod tests {
     fn a_month_without_anybody_has_no_limits_and_is_no_signal() {
         let mut periods = months(&[(20, 100); 14]);
         periods[12] = None;
-        let phases = p_chart(&periods, &[], Rule::Chance).unwrap();
-        assert_eq!(phases[0].limits[12], None);
-        assert!(!phases[0].is_signal());
+        let stretches = p_chart(&periods, &[], SignalRule::Chance).unwrap();
+        assert_eq!(stretches[0].limits[12], None);
+        assert!(!stretches[0].is_signal());
     }
 
     #[test]
     fn the_rules_of_the_run_chart_hold_round_the_mean_too() {
         let periods = months(&[&[(18, 100), (22, 100)].repeat(6)[..], &[(24, 100); 8]].concat());
-        let phases = p_chart(&periods, &[], Rule::Chance).unwrap();
-        assert_eq!(phases[0].outside, []);
+        let stretches = p_chart(&periods, &[], SignalRule::Chance).unwrap();
+        assert_eq!(stretches[0].outside, []);
         // The twelfth month is above as well.
-        assert_eq!(phases[0].reading.signals[0].length, 9);
+        assert_eq!(stretches[0].reading.signals[0].length, 9);
     }
 
     /// Ten units with 1,000 people and 500 of them: centre 0.5. For 100 people one standard error is 0.05: 95 % from 0.402 to
@@ -236,19 +238,19 @@ mod tests {
         assert_eq!(
             funnel.places[..4],
             [
-                Place::Outside95(Side::Below),
-                Place::Outside95(Side::Above),
-                Place::Outside998(Side::Below),
-                Place::Outside998(Side::Above),
+                FunnelPlace::Outside95(Side::Below),
+                FunnelPlace::Outside95(Side::Above),
+                FunnelPlace::Outside998(Side::Below),
+                FunnelPlace::Outside998(Side::Above),
             ]
         );
-        assert!(funnel.places[4..].iter().all(|place| *place == Place::Within));
+        assert!(funnel.places[4..].iter().all(|place| *place == FunnelPlace::Within));
     }
 
     #[test]
     fn a_unit_under_twenty_is_not_compared() {
         let funnel = funnel(&[share(0, 19), share(900, 1000), share(900, 1000)]).unwrap();
-        assert_eq!(funnel.places, [Place::TooFew, Place::Within, Place::Within]);
+        assert_eq!(funnel.places, [FunnelPlace::TooFew, FunnelPlace::Within, FunnelPlace::Within]);
         assert_eq!(super::funnel(&[]), None);
     }
 

@@ -1,17 +1,17 @@
 //! Small numbers: what may leave the unit that treats the citizens, and what is hidden.
 //!
 //! Counts of 1 to 4 are shown as "<5", and nothing that is shown may give them away by subtraction: not a total, not an
-//! overlapping period, not a district inside another. [`Publication`] proves it for each hidden figure: another set of
+//! overlapping period, not a district inside another. [`Release`] proves it for each hidden figure: another set of
 //! counts exists that would be shown in exactly the same way. The unit itself sees its own citizens, so nothing here is
 //! used on its worklists. Rules: the standard's monitoring chapter (chapter 9), minimum cell five.
 
-mod publication;
+mod release;
 mod table;
 #[cfg(test)]
 mod tests;
 mod witness;
 
-pub use publication::{Figure, Publication};
+pub use release::{Release, Sum};
 pub use table::{ShownList, ShownTable, list, table};
 
 use crate::statistics::{Gap, MeanChange, Share, gap, mean_change, median, percentile};

@@ -1,6 +1,6 @@
 //! The two shapes that figures are shown in: a list with its sum, and a table with the sums of rows and columns.
 
-use super::{Figure, Publication, Shown};
+use super::{Release, Shown, Sum};
 
 /// A list as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +47,12 @@ pub fn table<Row: AsRef<[u32]>>(rows: &[Row]) -> ShownTable {
 
     let mut asked = Asked::default();
     let cells: Vec<Vec<usize>> =
-        places.iter().map(|row| row.iter().map(|at| asked.ask(Figure::cell(*at))).collect()).collect();
-    let row_totals: Vec<usize> = places.iter().map(|row| asked.ask(Figure::total(row.clone()))).collect();
-    let column_totals: Vec<usize> = (0..width).map(|at| asked.ask(Figure::total(column(at)))).collect();
-    let total = asked.ask(Figure::total(0..counts.len()));
+        places.iter().map(|row| row.iter().map(|at| asked.ask(Sum::cell(*at))).collect()).collect();
+    let row_totals: Vec<usize> = places.iter().map(|row| asked.ask(Sum::total(row.clone()))).collect();
+    let column_totals: Vec<usize> = (0..width).map(|at| asked.ask(Sum::total(column(at)))).collect();
+    let total = asked.ask(Sum::total(0..counts.len()));
 
-    let shown = Publication::of(&counts, &asked.figures);
+    let shown = Release::of(&counts, &asked.figures);
     let at = |figure: &usize| shown.get(*figure).copied().unwrap_or(Shown::Withheld);
     ShownTable {
         cells: cells.iter().map(|row| row.iter().map(at).collect()).collect(),
@@ -65,11 +65,11 @@ pub fn table<Row: AsRef<[u32]>>(rows: &[Row]) -> ShownTable {
 /// Figures asked for, the same one only once: the sum of a row with one cell is that cell.
 #[derive(Default)]
 struct Asked {
-    figures: Vec<Figure>,
+    figures: Vec<Sum>,
 }
 
 impl Asked {
-    fn ask(&mut self, figure: Figure) -> usize {
+    fn ask(&mut self, figure: Sum) -> usize {
         self.figures.iter().position(|known| known.has_the_same(&figure)).unwrap_or_else(|| {
             self.figures.push(figure);
             self.figures.len() - 1

@@ -99,14 +99,14 @@ fn a_table_without_small_cells_is_shown_as_it_is() {
 #[test]
 fn overlapping_years_do_not_give_a_month_away() {
     let months = [10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 3];
-    let mut figures: Vec<Figure> = (0..13).map(Figure::cell).collect();
-    figures.push(Figure::total(0..12));
-    figures.push(Figure::total(1..13));
-    let shown = Publication::of(&months, &figures);
+    let mut figures: Vec<Sum> = (0..13).map(Sum::cell).collect();
+    figures.push(Sum::total(0..12));
+    figures.push(Sum::total(1..13));
+    let shown = Release::of(&months, &figures);
     assert_eq!(shown[12], Shown::UnderFive);
     hides_all(&months, &figures, &shown);
     // The two years alone, without any month, would say what the new month has more than the old one: no month is known.
-    let years = Publication::of(&months, &figures[13..]);
+    let years = Release::of(&months, &figures[13..]);
     assert_eq!(years, [Shown::Exact(120), Shown::Exact(113)]);
 }
 
@@ -114,8 +114,8 @@ fn overlapping_years_do_not_give_a_month_away() {
 #[test]
 fn a_year_does_not_give_away_a_quarter_that_is_not_shown() {
     let months = [9, 9, 9, 9, 9, 9, 9, 9, 9, 1, 1, 1];
-    let figures = [Figure::total(0..3), Figure::total(3..6), Figure::total(6..9), Figure::total(0..12)];
-    let shown = Publication::of(&months, &figures);
+    let figures = [Sum::total(0..3), Sum::total(3..6), Sum::total(6..9), Sum::total(0..12)];
+    let shown = Release::of(&months, &figures);
     assert_eq!(shown[..3], [Shown::Exact(27); 3]);
     assert!(!matches!(shown[3], Shown::Exact(_)), "{shown:?}");
 }
@@ -124,8 +124,8 @@ fn a_year_does_not_give_away_a_quarter_that_is_not_shown() {
 #[test]
 fn nested_districts_do_not_give_the_rest_away() {
     let counts = [47, 3, 60];
-    let figures = [Figure::cell(0), Figure::total([0, 1]), Figure::total([0, 1, 2])];
-    let shown = Publication::of(&counts, &figures);
+    let figures = [Sum::cell(0), Sum::total([0, 1]), Sum::total([0, 1, 2])];
+    let shown = Release::of(&counts, &figures);
     assert!(shown.iter().any(|shown| !matches!(shown, Shown::Exact(_))));
     hides_all(&counts, &figures, &shown);
 }
@@ -154,12 +154,12 @@ fn a_large_table_is_protected() {
 /// A reader who holds everything shown and tries every set of counts near the true one, independent of how it was
 /// protected: finding a second one near is enough, and looking further would only find more.
 struct Reader {
-    sums: Vec<Sum>,
+    sums: Vec<Believed>,
     ranges: Vec<std::ops::RangeInclusive<u32>>,
 }
 
 /// What is known of a sum: its members, and between what it lies.
-struct Sum {
+struct Believed {
     members: Vec<usize>,
     low: u32,
     high: u32,
@@ -167,10 +167,10 @@ struct Sum {
 
 impl Reader {
     /// All sets of counts that would be shown in the same way.
-    fn all(counts: &[u32], figures: &[Figure], shown: &[Shown]) -> BTreeSet<Vec<u32>> {
-        let sum = |(figure, shown): (&Figure, &Shown)| {
+    fn all(counts: &[u32], figures: &[Sum], shown: &[Shown]) -> BTreeSet<Vec<u32>> {
+        let sum = |(figure, shown): (&Sum, &Shown)| {
             let (low, high) = shown.bounds();
-            Sum { members: (0..counts.len()).filter(|at| figure.holds(*at)).collect(), low, high }
+            Believed { members: (0..counts.len()).filter(|at| figure.holds(*at)).collect(), low, high }
         };
         let reader = Self {
             sums: figures.iter().zip(shown).map(sum).collect(),
@@ -197,7 +197,7 @@ impl Reader {
     }
 }
 
-impl Sum {
+impl Believed {
     fn can_be(&self, begun: &[u32]) -> bool {
         let sum: u32 = self.members.iter().filter_map(|at| begun.get(*at)).sum();
         let open = self.members.last().is_some_and(|last| *last >= begun.len());
@@ -206,13 +206,13 @@ impl Sum {
 }
 
 /// Every count of 1 to 4, every hidden figure, and every group of 1 to 4 that two figures differ by can have two values.
-fn hides_all(counts: &[u32], figures: &[Figure], shown: &[Shown]) {
+fn hides_all(counts: &[u32], figures: &[Sum], shown: &[Shown]) {
     let all = Reader::all(counts, figures, shown);
     assert!(all.contains(counts), "what is shown is not true");
     let sum = |counts: &[u32], members: &[usize]| members.iter().map(|at| counts[*at]).sum::<u32>();
     let can_be_two =
         |members: &[usize]| all.iter().map(|counts| sum(counts, members)).collect::<BTreeSet<_>>().len() >= 2;
-    let members = |figure: &Figure| (0..counts.len()).filter(|at| figure.holds(*at)).collect::<Vec<_>>();
+    let members = |figure: &Sum| (0..counts.len()).filter(|at| figure.holds(*at)).collect::<Vec<_>>();
     for (figure, shown) in figures.iter().zip(shown) {
         let hidden = matches!(shown, Shown::UnderFive | Shown::Hidden);
         assert!(!hidden || can_be_two(&members(figure)), "{counts:?} {shown:?}: {figure:?} is given away");
@@ -228,11 +228,11 @@ fn hides_all(counts: &[u32], figures: &[Figure], shown: &[Shown]) {
     }
 }
 
-fn figures_of(rows: usize, columns: usize) -> Vec<Figure> {
-    let cells = (0..rows * columns).map(Figure::cell);
-    let across = (0..rows).map(|row| Figure::total(row * columns..(row + 1) * columns));
-    let down = (0..columns).map(|column| Figure::total((0..rows).map(|row| row * columns + column)));
-    cells.chain(across).chain(down).chain([Figure::total(0..rows * columns)]).collect()
+fn figures_of(rows: usize, columns: usize) -> Vec<Sum> {
+    let cells = (0..rows * columns).map(Sum::cell);
+    let across = (0..rows).map(|row| Sum::total(row * columns..(row + 1) * columns));
+    let down = (0..columns).map(|column| Sum::total((0..rows).map(|row| row * columns + column)));
+    cells.chain(across).chain(down).chain([Sum::total(0..rows * columns)]).collect()
 }
 
 /// Counts as they come in a small municipality: many are small.
@@ -249,7 +249,7 @@ proptest! {
     ) {
         let counts = &counts[..rows * columns];
         let figures = figures_of(rows, columns);
-        let shown = Publication::of(counts, &figures);
+        let shown = Release::of(counts, &figures);
         hides_all(counts, &figures, &shown);
         // What people get is what was proved.
         let lines: Vec<&[u32]> = counts.chunks(columns).collect();
@@ -261,8 +261,8 @@ proptest! {
     #[test]
     fn no_subtraction_in_a_list_recovers_a_hidden_cell(counts in prop::collection::vec(count(), 2..7)) {
         let shown = list(&counts);
-        let mut figures: Vec<Figure> = (0..counts.len()).map(Figure::cell).collect();
-        figures.push(Figure::total(0..counts.len()));
+        let mut figures: Vec<Sum> = (0..counts.len()).map(Sum::cell).collect();
+        figures.push(Sum::total(0..counts.len()));
         let mut all = shown.cells.clone();
         all.push(shown.total);
         hides_all(&counts, &figures, &all);
@@ -274,24 +274,24 @@ proptest! {
         periods in prop::collection::vec((0usize..6, 1usize..6), 1..6),
         months in any::<bool>(),
     ) {
-        let mut figures: Vec<Figure> = periods
+        let mut figures: Vec<Sum> = periods
             .into_iter()
-            .map(|(from, length)| Figure::total(from.min(counts.len() - 1)..(from + length).min(counts.len())))
-            .filter(|figure| !figure.has_the_same(&Figure::total([])))
+            .map(|(from, length)| Sum::total(from.min(counts.len() - 1)..(from + length).min(counts.len())))
+            .filter(|figure| !figure.has_the_same(&Sum::total([])))
             .collect();
         figures.dedup();
         if months {
-            figures.extend((0..counts.len()).map(Figure::cell));
+            figures.extend((0..counts.len()).map(Sum::cell));
         }
-        let shown = Publication::of(&counts, &figures);
+        let shown = Release::of(&counts, &figures);
         hides_all(&counts, &figures, &shown);
     }
 
     #[test]
     fn no_subtraction_between_nested_districts_recovers_a_small_one(counts in prop::collection::vec(count(), 6)) {
-        let mut figures: Vec<Figure> = (0..6).map(Figure::cell).collect();
-        figures.extend([Figure::total([0, 1]), Figure::total([0, 1, 2]), Figure::total([3, 4]), Figure::total(0..6)]);
-        let shown = Publication::of(&counts, &figures);
+        let mut figures: Vec<Sum> = (0..6).map(Sum::cell).collect();
+        figures.extend([Sum::total([0, 1]), Sum::total([0, 1, 2]), Sum::total([3, 4]), Sum::total(0..6)]);
+        let shown = Release::of(&counts, &figures);
         hides_all(&counts, &figures, &shown);
     }
 }

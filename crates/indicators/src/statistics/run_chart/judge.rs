@@ -6,7 +6,7 @@ use crate::statistics::{Better, SAME};
 
 /// Which rule says that a run is too long. A chart says which one is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Rule {
+pub enum SignalRule {
     /// Longer than round(log2(n) + 3), or fewer crossings than the 5 % quantile; n is the number of useful points.
     #[default]
     Chance,
@@ -14,7 +14,7 @@ pub enum Rule {
     SixOnOneSide,
 }
 
-impl Rule {
+impl SignalRule {
     /// What stands beside the chart.
     pub const fn label(self) -> &'static str {
         match self {
@@ -83,13 +83,13 @@ pub struct Reading {
     /// Runs that are too long for chance, in order of time.
     pub signals: Vec<Run>,
     /// Whether there are points enough to judge, and by which rule.
-    pub rule: Option<Rule>,
+    pub rule: Option<SignalRule>,
 }
 
 impl Reading {
-    /// Whether the line is crossed more seldom than chance would: only judged by [`Rule::Chance`].
+    /// Whether the line is crossed more seldom than chance would: only judged by [`SignalRule::Chance`].
     pub fn crosses_too_seldom(&self) -> bool {
-        self.rule == Some(Rule::Chance) && self.crossings < fewest_crossings_by_chance(self.useful)
+        self.rule == Some(SignalRule::Chance) && self.crossings < fewest_crossings_by_chance(self.useful)
     }
 
     /// Whether something other than chance is at work.
@@ -99,13 +99,13 @@ impl Reading {
 }
 
 /// Judges points against a line. Under ten useful points nothing is judged.
-pub fn judge(values: &[Option<f64>], centre: f64, rule: Rule) -> Reading {
+pub fn judge(values: &[Option<f64>], centre: f64, rule: SignalRule) -> Reading {
     let runs = runs(values, centre);
     let useful = runs.iter().map(|run| run.length).sum();
     let rule = (useful >= MIN_POINTS_PRELIMINARY).then_some(rule);
     let too_long = |run: &Run| match rule {
-        Some(Rule::Chance) => run.length > longest_run_by_chance(useful),
-        Some(Rule::SixOnOneSide) => run.length >= 6,
+        Some(SignalRule::Chance) => run.length > longest_run_by_chance(useful),
+        Some(SignalRule::SixOnOneSide) => run.length >= 6,
         None => false,
     };
     Reading {

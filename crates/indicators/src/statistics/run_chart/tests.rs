@@ -21,18 +21,18 @@ fn completed() -> Vec<Option<f64>> {
 
 #[test]
 fn the_median_is_that_of_the_points_before_the_marked_change() {
-    let phases = read(&completed(), &[Change::marked(12)], Rule::Chance);
-    assert_eq!(phases.len(), 1);
-    assert_eq!(phases[0].span.baseline, 0..12);
-    assert!((phases[0].reading.centre - 69.5).abs() < 1e-9);
-    assert!(!phases[0].span.preliminary);
+    let stretches = read(&completed(), &[Change::marked(12)], SignalRule::Chance);
+    assert_eq!(stretches.len(), 1);
+    assert_eq!(stretches[0].span.baseline, 0..12);
+    assert!((stretches[0].reading.centre - 69.5).abs() < 1e-9);
+    assert!(!stretches[0].span.preliminary);
 }
 
 /// All 23 points are useful, so a run of eight is still chance; the last eleven all lie above.
 #[test]
 fn eleven_in_a_row_above_the_median_are_a_signal() {
-    let phases = read(&completed(), &[Change::marked(12)], Rule::Chance);
-    let reading = &phases[0].reading;
+    let stretches = read(&completed(), &[Change::marked(12)], SignalRule::Chance);
+    let reading = &stretches[0].reading;
     assert_eq!((reading.useful, reading.longest), (23, 11));
     assert_eq!(reading.signals, [Run { from: 12, to: 22, length: 11, side: Side::Above }]);
     assert!(reading.is_signal());
@@ -42,8 +42,8 @@ fn eleven_in_a_row_above_the_median_are_a_signal() {
 #[test]
 fn points_that_wander_about_the_median_are_chance() {
     let values = points(&[9, 12, 8, 13, 10, 11, 12, 9, 11, 10, 13, 8]);
-    let phases = read(&values, &[], Rule::Chance);
-    let reading = &phases[0].reading;
+    let stretches = read(&values, &[], SignalRule::Chance);
+    let reading = &stretches[0].reading;
     assert!((reading.centre - 10.5).abs() < 1e-9);
     assert_eq!((reading.useful, reading.longest, reading.crossings), (12, 2, 10));
     assert!(!reading.is_signal());
@@ -55,9 +55,9 @@ fn the_longest_run_by_chance_is_no_signal_and_one_more_is() {
     let low = [1, 9, 1, 9, 1];
     let seven: Vec<_> = low.iter().copied().chain([9; 7]).collect();
     let eight: Vec<_> = low.iter().take(4).copied().chain([1]).chain([9; 8]).collect();
-    assert_eq!(judge(&points(&seven), 5.0, Rule::Chance).signals, []);
+    assert_eq!(judge(&points(&seven), 5.0, SignalRule::Chance).signals, []);
     // Thirteen useful points allow seven.
-    let signals = judge(&points(&eight), 5.0, Rule::Chance).signals;
+    let signals = judge(&points(&eight), 5.0, SignalRule::Chance).signals;
     assert_eq!(signals, [Run { from: 5, to: 12, length: 8, side: Side::Above }]);
 }
 
@@ -65,7 +65,7 @@ fn the_longest_run_by_chance_is_no_signal_and_one_more_is() {
 #[test]
 fn too_few_crossings_are_a_signal_without_a_long_run() {
     let values: Vec<u32> = [[9; 5], [1; 5], [9; 5], [1; 5]].concat();
-    let reading = judge(&points(&values), 5.0, Rule::Chance);
+    let reading = judge(&points(&values), 5.0, SignalRule::Chance);
     assert_eq!((reading.useful, reading.crossings, reading.longest), (20, 3, 5));
     assert!(reading.crosses_too_seldom() && reading.is_signal() && reading.signals.is_empty());
 }
@@ -74,7 +74,7 @@ fn too_few_crossings_are_a_signal_without_a_long_run() {
 fn a_point_on_the_median_and_a_month_without_a_figure_neither_add_to_a_run_nor_break_it() {
     let mut values = points(&[6, 7, 5, 8, 6, 7, 9, 6, 7, 3, 4, 2]);
     values.insert(4, None);
-    let reading = judge(&values, 5.0, Rule::Chance);
+    let reading = judge(&values, 5.0, SignalRule::Chance);
     // 6 7 . 8 – 6 7 9 6 7 | 3 4 2
     assert_eq!((reading.useful, reading.longest, reading.crossings), (11, 8, 1));
     assert_eq!(reading.signals, [Run { from: 0, to: 9, length: 8, side: Side::Above }]);
@@ -84,66 +84,67 @@ fn a_point_on_the_median_and_a_month_without_a_figure_neither_add_to_a_run_nor_b
 #[test]
 fn a_trend_is_no_signal() {
     let values = points(&[3, 7, 1, 2, 3, 4, 6, 7, 3, 8, 2, 7]);
-    let reading = judge(&values, 5.0, Rule::Chance);
+    let reading = judge(&values, 5.0, SignalRule::Chance);
     assert!(!reading.is_signal(), "{reading:?}");
 }
 
 #[test]
 fn the_simpler_rule_calls_six_on_one_side() {
     let values = points(&[1, 9, 1, 9, 1, 9, 9, 9, 9, 9, 9, 1]);
-    assert_eq!(judge(&values, 5.0, Rule::Chance).signals, []);
-    let signals = judge(&values, 5.0, Rule::SixOnOneSide).signals;
+    assert_eq!(judge(&values, 5.0, SignalRule::Chance).signals, []);
+    let signals = judge(&values, 5.0, SignalRule::SixOnOneSide).signals;
     assert_eq!(signals, [Run { from: 5, to: 10, length: 6, side: Side::Above }]);
 }
 
 #[test]
 fn under_ten_points_have_no_median_and_ten_or_eleven_a_preliminary_one() {
     let values = points(&[5, 7, 6, 8, 5, 7, 6, 8, 5, 7, 6, 8]);
-    assert_eq!(read(&values[..9], &[], Rule::Chance), []);
-    assert!(read(&values[..10], &[], Rule::Chance)[0].span.preliminary);
-    assert!(read(&values[..11], &[], Rule::Chance)[0].span.preliminary);
-    assert!(!read(&values, &[], Rule::Chance)[0].span.preliminary);
-    assert_eq!(read(&[], &[], Rule::Chance), []);
+    assert_eq!(read(&values[..9], &[], SignalRule::Chance), []);
+    assert!(read(&values[..10], &[], SignalRule::Chance)[0].span.preliminary);
+    assert!(read(&values[..11], &[], SignalRule::Chance)[0].span.preliminary);
+    assert!(!read(&values, &[], SignalRule::Chance)[0].span.preliminary);
+    assert_eq!(read(&[], &[], SignalRule::Chance), []);
 }
 
 #[test]
 fn later_points_do_not_move_the_median_of_the_first_twelve() {
     let values = completed();
-    let early = read(&values[..12], &[], Rule::Chance);
-    let late = read(&values, &[], Rule::Chance);
+    let early = read(&values[..12], &[], SignalRule::Chance);
+    let late = read(&values, &[], SignalRule::Chance);
     assert_eq!(early[0].reading.centre.to_bits(), late[0].reading.centre.to_bits());
 }
 
 #[test]
 fn equal_points_say_nothing() {
-    let reading = &read(&points(&[50; 20]), &[], Rule::Chance)[0].reading;
+    let reading = &read(&points(&[50; 20]), &[], SignalRule::Chance)[0].reading;
     assert_eq!((reading.useful, reading.rule, reading.is_signal()), (0, None, false));
 }
 
 #[test]
 fn a_change_too_early_to_have_a_baseline_leaves_the_first_twelve() {
-    assert_eq!(read(&completed(), &[Change::marked(4)], Rule::Chance)[0].span.baseline, 0..12);
+    assert_eq!(read(&completed(), &[Change::marked(4)], SignalRule::Chance)[0].span.baseline, 0..12);
     // One that lies outside the chart is as good as none.
-    assert_eq!(read(&completed(), &[Change::marked(99)], Rule::Chance)[0].span.baseline, 0..12);
+    assert_eq!(read(&completed(), &[Change::marked(99)], SignalRule::Chance)[0].span.baseline, 0..12);
 }
 
 #[test]
 fn a_confirmed_change_begins_a_new_median_and_the_old_line_is_carried_on() {
-    let change = confirm(&completed(), 12, Better::Higher, Rule::Chance, confirmed()).unwrap();
-    let phases = read(&completed(), &[change], Rule::Chance);
-    assert_eq!(phases.len(), 2);
-    assert_eq!((phases[0].span.own.clone(), phases[0].span.carried_to), (0..12, 23));
-    assert_eq!(phases[0].reading.signals.len(), 1);
+    let change = confirm(&completed(), 12, Better::Higher, SignalRule::Chance, confirmed()).unwrap();
+    let stretches = read(&completed(), &[change], SignalRule::Chance);
+    assert_eq!(stretches.len(), 2);
+    assert_eq!((stretches[0].span.own.clone(), stretches[0].span.carried_to), (0..12, 23));
+    assert_eq!(stretches[0].reading.signals.len(), 1);
     // 75 76 76 77 78 78 79 79 80 80 81: the sixth of eleven.
-    assert!((phases[1].reading.centre - 78.0).abs() < 1e-9);
-    assert!(phases[1].span.preliminary);
-    assert!(!phases[1].reading.is_signal());
+    assert!((stretches[1].reading.centre - 78.0).abs() < 1e-9);
+    assert!(stretches[1].span.preliminary);
+    assert!(!stretches[1].reading.is_signal());
 }
 
 #[test]
 fn a_new_median_needs_a_signal_a_direction_and_a_reason() {
     let values = completed();
-    let ask = |values: &[Option<f64>], at, better, who| confirm(values, at, better, Rule::Chance, who).unwrap_err();
+    let ask =
+        |values: &[Option<f64>], at, better, who| confirm(values, at, better, SignalRule::Chance, who).unwrap_err();
     assert_eq!(ask(&values, 12, Better::Lower, confirmed()), NotConfirmed::NoSignal);
     assert_eq!(ask(&values, 12, Better::Neither, confirmed()), NotConfirmed::NoDirection);
     assert_eq!(ask(&values[..18], 12, Better::Higher, confirmed()), NotConfirmed::TooFewPoints);
@@ -173,7 +174,7 @@ proptest! {
     #[test]
     fn the_runs_hold_every_useful_point_and_cross_between_each_other(values in prop::collection::vec(prop::option::of(0u32..9), 0..80)) {
         let values: Vec<Option<f64>> = values.into_iter().map(|value| value.map(f64::from)).collect();
-        let reading = judge(&values, 4.0, Rule::Chance);
+        let reading = judge(&values, 4.0, SignalRule::Chance);
         let useful = values.iter().flatten().filter(|value| (**value - 4.0).abs() > 0.5).count();
         prop_assert_eq!(reading.useful, useful);
         prop_assert!(reading.longest <= useful && (useful == 0 || reading.crossings < useful));
@@ -187,7 +188,7 @@ proptest! {
     fn seen_in_a_mirror_the_chart_says_the_same(values in prop::collection::vec(0u32..100, 0..60)) {
         let values = points(&values);
         let mirrored: Vec<_> = values.iter().map(|value| value.map(|value| -value)).collect();
-        let (one, other) = (read(&values, &[], Rule::Chance), read(&mirrored, &[], Rule::Chance));
+        let (one, other) = (read(&values, &[], SignalRule::Chance), read(&mirrored, &[], SignalRule::Chance));
         prop_assert_eq!(one.len(), other.len());
         for (one, other) in one.iter().zip(&other) {
             prop_assert_eq!(one.reading.is_signal(), other.reading.is_signal());
@@ -205,10 +206,10 @@ proptest! {
             .into_iter()
             .map(|(at, sure)| Change { at, confirmed: sure.then(confirmed) })
             .collect();
-        let phases = read(&values, &changes, Rule::Chance);
-        for phase in &phases {
-            prop_assert!(phase.span.baseline.end <= phase.span.own.end && phase.span.own.end <= phase.span.carried_to);
-            prop_assert!(phase.reading.signals.iter().all(|run| run.to < phase.span.carried_to));
+        let stretches = read(&values, &changes, SignalRule::Chance);
+        for stretch in &stretches {
+            prop_assert!(stretch.span.baseline.end <= stretch.span.own.end && stretch.span.own.end <= stretch.span.carried_to);
+            prop_assert!(stretch.reading.signals.iter().all(|run| run.to < stretch.span.carried_to));
         }
     }
 }

@@ -1,131 +1,21 @@
 //! Every kind of figure, also with nothing, too much and too long in it: well-formed, named, with its numbers as a table,
 //! without style and script, and inside its frame.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod hold;
 
 use charts::{
-    AreaBar, AreaBars, Bin, Change, Equity, Figure, Flow, Funnel, FunnelLimits, FunnelUnit, Limits, Line, Loss,
-    Multiples, Paired, PairedRow, Panel, Picture, Point, Reading, Series, Signal, Stage, Standing, Step, Stratum, Text,
-    Unit, Waiting,
+    AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelLimits,
+    FunnelPlace, FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, Point, PointValue, Series,
+    Signal, Stage, Text, Unit, WaitingTimes,
 };
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use hold::hold;
 
 const LONG: &str = "Rygestoprådgivernes fælles åbne rådgivningstilbud for <alle> borgere & pårørende i Nordbyen, \
                     Skovlandet og på Øerne om \"fredagen\" hele året";
 
-/// An element with its attributes, and the text directly in it.
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-    text: String,
-}
-
-impl Element {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-fn element(tag: &BytesStart<'_>) -> Element {
-    let attribute = |attribute: quick_xml::events::attributes::Attribute<'_>| {
-        (attribute.key.as_ref().to_owned(), attribute.value.to_string())
-    };
-    Element {
-        name: tag.name().as_ref().to_owned(),
-        attributes: tag.attributes().map(|found| attribute(found.unwrap())).collect(),
-        text: String::new(),
-    }
-}
-
-/// All elements of a text that must be well-formed, each closed by its own end.
-fn elements(text: &str) -> Vec<Element> {
-    let mut reader = Reader::from_str(text);
-    let (mut all, mut open): (Vec<Element>, Vec<usize>) = (Vec::new(), Vec::new());
-    loop {
-        match reader.read_event().unwrap_or_else(|fault| panic!("{fault}: {text}")) {
-            Event::Start(tag) => {
-                open.push(all.len());
-                all.push(element(&tag));
-            }
-            Event::Empty(tag) => all.push(element(&tag)),
-            Event::End(_) => drop(open.pop()),
-            Event::Text(words) => {
-                if let Some(inside) = open.last() {
-                    all[*inside].text.push_str(&words);
-                }
-            }
-            Event::GeneralRef(_) => {
-                if let Some(inside) = open.last() {
-                    all[*inside].text.push('&');
-                }
-            }
-            Event::Eof => break,
-            other => panic!("{other:?} has no place in a figure"),
-        }
-    }
-    assert!(open.is_empty());
-    all
-}
-
-/// What holds for every figure; gives the rows of its table.
-fn hold(id: &str, picture: &impl Picture) -> usize {
-    let figure = Figure::of(id, picture);
-    for (svg, word) in [(&figure.wide, "wide"), (&figure.narrow, "narrow")] {
-        hold_svg(svg, &format!("{id}-{word}"));
-    }
-    assert!(!figure.finding.is_empty());
-    let html = figure.html();
-    let whole = elements(&html);
-    for found in &whole {
-        for (name, value) in &found.attributes {
-            assert!(name != "style" && !name.starts_with("on"), "{name} in {id}");
-            assert!(!value.contains("javascript"), "{value}");
-        }
-        assert!(!matches!(found.name.as_str(), "script" | "style" | "foreignObject" | "image"), "{}", found.name);
-    }
-    let mut ids: Vec<&str> = whole.iter().filter_map(|found| found.get("id")).collect();
-    let all = ids.len();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), all, "an id stands twice in {id}");
-    let table = elements(&figure.table);
-    let columns = table.iter().filter(|found| found.get("scope") == Some("col")).count();
-    let rows = table.iter().filter(|found| found.get("scope") == Some("row")).count();
-    let cells = table.iter().filter(|found| found.name == "td").count();
-    assert_eq!(cells, rows * (columns - 1), "the rows of {id} are as long as its columns");
-    assert_eq!(rows, picture.table().rows.len());
-    rows
-}
-
-fn hold_svg(svg: &str, id: &str) {
-    let all = elements(svg);
-    let root = &all[0];
-    assert_eq!((root.name.as_str(), root.get("role")), ("svg", Some("img")));
-    assert_eq!(root.get("aria-labelledby").unwrap(), format!("{id}-title {id}-desc"));
-    for (place, name, own) in [(1, "title", "title"), (2, "desc", "desc")] {
-        assert_eq!((all[place].name.as_str(), all[place].get("id")), (name, Some(format!("{id}-{own}").as_str())));
-        assert!(!all[place].text.trim().is_empty(), "{id} has no {name}");
-    }
-    let frame: Vec<f64> = root.get("viewBox").unwrap().split(' ').map(|number| number.parse().unwrap()).collect();
-    let (across, down) = (frame[2], frame[3]);
-    assert!(across > 0.0 && down > 0.0, "{id}: {frame:?}");
-    for found in &all[1..] {
-        for (name, value) in &found.attributes {
-            let place = |limit: f64| {
-                let number: f64 = value.parse().unwrap();
-                assert!((-1.0..=limit + 1.0).contains(&number), "{id}: {} {name}={value}", found.name);
-            };
-            match name.as_str() {
-                "x" | "x1" | "x2" | "cx" | "width" => place(across),
-                "y" | "y1" | "y2" | "cy" | "height" => place(down),
-                _ => {}
-            }
-            assert!(!value.contains("NaN") && !value.contains("inf"), "{id}: {name}={value}");
-        }
-    }
-}
-
-fn points(readings: &[Reading]) -> Vec<Point> {
-    let point = |(at, reading): (usize, &Reading)| Point {
+fn points(readings: &[PointValue]) -> Vec<Point> {
+    let point = |(at, reading): (usize, &PointValue)| Point {
         label: ["jan.", "feb.", "mar.", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."][at % 12]
             .to_owned(),
         year: 2022 + i16::try_from(at / 12).unwrap(),
@@ -137,12 +27,12 @@ fn points(readings: &[Reading]) -> Vec<Point> {
     readings.iter().enumerate().map(point).collect()
 }
 
-fn series(readings: &[Reading]) -> Series {
+fn series(readings: &[PointValue]) -> Series {
     Series {
         title: "Gennemførte af startede".to_owned(),
         subject: "Andelen".to_owned(),
         unit: Unit::Share,
-        step: Step::Month,
+        step: PeriodStep::Month,
         points: points(readings),
         lines: Vec::new(),
         signals: Vec::new(),
@@ -155,13 +45,13 @@ fn series(readings: &[Reading]) -> Series {
     }
 }
 
-fn line(value: f64, to: usize) -> Line {
-    Line { value, from: 0, to, carried_to: to, preliminary: false }
+fn line(value: f64, to: usize) -> CentreLine {
+    CentreLine { value, from: 0, to, carried_to: to, preliminary: false }
 }
 
 #[test]
 fn a_series_says_what_is_seen() {
-    let mut series = series(&[Reading::Value(0.62); 13]);
+    let mut series = series(&[PointValue::Value(0.62); 13]);
     series.lines = vec![line(0.58, 13)];
     series.signals = vec![Signal { from: 3, to: 11, points: 9, above: true, better: None }];
     assert_eq!(
@@ -173,7 +63,7 @@ fn a_series_says_what_is_seen() {
     series.few_crossings = Some((2, 4));
     assert!(series.finding().ends_with("Medianen krydses to gange, hvor tilfældighed giver mindst fire: et skift."));
     series.few_crossings = None;
-    series.limits = vec![Some(Limits { low: 0.4, high: 0.7 }); 13];
+    series.limits = vec![Some(ControlLimits { low: 0.4, high: 0.7 }); 13];
     series.outside = vec![4];
     assert!(series.finding().ends_with("gennemsnittet er 58\u{a0}%. Ét punkt ligger uden for grænserne: måned 4."));
     series.lines.clear();
@@ -185,16 +75,16 @@ fn a_series_says_what_is_seen() {
 fn a_series_holds_with_no_point_one_point_equal_points_and_sixty() {
     assert_eq!(hold("none", &series(&[])), 0);
     assert_eq!(series(&[]).finding(), "Der er ingen tal endnu.");
-    assert_eq!(hold("one", &series(&[Reading::Value(0.5)])), 1);
-    assert_eq!(hold("equal", &series(&[Reading::Value(0.5); 12])), 12);
-    assert_eq!(hold("hidden", &series(&[Reading::Hidden; 7])), 7);
-    assert!(series(&[Reading::Hidden; 7]).finding().contains("skjult"));
-    assert_eq!(hold("broken", &series(&[Reading::Value(f64::NAN), Reading::Value(1.0), Reading::Missing])), 3);
-    let mut many = series(&[Reading::Value(0.31); 60]);
-    many.lines = vec![line(0.3, 24), Line { from: 24, preliminary: true, ..line(0.31, 60) }];
+    assert_eq!(hold("one", &series(&[PointValue::Value(0.5)])), 1);
+    assert_eq!(hold("equal", &series(&[PointValue::Value(0.5); 12])), 12);
+    assert_eq!(hold("hidden", &series(&[PointValue::Hidden; 7])), 7);
+    assert!(series(&[PointValue::Hidden; 7]).finding().contains("skjult"));
+    assert_eq!(hold("broken", &series(&[PointValue::Value(f64::NAN), PointValue::Value(1.0), PointValue::Missing])), 3);
+    let mut many = series(&[PointValue::Value(0.31); 60]);
+    many.lines = vec![line(0.3, 24), CentreLine { from: 24, preliminary: true, ..line(0.31, 60) }];
     many.lines[0].carried_to = 60;
     many.signals = vec![Signal { from: 24, to: 59, points: 36, above: true, better: Some(true) }];
-    many.limits = vec![Some(Limits { low: 0.0, high: 1.0 }), None].repeat(30);
+    many.limits = [Some(ControlLimits { low: 0.0, high: 1.0 }), None].repeat(30);
     many.outside = vec![3, 59];
     many.goal = Some(0.8);
     many.changes = (0..30).map(|at| Change { at: at * 2, name: Text::record(LONG) }).collect();
@@ -207,9 +97,9 @@ fn a_series_holds_with_no_point_one_point_equal_points_and_sixty() {
 
 #[test]
 fn a_month_without_a_figure_is_a_gap_in_the_line() {
-    let whole = Figure::of("a", &series(&[Reading::Value(0.5); 6]));
-    let mut readings = [Reading::Value(0.5); 6];
-    readings[2] = Reading::Missing;
+    let whole = Figure::of("a", &series(&[PointValue::Value(0.5); 6]));
+    let mut readings = [PointValue::Value(0.5); 6];
+    readings[2] = PointValue::Missing;
     let broken = Figure::of("a", &series(&readings));
     let ways = |figure: &Figure| figure.wide.matches("class=\"fb-chart-way\"").count();
     let marks = |figure: &Figure| figure.wide.matches("<circle").count();
@@ -220,7 +110,7 @@ fn a_month_without_a_figure_is_a_gap_in_the_line() {
 
 #[test]
 fn a_hidden_figure_stands_nowhere_in_the_page() {
-    let mut hidden = series(&[Reading::Value(0.5), Reading::Hidden, Reading::Value(0.5)]);
+    let mut hidden = series(&[PointValue::Value(0.5), PointValue::Hidden, PointValue::Value(0.5)]);
     hidden.points[1].counts = Some((3, 777));
     let html = Figure::of("a", &hidden).html();
     assert!(!html.contains("777"));
@@ -229,7 +119,7 @@ fn a_hidden_figure_stands_nowhere_in_the_page() {
 
 #[test]
 fn a_preliminary_point_is_hollow_and_said_so() {
-    let figure = Figure::of("a", &series(&[Reading::Value(0.5); 3]));
+    let figure = Figure::of("a", &series(&[PointValue::Value(0.5); 3]));
     // The point, and the key's.
     assert_eq!(figure.wide.matches("fb-chart-hollow").count(), 2);
     assert!(figure.table.contains("Foreløbig"));
@@ -237,7 +127,7 @@ fn a_preliminary_point_is_hollow_and_said_so() {
 
 #[test]
 fn what_people_wrote_is_marked_as_danish_and_cannot_leave_its_place() {
-    let mut changed = series(&[Reading::Value(0.5); 12]);
+    let mut changed = series(&[PointValue::Value(0.5); 12]);
     changed.changes = vec![Change { at: 6, name: Text::record("<script>alert(1)</script>") }];
     let html = Figure::of("a\" onload=\"x", &changed).html();
     assert!(!html.contains("<script"));
@@ -246,25 +136,25 @@ fn what_people_wrote_is_marked_as_danish_and_cannot_leave_its_place() {
     hold("safe", &changed);
 }
 
-fn stratum(name: &str, figure: Option<(f64, f64, f64)>) -> Stratum {
-    Stratum { name: Text::record(name), figure, whole: Some(40), population: Some(0.3), gap: true }
+fn group(name: &str, figure: Option<(f64, f64, f64)>) -> EquityGroup {
+    EquityGroup { name: Text::record(name), figure, whole: Some(40), population: Some(0.3), gap: true }
 }
 
-fn equity(strata: Vec<Stratum>) -> Equity {
+fn equity(groups: Vec<EquityGroup>) -> Equity {
     Equity {
         title: "Gennemførte".to_owned(),
         subject: "Andelen, der gennemfører,".to_owned(),
         unit: Unit::Share,
         all: Some(0.7),
         population: None,
-        strata,
+        groups,
     }
 }
 
 #[test]
 fn an_equity_comparison_holds_and_says_which_groups_differ() {
     assert_eq!(hold("equity-none", &equity(Vec::new())), 0);
-    let one = equity(vec![stratum(LONG, Some((0.0, 0.0, 0.2))), stratum("Skjult", None)]);
+    let one = equity(vec![group(LONG, Some((0.0, 0.0, 0.2))), group("Skjult", None)]);
     assert_eq!(hold("equity", &one), 2);
     assert!(one.finding().ends_with("Én gruppe afviger mere end tilfældigt og mere end grænsen."));
     let mut beside = one.clone();
@@ -294,7 +184,8 @@ fn a_flow_holds_and_says_where_most_are_lost() {
 #[test]
 fn waiting_holds_and_tells_how_many_waited_too_long() {
     let bin = |from: u32, to, count| Bin { from, to, count };
-    let waiting = |bins| Waiting { title: "Ventetid".to_owned(), bins, limit: Some(13), median: None, ninetieth: None };
+    let waiting =
+        |bins| WaitingTimes { title: "Ventetid".to_owned(), bins, limit: Some(13), median: None, ninetieth: None };
     assert_eq!(hold("waiting-none", &waiting(Vec::new())), 0);
     let mut some = waiting(vec![bin(0, Some(6), Some(30)), bin(7, Some(13), Some(20)), bin(14, None, Some(10))]);
     some.median = Some(8.0);
@@ -338,10 +229,10 @@ fn a_funnel_holds_and_is_no_league_table() {
     };
     assert_eq!(hold("funnel-none", &funnel(Vec::new())), 0);
     let some = funnel(vec![
-        unit(LONG, 10, 100, Standing::Outside998),
-        unit("B", 60, 70, Standing::Within),
-        unit("C", 0, 0, Standing::TooFew),
-        unit("D", 190, 200, Standing::Outside95),
+        unit(LONG, 10, 100, FunnelPlace::Outside998),
+        unit("B", 60, 70, FunnelPlace::Within),
+        unit("C", 0, 0, FunnelPlace::TooFew),
+        unit("D", 190, 200, FunnelPlace::Outside95),
     ]);
     assert_eq!(hold("funnel", &some), 4);
     assert!(some.notes().concat().contains("ikke en rangliste"));
@@ -360,7 +251,7 @@ fn bars_hold_and_add_up() {
 
 #[test]
 fn small_multiples_hold_with_a_row_for_each_period() {
-    let panel = |name: &str, readings: &[Reading]| Panel {
+    let panel = |name: &str, readings: &[PointValue]| Panel {
         name: Text::record(name),
         readings: readings.to_vec(),
         line: Some(0.5),
@@ -373,12 +264,12 @@ fn small_multiples_hold_with_a_row_for_each_period() {
         panels,
     };
     assert_eq!(hold("multiples-none", &multiples(Vec::new(), 0)), 0);
-    assert_eq!(hold("multiples-one", &multiples(vec![panel(LONG, &[Reading::Value(0.4)])], 1)), 1);
+    assert_eq!(hold("multiples-one", &multiples(vec![panel(LONG, &[PointValue::Value(0.4)])], 1)), 1);
     let panels = vec![
-        panel(LONG, &[Reading::Value(0.4); 60]),
-        panel("Kort", &[Reading::Missing; 60]),
+        panel(LONG, &[PointValue::Value(0.4); 60]),
+        panel("Kort", &[PointValue::Missing; 60]),
         // Shorter than the others: what is not there is missing.
-        panel("Ny", &[Reading::Hidden; 3]),
+        panel("Ny", &[PointValue::Hidden; 3]),
     ];
     assert_eq!(hold("multiples", &multiples(panels, 60)), 60);
 }

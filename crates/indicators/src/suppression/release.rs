@@ -4,14 +4,14 @@
 use super::witness::{Known, another};
 use super::{MIN_CELL, Shown, is_small};
 
-/// A figure of a publication: the sum of some of its counts.
+/// A figure of a release: the sum of some of its counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
+pub struct Sum {
     members: Vec<usize>,
     total: bool,
 }
 
-impl Figure {
+impl Sum {
     /// One count by itself.
     pub fn cell(at: usize) -> Self {
         Self { members: vec![at], total: false }
@@ -40,37 +40,37 @@ impl Figure {
 
 /// Figures that are shown together.
 ///
-/// Overlapping periods and nested districts are one publication: its counts are the smallest parts (the months, the
+/// Overlapping periods and nested districts are one release: its counts are the smallest parts (the months, the
 /// smallest districts), its figures whatever is shown of them, also what was published before.
 #[derive(Debug)]
-pub struct Publication<'a> {
+pub struct Release<'a> {
     counts: &'a [u32],
-    figures: &'a [Figure],
+    figures: &'a [Sum],
     shown: Vec<Shown>,
 }
 
-impl<'a> Publication<'a> {
+impl<'a> Release<'a> {
     /// How each figure is shown, in the order they came.
-    pub fn of(counts: &'a [u32], figures: &'a [Figure]) -> Vec<Shown> {
+    pub fn of(counts: &'a [u32], figures: &'a [Sum]) -> Vec<Shown> {
         let shown = figures.iter().map(|figure| Shown::alone(sum(counts, &figure.members))).collect();
-        let mut publication = Self { counts, figures, shown };
+        let mut release = Self { counts, figures, shown };
         // Each step shows one figure less exactly than before, so there is a last one.
-        while let Some(target) = publication.given_away() {
-            if !publication.weaken(&target) {
+        while let Some(target) = release.given_away() {
+            if !release.weaken(&target) {
                 break;
             }
         }
-        publication.shown
+        release.shown
     }
 
     /// What a reader knows.
     fn known(&self) -> Vec<Known> {
-        let bounds = |(figure, shown): (&Figure, &Shown)| {
+        let bounds = |(figure, shown): (&Sum, &Shown)| {
             let (low, high) = shown.bounds();
             let high = if high == u32::MAX { u64::MAX } else { u64::from(high) };
             Known { members: figure.members.clone(), low: u64::from(low), high }
         };
-        let visible = |(_, shown): &(&Figure, &Shown)| **shown != Shown::Withheld;
+        let visible = |(_, shown): &(&Sum, &Shown)| **shown != Shown::Withheld;
         self.figures.iter().zip(&self.shown).filter(visible).map(bounds).collect()
     }
 
@@ -87,7 +87,7 @@ impl<'a> Publication<'a> {
         let cells = self.figures.iter().zip(&self.shown).filter(|(_, shown)| hidden(shown));
         let mut targets: Vec<Vec<usize>> = cells.map(|(figure, _)| figure.members.clone()).collect();
         targets.extend(self.counts.iter().enumerate().filter(|(_, count)| is_small(**count)).map(|(at, _)| vec![at]));
-        let visible: Vec<&Figure> = self.visible().map(|at| &self.figures[at]).collect();
+        let visible: Vec<&Sum> = self.visible().map(|at| &self.figures[at]).collect();
         for (first, figure) in visible.iter().enumerate() {
             for other in visible.iter().skip(first + 1) {
                 targets.extend(self.differences(&figure.members, &other.members));
@@ -118,8 +118,8 @@ impl<'a> Publication<'a> {
     }
 
     /// What remains of a total when the exact figures inside it are taken away, largest first.
-    fn left_of(&self, total: &Figure) -> Vec<usize> {
-        let mut inside: Vec<&Figure> = self
+    fn left_of(&self, total: &Sum) -> Vec<usize> {
+        let mut inside: Vec<&Sum> = self
             .figures
             .iter()
             .zip(&self.shown)
@@ -159,7 +159,7 @@ impl<'a> Publication<'a> {
 
     /// Exact cells of five and more that stand under a common total with a group, smallest first.
     fn cells_beside(&self, target: &[usize]) -> Vec<usize> {
-        let common = |cell: &Figure| {
+        let common = |cell: &Sum| {
             self.figures.iter().zip(&self.shown).any(|(total, shown)| {
                 total.total && *shown != Shown::Withheld && meets(total, &cell.members) && meets(total, target)
             })
@@ -173,13 +173,13 @@ impl<'a> Publication<'a> {
 
     /// Totals over some of a group, smallest first; the group itself is not one of them.
     fn totals_over(&self, target: &[usize], wanted: impl Fn(Shown) -> bool) -> Vec<usize> {
-        let over = |figure: &Figure| figure.total && figure.members != target && meets(figure, target);
+        let over = |figure: &Sum| figure.total && figure.members != target && meets(figure, target);
         let mut totals = self.figures_where(|figure, shown| wanted(shown) && over(figure));
         totals.sort_by_key(|at| self.count(*at));
         totals
     }
 
-    fn figures_where(&self, wanted: impl Fn(&Figure, Shown) -> bool) -> Vec<usize> {
+    fn figures_where(&self, wanted: impl Fn(&Sum, Shown) -> bool) -> Vec<usize> {
         let pairs = self.figures.iter().zip(&self.shown).enumerate();
         pairs.filter(|(_, (figure, shown))| wanted(figure, **shown)).map(|(at, _)| at).collect()
     }
@@ -207,7 +207,7 @@ fn sum(counts: &[u32], members: &[usize]) -> u32 {
     members.iter().filter_map(|at| counts.get(*at)).fold(0, |sum, count| sum.saturating_add(*count))
 }
 
-fn meets(figure: &Figure, members: &[usize]) -> bool {
+fn meets(figure: &Sum, members: &[usize]) -> bool {
     members.iter().any(|at| figure.members.binary_search(at).is_ok())
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::judge::{Reading, Rule, judge};
+use super::judge::{Reading, SignalRule, judge};
 use super::{Change, MIN_POINTS, MIN_POINTS_PRELIMINARY};
 use crate::statistics::median;
 
@@ -22,7 +22,7 @@ pub struct Span {
 
 /// A stretch of a run chart: its median and what the points say about it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Phase {
+pub struct Stretch {
     /// Where.
     pub span: Span,
     /// The points from its beginning to where its line ends, judged against the median. Places are those of the whole chart.
@@ -45,10 +45,10 @@ pub fn spans(values: &[Option<f64>], changes: &[Change]) -> Vec<Span> {
             starts.push(change.at);
         }
     }
-    let end_after = |phase: usize| starts.get(phase).copied().unwrap_or(values.len());
+    let end_after = |stretch: usize| starts.get(stretch).copied().unwrap_or(values.len());
     let mut spans = Vec::new();
-    for (phase, &from) in starts.iter().enumerate() {
-        let own = from..end_after(phase + 1);
+    for (stretch, &from) in starts.iter().enumerate() {
+        let own = from..end_after(stretch + 1);
         let marked = changes
             .iter()
             .map(|change| change.at)
@@ -59,7 +59,7 @@ pub fn spans(values: &[Option<f64>], changes: &[Change]) -> Vec<Span> {
             spans.push(Span {
                 own,
                 baseline: from..to,
-                carried_to: end_after(phase + 2),
+                carried_to: end_after(stretch + 2),
                 preliminary: made_of < MIN_POINTS,
             });
         }
@@ -73,18 +73,23 @@ fn after_points(values: &[Option<f64>], own: &Range<usize>, wanted: usize) -> us
 }
 
 /// Reads a run chart: the median of each stretch, and what the points say about it.
-pub fn read(values: &[Option<f64>], changes: &[Change], rule: Rule) -> Vec<Phase> {
-    spans(values, changes).into_iter().filter_map(|span| phase(values, span, rule)).collect()
+pub fn read(values: &[Option<f64>], changes: &[Change], rule: SignalRule) -> Vec<Stretch> {
+    spans(values, changes).into_iter().filter_map(|span| stretch(values, span, rule)).collect()
 }
 
-fn phase(values: &[Option<f64>], span: Span, rule: Rule) -> Option<Phase> {
+fn stretch(values: &[Option<f64>], span: Span, rule: SignalRule) -> Option<Stretch> {
     let baseline: Vec<f64> = values.get(span.baseline.clone())?.iter().flatten().copied().collect();
     let reading = reading(values, &span, median(&baseline)?, rule)?;
-    Some(Phase { span, reading })
+    Some(Stretch { span, reading })
 }
 
 /// The points of a stretch judged against a line; places are those of the whole chart.
-pub(in crate::statistics) fn reading(values: &[Option<f64>], span: &Span, centre: f64, rule: Rule) -> Option<Reading> {
+pub(in crate::statistics) fn reading(
+    values: &[Option<f64>],
+    span: &Span,
+    centre: f64,
+    rule: SignalRule,
+) -> Option<Reading> {
     let mut reading = judge(values.get(span.own.start..span.carried_to)?, centre, rule);
     for run in &mut reading.signals {
         run.from += span.own.start;
