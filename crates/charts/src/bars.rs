@@ -1,7 +1,6 @@
 //! Bars of shares, one for each area: how much of it is met.
 
-use crate::canvas::Canvas;
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{count, percent};
 use crate::rows::row;
 use crate::text::Text;
@@ -64,8 +63,9 @@ impl Picture for AreaBars {
         sentences.join(" ")
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        let mut canvas = Canvas::new(width.units());
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        let width = sheet.width;
+        let mut canvas = sheet.canvas();
         let mut top = 0.0;
         for bar in &self.bars {
             let row = row(&mut canvas, width, top, &bar.name, &bar.value(), "");
@@ -76,7 +76,7 @@ impl Picture for AreaBars {
             top = row.next;
         }
         canvas.height = top.max(20.0);
-        Drawn(canvas)
+        canvas.into()
     }
 
     fn table(&self) -> Table {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::figure::Sheet;
 use crate::text::{LETTER, Text, escape, lines, width_of};
 
 /// From one line of text to the next.
@@ -47,15 +48,16 @@ impl Key {
 }
 
 /// A drawing of a width; it grows downwards.
-pub(crate) struct Canvas {
+pub(crate) struct Canvas<'a> {
+    sheet: Sheet<'a>,
     pub width: f64,
     pub height: f64,
     body: String,
 }
 
-impl Canvas {
-    pub(crate) const fn new(width: f64) -> Self {
-        Self { width, height: 0.0, body: String::new() }
+impl<'a> Canvas<'a> {
+    pub(crate) const fn new(sheet: Sheet<'a>) -> Self {
+        Self { sheet, width: sheet.width.units(), height: 0.0, body: String::new() }
     }
 
     pub(crate) fn into_parts(self) -> (f64, f64, String) {
@@ -118,18 +120,37 @@ impl Canvas {
 
     /// A line of text; its place is the foot of its letters.
     pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: Anchor, text: &Text) {
+        let text = self.sheet.say(text);
         self.words(class, (x, y), anchor, text.words(), text.is_record());
     }
 
     /// A line of text of ours.
     pub(crate) fn say(&mut self, class: &str, place: (f64, f64), anchor: Anchor, text: &str) {
-        self.words(class, place, anchor, text, false);
+        self.text(class, place, anchor, &Text::from(text));
+    }
+
+    /// A text in the reader's language in lines that fit a width.
+    pub(crate) fn lines(&self, text: &Text, width: f64) -> Vec<String> {
+        lines(self.sheet.say(text).words(), width)
+    }
+
+    /// How wide a text of ours is in the reader's language.
+    pub(crate) fn width_of(&self, text: &str) -> f64 {
+        width_of(self.sheet.say(&Text::from(text)).words())
+    }
+
+    /// Lines under each other that are in the reader's language already.
+    pub(crate) fn stacked(&mut self, class: &str, (x, mut y): (f64, f64), lines: &[String]) {
+        for line in lines {
+            self.words(class, (x, y), Anchor::Middle, line, false);
+            y += LINE;
+        }
     }
 
     /// A text in as many lines as it needs, the first at the place; says how far down it came.
     pub(crate) fn wrapped(&mut self, class: &str, (x, y): (f64, f64), width: f64, text: &Text) -> f64 {
         let mut foot = y;
-        for (at, line) in lines(text.words(), width).iter().enumerate() {
+        for (at, line) in self.lines(text, width).iter().enumerate() {
             foot = y + LINE * f64::from(u16::try_from(at).unwrap_or(u16::MAX));
             self.words(class, (x, foot), Anchor::Start, line, text.is_record());
         }
@@ -154,7 +175,7 @@ impl Canvas {
         }
         let (mut x, mut y) = (left, self.height + LINE + 5.0);
         for row in rows {
-            let width = 34.0 + width_of(row.words.words());
+            let width = 34.0 + width_of(self.sheet.say(&row.words).words());
             if x > left && x + width > self.width {
                 (x, y) = (left, y + LINE + 3.0);
             }

@@ -1,7 +1,7 @@
 //! Groups side by side: each with its figure, its uncertainty, and what the population has beside it.
 
 use crate::canvas::{Anchor, Canvas, Key, LINE, Mark, Sign};
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{capital, count, in_words};
 use crate::rows::{row, span};
 use crate::scale::{Scale, Unit};
@@ -74,7 +74,7 @@ impl Equity {
 
     /// The scale below the rows, and its lines: through all of them in a wide place, and at each picture only where names
     /// stand between them.
-    fn axis(&self, canvas: &mut Canvas, along: Scale, lines: &[(f64, f64)], bottom: f64) {
+    fn axis(&self, canvas: &mut Canvas<'_>, along: Scale, lines: &[(f64, f64)], bottom: f64) {
         for tick in along.ticks() {
             let x = along.at(tick);
             for (from, to) in lines {
@@ -88,7 +88,7 @@ impl Equity {
                 canvas.line("fb-chart-line", (x, *from), (x, *to));
             }
             let words = format!("Alle {}", self.unit.say(all, 1));
-            let half = crate::text::width_of(&words) / 2.0;
+            let half = canvas.width_of(&words) / 2.0;
             canvas.say("fb-chart-strong", (x.clamp(half, canvas.width - half), LINE - 2.0), Anchor::Middle, &words);
         }
     }
@@ -117,13 +117,14 @@ impl Picture for Equity {
         format!("{}{compared}", all.unwrap_or_default())
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        let mut canvas = Canvas::new(width.units());
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        let width = sheet.width;
+        let mut canvas = sheet.canvas();
         let (from, to) = span(width);
         let along = self.scale().on(from + 18.0, to - 18.0);
         let first = if self.all.is_some() { LINE + 6.0 } else { 0.0 };
         // The lines of the scale lie below the rows, so that a row's marks and words stand on top of them.
-        let mut measure = Canvas::new(width.units());
+        let mut measure = sheet.canvas();
         let mut bottom = first;
         let mut lines = Vec::new();
         for one in &self.groups {
@@ -161,7 +162,7 @@ impl Picture for Equity {
             key.push(Key::new(Sign::Mark(Mark::Diamond, "fb-chart-other"), population.clone()));
         }
         canvas.key(0.0, &key);
-        Drawn(canvas)
+        canvas.into()
     }
 
     fn table(&self) -> Table {

@@ -34,8 +34,43 @@ impl Width {
     }
 }
 
+/// What a picture is drawn on: how wide it is, and the language it is read in.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    pub(crate) width: Width,
+    read: &'a Read<'a>,
+}
+
+/// A Danish text in another language; none leaves it as it is.
+pub type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+impl<'a> Sheet<'a> {
+    pub(crate) const fn canvas(self) -> Canvas<'a> {
+        Canvas::new(self)
+    }
+
+    /// A text of ours in the reader's language; what people wrote stays.
+    pub(crate) fn say(self, text: &Text) -> Text {
+        match text {
+            Text::Ours(words) => Text::Ours((self.read)(words).unwrap_or_else(|| words.clone())),
+            Text::Record(_) => text.clone(),
+        }
+    }
+}
+
 /// A drawing that is done.
-pub struct Drawn(pub(crate) Canvas);
+pub struct Drawn {
+    across: f64,
+    down: f64,
+    body: String,
+}
+
+impl From<Canvas<'_>> for Drawn {
+    fn from(canvas: Canvas<'_>) -> Self {
+        let (across, down, body) = canvas.into_parts();
+        Self { across, down, body }
+    }
+}
 
 /// The numbers of a figure. The first cell of a row is its name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,7 +88,7 @@ pub trait Picture {
     /// What is seen, in a sentence or two: the description for those who listen, and the caption for those who look.
     fn finding(&self) -> String;
     /// The drawing for a place.
-    fn draw(&self, width: Width) -> Drawn;
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn;
     /// Its numbers.
     fn table(&self) -> Table;
     /// How to read it: the rule that is on, what is hidden.
@@ -80,21 +115,33 @@ pub struct Figure {
     title: String,
     notes: Vec<String>,
     letters: Vec<(String, Text)>,
+    numbers: String,
+    language: String,
 }
 
 impl Figure {
-    /// Draws a picture. `id` must be the only one of its kind in the page; other than letters, digits and hyphens are left
-    /// out.
+    /// Draws a picture in Danish. `id` must be the only one of its kind in the page; other than letters, digits and hyphens
+    /// are left out.
     pub fn of(id: &str, picture: &impl Picture) -> Self {
+        Self::read_in("da", &|_| None, id, picture)
+    }
+
+    /// Draws a picture in another language, by its code: each text of ours is read before it is broken into lines, so the
+    /// figure says its language itself and is not read again with the page.
+    pub fn read_in(language: &str, read: &Read<'_>, id: &str, picture: &impl Picture) -> Self {
         let id: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let (title, finding) = (picture.title(), picture.finding());
-        let svg = |width| svg(&id, width, &title, &finding, picture.draw(width));
+        let say = |text: String| read(&text).unwrap_or(text);
+        let (title, finding) = (say(picture.title()), say(picture.finding()));
+        let sheet = |width| Sheet { width, read };
+        let svg = |width| svg(&id, width, &title, &finding, &picture.draw(sheet(width)));
         Self {
             wide: svg(Width::Wide),
             narrow: svg(Width::Narrow),
-            table: table(&title, &picture.table()),
-            notes: picture.notes(),
+            table: table(&title, &picture.table(), sheet(Width::Wide)),
+            notes: picture.notes().into_iter().map(say).collect(),
             letters: picture.letters(),
+            numbers: say("Vis som tabel".to_owned()),
+            language: language.to_owned(),
             title,
             finding,
         }
@@ -112,20 +159,22 @@ impl Figure {
         }
         let notes = if notes.is_empty() { notes } else { format!("<ul class=\"fb-chart-notes\">{notes}</ul>") };
         format!(
-            "<figure class=\"fb-chart\"><figcaption class=\"fb-chart-finding\">{}</figcaption>{}{}{notes}\
-             <details class=\"fb-chart-numbers\"><summary>Vis som tabel</summary>\
-             <div class=\"fb-chart-scroll\" role=\"region\" aria-label=\"Tabel: {}\" tabindex=\"0\">{}</div></details></figure>",
+            "<figure class=\"fb-chart\" lang=\"{}\"><figcaption class=\"fb-chart-finding\">{}</figcaption>{}{}{notes}\
+             <details class=\"fb-chart-numbers\"><summary>{}</summary>\
+             <div class=\"fb-chart-scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">{}</div></details></figure>",
+            escape(&self.language),
             escape(&self.finding),
             self.wide,
             self.narrow,
+            escape(&self.numbers),
             escape(&self.title),
             self.table,
         )
     }
 }
 
-fn svg(id: &str, width: Width, title: &str, finding: &str, drawn: Drawn) -> String {
-    let (across, down, body) = drawn.0.into_parts();
+fn svg(id: &str, width: Width, title: &str, finding: &str, drawn: &Drawn) -> String {
+    let Drawn { across, down, body } = drawn;
     let word = width.word();
     format!(
         "<svg class=\"fb-chart-svg fb-chart-{word}\" viewBox=\"0 0 {across:.0} {down:.0}\" role=\"img\" \
@@ -136,22 +185,22 @@ fn svg(id: &str, width: Width, title: &str, finding: &str, drawn: Drawn) -> Stri
     )
 }
 
-fn table(title: &str, table: &Table) -> String {
+fn table(title: &str, table: &Table, sheet: Sheet<'_>) -> String {
     let mut html = format!(
         "<table class=\"fb-table fb-table--keep fb-chart-table\"><caption class=\"fb-meta\">{}</caption><thead><tr>",
         escape(title)
     );
     for (at, column) in table.columns.iter().enumerate() {
         let class = if at == 0 { "" } else { " class=\"fb-num\"" };
-        let _ = write!(html, "<th scope=\"col\"{class}>{}</th>", column.html());
+        let _ = write!(html, "<th scope=\"col\"{class}>{}</th>", sheet.say(column).html());
     }
     html.push_str("</tr></thead><tbody>");
     for row in &table.rows {
         html.push_str("<tr>");
         for (at, cell) in row.iter().enumerate() {
             let _ = match at {
-                0 => write!(html, "<th scope=\"row\">{}</th>", cell.html()),
-                _ => write!(html, "<td class=\"fb-num\">{}</td>", cell.html()),
+                0 => write!(html, "<th scope=\"row\">{}</th>", sheet.say(cell).html()),
+                _ => write!(html, "<td class=\"fb-num\">{}</td>", sheet.say(cell).html()),
             };
         }
         html.push_str("</tr>");

@@ -1,7 +1,7 @@
 //! The way from referral to completed, and where people leave it.
 
-use crate::canvas::{Anchor, Canvas, Key, LINE, Sign};
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::canvas::{Anchor, Key, LINE, Sign};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{count, percent};
 use crate::text::Text;
 
@@ -97,15 +97,16 @@ impl Picture for Flow {
         }
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        let mut canvas = Canvas::new(width.units());
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        let width = sheet.width;
+        let mut canvas = sheet.canvas();
         let across = |count: u32| self.share(count).unwrap_or(0.0).min(1.0) * width.units();
         let mut top = 0.0;
         let mut before: Option<u32> = None;
         for (at, stage) in self.stages.iter().enumerate() {
             let value = self.value(stage);
             canvas.say("fb-chart-value", (canvas.width, top + LINE), Anchor::End, &value);
-            let room = canvas.width - crate::text::width_of(&value) - 12.0;
+            let room = canvas.width - canvas.width_of(&value) - 12.0;
             let foot = canvas.wrapped("fb-chart-name", (0.0, top + LINE), room, &stage.name);
             let bar = foot + 8.0;
             if let Some(count) = stage.count {
@@ -132,7 +133,7 @@ impl Picture for Flow {
                 Key::new(Sign::Field("fb-chart-lost"), "Gik ikke videre fra trinnet før"),
             ],
         );
-        Drawn(canvas)
+        canvas.into()
     }
 
     fn table(&self) -> Table {

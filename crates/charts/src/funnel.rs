@@ -1,7 +1,7 @@
 //! Units compared in one period, each by its own size: who differs more than chance would. Never a league table.
 
 use crate::canvas::{Anchor, Canvas, Key, Mark, Sign, letter};
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{capital, count, in_words, percent};
 use crate::scale::{Scale, Unit};
 use crate::text::Text;
@@ -99,7 +99,7 @@ impl Funnel {
         self.units.iter().filter(|unit| unit.standing.is_outside())
     }
 
-    fn curves(&self, canvas: &mut Canvas, along: Scale, up: Scale) {
+    fn curves(&self, canvas: &mut Canvas<'_>, along: Scale, up: Scale) {
         type Pick = fn(&FunnelLimits) -> f64;
         let curves: [(&str, Pick); 4] = [
             ("fb-chart-limit fb-chart-near", |one| one.near.0),
@@ -144,8 +144,9 @@ impl Picture for Funnel {
         sentences.join(" ")
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        let mut canvas = Canvas::new(width.units());
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        let width = sheet.width;
+        let mut canvas = sheet.canvas();
         let (left, right, top, bottom) = (52.0, width.units() - 14.0, 12.0, 262.0);
         let shares = self.units.iter().map(FunnelUnit::share);
         let up = Scale::of(&Unit::Share, shares.chain([self.centre])).on(bottom, top);
@@ -183,7 +184,7 @@ impl Picture for Funnel {
         key.push(Key::new(Sign::Line("fb-chart-limit fb-chart-near"), "95\u{a0}% grænser"));
         key.push(Key::new(Sign::Line("fb-chart-limit"), "99,8\u{a0}% grænser"));
         canvas.key(if width.is_wide() { left } else { 0.0 }, &key);
-        Drawn(canvas)
+        canvas.into()
     }
 
     fn table(&self) -> Table {

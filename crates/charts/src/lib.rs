@@ -23,7 +23,7 @@ mod waiting;
 
 pub use bars::{AreaBar, AreaBars};
 pub use equity::{Equity, EquityGroup};
-pub use figure::{Drawn, Figure, Picture, Table, Width};
+pub use figure::{Drawn, Figure, Picture, Read, Sheet, Table, Width};
 pub use flow::{Flow, Loss, Stage};
 pub use funnel::{Funnel, FunnelLimits, FunnelPlace, FunnelUnit};
 pub use multiples::{Multiples, Panel};

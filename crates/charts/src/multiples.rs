@@ -1,11 +1,11 @@
 //! Many small series side by side on one scale, so that the eye compares their shapes.
 
 use crate::canvas::{Anchor, Canvas, LINE, Mark};
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{capital, in_words};
 use crate::scale::{Scale, Unit};
 use crate::series::PointValue;
-use crate::text::{Text, lines};
+use crate::text::Text;
 
 /// One of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,7 @@ impl Multiples {
         if panel.signal { format!("{last} · skift") } else { last }
     }
 
-    fn panel(&self, canvas: &mut Canvas, panel: &Panel, (left, top): (f64, f64), across: f64) {
+    fn panel(&self, canvas: &mut Canvas<'_>, panel: &Panel, (left, top): (f64, f64), across: f64) {
         let up = self.scale().on(top + PLOT, top);
         #[expect(clippy::cast_precision_loss, reason = "some hundred points at most")]
         let step = across / self.periods.len().max(1) as f64;
@@ -113,15 +113,16 @@ impl Picture for Multiples {
         }
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        let mut canvas = Canvas::new(width.units());
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        let width = sheet.width;
+        let mut canvas = sheet.canvas();
         let (columns, count): (f64, usize) = if width.is_wide() { (3.0, 3) } else { (2.0, 2) };
         let (left, between) = (50.0, if width.is_wide() { 20.0 } else { 14.0 });
         let across = (canvas.width - left + between) / columns - between;
         let scale = self.scale();
         let mut top = 0.0;
         for row in self.panels.chunks(count) {
-            let most = row.iter().map(|panel| lines(panel.name.words(), across).len()).max().unwrap_or(1);
+            let most = row.iter().map(|panel| canvas.lines(&panel.name, across).len()).max().unwrap_or(1);
             let names = LINE * u32::try_from(most).map_or(1.0, f64::from);
             let plot = top + names + LINE + 12.0;
             let up = scale.on(plot + PLOT, plot);
@@ -138,7 +139,7 @@ impl Picture for Multiples {
             top = plot + PLOT + 34.0;
         }
         canvas.height = (top - 10.0).max(20.0);
-        Drawn(canvas)
+        canvas.into()
     }
 
     fn table(&self) -> Table {

@@ -3,8 +3,8 @@
 //! Hollow is the start, solid the end. Worse is shown as calmly as better, and without others to compare with it is a
 //! change, not an effect.
 
-use crate::canvas::{Canvas, Key, Mark, Sign};
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::canvas::{Key, Mark, Sign};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{count, decimal};
 use crate::rows::row;
 use crate::scale::Scale;
@@ -90,8 +90,9 @@ impl Picture for Paired {
         sentences.join(" ")
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        let mut canvas = Canvas::new(width.units());
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        let width = sheet.width;
+        let mut canvas = sheet.canvas();
         let mut top = 0.0;
         for measure in &self.rows {
             let row =
@@ -114,7 +115,7 @@ impl Picture for Paired {
                 Key::new(Sign::Mark(Mark::Dot, "fb-chart-point"), "Gennemsnit ved slut"),
             ],
         );
-        Drawn(canvas)
+        canvas.into()
     }
 
     fn table(&self) -> Table {

@@ -2,7 +2,7 @@
 
 use crate::canvas::{Anchor, Canvas, LINE};
 use crate::figure::Width;
-use crate::text::{Text, lines, width_of};
+use crate::text::Text;
 
 /// Where the picture of a row lies.
 pub(crate) struct Row {
@@ -23,14 +23,14 @@ pub(crate) const fn span(width: Width) -> (f64, f64) {
 }
 
 /// Writes the name of a row that begins at `top`, its value, and more about it in smaller words when there is any.
-pub(crate) fn row(canvas: &mut Canvas, width: Width, top: f64, name: &Text, value: &str, more: &str) -> Row {
+pub(crate) fn row(canvas: &mut Canvas<'_>, width: Width, top: f64, name: &Text, value: &str, more: &str) -> Row {
     let (left, right) = span(width);
     let first = top + LINE;
     match width {
         Width::Wide => {
             let room = left - 18.0;
             // A name of one line stands in the middle of a value of two.
-            let down = if more.is_empty() || lines(name.words(), room).len() > 1 { 0.0 } else { LINE / 2.0 };
+            let down = if more.is_empty() || canvas.lines(name, room).len() > 1 { 0.0 } else { LINE / 2.0 };
             let foot = canvas.wrapped("fb-chart-name", (0.0, first + down), room, name);
             let foot = if more.is_empty() { foot } else { foot.max(first + LINE) };
             let half = f64::midpoint(first, foot) - 5.0;
@@ -42,7 +42,7 @@ pub(crate) fn row(canvas: &mut Canvas, width: Width, top: f64, name: &Text, valu
             Row { left, right, y: half, next: foot + 17.0 }
         }
         Width::Narrow => {
-            let room = canvas.width - width_of(value) - 12.0;
+            let room = canvas.width - canvas.width_of(value) - 12.0;
             // A long value gets a line of its own below the name.
             let beside = room >= 120.0;
             let mut foot =

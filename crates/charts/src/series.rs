@@ -7,7 +7,7 @@ mod draw;
 mod words;
 
 use crate::canvas::letter;
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{count, percent};
 use crate::scale::Unit;
 use crate::text::Text;
@@ -189,8 +189,8 @@ impl Picture for Series {
         self.say()
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        draw::draw(self, width)
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        draw::draw(self, sheet)
     }
 
     fn table(&self) -> Table {

@@ -1,7 +1,7 @@
 //! How long people wait: columns of days, the limit, the median and what nine of ten wait at most.
 
-use crate::canvas::{Anchor, Canvas, Key, LINE, Mark, Sign};
-use crate::figure::{Drawn, Picture, Table, Width};
+use crate::canvas::{Anchor, Key, LINE, Mark, Sign};
+use crate::figure::{Drawn, Picture, Sheet, Table};
 use crate::number::{count, decimal};
 use crate::scale::{Scale, Unit};
 use crate::text::Text;
@@ -96,15 +96,16 @@ impl Picture for WaitingTimes {
         sentences.join(" ")
     }
 
-    fn draw(&self, width: Width) -> Drawn {
-        let mut canvas = Canvas::new(width.units());
+    fn draw(&self, sheet: Sheet<'_>) -> Drawn {
+        let width = sheet.width;
+        let mut canvas = sheet.canvas();
         let (left, right, top) = (6.0, width.units() - 6.0, LINE * 2.0 + 16.0);
         let bottom = top + 170.0;
         let columns = u32::try_from(self.bins.len().max(1)).map_or(1.0, f64::from);
         let step = (right - left) / columns;
         let up = Scale::of(&Unit::Count(String::new()), self.bins.iter().filter_map(|bin| bin.count).map(f64::from));
         let up = up.on(bottom, top);
-        let widest = self.bins.iter().map(|bin| crate::text::width_of(&bin.label())).fold(0.0, f64::max) + 6.0;
+        let widest = self.bins.iter().map(|bin| canvas.width_of(&bin.label())).fold(0.0, f64::max) + 6.0;
         let every = [1_u32, 2, 3, 4, 6].into_iter().find(|every| step * f64::from(*every) >= widest).unwrap_or(12);
         for (at, bin) in (0_u32..).zip(&self.bins) {
             let x = left + step * f64::from(at);
@@ -134,13 +135,13 @@ impl Picture for WaitingTimes {
             // A light edge, so that it is seen on a column too.
             canvas.line("fb-chart-edge", (x, y + 4.0), (x, bottom));
             canvas.line(line, (x, y + 4.0), (x, bottom));
-            let half = crate::text::width_of(&words) / 2.0;
+            let half = canvas.width_of(&words) / 2.0;
             canvas.say(class, (x.clamp(half, canvas.width - half), y), Anchor::Middle, &words);
         }
         for (at, bin) in (0_u32..).zip(&self.bins) {
             let Some(number) = bin.count else { continue };
             let place = (left + step * (f64::from(at) + 0.5), up.at(f64::from(number)) - 6.0);
-            if crate::text::width_of(&count(number)) <= step + 4.0 {
+            if canvas.width_of(&count(number)) <= step + 4.0 {
                 canvas.say("fb-chart-word", place, Anchor::Middle, &count(number));
             }
         }
@@ -153,7 +154,7 @@ impl Picture for WaitingTimes {
             key.push(Key::new(Sign::Mark(Mark::Square, "fb-chart-hidden"), "Skjult, fordi der er få borgere"));
         }
         canvas.key(left, &key);
-        Drawn(canvas)
+        canvas.into()
     }
 
     fn table(&self) -> Table {

@@ -2,10 +2,10 @@
 
 use super::{CentreLine, ControlLimits, PointValue, Series, Signal};
 use crate::canvas::{Anchor, Canvas, Key, LINE, Mark, Sign, fits, letter};
-use crate::figure::{Drawn, Width};
+use crate::figure::{Drawn, Sheet, Width};
 use crate::number::capital;
 use crate::scale::Scale;
-use crate::text::{Text, lines};
+use crate::text::Text;
 
 const PLOT: f64 = 220.0;
 
@@ -22,9 +22,9 @@ struct Frame<'a> {
     up: Scale,
 }
 
-pub(super) fn draw(series: &Series, width: Width) -> Drawn {
-    let mut canvas = Canvas::new(width.units());
-    let frame = Frame::of(series, width);
+pub(super) fn draw(series: &Series, sheet: Sheet<'_>) -> Drawn {
+    let mut canvas = sheet.canvas();
+    let frame = Frame::of(series, sheet.width);
     canvas.height = frame.bottom + 44.0;
     frame.fields(&mut canvas);
     frame.axis(&mut canvas);
@@ -36,8 +36,9 @@ pub(super) fn draw(series: &Series, width: Width) -> Drawn {
     if frame.wide {
         frame.labels(&mut canvas);
     }
-    canvas.key(if frame.wide { frame.left } else { 0.0 }, &frame.key());
-    Drawn(canvas)
+    let key = frame.key(&canvas);
+    canvas.key(if frame.wide { frame.left } else { 0.0 }, &key);
+    canvas.into()
 }
 
 impl<'a> Frame<'a> {
@@ -70,7 +71,7 @@ impl<'a> Frame<'a> {
         self.series.value(at).map(|value| (self.x(at), self.up.at(value)))
     }
 
-    fn fields(&self, canvas: &mut Canvas) {
+    fn fields(&self, canvas: &mut Canvas<'_>) {
         for signal in &self.series.signals {
             let (from, to) = (self.begin(signal.from), self.begin(signal.to + 1));
             canvas.field(class_of(*signal), (from, self.top), (to - from, self.bottom - self.top));
@@ -78,13 +79,13 @@ impl<'a> Frame<'a> {
     }
 
     /// The words of a field in lines; none when the field is too narrow for them.
-    fn words_inside(&self, signal: Signal) -> Option<Vec<String>> {
+    fn words_inside(&self, canvas: &Canvas<'_>, signal: Signal) -> Option<Vec<String>> {
         let width = self.begin(signal.to + 1) - self.begin(signal.from) - 10.0;
-        let words = lines(&self.series.field_words(signal), width);
+        let words = canvas.lines(&self.series.field_words(signal).into(), width);
         (self.wide && width >= 100.0 && words.len() <= 2).then_some(words)
     }
 
-    fn axis(&self, canvas: &mut Canvas) {
+    fn axis(&self, canvas: &mut Canvas<'_>) {
         let ticks = self.up.ticks();
         for (at, tick) in ticks.iter().enumerate() {
             let y = self.up.at(*tick);
@@ -97,7 +98,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn limits(&self, canvas: &mut Canvas) {
+    fn limits(&self, canvas: &mut Canvas<'_>) {
         for pick in [|limits: &ControlLimits| limits.low, |limits: &ControlLimits| limits.high] {
             let mut way = Vec::new();
             for (at, limits) in self.series.limits.iter().enumerate() {
@@ -112,7 +113,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn lines(&self, canvas: &mut Canvas) {
+    fn lines(&self, canvas: &mut Canvas<'_>) {
         for line in &self.series.lines {
             let y = self.up.at(line.value);
             let (from, to, end) = (self.begin(line.from), self.begin(line.to), self.begin(line.carried_to));
@@ -127,7 +128,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn changes(&self, canvas: &mut Canvas) {
+    fn changes(&self, canvas: &mut Canvas<'_>) {
         let single = self.series.changes.len() == 1;
         for (number, change) in self.series.changes.iter().enumerate() {
             let x = self.begin(change.at.min(self.series.points.len()));
@@ -135,7 +136,7 @@ impl<'a> Frame<'a> {
             if !single {
                 canvas.say("fb-chart-event", (x, self.top - 11.0), Anchor::Middle, &letter(number));
             } else if let Some(name) = self.direct_name() {
-                let half = crate::text::width_of(name.words()) / 2.0;
+                let half = canvas.width_of(name.words()) / 2.0;
                 let middle = x.clamp(half, (canvas.width - half).max(half));
                 canvas.text("fb-chart-event", (middle, self.top - 11.0), Anchor::Middle, &name);
             }
@@ -152,7 +153,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn points(&self, canvas: &mut Canvas) {
+    fn points(&self, canvas: &mut Canvas<'_>) {
         let mut way: Vec<(f64, f64)> = Vec::new();
         for at in 0..self.series.points.len() {
             match self.place(at) {
@@ -179,9 +180,9 @@ impl<'a> Frame<'a> {
     }
 
     /// Names of the periods below, as many as there is room for, and the year where it begins.
-    fn periods(&self, canvas: &mut Canvas) {
+    fn periods(&self, canvas: &mut Canvas<'_>) {
         let points = &self.series.points;
-        let widest = points.iter().map(|point| crate::text::width_of(&point.label)).fold(0.0, f64::max) + 8.0;
+        let widest = points.iter().map(|point| canvas.width_of(&point.label)).fold(0.0, f64::max) + 8.0;
         let every =
             [1_u8, 2, 3, 4, 6, 12].into_iter().find(|every| self.step * f64::from(*every) >= widest).unwrap_or(12);
         let mut year = None;
@@ -210,7 +211,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Names of the lines at their right ends, pushed apart, and the words of the fields.
-    fn labels(&self, canvas: &mut Canvas) {
+    fn labels(&self, canvas: &mut Canvas<'_>) {
         let mut labels: Vec<(f64, &str, String)> = Vec::new();
         let last = self.series.lines.len().saturating_sub(1);
         for (at, line) in self.series.lines.iter().enumerate() {
@@ -232,15 +233,12 @@ impl<'a> Frame<'a> {
             free = y + LINE - 1.0;
         }
         for signal in &self.series.signals {
-            let Some(words) = self.words_inside(*signal) else { continue };
+            let Some(words) = self.words_inside(canvas, *signal) else { continue };
             let middle = f64::midpoint(self.begin(signal.from), self.begin(signal.to + 1));
             // On the other side of the line from the points.
             let below = self.bottom - 12.0 - if words.len() > 1 { LINE } else { 0.0 };
-            let mut y = if signal.above { below } else { self.top + LINE };
-            for line in words {
-                canvas.say("fb-chart-inside", (middle, y), Anchor::Middle, &line);
-                y += LINE;
-            }
+            let y = if signal.above { below } else { self.top + LINE };
+            canvas.stacked("fb-chart-inside", (middle, y), &words);
         }
     }
 
@@ -251,7 +249,7 @@ impl<'a> Frame<'a> {
         if at > 0 { format!("Ny {short} {value}") } else { format!("{} {value}", capital(short)) }
     }
 
-    fn key(&self) -> Vec<Key> {
+    fn key(&self, canvas: &Canvas<'_>) -> Vec<Key> {
         let series = self.series;
         let mut rows = Vec::new();
         if !self.wide {
@@ -272,7 +270,7 @@ impl<'a> Frame<'a> {
         {
             rows.push(Key { sign: Sign::Line("fb-chart-change"), words: only.name.clone() });
         }
-        for signal in series.signals.iter().filter(|signal| self.words_inside(**signal).is_none()) {
+        for signal in series.signals.iter().filter(|signal| self.words_inside(canvas, **signal).is_none()) {
             rows.push(Key::new(Sign::Field(class_of(*signal)), series.field_words(*signal)));
         }
         if !series.outside.is_empty() {

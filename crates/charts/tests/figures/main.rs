@@ -273,3 +273,26 @@ fn small_multiples_hold_with_a_row_for_each_period() {
     ];
     assert_eq!(hold("multiples", &multiples(panels, 60)), 60);
 }
+
+/// The texts of ours are read whole, before they are broken into lines; what people wrote is not.
+#[test]
+fn a_figure_is_read_in_another_language_whole_texts_at_a_time() {
+    let bars = AreaBars {
+        title: "Områder".to_owned(),
+        of: "områder".to_owned(),
+        bars: vec![
+            AreaBar { name: "Nikotin- og tobaksafvænning med meget mere end det".into(), counts: Some((1, 2)) },
+            AreaBar { name: Text::record("Nordbyens hold"), counts: None },
+        ],
+    };
+    let read = |text: &str| (text != "Skjult").then(|| format!("<{text}>"));
+    let figure = Figure::read_in("en", &read, "bars", &bars);
+    let html = figure.html();
+    assert!(html.starts_with("<figure class=\"fb-chart\" lang=\"en\">"));
+    assert!(html.contains("<title id=\"bars-wide-title\">&lt;Områder&gt;</title>"));
+    assert!(html.contains(">&lt;Vis som tabel&gt;</summary>"));
+    assert!(figure.wide.contains(">&lt;Nikotin- og"));
+    assert!(!figure.wide.contains("&lt;med"), "each line was read by itself");
+    assert!(figure.wide.contains(">Nordbyens hold<"));
+    assert!(html.contains(">Skjult<"));
+}
