@@ -55,7 +55,7 @@ pub struct FunnelUnit {
     /// Denominator.
     pub whole: u32,
     /// Where it lies.
-    pub standing: FunnelPlace,
+    pub place: FunnelPlace,
 }
 
 impl FunnelUnit {
@@ -91,12 +91,12 @@ pub struct Funnel {
 }
 
 impl Funnel {
-    fn how_many(&self, standing: FunnelPlace) -> usize {
-        self.units.iter().filter(|unit| unit.standing == standing).count()
+    fn how_many(&self, place: FunnelPlace) -> usize {
+        self.units.iter().filter(|unit| unit.place == place).count()
     }
 
     fn outside(&self) -> impl Iterator<Item = &FunnelUnit> {
-        self.units.iter().filter(|unit| unit.standing.is_outside())
+        self.units.iter().filter(|unit| unit.place.is_outside())
     }
 
     fn curves(&self, canvas: &mut Canvas<'_>, along: Scale, up: Scale) {
@@ -167,9 +167,9 @@ impl Picture for Funnel {
         let mut letters = 0;
         for unit in &self.units {
             let place = (along.at(f64::from(unit.whole)), up.at(unit.share()));
-            let (mark, class) = unit.standing.mark();
+            let (mark, class) = unit.place.mark();
             canvas.mark(mark, class, place, if mark == Mark::Dot { 4.5 } else { 7.0 });
-            if unit.standing.is_outside() {
+            if unit.place.is_outside() {
                 let x = if place.0 > right - 24.0 { place.0 - 20.0 } else { place.0 + 11.0 };
                 canvas.say("fb-chart-strong", (x, place.1 + 5.0), Anchor::Start, &letter(letters));
                 letters += 1;
@@ -177,9 +177,9 @@ impl Picture for Funnel {
         }
         canvas.height = bottom + 44.0;
         let mut key: Vec<Key> = Vec::new();
-        for standing in FunnelPlace::ALL.into_iter().filter(|standing| self.how_many(*standing) > 0) {
-            let (mark, class) = standing.mark();
-            key.push(Key::new(Sign::Mark(mark, class), standing.label()));
+        for place in FunnelPlace::ALL.into_iter().filter(|place| self.how_many(*place) > 0) {
+            let (mark, class) = place.mark();
+            key.push(Key::new(Sign::Mark(mark, class), place.label()));
         }
         key.push(Key::new(Sign::Line("fb-chart-limit fb-chart-near"), "95\u{a0}% grænser"));
         key.push(Key::new(Sign::Line("fb-chart-limit"), "99,8\u{a0}% grænser"));
@@ -194,7 +194,7 @@ impl Picture for Funnel {
                 count(unit.part).into(),
                 count(unit.whole).into(),
                 percent(unit.share(), 1).into(),
-                unit.standing.label().into(),
+                unit.place.label().into(),
             ]
         };
         Table {

@@ -32,7 +32,7 @@ impl PairedRow {
 
     fn value(&self) -> String {
         let Some(change) = self.change() else { return "Skjult".to_owned() };
-        format!("{}\u{a0}{}", signed(change), self.unit)
+        signed(change)
     }
 
     /// "384 → 429 m"
@@ -41,7 +41,7 @@ impl PairedRow {
         self.means.map_or_else(|| "Skjult".to_owned(), words)
     }
 
-    /// "+45 (36,2 til 53,8)"
+    /// "+45 (36,2; 53,8)"
     fn change_in_words(&self) -> String {
         match self.change() {
             Some(change) if self.interval.is_some() => format!("{} ({})", signed(change), self.interval()),
@@ -51,8 +51,7 @@ impl PairedRow {
     }
 
     fn interval(&self) -> String {
-        self.interval
-            .map_or_else(|| "–".to_owned(), |(low, high)| format!("{} til {}", decimal(low, 1), decimal(high, 1)))
+        self.interval.map_or_else(|| "–".to_owned(), |(low, high)| format!("{}; {}", decimal(low, 1), decimal(high, 1)))
     }
 }
 

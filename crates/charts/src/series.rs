@@ -214,8 +214,8 @@ impl Picture for Series {
             notes.push("Det farvede felt er mere end tilfældig variation.".to_owned());
         }
         if self.lines.last().is_some_and(|line| line.preliminary) {
-            let word = crate::number::capital(self.line_word());
-            notes.push(format!("{word}en er foreløbig, til der er 12 punkter."));
+            let word = crate::number::capital(self.the_line());
+            notes.push(format!("{word} bygger på under 12 punkter og er foreløbig."));
         }
         if self.any(|point| point.reading == PointValue::Hidden) {
             notes.push("Tal, der bygger på få borgere, er skjult.".to_owned());

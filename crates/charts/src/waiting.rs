@@ -99,7 +99,7 @@ impl Picture for WaitingTimes {
     fn draw(&self, sheet: Sheet<'_>) -> Drawn {
         let width = sheet.width;
         let mut canvas = sheet.canvas();
-        let (left, right, top) = (6.0, width.units() - 6.0, LINE * 2.0 + 16.0);
+        let (left, right, top) = (6.0, width.units() - 6.0, LINE * 3.0 + 12.0);
         let bottom = top + 170.0;
         let columns = u32::try_from(self.bins.len().max(1)).map_or(1.0, f64::from);
         let step = (right - left) / columns;

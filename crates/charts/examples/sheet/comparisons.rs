@@ -155,7 +155,7 @@ fn units() -> Funnel {
         name: Text::record(format!("Sundhedscenter {}", at + 1)),
         part: share.part(),
         whole: share.whole(),
-        standing: match place {
+        place: match place {
             shewhart::FunnelPlace::Within => FunnelPlace::Within,
             shewhart::FunnelPlace::Outside95(_) => FunnelPlace::Outside95,
             shewhart::FunnelPlace::Outside998(_) => FunnelPlace::Outside998,

@@ -6,7 +6,7 @@ use charts::{
 };
 use indicators::period::{Every, FigurePeriod};
 use indicators::statistics::run_chart::{self, Confirmed, Side, SignalRule};
-use indicators::statistics::shewhart::p_chart;
+use indicators::statistics::shewhart::{P_CHART_RULE, p_chart};
 use indicators::statistics::{Better, Share};
 use jiff::civil::date;
 
@@ -152,8 +152,7 @@ fn no_shows() -> Series {
         );
         series.outside.extend(stretch.outside.iter().map(|(at, _)| *at));
     }
-    series.rule =
-        Some("Signal: et punkt uden for grænserne (tre standardfejl), eller seriediagrammets regler.".to_owned());
+    series.rule = Some(P_CHART_RULE.to_owned());
     series
 }
 

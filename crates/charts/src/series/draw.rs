@@ -185,27 +185,27 @@ impl<'a> Frame<'a> {
         let widest = points.iter().map(|point| canvas.width_of(&point.label)).fold(0.0, f64::max) + 8.0;
         let every =
             [1_u8, 2, 3, 4, 6, 12].into_iter().find(|every| self.step * f64::from(*every) >= widest).unwrap_or(12);
-        let mut year = None;
-        let mut free_from = self.left - 1.0;
-        for (at, point) in points.iter().enumerate() {
-            if at % usize::from(every) == 0 {
-                canvas.say("", (self.x(at), self.bottom + 18.0), Anchor::Middle, &point.label);
+        for (at, point) in points.iter().enumerate().filter(|(at, _)| at % usize::from(every) == 0) {
+            canvas.say("", (self.x(at), self.bottom + 18.0), Anchor::Middle, &point.label);
+        }
+        self.years(canvas);
+    }
+
+    /// The years below the periods, each where it begins and has room for its name.
+    fn years(&self, canvas: &mut Canvas<'_>) {
+        let mut starts: Vec<(f64, i16)> = Vec::new();
+        for (at, point) in self.series.points.iter().enumerate() {
+            if starts.last().is_none_or(|(_, year)| *year != point.year) {
+                starts.push((self.begin(at), point.year));
             }
-            if year != Some(point.year) {
-                let x = self.begin(at);
-                if year.is_some() {
-                    canvas.line("fb-chart-ground", (x, self.bottom), (x, self.bottom + 38.0));
-                }
-                if x >= free_from {
-                    canvas.say(
-                        "fb-chart-strong",
-                        (x + 4.0, self.bottom + 37.0),
-                        Anchor::Start,
-                        &point.year.to_string(),
-                    );
-                    free_from = x + 44.0;
-                }
-                year = Some(point.year);
+        }
+        for (at, (x, year)) in starts.iter().enumerate() {
+            if at > 0 {
+                canvas.line("fb-chart-ground", (*x, self.bottom), (*x, self.bottom + 38.0));
+            }
+            let end = starts.get(at + 1).map_or(self.right, |(next, _)| *next);
+            if end - x >= 40.0 || starts.len() == 1 {
+                canvas.say("fb-chart-strong", (x + 4.0, self.bottom + 37.0), Anchor::Start, &year.to_string());
             }
         }
     }

@@ -38,7 +38,7 @@ impl Series {
     }
 
     /// "medianen", "gennemsnittet".
-    fn the_line(&self) -> &'static str {
+    pub(super) fn the_line(&self) -> &'static str {
         if self.has_limits() { "gennemsnittet" } else { "medianen" }
     }
 

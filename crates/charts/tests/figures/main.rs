@@ -216,7 +216,7 @@ fn before_and_after_hold_also_outside_their_scale() {
 
 #[test]
 fn a_funnel_holds_and_is_no_league_table() {
-    let unit = |name: &str, part, whole, standing| FunnelUnit { name: Text::record(name), part, whole, standing };
+    let unit = |name: &str, part, whole, place| FunnelUnit { name: Text::record(name), part, whole, place };
     let funnel = |units| Funnel {
         title: "Steder".to_owned(),
         of: "startede".to_owned(),

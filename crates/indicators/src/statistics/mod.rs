@@ -10,6 +10,7 @@ pub mod order;
 pub mod run_chart;
 pub mod share;
 pub mod shewhart;
+pub mod standard;
 
 pub use mean_change::{MeanChange, mean_change};
 pub use order::{median, percentile};

@@ -10,6 +10,9 @@ use super::{SAME, Z_95, Z_998, run_chart};
 /// Denominator that a p-chart needs in nearly every period, and that a comparison needs in each unit.
 pub const LEAST_DENOMINATOR: u32 = 20;
 
+/// What stands beside a p-chart.
+pub const P_CHART_RULE: &str = "Signal: et punkt uden for grænserne (tre standardfejl), eller seriediagrammets regler.";
+
 /// Whether a series can be a p-chart: twenty or more in at least nine of ten of its periods with a figure. Otherwise it is
 /// shown as a run chart.
 pub fn fits_p_chart(periods: &[Option<Share>]) -> bool {
