@@ -55,10 +55,10 @@ impl Picture for AreaBars {
         let hidden = self.bars.len() - shown.len();
         let mut sentences = vec![format!("{} af {} i {} {}.", count(part), count(whole), shown.len(), self.of)];
         if all > 0 {
-            sentences.push(format!("{all} af dem er helt opfyldt."));
+            sentences.push(format!("Helt opfyldt: {all}."));
         }
         if hidden > 0 {
-            sentences.push(format!("{hidden} er skjult."));
+            sentences.push(format!("Skjult: {hidden}."));
         }
         sentences.join(" ")
     }

@@ -129,14 +129,19 @@ impl<'a> Canvas<'a> {
         self.text(class, place, anchor, &Text::from(text));
     }
 
+    /// A sign that is the same in every language: a letter, a number.
+    pub(crate) fn sign(&mut self, class: &str, place: (f64, f64), anchor: Anchor, sign: &str) {
+        self.words(class, place, anchor, sign, false);
+    }
+
     /// A text in the reader's language in lines that fit a width.
     pub(crate) fn lines(&self, text: &Text, width: f64) -> Vec<String> {
         lines(self.sheet.say(text).words(), width)
     }
 
-    /// How wide a text of ours is in the reader's language.
-    pub(crate) fn width_of(&self, text: &str) -> f64 {
-        width_of(self.sheet.say(&Text::from(text)).words())
+    /// How wide a text is in the reader's language.
+    pub(crate) fn width_of(&self, text: impl Into<Text>) -> f64 {
+        width_of(self.sheet.say(&text.into()).words())
     }
 
     /// Lines under each other that are in the reader's language already.
@@ -175,7 +180,7 @@ impl<'a> Canvas<'a> {
         }
         let (mut x, mut y) = (left, self.height + LINE + 5.0);
         for row in rows {
-            let width = 34.0 + width_of(self.sheet.say(&row.words).words());
+            let width = 34.0 + self.width_of(row.words.clone());
             if x > left && x + width > self.width {
                 (x, y) = (left, y + LINE + 3.0);
             }

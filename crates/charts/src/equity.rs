@@ -2,7 +2,7 @@
 
 use crate::canvas::{Anchor, Canvas, Key, LINE, Mark, Sign};
 use crate::figure::{Drawn, Picture, Sheet, Table};
-use crate::number::{capital, count, in_words};
+use crate::number::{at_first, capital, count, in_words};
 use crate::rows::{row, span};
 use crate::scale::{Scale, Unit};
 use crate::text::Text;
@@ -88,7 +88,7 @@ impl Equity {
                 canvas.line("fb-chart-line", (x, *from), (x, *to));
             }
             let words = format!("Alle {}", self.unit.say(all, 1));
-            let half = canvas.width_of(&words) / 2.0;
+            let half = canvas.width_of(words.as_str()) / 2.0;
             canvas.say("fb-chart-strong", (x.clamp(half, canvas.width - half), LINE - 2.0), Anchor::Middle, &words);
         }
     }
@@ -110,7 +110,7 @@ impl Picture for Equity {
         let found = match gaps.len() {
             0 => "Ingen gruppe afviger mere end tilfældigt og mere end grænsen.".to_owned(),
             1 => format!("Én gruppe afviger mere end tilfældigt og mere end grænsen{which}."),
-            n => format!("{} grupper afviger mere end tilfældigt og mere end grænsen{which}.", capital(&in_words(n))),
+            n => format!("{} grupper afviger mere end tilfældigt og mere end grænsen{which}.", at_first(n)),
         };
         let all = self.all.map(|all| format!("{} er {} for alle. ", self.subject, self.unit.say(all, 1)));
         let compared = if self.population.is_some() { self.against_population() } else { found };

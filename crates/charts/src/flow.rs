@@ -106,7 +106,7 @@ impl Picture for Flow {
         for (at, stage) in self.stages.iter().enumerate() {
             let value = self.value(stage);
             canvas.say("fb-chart-value", (canvas.width, top + LINE), Anchor::End, &value);
-            let room = canvas.width - canvas.width_of(&value) - 12.0;
+            let room = canvas.width - canvas.width_of(value.as_str()) - 12.0;
             let foot = canvas.wrapped("fb-chart-name", (0.0, top + LINE), room, &stage.name);
             let bar = foot + 8.0;
             if let Some(count) = stage.count {

@@ -2,7 +2,7 @@
 
 use crate::canvas::{Anchor, Canvas, Key, Mark, Sign, letter};
 use crate::figure::{Drawn, Picture, Sheet, Table};
-use crate::number::{capital, count, in_words, percent};
+use crate::number::{at_first, count, percent};
 use crate::scale::{Scale, Unit};
 use crate::text::Text;
 
@@ -125,8 +125,7 @@ impl Picture for Funnel {
         if compared == 0 {
             return "Ingen enheder har nok borgere til at blive sammenlignet.".to_owned();
         }
-        let enheder =
-            |n: usize| if n == 1 { "Én enhed".to_owned() } else { format!("{} enheder", capital(&in_words(n))) };
+        let enheder = |n: usize| if n == 1 { "Én enhed".to_owned() } else { format!("{} enheder", at_first(n)) };
         let mut sentences =
             vec![format!("{} sammenlignes; for alle er andelen {}.", enheder(compared), percent(self.centre, 1))];
         sentences.push(match (self.how_many(FunnelPlace::Outside95), self.how_many(FunnelPlace::Outside998)) {
@@ -171,7 +170,7 @@ impl Picture for Funnel {
             canvas.mark(mark, class, place, if mark == Mark::Dot { 4.5 } else { 7.0 });
             if unit.place.is_outside() {
                 let x = if place.0 > right - 24.0 { place.0 - 20.0 } else { place.0 + 11.0 };
-                canvas.say("fb-chart-strong", (x, place.1 + 5.0), Anchor::Start, &letter(letters));
+                canvas.sign("fb-chart-strong", (x, place.1 + 5.0), Anchor::Start, &letter(letters));
                 letters += 1;
             }
         }

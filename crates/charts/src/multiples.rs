@@ -2,7 +2,7 @@
 
 use crate::canvas::{Anchor, Canvas, LINE, Mark};
 use crate::figure::{Drawn, Picture, Sheet, Table};
-use crate::number::{capital, in_words};
+use crate::number::at_first;
 use crate::scale::{Scale, Unit};
 use crate::series::PointValue;
 use crate::text::Text;
@@ -105,11 +105,11 @@ impl Picture for Multiples {
         if self.panels.is_empty() {
             return "Der er ingen tal endnu.".to_owned();
         }
-        let begins = format!("{} serier på samme skala.", capital(&in_words(self.panels.len())));
+        let begins = format!("{} serier på samme skala.", at_first(self.panels.len()));
         match signals {
             0 => format!("{begins} Ingen af dem viser mere end tilfældig variation."),
             1 => format!("{begins} Én af dem viser et skift."),
-            n => format!("{begins} {} af dem viser et skift.", capital(&in_words(n))),
+            n => format!("{begins} {} af dem viser et skift.", at_first(n)),
         }
     }
 

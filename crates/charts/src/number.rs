@@ -44,6 +44,11 @@ pub(crate) fn in_words(number: usize) -> String {
     WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
+/// A number as a sentence begins with it: in words, and a larger one not with a digit.
+pub(crate) fn at_first(number: usize) -> String {
+    if number > 12 { format!("I alt {number}") } else { capital(&in_words(number)) }
+}
+
 /// The first letter large, as at the beginning of a sentence.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -71,6 +76,7 @@ mod tests {
     #[test]
     fn small_numbers_stand_in_words() {
         assert_eq!((in_words(9), in_words(13)), ("ni".to_owned(), "13".to_owned()));
+        assert_eq!((at_first(2), at_first(20)), ("To".to_owned(), "I alt 20".to_owned()));
         assert_eq!(capital("æblet"), "Æblet");
         assert_eq!(capital(""), "");
     }

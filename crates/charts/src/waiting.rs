@@ -91,7 +91,7 @@ impl Picture for WaitingTimes {
         }
         if let (Some((over, all)), Some(limit)) = (self.over(), self.limit) {
             let limit = Unit::Days.say(f64::from(limit), 0);
-            sentences.push(format!("{} af {} venter over {limit}.", count(over), count(all)));
+            sentences.push(format!("Over {limit} venter {} af {}.", count(over), count(all)));
         }
         sentences.join(" ")
     }
@@ -105,7 +105,7 @@ impl Picture for WaitingTimes {
         let step = (right - left) / columns;
         let up = Scale::of(&Unit::Count(String::new()), self.bins.iter().filter_map(|bin| bin.count).map(f64::from));
         let up = up.on(bottom, top);
-        let widest = self.bins.iter().map(|bin| canvas.width_of(&bin.label())).fold(0.0, f64::max) + 6.0;
+        let widest = self.bins.iter().map(|bin| canvas.width_of(bin.label())).fold(0.0, f64::max) + 6.0;
         let every = [1_u32, 2, 3, 4, 6].into_iter().find(|every| step * f64::from(*every) >= widest).unwrap_or(12);
         for (at, bin) in (0_u32..).zip(&self.bins) {
             let x = left + step * f64::from(at);
@@ -135,13 +135,13 @@ impl Picture for WaitingTimes {
             // A light edge, so that it is seen on a column too.
             canvas.line("fb-chart-edge", (x, y + 4.0), (x, bottom));
             canvas.line(line, (x, y + 4.0), (x, bottom));
-            let half = canvas.width_of(&words) / 2.0;
+            let half = canvas.width_of(words.as_str()) / 2.0;
             canvas.say(class, (x.clamp(half, canvas.width - half), y), Anchor::Middle, &words);
         }
         for (at, bin) in (0_u32..).zip(&self.bins) {
             let Some(number) = bin.count else { continue };
             let place = (left + step * (f64::from(at) + 0.5), up.at(f64::from(number)) - 6.0);
-            if canvas.width_of(&count(number)) <= step + 4.0 {
+            if canvas.width_of(count(number)) <= step + 4.0 {
                 canvas.say("fb-chart-word", place, Anchor::Middle, &count(number));
             }
         }

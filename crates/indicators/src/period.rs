@@ -3,6 +3,7 @@
 //! Each unit belongs to the period of its anchor. A cohort is final when its follow-up has passed and marked preliminary
 //! before; a period that is still running is preliminary too.
 
+use domain::workdays::month;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
@@ -37,24 +38,6 @@ impl Month {
     /// The last month that is over on a day.
     pub fn last_complete(today: Date) -> Self {
         Self::of(today).plus(-1)
-    }
-
-    fn name(self) -> &'static str {
-        const NAMES: [&str; 12] = [
-            "januar",
-            "februar",
-            "marts",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ];
-        NAMES.get(self.index()).copied().unwrap_or_default()
     }
 
     fn short(self) -> &'static str {
@@ -153,7 +136,7 @@ impl FigurePeriod {
     pub fn label(self) -> String {
         let year = self.from().year();
         match (self.months, self.from().month()) {
-            (1, _) => format!("{} {year}", self.from.name()),
+            (1, _) => format!("{} {year}", month(self.from())),
             (3, month @ (1 | 4 | 7 | 10)) => format!("{}. kvartal {year}", (month - 1) / 3 + 1),
             (12, 1) => year.to_string(),
             _ => {

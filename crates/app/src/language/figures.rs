@@ -109,7 +109,7 @@ fn what_a_control_chart_says_is_read() {
 #[test]
 fn what_comparisons_say_is_read() {
     let group = |gap| EquityGroup {
-        name: "Alder".into(),
+        name: "Ventetid".into(),
         figure: Some((0.6, 0.5, 0.7)),
         whole: Some(9),
         population: Some(0.2),
@@ -176,8 +176,8 @@ fn what_one_period_says_is_read() {
     let mut flow = Flow {
         title: "Ventetid".to_owned(),
         stages: vec![
-            stage("Henvist", Some(40), vec![loss("udeblev", Some(6)), loss("udeblev", None)]),
-            stage("Henvist", Some(30), Vec::new()),
+            stage("Ventetid", Some(40), vec![loss("udeblev", Some(6)), loss("udeblev", None)]),
+            stage("Ventetid", Some(30), Vec::new()),
         ],
     };
     all_are_read(&flow);
@@ -185,7 +185,7 @@ fn what_one_period_says_is_read() {
     all_are_read(&flow);
 
     let row = |means, interval| PairedRow {
-        name: "Alder".into(),
+        name: "Ventetid".into(),
         unit: "point".to_owned(),
         span: (0.0, 9.0),
         means,
@@ -198,13 +198,13 @@ fn what_one_period_says_is_read() {
     paired.rows.extend([row(Some((1.0, 2.0, 9)), None), row(Some((1.0, 2.0, 9)), Some((-0.5, 2.5)))]);
     all_are_read(&paired);
 
-    let bar = |counts| AreaBar { name: "Alder".into(), counts };
+    let bar = |counts| AreaBar { name: "Ventetid".into(), counts };
     all_are_read(&AreaBars { title: "Ventetid".to_owned(), of: "områder".to_owned(), bars: Vec::new() });
     let bars = vec![bar(Some((5, 5))), bar(Some((0, 0))), bar(None)];
     all_are_read(&AreaBars { title: "Ventetid".to_owned(), of: "områder".to_owned(), bars });
 
     let panel = |signal| Panel {
-        name: "Alder".into(),
+        name: "Ventetid".into(),
         readings: vec![PointValue::Value(0.5), PointValue::Hidden],
         line: Some(0.5),
         signal,

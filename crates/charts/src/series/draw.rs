@@ -134,9 +134,9 @@ impl<'a> Frame<'a> {
             let x = self.begin(change.at.min(self.series.points.len()));
             canvas.line("fb-chart-change", (x, self.top - 6.0), (x, self.bottom));
             if !single {
-                canvas.say("fb-chart-event", (x, self.top - 11.0), Anchor::Middle, &letter(number));
+                canvas.sign("fb-chart-event", (x, self.top - 11.0), Anchor::Middle, &letter(number));
             } else if let Some(name) = self.direct_name() {
-                let half = canvas.width_of(name.words()) / 2.0;
+                let half = canvas.width_of(name.clone()) / 2.0;
                 let middle = x.clamp(half, (canvas.width - half).max(half));
                 canvas.text("fb-chart-event", (middle, self.top - 11.0), Anchor::Middle, &name);
             }
@@ -182,7 +182,7 @@ impl<'a> Frame<'a> {
     /// Names of the periods below, as many as there is room for, and the year where it begins.
     fn periods(&self, canvas: &mut Canvas<'_>) {
         let points = &self.series.points;
-        let widest = points.iter().map(|point| canvas.width_of(&point.label)).fold(0.0, f64::max) + 8.0;
+        let widest = points.iter().map(|point| canvas.width_of(point.label.as_str())).fold(0.0, f64::max) + 8.0;
         let every =
             [1_u8, 2, 3, 4, 6, 12].into_iter().find(|every| self.step * f64::from(*every) >= widest).unwrap_or(12);
         for (at, point) in points.iter().enumerate().filter(|(at, _)| at % usize::from(every) == 0) {
@@ -205,7 +205,7 @@ impl<'a> Frame<'a> {
             }
             let end = starts.get(at + 1).map_or(self.right, |(next, _)| *next);
             if end - x >= 40.0 || starts.len() == 1 {
-                canvas.say("fb-chart-strong", (x + 4.0, self.bottom + 37.0), Anchor::Start, &year.to_string());
+                canvas.sign("fb-chart-strong", (x + 4.0, self.bottom + 37.0), Anchor::Start, &year.to_string());
             }
         }
     }

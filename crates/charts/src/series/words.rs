@@ -1,7 +1,7 @@
 //! What a series says: its finding, and what stands beside a point in the table.
 
 use super::{Change, PeriodStep, Point, PointValue, Series, Signal};
-use crate::number::{capital, in_words};
+use crate::number::{at_first, capital, in_words};
 
 impl Series {
     /// Where the figure lies, where the line lies, and what the points say.
@@ -62,7 +62,7 @@ impl Series {
             let name = self.points.get(at).map_or("", |point| &point.name);
             said.push(match self.outside.len() {
                 1 => format!("Ét punkt ligger uden for grænserne: {name}."),
-                n => format!("{} punkter ligger uden for grænserne, senest {name}.", capital(&in_words(n))),
+                n => format!("{} punkter ligger uden for grænserne, senest {name}.", at_first(n)),
             });
         }
         if said.is_empty() {
@@ -83,7 +83,7 @@ impl Series {
             None => "et skift",
         };
         let side = if signal.above { "over" } else { "under" };
-        format!("{} {steps} i træk {side} {}: {shift}.", capital(&in_words(signal.points)), self.the_line())
+        format!("{} {steps} i træk {side} {}: {shift}.", at_first(signal.points), self.the_line())
     }
 
     /// What stands in the field of a run: "10 punkter i træk over medianen".
