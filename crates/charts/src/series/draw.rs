@@ -204,7 +204,7 @@ impl<'a> Frame<'a> {
                 canvas.line("fb-chart-ground", (*x, self.bottom), (*x, self.bottom + 38.0));
             }
             let end = starts.get(at + 1).map_or(self.right, |(next, _)| *next);
-            if end - x >= 40.0 || starts.len() == 1 {
+            if end - x >= 36.0 || starts.len() == 1 {
                 canvas.sign("fb-chart-strong", (x + 4.0, self.bottom + 37.0), Anchor::Start, &year.to_string());
             }
         }
