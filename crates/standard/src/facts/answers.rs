@@ -48,6 +48,33 @@ impl<'de> Deserialize<'de> for Ternary {
     }
 }
 
+/// Yes, no, or later: a need or a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Not now.
+    Later,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum LaterWord {
+    Later,
+}
+
+impl<'de> Deserialize<'de> for Need {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(match BoolOr::<LaterWord>::deserialize(from)? {
+            BoolOr::Bool(true) => Self::Yes,
+            BoolOr::Bool(false) => Self::No,
+            BoolOr::Other(LaterWord::Later) => Self::Later,
+        })
+    }
+}
+
 /// Whether the citizen has a mental illness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MentalIllness {

@@ -106,6 +106,8 @@ entity! {
 entity! {
     /// A reportable event.
     pub struct Report: "report" {
+        /// The course, where reports are written beside the courses.
+        pub course: Option<String>,
         /// The intervention.
         pub intervention: Option<String>,
         /// Event on: date.

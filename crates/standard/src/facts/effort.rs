@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::answers::Noted;
 use super::entity::entity;
-use super::words::{Caution, Phase, TrainingIntensity};
+use super::values::Caution;
+use super::words::{Phase, TrainingIntensity};
 
 entity! {
     /// A result of an instrument.

@@ -24,7 +24,7 @@ mod values;
 pub mod words;
 
 pub use alcohol::Alcohol;
-pub use answers::{Consent, Loss, MentalIllness, Noted, Pregnant, Ternary};
+pub use answers::{Consent, Loss, MentalIllness, Need, Noted, Pregnant, Ternary};
 pub use citizen::{Citizen, Consents, Needs, Relative};
 pub use closing::{Bridging, Closure, Condition, Coordination, FollowUp, Report};
 pub use course::CourseFacts;
@@ -39,8 +39,8 @@ pub use read::{FactsFault, Municipality, read};
 pub use referral::{Contact, Message, Referral};
 pub use talk::{Assessment, Goal, Plan, Talk};
 pub use values::{
-    Amount, Chosen, DateOrNone, Diagnosis, Estimate, Kram, Listed, Loose, ParallelEffort, Product, RiskAlcohol, Span,
-    Weight,
+    Amount, Caution, Chosen, DateOrNone, Diagnosis, Estimate, Kram, Listed, Loose, ParallelEffort, Product,
+    RiskAlcohol, Span, Weight,
 };
 
 /// Every entity with its facts, to be compared with the standard's own list.

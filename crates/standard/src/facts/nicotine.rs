@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::answers::{Consent, Ternary};
+use super::answers::{Consent, Need, Ternary};
 use super::entity::entity;
 use super::values::{Amount, Loose, Product};
-use super::words::{CourseType, MedicineKind, Need, NicotineGoal, NicotineOutcome};
+use super::words::{CourseType, MedicineKind, NicotineGoal, NicotineOutcome};
 
 entity! {
     /// A course of nicotine cessation.

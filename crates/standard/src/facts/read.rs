@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Value;
 
+use super::closing::Report;
 use super::course::CourseFacts;
 use super::municipality::{MunicipalityFacts, Tables};
 
@@ -71,11 +72,20 @@ pub fn read(text: &str) -> Result<Municipality, FactsFault> {
     let organization = part::<String>(&mut top, "organization")?;
     let on = part::<Date>(&mut top, "on")?;
     let period = part::<Period>(&mut top, "period")?;
-    let courses = if top.contains_key("course") { part(&mut top, "course")? } else { Vec::new() };
+    let mut courses: Vec<CourseFacts> = many(&mut top, "course")?;
+    for report in many::<Report>(&mut top, "report")? {
+        let of = courses.iter_mut().find(|course| Some(&course.id) == report.course.as_ref());
+        let missing = || FactsFault::Id { entity: "report.course", id: report.course.clone().unwrap_or_default() };
+        of.ok_or_else(missing)?.reports.push(report);
+    }
     let tables = typed::<Tables>("", Value::Table(top))?;
     ids(&tables, &courses)?;
     let facts = MunicipalityFacts::new(tables);
     Ok(Municipality { organization, on, from: period.from, to: period.to, facts, courses })
+}
+
+fn many<T: for<'de> Deserialize<'de>>(top: &mut toml::Table, key: &str) -> Result<Vec<T>, FactsFault> {
+    if top.contains_key(key) { part(top, key) } else { Ok(Vec::new()) }
 }
 
 fn part<T: for<'de> Deserialize<'de>>(top: &mut toml::Table, key: &str) -> Result<T, FactsFault> {

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::answers::Need;
 use super::entity::entity;
 use super::values::{Listed, Loose, RiskAlcohol};
-use super::words::{Attainment, Grade, Need, Network, Risk, RiskTobacco, SetBy, TalkAnswer, TalkKind};
+use super::words::{Attainment, Grade, Network, Risk, RiskTobacco, SetBy, TalkAnswer, TalkKind};
 
 entity! {
     /// A structured talk.

@@ -72,7 +72,7 @@ enum AlcoholWord {
 #[serde(untagged)]
 enum AlcoholForm {
     Word(AlcoholWord),
-    Units { units: f64 },
+    Units(f64),
 }
 
 impl<'de> Deserialize<'de> for RiskAlcohol {
@@ -81,7 +81,29 @@ impl<'de> Deserialize<'de> for RiskAlcohol {
             AlcoholForm::Word(AlcoholWord::None) => Self::None,
             AlcoholForm::Word(AlcoholWord::Pattern) => Self::Pattern,
             AlcoholForm::Word(AlcoholWord::NotDiscussed) => Self::NotDiscussed,
-            AlcoholForm::Units { units } => Self::Units(units),
+            AlcoholForm::Units(units) => Self::Units(units),
+        })
+    }
+}
+
+/// Whether training needs caution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Caution {
+    /// None.
+    None,
+    /// This.
+    Named(String),
+    /// Nobody is sure, so a doctor is asked.
+    Doubt,
+}
+
+impl<'de> Deserialize<'de> for Caution {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Ok(match text.as_str() {
+            "none" => Self::None,
+            "doubt" => Self::Doubt,
+            _ => Self::Named(text),
         })
     }
 }

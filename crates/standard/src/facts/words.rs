@@ -111,15 +111,9 @@ words! {
     }
     /// Whether a risk factor is present.
     Risk {
-        None = "none",
-        Risk = "risk",
-        NotDiscussed = "not_discussed"
-    }
-    /// Whether something is needed or wished.
-    Need {
-        Yes = "yes",
-        No = "no",
-        Later = "later"
+        Present = "present",
+        Absent = "absent",
+        NotWished = "not_wished"
     }
     /// A grade of stratification.
     Grade {
@@ -242,12 +236,6 @@ words! {
         Low = "low",
         Moderate = "moderate",
         High = "high"
-    }
-    /// Whether training needs caution.
-    Caution {
-        None = "none",
-        Named = "named",
-        Doubt = "doubt"
     }
     /// Nutrition risk.
     RiskLevel {
