@@ -49,7 +49,10 @@ fn row(page: &mut String, requirement: &Requirement) {
             let how = format!("By {}: {}. Holds {holds}.", attest.by, attest.evidence);
             ("attest", how, String::new(), "`crates/standard/src/attestation.rs`".to_owned())
         }
-        Check::Design(design) => ("design", design.guarantee.clone(), code(&design.limits), code(&design.test)),
+        Check::Design(design) => {
+            let test = if design.test.is_empty() { "none".to_owned() } else { code(&design.test) };
+            ("design", design.guarantee.clone(), code(&design.limits), test)
+        }
     };
     let how = how.replace('|', "\\|");
     let _ = writeln!(page, "| **{id}** {summary_da} | {} | {check} | {how} | {limits} | {test} |", kind.label());
