@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::case::Case;
-use crate::context::{Context, days_between};
+use crate::context::Context;
 use crate::evaluate::{Decide, Rule};
 use crate::facts::words::{ReferralOutcome, Source};
 use crate::facts::{CourseFacts, Referral};
@@ -41,7 +41,7 @@ fn first_contact(course: &CourseFacts, referral: &Referral, at: &Context<'_>) ->
         .except("left_before_limit", left && referral.outcome_on.is_none_or(|on| on <= due))
         .by(due)
         .done("contact.attempted_on", attempted_on)
-        .figure(attempted_on.map(|on| f64::from(days_between(received_on, on))))
+        .figure(attempted_on.map(|on| f64::from(at.workdays_between(received_on, on))))
         .decide(at)
 }
 
