@@ -3,6 +3,7 @@
 //! A rule returns [`Verdict::OUTSIDE`](crate::Verdict::OUTSIDE) for a unit the requirement is not about, and otherwise a
 //! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
 
+mod delivered;
 mod dokumentation;
 mod henvisning;
 mod sygdomsmestring;
@@ -14,4 +15,8 @@ use crate::evaluate::Rule;
 /// Every rule.
 pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 
-const AREAS: &[&[Rule]] = &[henvisning::RULES, sygdomsmestring::RULES, dokumentation::RULES];
+const AREAS: &[&[Rule]] = &[
+    henvisning::RULES,
+    sygdomsmestring::RULES,
+    dokumentation::RULES,
+];
