@@ -6,6 +6,7 @@
 mod delivered;
 mod dokumentation;
 mod henvisning;
+mod nikotinafvaenning;
 mod sygdomsmestring;
 
 use std::sync::LazyLock;
@@ -18,5 +19,8 @@ pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 const AREAS: &[&[Rule]] = &[
     henvisning::RULES,
     sygdomsmestring::RULES,
+    nikotinafvaenning::OFFER,
+    nikotinafvaenning::CONTENT,
+    nikotinafvaenning::TIME,
     dokumentation::RULES,
 ];
