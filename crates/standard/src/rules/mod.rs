@@ -3,6 +3,7 @@
 //! A rule returns [`Verdict::OUTSIDE`](crate::Verdict::OUTSIDE) for a unit the requirement is not about, and otherwise a
 //! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
 
+mod alkohol;
 mod delivered;
 mod dokumentation;
 mod henvisning;
@@ -22,5 +23,8 @@ const AREAS: &[&[Rule]] = &[
     nikotinafvaenning::OFFER,
     nikotinafvaenning::CONTENT,
     nikotinafvaenning::TIME,
+    alkohol::TALK,
+    alkohol::SCREENING,
+    alkohol::SAFETY,
     dokumentation::RULES,
 ];
