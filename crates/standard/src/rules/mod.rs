@@ -8,6 +8,9 @@ mod delivered;
 mod dokumentation;
 mod henvisning;
 mod nikotinafvaenning;
+mod paaroerende;
+mod samarbejde;
+mod samtykke;
 mod sygdomsmestring;
 
 use std::sync::LazyLock;
@@ -26,5 +29,8 @@ const AREAS: &[&[Rule]] = &[
     alkohol::TALK,
     alkohol::SCREENING,
     alkohol::SAFETY,
+    paaroerende::RULES,
+    samtykke::RULES,
+    samarbejde::RULES,
     dokumentation::RULES,
 ];
