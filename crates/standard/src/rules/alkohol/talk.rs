@@ -39,7 +39,10 @@ fn offered_after_referral(course: &CourseFacts, referral: &Referral, at: &Contex
     let by_others = referral.source.is_some_and(|source| !matches!(source, Source::Citizen | Source::Relative));
     let counts = by_others && asks_for_talk(referral, at);
     let Some(received_on) = at.in_period(referral.received_on).filter(|_| counts) else { return Verdict::OUTSIDE };
-    let about = |talk: &&Talk| talk.referral.as_ref().is_none_or(|id| *id == referral.id);
+    let about = |talk: &&Talk| match &talk.referral {
+        Some(id) => *id == referral.id,
+        None => talk.offered_on.is_some_and(|day| day >= received_on),
+    };
     let offer = first_offer(alcohol_talks(course).filter(about));
     Case::on(received_on)
         .except("in_treatment", in_treatment(course))
