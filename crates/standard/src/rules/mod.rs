@@ -1,0 +1,36 @@
+//! The rules, by area: one short function each, found through [`RULES`] by the id of its requirement.
+//!
+//! A rule returns [`Verdict::OUTSIDE`](crate::Verdict::OUTSIDE) for a unit the requirement is not about, and otherwise a
+//! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
+
+mod alkohol;
+mod delivered;
+mod dokumentation;
+mod henvisning;
+mod nikotinafvaenning;
+mod paaroerende;
+mod samarbejde;
+mod samtykke;
+mod sygdomsmestring;
+
+use std::sync::LazyLock;
+
+use crate::evaluate::Rule;
+
+/// Every rule.
+pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
+
+const AREAS: &[&[Rule]] = &[
+    henvisning::RULES,
+    sygdomsmestring::RULES,
+    nikotinafvaenning::OFFER,
+    nikotinafvaenning::CONTENT,
+    nikotinafvaenning::TIME,
+    alkohol::TALK,
+    alkohol::SCREENING,
+    alkohol::SAFETY,
+    paaroerende::RULES,
+    samtykke::RULES,
+    samarbejde::RULES,
+    dokumentation::RULES,
+];

@@ -1,0 +1,53 @@
+//! What the system guarantees is proved by tests that are really there.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use standard::{Check, STANDARD};
+
+/// Requirements for whose guarantee there is no test yet. It only goes down.
+const UNPROVED: [&str; 20] = [
+    "KS-1.2-01",
+    "KS-2.1-04",
+    "KS-3-03",
+    "KS-3-05",
+    "KS-3-06",
+    "KS-4.3-02",
+    "KS-4.3-03",
+    "KS-5.2-06",
+    "KS-5.3-01",
+    "KS-6.2-08",
+    "KS-6.3-01",
+    "KS-7.2-09",
+    "KS-7.3-01",
+    "KS-8-02",
+    "KS-8-03",
+    "KS-9.1-06",
+    "KS-9.2-03",
+    "SP-004-05",
+    "SP-004-10",
+    "FS-003-02",
+];
+
+#[test]
+fn every_guarantee_names_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut unproved = Vec::new();
+    for requirement in &STANDARD.requirements {
+        let Check::Design(design) = &requirement.check else { continue };
+        if design.test.is_empty() {
+            unproved.push(requirement.id.as_str());
+        }
+        for test in &design.test {
+            let (file, name) = test.split_once("::").unwrap_or_else(|| panic!("{}: {test}", requirement.id));
+            let text =
+                std::fs::read_to_string(root.join(file)).unwrap_or_else(|_| panic!("{}: {file}", requirement.id));
+            let there = if file.ends_with(".rs") { text.contains(&format!("fn {name}(")) } else { text.contains(name) };
+            assert!(there, "{}: no test '{name}' in {file}", requirement.id);
+        }
+    }
+    unproved.sort_unstable();
+    let mut known = UNPROVED;
+    known.sort_unstable();
+    assert_eq!(unproved, known);
+}
