@@ -4,7 +4,11 @@
 //! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
 
 mod dokumentation;
+mod ernaering;
+mod forms;
+mod fysisk_aktivitet;
 mod henvisning;
+mod sessions;
 mod sygdomsmestring;
 
 use std::sync::LazyLock;
@@ -14,4 +18,5 @@ use crate::evaluate::Rule;
 /// Every rule.
 pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 
-const AREAS: &[&[Rule]] = &[henvisning::RULES, sygdomsmestring::RULES, dokumentation::RULES];
+const AREAS: &[&[Rule]] =
+    &[henvisning::RULES, sygdomsmestring::RULES, fysisk_aktivitet::RULES, ernaering::RULES, dokumentation::RULES];
