@@ -6,11 +6,15 @@
 mod alkohol;
 mod delivered;
 mod dokumentation;
+mod ernaering;
+mod forms;
+mod fysisk_aktivitet;
 mod henvisning;
 mod nikotinafvaenning;
 mod paaroerende;
 mod samarbejde;
 mod samtykke;
+mod sessions;
 mod sygdomsmestring;
 
 use std::sync::LazyLock;
@@ -26,6 +30,8 @@ const AREAS: &[&[Rule]] = &[
     nikotinafvaenning::OFFER,
     nikotinafvaenning::CONTENT,
     nikotinafvaenning::TIME,
+    fysisk_aktivitet::RULES,
+    ernaering::RULES,
     alkohol::TALK,
     alkohol::SCREENING,
     alkohol::SAFETY,
