@@ -2,7 +2,7 @@
 // K7: then and now in two pictures. The citizen's own screen, one question at a time. Press budgets are those of the scenarios.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Presses, demo, holds, logIn, picture } from "./desk.mjs";
+import { Presses, day, demo, holds, logIn, picture } from "./desk.mjs";
 
 const { program, browser } = await demo();
 const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "da-DK" });
@@ -31,7 +31,7 @@ async function openGrid(minute, isNew) {
   if (isNew) {
     const fold = page.locator("details", { hasText: "Læg holdgange ind" });
     if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
-    await page.getByLabel("Første gang").fill(new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" }));
+    await page.getByLabel("Første gang").fill(day());
     await page.getByLabel("Fra kl.").fill("00:00");
     await page.getByLabel("Til kl.").fill(`23:${minute}`);
     await page.getByRole("button", { name: "Læg ind", exact: true }).click();

@@ -9,16 +9,19 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
-use super::booking::{BookingQuery, Form, Loaded, parse_time, time_value};
+use super::booking::{BookingQuery, Loaded, parse_time, time_value};
 use super::booking_week::Week;
 use super::finding::{Found, WEEKS};
 use super::grid::{Press, WeekGrid};
 use super::needs_form::{self, NeedField};
 use super::queries::Practitioner;
 use super::series::RHYTHMS;
-use super::words::{self, lower_first, monday, monday_of, time_text, week_word};
-use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates};
+use super::words::{self, monday, monday_of, time_text, week_word};
+use crate::layout::{
+    Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates, lower_first,
+};
 use crate::web::Visit;
+use crate::web::fields::Fields;
 use crate::{App, AppError, Caller, citizens, talks};
 
 #[derive(Template)]
@@ -90,7 +93,7 @@ pub(super) async fn page(
     visit: &Visit,
     (found, moving): Loaded,
     query: &BookingQuery,
-    typed: Option<&Form>,
+    typed: Option<&Fields>,
 ) -> Result<BookingPage, AppError> {
     let (now, today) = (app.now(), local_date(app.now()));
     let citizen = &found.record.citizen.value;
@@ -197,7 +200,7 @@ fn suggestion_views(found: &Found, suggested: &[&FreeTime], chosen: Option<&str>
     suggested.iter().enumerate().map(view).collect()
 }
 
-fn series_view(typed: Option<&Form>) -> Series {
+fn series_view(typed: Option<&Fields>) -> Series {
     let chosen = |field: &str| typed.and_then(|form| form.get(field)).and_then(|text| text.parse().ok()).unwrap_or(1);
     let choice = |value: u8, label: String, field: &str| Choice {
         value: value.to_string(),
@@ -213,7 +216,7 @@ fn series_view(typed: Option<&Form>) -> Series {
     }
 }
 
-fn moving_view(time: &Appointment, typed: Option<&Form>, now: Timestamp) -> Moving {
+fn moving_view(time: &Appointment, typed: Option<&Fields>, now: Timestamp) -> Moving {
     let chosen = typed.and_then(|form| form.get("hvorfor")).map_or("", String::as_str);
     let reasons = AppointmentReason::ALL.iter().filter(|reason| **reason != AppointmentReason::Ended);
     let reasons = reasons.map(|reason| Choice {

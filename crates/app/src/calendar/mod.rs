@@ -34,11 +34,11 @@ pub use commands::{
 pub use evidence::{AttestationInput, attest, take_back};
 pub(crate) use evidence_page::holding_tag;
 pub use finding::{Found, free_times_for};
-pub(crate) use invitation::{addressee, mobile, short_values};
+pub(crate) use invitation::short_values;
 pub(crate) use queries::{AppointmentRow, appointments, holders};
 pub use routes::routes;
 pub use series::{SeriesBooked, SeriesInput, book_series};
 pub(crate) use settle::{contact_held, fell_away, talk_held};
 pub(crate) use staff::{Colleague, booked, colleagues, competences, holders as practitioners};
 pub use staff::{PractitionerInput, set_practitioner_role};
-pub(crate) use words::{booking_href, next_time, task_link, time_text};
+pub(crate) use words::{booking_href, next_time, time_text};

@@ -119,9 +119,7 @@ fn keep(
 ) -> Result<(), AppError> {
     let before = record.stop_courses.iter().find(|s| s.value.intervention == intervention);
     let found = before.map_or(0, |before| before.version);
-    if let Some(expected) = version.filter(|expected| *expected != found) {
-        return Err(AppError::Changed { expected, found });
-    }
+    records::expect(version, found)?;
     match before {
         Some(before) => records::save_if_changed(tx, before, &change(before.value.clone()))?,
         None => {

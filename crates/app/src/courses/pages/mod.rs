@@ -15,7 +15,6 @@ mod routes;
 mod timeline;
 
 pub(crate) use acts::times;
-pub(crate) use panels::name_of;
 pub use routes::routes;
 
 use domain::ids::{CourseId, FollowUpId};
