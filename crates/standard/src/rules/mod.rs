@@ -3,8 +3,12 @@
 //! A rule returns [`Verdict::OUTSIDE`](crate::Verdict::OUTSIDE) for a unit the requirement is not about, and otherwise a
 //! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
 
+mod afklarende_samtale;
+mod differentiering;
 mod dokumentation;
 mod henvisning;
+mod lighed;
+mod maalgruppe;
 mod sygdomsmestring;
 
 use std::sync::LazyLock;
@@ -14,4 +18,11 @@ use crate::evaluate::Rule;
 /// Every rule.
 pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 
-const AREAS: &[&[Rule]] = &[henvisning::RULES, sygdomsmestring::RULES, dokumentation::RULES];
+const AREAS: &[&[Rule]] = &[
+    maalgruppe::RULES,
+    differentiering::RULES,
+    afklarende_samtale::RULES,
+    henvisning::RULES,
+    sygdomsmestring::RULES,
+    dokumentation::RULES,
+];
