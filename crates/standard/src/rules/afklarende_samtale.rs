@@ -98,9 +98,9 @@ fn is_direct(intervention: &Intervention) -> bool {
 fn form_fits(course: &CourseFacts, talk: &Talk, at: &Context<'_>) -> Verdict {
     let Some(held_on) = held(talk, at) else { return Verdict::OUTSIDE };
     let case = Case::on(held_on).recorded("talk.form", filled(talk.form.as_ref()));
-    let Some(needs) = &course.needs else { return case.recorded("need.answered_on", false).decide(at) };
+    let Some(needs) = &course.needs else { return case.recorded("need.interpreter", false).decide(at) };
     needs_answered(case, needs)
-        .needs("need.answered_on", needs.answered_on.is_some())
+        .needs("need.interpreter", needs.answered_on.is_some())
         .holds("after_the_talk", needs.answered_on.is_none_or(|on| on <= held_on))
         .decide(at)
 }
@@ -182,13 +182,14 @@ fn dual_use(course: &CourseFacts, talk: &Talk, at: &Context<'_>) -> Verdict {
     };
     let smokes = matches!(found.risk_tobacco, Some(RiskTobacco::Daily | RiskTobacco::Occasional));
     let drinks = match found.risk_alcohol {
-        Some(RiskAlcohol::Units(units)) => units > at.limit(LimitId::AlcoholUnitsWeek),
+        Some(RiskAlcohol::Units(units)) => units > units_a_week(at),
         Some(RiskAlcohol::Pattern) => true,
         _ => false,
     };
     let silent = smokes && found.risk_alcohol == Some(RiskAlcohol::NotDiscussed)
         || drinks && found.risk_tobacco == Some(RiskTobacco::NotDiscussed);
-    if !silent && !(smokes && drinks) {
+    let both = smokes && drinks;
+    if !silent && !both {
         return Verdict::OUTSIDE;
     }
     Case::on(held_on)
@@ -208,4 +209,9 @@ fn joint_plan(course: &CourseFacts, talk: &Talk, at: &Context<'_>) -> Verdict {
         .recorded("plan.elements", !plan.elements.is_empty())
         .recorded("goal.text_citizen", course.goals.iter().any(|goal| filled(goal.text_citizen.as_ref())))
         .decide(at)
+}
+
+/// Units a week above which alcohol is a risk.
+const fn units_a_week(at: &Context<'_>) -> f64 {
+    at.limit(LimitId::AlcoholUnitsWeek)
 }

@@ -51,7 +51,7 @@ fn first_contact(course: &CourseFacts, referral: &Referral, at: &Context<'_>) ->
     Case::on(received_on)
         .except("duplicate", referral.outcome == Some(ReferralOutcome::Duplicate))
         .except("left_before_limit", left && left_on.is_none_or(|on| on <= due))
-        .needs("contact.date", attempted_on.is_some_and(|on| on <= due) || !has_undated(course, referral))
+        .needs("contact.attempted_on", attempted_on.is_some_and(|on| on <= due) || !has_undated(course, referral))
         .by(due)
         .done("contact.attempted_on", attempted_on)
         .figure(attempted_on.map(|on| f64::from(at.workdays_between(received_on, on))))
@@ -111,7 +111,7 @@ fn newly_diagnosed(course: &CourseFacts, referral: &Referral, at: &Context<'_>) 
     let about = |of: &Option<String>| of.as_ref().is_none_or(|id| *id == referral.id);
     let reached = course.contacts.iter().any(|one| about(&one.referral) && one.result == Some(ContactResult::Reached));
     let case = Case::on(received_on).recorded("referral.newly_diagnosed", referral.newly_diagnosed.is_some());
-    if reached { case } else { case.by(at.workdays_after(received_on, LimitId::ContactWorkdays)) }.decide(at)
+    if reached { case } else { case.by(contact_due(received_on, at)) }.decide(at)
 }
 
 /// SP-004-01: a published offer says whom it is for, what it rests on, and whether it has an end.
@@ -120,7 +120,7 @@ fn described(offer: &Offer, at: &Context<'_>) -> Verdict {
         return Verdict::OUTSIDE;
     }
     Case::today()
-        .needs("offer.soft_published", offer.soft_published.is_some())
+        .needs("published", offer.soft_published.is_some())
         .recorded("offer.target_groups", !offer.target_groups.is_empty())
         .recorded("offer.evidence_base", offer.evidence_base.is_some())
         .recorded("offer.time_limit", offer.time_limit.is_some())
@@ -158,4 +158,9 @@ fn lifestyle(_: &CourseFacts, referral: &Referral, at: &Context<'_>) -> Verdict 
         .recorded("referral.kram", referral.kram.as_ref().is_some_and(all))
         .recorded("referral.special_needs", referral.special_needs.is_some())
         .decide(at)
+}
+
+/// The last day for the first contact.
+fn contact_due(received_on: Date, at: &Context<'_>) -> Date {
+    at.workdays_after(received_on, LimitId::ContactWorkdays)
 }

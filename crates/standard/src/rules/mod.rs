@@ -20,6 +20,7 @@ pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 
 const AREAS: &[&[Rule]] = &[
     maalgruppe::RULES,
+    lighed::RULES,
     differentiering::RULES,
     afklarende_samtale::RULES,
     henvisning::RULES,
