@@ -3,13 +3,17 @@
 //! A rule returns [`Verdict::OUTSIDE`](crate::Verdict::OUTSIDE) for a unit the requirement is not about, and otherwise a
 //! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
 
+mod afklarende_samtale;
 mod alkohol;
 mod delivered;
+mod differentiering;
 mod dokumentation;
 mod ernaering;
 mod forms;
 mod fysisk_aktivitet;
 mod henvisning;
+mod lighed;
+mod maalgruppe;
 mod nikotinafvaenning;
 mod paaroerende;
 mod samarbejde;
@@ -25,7 +29,11 @@ use crate::evaluate::Rule;
 pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 
 const AREAS: &[&[Rule]] = &[
+    maalgruppe::RULES,
     henvisning::RULES,
+    afklarende_samtale::RULES,
+    lighed::RULES,
+    differentiering::RULES,
     sygdomsmestring::RULES,
     nikotinafvaenning::OFFER,
     nikotinafvaenning::CONTENT,
