@@ -2,6 +2,7 @@
 //! (`.../paaroerende`). What is corrected stays in the record.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::ids::{CitizenId, SessionId, TeamId};
 use domain::team::Presence;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::attendance::correct_relatives;
 use super::session_page::load;
-use super::taken::{Refused, taken_page};
+use super::taken::{Refused, TakenPage, taken_page};
 use super::words::session_href;
 use super::{AttendanceCorrection, correct_attendance};
 use crate::layout::{Counts, Nav};
@@ -40,20 +41,16 @@ pub(super) async fn correct(
             correct_attendance(&app, &caller, team, session, input).await
         }
     };
-    let error = match done {
+    match done {
         Ok(()) => {
             let notice = "Fremmødet er rettet. Det forkerte står i journalen, mærket som fejlregistreret.";
-            return Ok(visit.done(&session_href(team, session), notice).await?.into_response());
+            Ok(visit.done(&session_href(team, session), notice).await?.into_response())
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
-    };
-    let loaded = load(&app, &caller, team, session).await?;
-    let Some(taken) = &loaded.session.attendance else { return Err(error) };
-    let frame = visit.frame(Nav::Teams, Counts::default()).await?;
-    let problem = Refused { of: Some(loaded.name(citizen)), text: error.user_message() };
-    let page = taken_page(frame, &loaded, taken, Some(problem), true, app.now());
-    Ok((error.status(), Page(page)).into_response())
+        Err(error) => {
+            let (status, page) = again(&app, &caller, &visit, (team, session), Some(citizen), error).await?;
+            Ok((status, Page(page)).into_response())
+        }
+    }
 }
 
 /// The right number of relatives, and what was wrong.
@@ -76,18 +73,31 @@ pub(super) async fn relatives(
         Ok(count) => correct_relatives(&app, &caller, team, session, count, &form.hvorfor).await,
         Err(_) => Err(AppError::field("antal", "required", "Skriv antallet med tal, 0 hvis der ingen var.")),
     };
-    let error = match done {
+    match done {
         Ok(()) => {
             let notice = "Antallet af pårørende er rettet.";
-            return Ok(visit.done(&session_href(team, session), notice).await?.into_response());
+            Ok(visit.done(&session_href(team, session), notice).await?.into_response())
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
-    };
-    let loaded = load(&app, &caller, team, session).await?;
+        Err(error) => {
+            let (status, page) = again(&app, &caller, &visit, (team, session), None, error).await?;
+            Ok((status, Page(page.with_relatives(form.antal, form.hvorfor))).into_response())
+        }
+    }
+}
+
+/// The page of the session once more, with what is wrong and of whom; the error itself when no form can mend it.
+async fn again(
+    app: &App,
+    caller: &Caller,
+    visit: &Visit,
+    (team, session): (TeamId, SessionId),
+    of: Option<CitizenId>,
+    error: AppError,
+) -> Result<(StatusCode, TakenPage), AppError> {
+    let error = error.at_the_form()?;
+    let loaded = load(app, caller, team, session).await?;
     let Some(taken) = &loaded.session.attendance else { return Err(error) };
     let frame = visit.frame(Nav::Teams, Counts::default()).await?;
-    let problem = Refused { of: None, text: error.user_message() };
-    let page = taken_page(frame, &loaded, taken, Some(problem), true, app.now());
-    Ok((error.status(), Page(page.with_relatives(form.antal, form.hvorfor))).into_response())
+    let problem = Refused { of: of.map(|citizen| loaded.name(citizen)), text: error.user_message() };
+    Ok((error.status(), taken_page(frame, &loaded, taken, Some(problem), true, app.now())))
 }
