@@ -95,7 +95,7 @@ fn what_a_series_says_is_read() {
 #[test]
 fn what_a_control_chart_says_is_read() {
     let mut one = series(Unit::Share, &[0.2; 14]);
-    one.limits = vec![Some(ControlLimits { low: 0.1, high: 0.3 }), None].repeat(7);
+    one.limits = [Some(ControlLimits { low: 0.1, high: 0.3 }), None].repeat(7);
     all_are_read(&one);
     one.lines = vec![line(0.2, 14)];
     all_are_read(&one);
