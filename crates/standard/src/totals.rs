@@ -130,7 +130,8 @@ impl Totals {
 /// The day of the grant, while the first session has not been held and nothing has ended.
 fn waits_since(course: &CourseFacts, intervention: &Intervention) -> Option<Date> {
     let over = intervention.ended_on.or(intervention.stopped_on).or(course.closed_on).is_some();
-    let may_start = matches!(intervention.status, None | Some(InterventionStatus::Granted | InterventionStatus::Paused));
+    let may_start =
+        matches!(intervention.status, None | Some(InterventionStatus::Granted | InterventionStatus::Paused));
     intervention.granted_on.filter(|_| may_start && !over && intervention.started_on.is_none())
 }
 
