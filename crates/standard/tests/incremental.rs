@@ -110,7 +110,9 @@ fn of_whole(at: &Context<'_>) -> Told {
 
 fn totals(courses: &[CourseFacts], period: (Date, Date)) -> Totals {
     let mut totals = Totals::default();
-    courses.iter().for_each(|course| totals.add(course, period));
+    for course in courses {
+        totals.add(course, period);
+    }
     totals
 }
 
@@ -144,7 +146,9 @@ proptest! {
         let Municipality { mut courses, from, to, .. } = municipality();
         let which = which % courses.len();
         let mut course = courses.swap_remove(which);
-        edits.into_iter().for_each(|edit| change(&mut course, edit));
+        for edit in edits {
+            change(&mut course, edit);
+        }
         let before = totals(&courses, (from, to));
         let mut after = before.clone();
         after.add(&course, (from, to));
