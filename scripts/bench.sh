@@ -11,9 +11,12 @@ fi
 # Only what is a benchmark: without the pattern, every crate's unit tests are built for release and left out again.
 cargo bench --workspace --locked --bench "${1:-*}"
 
-# How the pages feel, in a real browser; only with the whole run, for it needs the program and not one benchmark.
+# What every page costs and how the pages feel, in the program itself; only with the whole run, not for one benchmark.
 if [ $# -eq 0 ]; then
-  cargo build --release --locked --bin forebyg
-  CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)} \
-    node scripts/felt-speed.mjs "${CARGO_TARGET_DIR:-$PWD/target}/release/forebyg"
+  cargo build --release --locked -p server --bin forebyg -p benches --example populate
+  built=${CARGO_TARGET_DIR:-$PWD/target}/release
+  CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+  export CHROMIUM
+  node scripts/page-speed.mjs "$built/forebyg" "$built/examples/populate"
+  node scripts/felt-speed.mjs "$built/forebyg"
 fi

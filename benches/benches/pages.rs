@@ -36,7 +36,7 @@ const PAGES: [(&str, &str, &str); 13] = [
     ("follow-ups", "/opfoelgninger", "da"),
     ("associations", "/foreninger", "da"),
     ("catalogue", "/katalog", "da"),
-    ("public offers", "/tilbud/101", "da"),
+    ("public offers", "/tilbud/999", "da"),
     ("new team", "/hold/nyt", "da"),
     ("start page in English", "/", "en"),
     ("worklist in English", "/henvisninger", "en"),

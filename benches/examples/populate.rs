@@ -1,9 +1,10 @@
 //! Fills a data folder with a made-up municipality, for measuring the running program: `populate FOLDER COURSES`.
+//! A folder that holds one already, such as the demo's, gets the courses beside what it has.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
 
-use app::{App, SystemClock};
+use app::{App, SystemClock, organizations};
 use store::{Location, Store};
 use testkit::municipality::add;
 use testkit::population::populate;
@@ -15,6 +16,9 @@ async fn main() {
     std::fs::create_dir_all(&folder).unwrap();
     let store = Store::open(&Location::Sqlite(folder.join("forebyg.sqlite3"))).unwrap();
     let app = App::new(store, Arc::new(SystemClock));
-    let home = add(&app, "999", "Testby Kommune", "5790009999003").await;
+    let home = match organizations::list(&app).await.unwrap().into_iter().next() {
+        Some(there) => there,
+        None => add(&app, "999", "Testby Kommune", "5790009999003").await,
+    };
     populate(&app, &home, 50, arguments[2].parse().unwrap()).await;
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DESK, PHONE, openBrowser, openPage } from "./support.mjs";
 import { startProgram } from "./program.mjs";
-import { logIn } from "./desk.mjs";
+import { day, logIn } from "./desk.mjs";
 
 let browser;
 
@@ -118,7 +118,7 @@ for (const [name, Hands, options] of [
         await hands.choose(purpose.getByRole("radio", { name: "Ja" }));
       }
       // Dates and hours take their keys by the browser's own language; what they say is the same.
-      await page.getByLabel("Dato").fill(new Date().toLocaleDateString("sv", { timeZone: "Europe/Copenhagen" }));
+      await page.getByLabel("Dato").fill(day());
       await page.getByLabel("Fra kl.").fill("00:00");
       await page.getByLabel("Til kl.").fill("00:01");
       await page.locator("[data-saved]").getByText(/^Gemt kl\./).waitFor();

@@ -58,6 +58,35 @@ export async function findCitizen(page, name) {
   await page.waitForURL(/\/borgere\/[0-9a-f-]+/);
 }
 
+/** From anywhere to a citizen by name and on to their talk. */
+export async function openTalk(page, name) {
+  await findCitizen(page, name);
+  await page.locator('main a[href^="/kalender/tider/"]:not([href$="/invitation"])').first().click();
+  await page.getByRole("link", { name: "Hold samtalen" }).click();
+  await page.waitForURL(/\/samtaler\//);
+}
+
+/** Today as Denmark has it, some days on. */
+export const day = (later = 0) =>
+  new Date(Date.now() + later * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
+
+/**
+ * A session that has begun and lasts all day, of the team that is called so; `minute` makes it another than the one
+ * before. Its times as they are read.
+ */
+export async function sessionToday(page, program, team, minute) {
+  await page.goto(`${program.address}/hold`);
+  await page.locator("main tbody th a", { hasText: team }).first().click();
+  const fold = page.locator("details", { hasText: "Læg holdgange ind" });
+  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+  await page.getByLabel("Første gang").fill(day());
+  await page.getByLabel("Fra kl.").fill("00:00");
+  await page.getByLabel("Til kl.").fill(`23:${minute}`);
+  await page.getByRole("button", { name: "Læg ind", exact: true }).click();
+  await page.getByText("1 holdgang er lagt ind.").waitFor();
+  return `0.00–23.${minute}`;
+}
+
 /** Asks until it is so; the pages' policy lets no test wait inside them. */
 export async function until(isSo) {
   for (let tries = 0; tries < 50; tries += 1) {

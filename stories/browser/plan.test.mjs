@@ -3,17 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "./support.mjs";
-import { Presses, demo, findCitizen, holds, logIn, picture } from "./desk.mjs";
+import { Presses, day, demo, holds, logIn, openTalk, picture } from "./desk.mjs";
 
 const { browser, program } = await demo();
 
 test("C5: two interventions get a team and a series of times, and the warning is answered", { timeout: 120_000 }, async () => {
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  await findCitizen(page, "Muhammed");
-  await page.locator('main a[href^="/kalender/tider/"]:not([href$="/invitation"])').first().click();
-  await page.getByRole("link", { name: "Hold samtalen" }).click();
-  await page.waitForURL(/\/samtaler\//);
+  await openTalk(page, "Muhammed");
   for (const area of ["Funktionsevne", "Hverdagsliv", "Sygdomssituation"]) {
     await page.getByLabel(`Det fortæller borgeren om ${area}`).fill("Det går nogenlunde.");
   }
@@ -27,7 +24,7 @@ test("C5: two interventions get a team and a series of times, and the warning is
   for (const purpose of await page.locator("#del-samtykker").getByRole("group").all()) {
     await purpose.getByRole("radio", { name: "Ja" }).check();
   }
-  await page.getByLabel("Dato").fill(new Date().toLocaleDateString("sv", { timeZone: "Europe/Copenhagen" }));
+  await page.getByLabel("Dato").fill(day());
   await page.getByLabel("Fra kl.").fill("00:00");
   await page.getByLabel("Til kl.").fill("00:01");
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "./support.mjs";
-import { Presses, demo, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
+import { Presses, day, demo, findCitizen, holds, logIn, openTalk, picture, until } from "./desk.mjs";
 
 const { browser, program } = await demo();
 
@@ -64,10 +64,7 @@ test("C6: hard to read becomes a call, a letter with pictures and reading aloud"
 test("C9: diet treatment shows who can, and a dietitian is booked in three presses", { timeout: 120_000 }, async () => {
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  await findCitizen(page, "Muhammed");
-  await page.locator('main a[href^="/kalender/tider/"]:not([href$="/invitation"])').first().click();
-  await page.getByRole("link", { name: "Hold samtalen" }).click();
-  await page.waitForURL(/\/samtaler\//);
+  await openTalk(page, "Muhammed");
   for (const area of ["Funktionsevne", "Hverdagsliv", "Risikofaktorer", "Sygdomssituation"]) {
     await page.getByLabel(`Det fortæller borgeren om ${area}`).fill("Det går nogenlunde.");
   }
@@ -87,7 +84,7 @@ test("C9: diet treatment shows who can, and a dietitian is booked in three press
   await picture(page, "rules-talk");
   await holds(page);
   for (const purpose of await page.locator("#del-samtykker").getByRole("group").all()) await purpose.getByRole("radio", { name: "Ja" }).check();
-  await page.getByLabel("Dato").fill(new Date(Date.now() - 24 * 3_600_000).toLocaleDateString("sv", { timeZone: "Europe/Copenhagen" }));
+  await page.getByLabel("Dato").fill(day(-1));
   await page.getByLabel("Fra kl.").fill("10:00");
   await page.getByLabel("Til kl.").fill("10:30");
   await page.locator("[data-saved]").getByText(/^Gemt kl\./).waitFor();

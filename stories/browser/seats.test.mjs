@@ -3,31 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DESK, PHONE, openPage } from "./support.mjs";
-import { Presses, demo, holds, logIn, picture } from "./desk.mjs";
+import { Presses, day, demo, holds, logIn, picture, sessionToday } from "./desk.mjs";
 
 const { browser, program } = await demo();
-
-/** Today as Denmark has it, some days on. */
-const day = (later = 0) => new Date(Date.now() + later * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
-
-/** A session of the demo's team that has begun and lasts all day; `minute` makes it another than the one before. */
-async function sessionToday(page, minute) {
-  await page.goto(`${program.address}/hold`);
-  await page.locator("main tbody th a", { hasText: "Lær at leve" }).click();
-  const fold = page.locator("details", { hasText: "Læg holdgange ind" });
-  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
-  await page.getByLabel("Første gang").fill(day());
-  await page.getByLabel("Fra kl.").fill("00:00");
-  await page.getByLabel("Til kl.").fill(`23:${minute}`);
-  await page.getByRole("button", { name: "Læg ind", exact: true }).click();
-  await page.getByText("1 holdgang er lagt ind.").waitFor();
-  return `0.00–23.${minute}`;
-}
 
 test("I2: what to mind about each is one press from the start page", { timeout: 120_000 }, async () => {
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  const when = await sessionToday(page, "51");
+  const when = await sessionToday(page, program, "Lær at leve", "51");
   await page.goto(program.address);
   const presses = new Presses();
   await presses.press(page.getByRole("link", { name: new RegExp(`^Opmærksomhedspunkter.*${when}`) }));
@@ -49,7 +32,7 @@ test("I2: what to mind about each is one press from the start page", { timeout: 
 test("I8: a session is given to a guest instructor, who takes attendance and sees nothing else", { timeout: 120_000 }, async () => {
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Leder");
-  const when = await sessionToday(page, "52");
+  const when = await sessionToday(page, program, "Lær at leve", "52");
   await page.goto(program.address);
   const presses = new Presses();
   await presses.press(page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }));

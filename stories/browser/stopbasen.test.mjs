@@ -3,31 +3,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PHONE, openPage } from "./support.mjs";
-import { Presses, demo, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
+import { Presses, demo, findCitizen, holds, logIn, picture, sessionToday, until } from "./desk.mjs";
 
 const { browser, program } = await demo();
-
-/** A session of the nicotine class that has begun and lasts all day; `minute` makes it another than the one before. */
-async function sessionToday(page, minute) {
-  await page.goto(`${program.address}/hold`);
-  await page.locator("main tbody th a", { hasText: "Nikotinstop, eftermiddag" }).click();
-  const fold = page.locator("details", { hasText: "Læg holdgange ind" });
-  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
-  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
-  await page.getByLabel("Første gang").fill(today);
-  await page.getByLabel("Fra kl.").fill("00:00");
-  await page.getByLabel("Til kl.").fill(`23:${minute}`);
-  await page.getByRole("button", { name: "Læg ind", exact: true }).click();
-  await page.getByText("1 holdgang er lagt ind.").waitFor();
-  await page.goto(`${program.address}/hold`);
-  await page.getByRole("link", { name: new RegExp(`Tag fremmøde.*0.00–23.${minute}`) }).click();
-  await page.getByRole("heading", { level: 1, name: /Fremmøde/ }).waitFor();
-}
 
 test("I7: carbon monoxide and smoke-free since last time in two presses a person", { timeout: 120_000 }, async () => {
   const { page, complaints } = await openPage(browser, { viewport: PHONE });
   await logIn(page, program, "Fysioterapeut");
-  await sessionToday(page, "54");
+  const when = await sessionToday(page, program, "Nikotinstop, eftermiddag", "54");
+  await page.goto(`${program.address}/hold`);
+  await page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }).click();
+  await page.getByRole("heading", { level: 1, name: /Fremmøde/ }).waitFor();
   const people = page.locator(".fb-att");
   assert.ok((await people.count()) >= 1, "a class");
   await people.first().getByText("STOPbasen").waitFor();

@@ -3,17 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "./support.mjs";
-import { Presses, demo, findCitizen, holds, logIn, picture, until } from "./desk.mjs";
+import { Presses, day, demo, holds, logIn, openTalk, picture, until } from "./desk.mjs";
 
 const { browser, program } = await demo();
-
-/** From the citizen to their talk. */
-async function openTalk(page, name = "Muhammed") {
-  await findCitizen(page, name);
-  await page.locator('main a[href^="/kalender/tider/"]:not([href$="/invitation"])').first().click();
-  await page.getByRole("link", { name: "Hold samtalen" }).click();
-  await page.waitForURL(/\/samtaler\//);
-}
 
 const saved = (page) => page.locator("[data-saved]").getByText(/^Gemt kl\./).waitFor();
 const onDevice = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("forebyg:kladde:")));
@@ -21,7 +13,7 @@ const onDevice = (page) => page.evaluate(() => Object.keys(localStorage).filter(
 test("C2: from part to part in one press each, and a minute without a network loses nothing", async () => {
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  await openTalk(page);
+  await openTalk(page, "Muhammed");
   await holds(page);
   await page.getByLabel("Det fortæller borgeren om Funktionsevne").fill("Går med stok.");
   await saved(page);
@@ -52,7 +44,7 @@ test("C2: from part to part in one press each, and a minute without a network lo
 test("C3: what is written proposes its conditions, one press takes one", async () => {
   const { page } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  await openTalk(page);
+  await openTalk(page, "Muhammed");
   await page.getByLabel("Det fortæller borgeren om Risikofaktorer").fill("Springer morgenmad over. Bevæger sig meget lidt.");
   const proposed = page.locator("[data-proposed]");
   const activity = proposed.getByRole("group", { name: "Fysisk aktivitet" });
@@ -72,7 +64,7 @@ test("C3: what is written proposes its conditions, one press takes one", async (
 test("a lost session keeps the text on the device of the same user alone, and log-out wipes it", async () => {
   const { page } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  await openTalk(page);
+  await openTalk(page, "Muhammed");
   const address = page.url();
   await page.context().clearCookies();
   await page.getByLabel("Sådan holdes det ved lige").fill("Går tur med naboen hver onsdag.");
@@ -118,7 +110,7 @@ test("the talk is held and ended by the keyboard alone", { timeout: 120_000 }, a
   await type(page.getByLabel("Hvorfor den? Kostvejledning"), "Vil gerne tale alene.");
   for (const purpose of await page.locator("#del-samtykker").getByRole("group").all()) await tick(purpose.getByRole("radio", { name: "Ja" }));
   // A date field takes its keys by the browser's own language; what it says is the same.
-  await page.getByLabel("Dato").fill(new Date(Date.now() - 24 * 3_600_000).toLocaleDateString("sv", { timeZone: "Europe/Copenhagen" }));
+  await page.getByLabel("Dato").fill(day(-1));
   await page.getByLabel("Fra kl.").fill("10:00");
   await page.getByLabel("Til kl.").fill("10:30");
   await saved(page);

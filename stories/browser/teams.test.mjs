@@ -3,27 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DESK, PHONE, openPage } from "./support.mjs";
-import { Presses, demo, holds, logIn, picture } from "./desk.mjs";
+import { Presses, day, demo, holds, logIn, picture, sessionToday } from "./desk.mjs";
 
 const TABLET = { width: 768, height: 1024 };
 const WIDTHS = [DESK, TABLET, PHONE];
 
 const { browser, program } = await demo();
-
-/** A session of the demo's team that has begun and lasts all day; `minute` makes it another than the one before. */
-async function sessionToday(page, minute) {
-  await page.goto(`${program.address}/hold`);
-  await page.locator("main tbody th a").first().click();
-  const fold = page.locator("details", { hasText: "Læg holdgange ind" });
-  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
-  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
-  await page.getByLabel("Første gang").fill(today);
-  await page.getByLabel("Fra kl.").fill("00:00");
-  await page.getByLabel("Til kl.").fill(`23:${minute}`);
-  await page.getByRole("button", { name: "Læg ind", exact: true }).click();
-  await page.getByText("1 holdgang er lagt ind.").waitFor();
-  return `0.00–23.${minute}`;
-}
 
 const seats = (page) => page.locator("label.fb-att-head");
 
@@ -31,7 +16,7 @@ for (const [name, viewport] of Object.entries({ "a tablet": TABLET, "the smalles
   test(`I1: attendance with two absent in four presses on ${name}`, { timeout: 120_000 }, async () => {
     const { page, complaints } = await openPage(browser, { viewport });
     await logIn(page, program, "Fysioterapeut");
-    const when = await sessionToday(page, viewport === PHONE ? "59" : "58");
+    const when = await sessionToday(page, program, "", viewport === PHONE ? "59" : "58");
     await page.goto(`${program.address}/hold`);
     await holds(page, WIDTHS);
     // From the start page, as promised.
@@ -66,7 +51,7 @@ for (const [name, viewport] of Object.entries({ "a tablet": TABLET, "the smalles
 test("attendance by the keyboard alone, with regrets by one more press and a note for the class", async () => {
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  const when = await sessionToday(page, "57");
+  const when = await sessionToday(page, program, "", "57");
   await page.goto(`${program.address}/hold`);
   await page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }).press("Enter");
   const first = page.getByRole("checkbox").first();
@@ -87,7 +72,7 @@ test("attendance by the keyboard alone, with regrets by one more press and a not
 test("I5: a class is called off, and everybody is told, in three presses", { timeout: 120_000 }, async () => {
   const { page, complaints } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  const when = await sessionToday(page, "55");
+  const when = await sessionToday(page, program, "", "55");
   await page.goto(program.address);
   const presses = new Presses();
   await presses.press(page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }));
@@ -116,7 +101,7 @@ test("I5: a class is called off, and everybody is told, in three presses", { tim
 test("I1, I4: without a network attendance and notes are kept on the device and sent later", { timeout: 120_000 }, async () => {
   const { page } = await openPage(browser);
   await logIn(page, program, "Fysioterapeut");
-  const when = await sessionToday(page, "54");
+  const when = await sessionToday(page, program, "", "54");
   await page.goto(`${program.address}/hold`);
   await page.getByRole("link", { name: new RegExp(`Tag fremmøde.*${when}`) }).click();
   const all = await seats(page).count();
@@ -153,7 +138,7 @@ test("a team is made and its attendance is taken without any script", { timeout:
   await page.goto(`${program.address}/hold`);
   await page.locator("main tbody th a", { hasText: "Lær at leve" }).click();
   await page.locator("summary", { hasText: "Læg holdgange ind" }).click();
-  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Copenhagen" });
+  const today = day();
   await page.getByLabel("Første gang").fill(today);
   await page.getByLabel("Fra kl.").fill("00:00");
   await page.getByLabel("Til kl.").fill("23:56");

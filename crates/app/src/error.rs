@@ -130,6 +130,17 @@ impl AppError {
         Self::Field { field, code, message: message.into() }
     }
 
+    /// The error, to be said at the form that was sent; what no form can mend goes on as it is.
+    ///
+    /// # Errors
+    /// Itself, when the thing is not there, the caller has no right to it, or the store failed.
+    pub(crate) fn at_the_form(self) -> Result<Self, Self> {
+        match self {
+            Self::NotFound(_) | Self::Store(_) | Self::Forbidden(_) => Err(self),
+            error => Ok(error),
+        }
+    }
+
     /// Stable code for machines.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -46,6 +46,28 @@ pub struct Citizen {
     pub entered_in_error: bool,
 }
 
+impl Citizen {
+    /// Somebody of whom nothing more is known than what names them.
+    pub fn named(id: CitizenId, identity: Identity, name: PersonName) -> Self {
+        Self {
+            id,
+            identity,
+            name,
+            address: None,
+            protected_address: false,
+            phones: Vec::new(),
+            email: None,
+            language: None,
+            needs: Needs::default(),
+            relatives: Vec::new(),
+            general_practitioner: None,
+            deceased_on: None,
+            moved_to: None,
+            entered_in_error: false,
+        }
+    }
+}
+
 /// What names a citizen. The anonymous alcohol contact has no number and is never reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]

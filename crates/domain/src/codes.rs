@@ -44,6 +44,13 @@ code_enum! {
     }
 }
 
+/// Where nothing is said, it is where most contacts are.
+impl Default for EncounterClass {
+    fn default() -> Self {
+        Self::AtPremises
+    }
+}
+
 word_enum! {
     /// What a referral asks for: the quality standard's areas, chapters 3 to 8.
     pub enum RequestedArea {

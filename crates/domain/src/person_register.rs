@@ -59,21 +59,12 @@ mod tests {
     }
 
     fn citizen() -> Citizen {
+        let name = PersonName { given: None, surname: "Berggren".into() };
         Citizen {
-            id: CitizenId(uuid::Uuid::from_u128(1)),
-            identity: Identity::Cpr(cpr()),
-            name: PersonName { given: None, surname: "Berggren".into() },
             address: Some(Address { street: Some("Testgade 1".into()), ..Address::default() }),
-            protected_address: false,
-            phones: vec![],
             email: Some("nancy@example.dk".into()),
-            language: None,
             needs: Needs { asked: true, transport: true, ..Needs::default() },
-            relatives: vec![],
-            general_practitioner: None,
-            deceased_on: None,
-            moved_to: None,
-            entered_in_error: false,
+            ..Citizen::named(CitizenId(uuid::Uuid::from_u128(1)), Identity::Cpr(cpr()), name)
         }
     }
 

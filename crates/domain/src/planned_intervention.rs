@@ -51,6 +51,36 @@ pub struct PlannedIntervention {
     pub care: BTreeSet<CarePoint>,
 }
 
+impl PlannedIntervention {
+    /// One that was granted on a day: individual, part of no plan, with nothing more known of it.
+    pub const fn granted(
+        id: PlannedInterventionId,
+        (citizen, course): (CitizenId, CourseId),
+        code: InterventionCode,
+        performer: OrganizationId,
+        granted_on: Date,
+    ) -> Self {
+        Self {
+            id,
+            citizen,
+            course,
+            care_plan: None,
+            service_request: None,
+            code,
+            delivery: DeliveryType::Individual,
+            granted_on,
+            planned_end_on: None,
+            status: PlanStatus::Granted,
+            performer,
+            reasons: Vec::new(),
+            choice_reason: None,
+            team: None,
+            need: WaitingNeed::Ordinary,
+            care: BTreeSet::new(),
+        }
+    }
+}
+
 /// Why an intervention cannot be granted as asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GrantError {

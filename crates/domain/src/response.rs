@@ -151,6 +151,40 @@ pub struct Response {
 }
 
 impl Response {
+    /// One that nothing is answered in yet, of an instrument in a version.
+    pub fn begun(
+        id: ResponseId,
+        citizen: CitizenId,
+        (instrument, version): (&str, u16),
+        (mode, phase): (Mode, Phase),
+        on: Date,
+        recorded_by: UserId,
+    ) -> Self {
+        Self {
+            id,
+            citizen,
+            course: None,
+            instrument: instrument.to_owned(),
+            version,
+            mode,
+            phase,
+            on,
+            recorded_by,
+            setting: TestSetting::default(),
+            session: None,
+            answers: Answers::new(),
+            facts: None,
+            status: ResponseStatus::NotStarted,
+            reason: None,
+            stopped_early: false,
+            score: None,
+            decision: None,
+            entered_in_error: false,
+        }
+    }
+}
+
+impl Response {
     /// Whether it counts as a result: complete and no error.
     pub fn counts(&self) -> bool {
         self.status == ResponseStatus::Complete && !self.entered_in_error

@@ -211,7 +211,7 @@ mod tests {
     use super::*;
     use crate::consent::ConsentForm;
     use crate::ids::{ConsentId, ResponseId};
-    use crate::response::{Answers, Mode, Phase, TestSetting};
+    use crate::response::{Mode, Phase};
     use jiff::civil::date;
     use uuid::Uuid;
 
@@ -263,27 +263,9 @@ mod tests {
     }
 
     fn form(n: u128, status: ResponseStatus, on: Date) -> Response {
-        Response {
-            id: ResponseId(Uuid::from_u128(n)),
-            citizen: CitizenId(Uuid::from_u128(1)),
-            course: None,
-            instrument: StopForm::End.word().to_owned(),
-            version: 1,
-            mode: Mode::Interview,
-            phase: Phase::End,
-            on,
-            recorded_by: UserId(Uuid::from_u128(2)),
-            setting: TestSetting::default(),
-            session: None,
-            answers: Answers::new(),
-            facts: None,
-            status,
-            reason: None,
-            stopped_early: false,
-            score: None,
-            decision: None,
-            entered_in_error: false,
-        }
+        let (citizen, by) = (CitizenId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+        let (of, how) = ((StopForm::End.word(), 1), (Mode::Interview, Phase::End));
+        Response { status, ..Response::begun(ResponseId(Uuid::from_u128(n)), citizen, of, how, on, by) }
     }
 
     #[test]

@@ -27,6 +27,31 @@ pub fn local_date(at: Timestamp) -> Date {
     local(at).date()
 }
 
+/// The name of a day's month: "november".
+pub fn month(day: Date) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let index = usize::try_from(day.month() - 1).unwrap_or(0);
+    MONTHS.get(index).copied().unwrap_or_default()
+}
+
+/// A day as letters and titles say it: "20. november 2026".
+pub fn full_day(day: Date) -> String {
+    format!("{}. {} {}", day.day(), month(day), day.year())
+}
+
 /// First instant of a Danish day and of the next one.
 pub fn day_bounds(day: Date) -> (Timestamp, Timestamp) {
     let zone = zone();
@@ -127,6 +152,12 @@ pub fn workdays_between(from: Date, to: Date, extra: ExtraClosedDays) -> i32 {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_day_in_words_has_its_month_and_year() {
+        assert_eq!(full_day(date(2026, 1, 1)), "1. januar 2026");
+        assert_eq!(full_day(date(2026, 12, 31)), "31. december 2026");
+    }
 
     #[test]
     fn easter_falls_where_the_calendar_says() {

@@ -157,6 +157,17 @@ fn an_incomplete_audit_says_at_least_which_band() {
 }
 
 #[test]
+fn what_is_certain_of_a_total_is_held_against_sound_answers_only() {
+    let audit = the("audit");
+    let least = outcome(audit, &given(&[(8, 1)])).at_least;
+    assert_eq!(least, Some(Quantity::whole(1)));
+    // "Never" before it takes the point away again: a set that contradicts itself is asked about before it is scored.
+    let contradicted = given(&[(1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (8, 1), (9, 0), (10, 0)]);
+    assert_eq!(outcome(audit, &contradicted).score, Some(Quantity::whole(0)));
+    assert_eq!(check(audit, &contradicted).first().map(|fault| fault.item), Some(8));
+}
+
+#[test]
 fn fagerstrom_and_its_short_form() {
     let answers = in_order(&[3, 1, 1, 3, 1, 1]);
     let result = outcome(the("ftnd"), &answers);
@@ -273,26 +284,13 @@ fn impossible_numbers_are_refused_and_unlikely_ones_asked_again() {
 }
 
 fn measured(id: &str, score: i32, phase: Phase, chair: &str) -> Response {
+    let (citizen, by) = (CitizenId(Uuid::nil()), UserId(Uuid::nil()));
     Response {
-        id: ResponseId(Uuid::nil()),
-        citizen: CitizenId(Uuid::nil()),
-        course: None,
-        instrument: id.to_owned(),
-        version: 1,
-        mode: Mode::Measured,
-        phase,
-        on: TODAY,
-        recorded_by: UserId(Uuid::nil()),
         setting: TestSetting { place: Some("Sal 2".to_owned()), equipment: Some(chair.to_owned()) },
-        session: None,
         answers: given(&[(1, score)]),
-        facts: None,
         status: ResponseStatus::Complete,
-        reason: None,
-        stopped_early: false,
         score: Some(Quantity::whole(score)),
-        decision: None,
-        entered_in_error: false,
+        ..Response::begun(ResponseId(Uuid::nil()), citizen, (id, 1), (Mode::Measured, phase), TODAY, by)
     }
 }
 

@@ -25,4 +25,5 @@ pub(crate) use sessions::{
 };
 pub use tokens::{Token, caller_of_token, new_token, revoke_token, tokens};
 pub(crate) use users::add_supplier_user;
+pub(crate) use users::name_of;
 pub use users::{NewUser, User, UserChange, add_user, change_user, deactivate_user, set_password, users};

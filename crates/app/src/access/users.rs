@@ -2,7 +2,7 @@
 
 use domain::ids::{OrganizationId, UserId};
 use domain::permission::Role;
-use store::{Scope, Seen, StoreError};
+use store::{Scope, Seen, StoreError, Tx};
 
 use super::{passwords, queries, sessions};
 use crate::{App, AppError, ids};
@@ -64,10 +64,7 @@ pub struct UserChange {
 
 /// Adds a user to the organization of the scope.
 pub async fn add_user(app: &App, scope: Scope, new: NewUser) -> Result<User, AppError> {
-    let hash = match new.password {
-        Some(password) => Some(passwords::hash(password).await?),
-        None => None,
-    };
+    let hash = hashed(new.password).await?;
     let user = User {
         id: ids::new(scope.at),
         user_name: user_name(&new.user_name)?,
@@ -88,10 +85,7 @@ pub(crate) async fn add_supplier_user(
     new: NewUser,
     supplier: OrganizationId,
 ) -> Result<User, AppError> {
-    let hash = match new.password {
-        Some(password) => Some(passwords::hash(password).await?),
-        None => None,
-    };
+    let hash = hashed(new.password).await?;
     let user = User {
         id: ids::new(scope.at),
         user_name: user_name(&new.user_name)?,
@@ -143,6 +137,13 @@ async fn store(
         .await
 }
 
+async fn hashed(password: Option<String>) -> Result<Option<String>, AppError> {
+    match password {
+        Some(password) => Ok(Some(passwords::hash(password).await?)),
+        None => Ok(None),
+    }
+}
+
 /// What a user name is compared by.
 pub(super) fn normalised(text: &str) -> String {
     text.trim().to_lowercase()
@@ -163,29 +164,37 @@ pub async fn users(app: &App, organization: i64) -> Result<Vec<User>, AppError> 
     app.store.view(scope, |tx| Ok(Seen::nothing(queries::users(tx)?))).await
 }
 
+/// Title and initials of somebody, as others read of them: "Fysioterapeut AL".
+pub(crate) fn name_of(users: &[User], user: UserId) -> String {
+    let found = users.iter().find(|known| known.id == user);
+    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
+}
+
 /// Takes a user's right to log in and ends their sessions.
 pub async fn deactivate_user(app: &App, scope: Scope, user: UserId) -> Result<(), AppError> {
-    app.store
-        .write(scope, move |tx| {
-            if !queries::deactivate(tx, user)? {
-                return Err(AppError::NotFound("user"));
-            }
-            tx.note(&format!("user/{user}/inactive"));
-            Ok(())
-        })
-        .await?;
-    sessions::end_all_of(app, user).await
+    shut_out(app, scope, user, "inactive", move |tx| queries::deactivate(tx, user)).await
 }
 
 /// Gives a user a new password and ends their sessions.
 pub async fn set_password(app: &App, scope: Scope, user: UserId, password: String) -> Result<(), AppError> {
     let hash = passwords::hash(password).await?;
+    shut_out(app, scope, user, "password", move |tx| queries::set_password(tx, user, &hash)).await
+}
+
+/// A change after which a user must log in anew; it says whether there was such a user, and `what` it was is in the log.
+async fn shut_out(
+    app: &App,
+    scope: Scope,
+    user: UserId,
+    what: &'static str,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<bool, StoreError> + Send + 'static,
+) -> Result<(), AppError> {
     app.store
         .write(scope, move |tx| {
-            if !queries::set_password(tx, user, &hash)? {
+            if !change(tx)? {
                 return Err(AppError::NotFound("user"));
             }
-            tx.note(&format!("user/{user}/password"));
+            tx.note(&format!("user/{user}/{what}"));
             Ok(())
         })
         .await?;
@@ -194,10 +203,7 @@ pub async fn set_password(app: &App, scope: Scope, user: UserId, password: Strin
 
 /// Changes a user. Another role, another password or a closed account ends their sessions: the next page asks who they are.
 pub async fn change_user(app: &App, scope: Scope, user: UserId, change: UserChange) -> Result<(), AppError> {
-    let hash = match change.password.clone() {
-        Some(password) => Some(passwords::hash(password).await?),
-        None => None,
-    };
+    let hash = hashed(change.password.clone()).await?;
     let ends = app
         .store
         .write(scope, move |tx| {

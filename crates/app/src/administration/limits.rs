@@ -1,7 +1,5 @@
 //! The limits: `/administration/frister`.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,6 +9,7 @@ use domain::limits::Limits;
 use super::limit_list::{LIMITS, Limit, counted};
 use super::{stand, tabs};
 use crate::layout::{Counts, Field, FormError, Frame, Nav, Tab};
+use crate::web::fields::Fields;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, organizations};
 
@@ -36,8 +35,6 @@ struct Row {
     field: Field,
 }
 
-type Form = HashMap<String, String>;
-
 pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<LimitsPage>, AppError> {
     Ok(Page(page(&app, &caller, &visit, None, Vec::new()).await?))
 }
@@ -46,7 +43,7 @@ pub(super) async fn save(
     State(app): State<App>,
     caller: Caller,
     visit: Visit,
-    PageForm(form): PageForm<Form>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let mut errors = Vec::new();
     let mut values = Vec::new();
@@ -77,7 +74,7 @@ pub(super) async fn save(
     }
 }
 
-fn typed(limit: &Limit, form: &Form) -> Result<u16, FormError> {
+fn typed(limit: &Limit, form: &Fields) -> Result<u16, FormError> {
     let text = form.get(limit.id).map_or("", |text| text.trim());
     let value = text.parse::<u16>().ok().filter(|value| (1..=limit.most).contains(value));
     value.ok_or_else(|| FormError {
@@ -90,7 +87,7 @@ async fn page(
     app: &App,
     caller: &Caller,
     visit: &Visit,
-    form: Option<&Form>,
+    form: Option<&Fields>,
     errors: Vec<FormError>,
 ) -> Result<LimitsPage, AppError> {
     let organization = organizations::find(app, caller.organization).await?;

@@ -1,7 +1,5 @@
 //! A citizen's way to an association: the first visit, who goes along, how it went: `/brobygning/{id}`. Four queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -22,10 +20,9 @@ use super::{EscortInput, answer_escort, ask_escort, end_bridge, queries};
 use crate::citizens::{self, phone_text};
 use crate::layout::{Choice, Counts, Fact, Frame, Nav, PersonHeader, Tag, capitalised, dates};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::Fields;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "bridge/bridge.html")]

@@ -86,9 +86,7 @@ fn save_entry(
     confirmed_by: ConfirmedBy,
     today: Date,
 ) -> Result<(), AppError> {
-    if version != before.version {
-        return Err(AppError::Changed { expected: version, found: before.version });
-    }
+    records::expect(version, before.version)?;
     let activity = Activity { entry, confirmed_on: today, confirmed_by, ..before.value.clone() };
     records::save_if_changed(tx, before, &activity)?;
     Ok(())

@@ -8,9 +8,10 @@ use domain::ids::ActivityId;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
-use super::entry_form::{EntryFields, Form, entry, form_of};
+use super::entry_form::{EntryFields, entry, form_of};
 use super::{add_activity, change_activity, queries};
 use crate::layout::{Counts, FormError, Frame, Nav};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 
@@ -32,7 +33,7 @@ fn activity_href(id: Uuid) -> String {
 }
 
 pub(super) async fn new(visit: Visit) -> Result<Page<EditPage>, AppError> {
-    let form = Form::from([("begyndere".to_owned(), "ja".to_owned()), ("pris-for".to_owned(), "time".to_owned())]);
+    let form = Fields::from([("begyndere".to_owned(), "ja".to_owned()), ("pris-for".to_owned(), "time".to_owned())]);
     Ok(Page(page(&visit, None, &form, Vec::new(), None).await?))
 }
 
@@ -40,7 +41,7 @@ pub(super) async fn add(
     State(app): State<App>,
     caller: Caller,
     visit: Visit,
-    PageForm(form): PageForm<Form>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     match entry(&form, None) {
         Ok(entry) => {
@@ -72,9 +73,9 @@ pub(super) async fn save(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<Form>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let version = form.get("version").and_then(|text| text.parse().ok()).ok_or(AppError::Unreadable("form"))?;
+    let version = fields::parsed(&form, "version").ok_or(AppError::Unreadable("form"))?;
     let entry = match entry(&form, None) {
         Ok(entry) => entry,
         Err(errors) => {
@@ -95,7 +96,7 @@ pub(super) async fn save(
 async fn page(
     visit: &Visit,
     id: Option<Uuid>,
-    form: &Form,
+    form: &Fields,
     errors: Vec<FormError>,
     problem: Option<String>,
 ) -> Result<EditPage, AppError> {

@@ -1,15 +1,12 @@
 //! The fields of an entry: the same for staff and for the association itself.
 
-use std::collections::HashMap;
-
 use domain::activity::{ActivityDay, ActivityEntry, ActivityKind, Contact, Price, PricePeriod};
 use jiff::civil::Time;
 
 use crate::layout::{Choice, Field, FormError};
+use crate::web::fields::Fields;
 
 /// What a form sent, by the names of its fields.
-pub(super) type Form = HashMap<String, String>;
-
 /// The fields as they stand in a page.
 pub(super) struct EntryFields {
     pub(super) association: Field,
@@ -35,7 +32,7 @@ pub(super) struct EntryFields {
 }
 
 /// An entry as its form has it.
-pub(super) fn form_of(entry: &ActivityEntry) -> Form {
+pub(super) fn form_of(entry: &ActivityEntry) -> Fields {
     let clock = |time: Option<Time>| time.map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default();
     let yes = |it: bool| if it { "ja" } else { "" }.to_owned();
     let text = |it: &Option<String>| it.clone().unwrap_or_default();
@@ -61,7 +58,7 @@ pub(super) fn form_of(entry: &ActivityEntry) -> Form {
 }
 
 impl EntryFields {
-    pub(super) fn new(form: &Form, errors: &[FormError], with_kind: bool) -> Self {
+    pub(super) fn new(form: &Fields, errors: &[FormError], with_kind: bool) -> Self {
         let error = |id: &str| errors.iter().find(|e| e.field == id).map(|e| e.message.clone());
         let said = |id: &str| form.get(id).cloned().unwrap_or_default();
         let field = |id: &str| Field { value: said(id), error: error(id) };
@@ -97,7 +94,7 @@ impl EntryFields {
 }
 
 /// The entry, or everything that is wrong with it. Without a kind in the form it has that of `kind`.
-pub(super) fn entry(form: &Form, kind: Option<ActivityKind>) -> Result<ActivityEntry, Vec<FormError>> {
+pub(super) fn entry(form: &Fields, kind: Option<ActivityKind>) -> Result<ActivityEntry, Vec<FormError>> {
     let mut read = Reader { form, errors: Vec::new() };
     let association = read.needed("forening", 80, "Skriv, hvem der står for aktiviteten, højst 80 tegn.");
     let title = read.needed("titel", 80, "Skriv, hvad aktiviteten hedder, højst 80 tegn.");
@@ -139,7 +136,7 @@ pub(super) fn entry(form: &Form, kind: Option<ActivityKind>) -> Result<ActivityE
 }
 
 struct Reader<'a> {
-    form: &'a Form,
+    form: &'a Fields,
     errors: Vec<FormError>,
 }
 
@@ -251,7 +248,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    fn form(with: &[(&str, &str)]) -> Form {
+    fn form(with: &[(&str, &str)]) -> Fields {
         let base = [("forening", "Testby Gymnastik"), ("titel", "Gåtur"), ("slags", "movement"), ("sted", "Hallen")];
         let rest = [("dag", "monday"), ("kontakt", "Kontoret")];
         let all = base.iter().chain(&rest).chain(with);

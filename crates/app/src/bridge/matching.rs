@@ -1,8 +1,6 @@
 //! Finding something together with the citizen: `/borgere/{id}/forening`. The wish is the address, so that back works;
 //! choosing one makes the first visit and the card. Two queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -19,10 +17,9 @@ use super::words::{bridge_href, match_href, price, signs, visit as visit_text};
 use super::{AgreeInput, note_gap, queries};
 use crate::layout::{Choice, Counts, Frame, Nav, Tag, capitalised};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::Fields;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
-
-type Fields = HashMap<String, String>;
 
 /// Words that a wish may have.
 const MOST_WORDS: usize = 60;

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use domain::workdays::local_date;
 
 use super::commands::change_by_link;
-use super::entry_form::{EntryFields, Form, entry, form_of};
+use super::entry_form::{EntryFields, entry, form_of};
 use super::links::{self, Linked};
 use crate::citizens::phone_text;
 use crate::layout::{Counts, FormError, Frame, MessagePage, Nav, dates};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError};
 
@@ -56,10 +57,10 @@ pub(super) async fn save(
     State(app): State<App>,
     visit: Visit,
     Path(token): Path<String>,
-    PageForm(form): PageForm<Form>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let Some(linked) = links::open(&app, &token).await? else { return over(&visit).await };
-    let version = form.get("version").and_then(|text| text.parse().ok()).ok_or(AppError::Unreadable("form"))?;
+    let version = fields::parsed(&form, "version").ok_or(AppError::Unreadable("form"))?;
     let entry = match entry(&form, Some(linked.activity.value.entry.kind)) {
         Ok(entry) => entry,
         Err(errors) => {
@@ -101,7 +102,7 @@ async fn page(
     visit: &Visit,
     token: &str,
     linked: &Linked,
-    form: &Form,
+    form: &Fields,
     errors: Vec<FormError>,
     problem: Option<String>,
 ) -> Result<OwnEntryPage, AppError> {

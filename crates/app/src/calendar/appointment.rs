@@ -1,7 +1,5 @@
 //! One time: `GET /kalender/tider/{id}`. What to know before the talk on one page, and what can be done with the time.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -17,8 +15,9 @@ use super::commands::{CancelInput, arrange_need, cancel};
 use super::needs_form;
 use super::queries::{self, Practitioner};
 use super::words::{booking_href, room, span, time_text};
-use crate::layout::{Choice, Counts, Frame, Link, Moment, Nav, PersonHeader, Tag, capitalised, dates};
+use crate::layout::{Choice, Counts, Frame, Link, Moment, Nav, PersonHeader, Tag, capitalised, dates, lower_first};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, talks};
 
@@ -118,13 +117,13 @@ pub(super) async fn call_off(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let href = format!("/kalender/tider/{id}");
     let reason = form.get("aarsag").and_then(|word| AppointmentReason::parse(word).ok());
     let reason = reason.ok_or_else(|| AppError::field("aarsag", "required", "Vælg, hvorfor tiden aflyses."));
     let done = match reason {
-        Ok(reason) => cancel(&app, &caller, id.into(), Some(version(&form)), CancelInput { reason }).await,
+        Ok(reason) => cancel(&app, &caller, id.into(), Some(fields::version(&form)), CancelInput { reason }).await,
         Err(error) => Err(error),
     };
     match done {
@@ -138,25 +137,18 @@ pub(super) async fn need(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let answer = needs_form::answers(&form).into_iter().next().ok_or(AppError::Unreadable("form"))?;
-    match arrange_need(&app, &caller, id.into(), Some(version(&form)), answer).await {
+    match arrange_need(&app, &caller, id.into(), Some(fields::version(&form)), answer).await {
         Ok(()) => Ok(visit.done(&format!("/kalender/tider/{id}"), "Det er noteret.").await?.into_response()),
         Err(error) => refused(&app, &caller, &visit, id, error).await,
     }
 }
 
-/// A form without a version builds on nothing that exists, and is refused as changed.
-fn version(form: &HashMap<String, String>) -> i64 {
-    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
 /// The page again with what stood in the way; one that is called off already is answered as done.
 async fn refused(app: &App, caller: &Caller, visit: &Visit, id: Uuid, error: AppError) -> Result<Response, AppError> {
-    if matches!(error, AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_)) {
-        return Err(error);
-    }
+    let error = error.at_the_form()?;
     let loaded = load(app, caller, "appointment.open", id.into()).await?;
     if !loaded.time.value.state.is_active() {
         return Ok(Redirect::to(&format!("/kalender/tider/{id}")).into_response());
@@ -229,7 +221,7 @@ fn state_tag(time: &Appointment, now: Timestamp) -> Tag {
         AppointmentState::Moved { .. } => Tag::planned(format!("Flyttet til {when}")),
         state @ AppointmentState::Held => Tag::done(state.label()),
         state @ AppointmentState::Cancelled { reason, .. } => {
-            Tag::of("line", "close", format!("{}: {}", state.label(), super::words::lower_first(reason.label())))
+            Tag::of("line", "close", format!("{}: {}", state.label(), lower_first(reason.label())))
         }
     }
 }

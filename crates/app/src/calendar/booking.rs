@@ -3,8 +3,6 @@
 //! One form: three suggestions, the week below them, what goes along. The first suggestion is chosen already, so that a
 //! time is one press away.
 
-use std::collections::HashMap;
-
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::calendar::{Appointment, AppointmentError, AppointmentReason, FreeTime};
@@ -19,10 +17,11 @@ use uuid::Uuid;
 use super::booking_page::{BookingPage, page};
 use super::commands::{AppointmentInput, MoveInput, book, move_appointment};
 use super::finding::{Found, free_times_for};
-use super::needs_form;
 use super::series::{SeriesInput, book_series, days_of};
 use super::words::time_text;
+use super::{needs_form, proof};
 use crate::layout::{Choice, FormError};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, records};
 
@@ -35,8 +34,6 @@ pub(super) struct BookingQuery {
 }
 
 /// What a form sends.
-pub(super) type Form = HashMap<String, String>;
-
 /// A talk that gets its first time, or a time that gets another.
 #[derive(Debug, Clone, Copy)]
 enum What {
@@ -76,7 +73,7 @@ pub(super) async fn save(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<Form>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let what = What::Book(id.into());
     let done = match (input(&form), form.contains_key("gange")) {
@@ -104,7 +101,7 @@ async fn book_several(
     caller: &Caller,
     id: PlannedInterventionId,
     first: AppointmentInput,
-    form: &Form,
+    form: &Fields,
 ) -> Result<Booked, AppError> {
     let number = |field: &str| form.get(field).map_or(Some(1), |text| text.trim().parse().ok());
     let unreadable = || AppError::field("gange", "unreadable", "Vælg, hvor mange gange og hvor tit.");
@@ -126,9 +123,9 @@ pub(super) async fn save_move(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<Form>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let version = Some(form.get("version").and_then(|v| v.parse().ok()).unwrap_or(0));
+    let version = Some(fields::version(&form));
     let missing = || AppError::field("hvorfor", "required", "Vælg, hvorfor tiden flyttes.");
     let reason = form.get("hvorfor").and_then(|word| AppointmentReason::parse(word).ok()).ok_or_else(missing);
     let done = match (reason, input(&form)) {
@@ -142,12 +139,12 @@ pub(super) async fn save_move(
 }
 
 /// The chosen time. One that clashed is in no list of free ones; it is chosen by saying that it is meant.
-fn chosen(form: &Form) -> Option<(UserId, Timestamp)> {
+fn chosen(form: &Fields) -> Option<(UserId, Timestamp)> {
     let time = |name: &str| form.get(name).and_then(|text| parse_time(text));
     time("alligevel").or_else(|| time("tid"))
 }
 
-fn input(form: &Form) -> Result<AppointmentInput, AppError> {
+fn input(form: &Fields) -> Result<AppointmentInput, AppError> {
     let missing = || AppError::field("tid", "required", "Vælg en tid.");
     let (professional, start) = chosen(form).ok_or_else(missing)?;
     let class = form.get("form").map_or(Ok(EncounterClass::AtPremises), |word| EncounterClass::parse(word));
@@ -178,7 +175,7 @@ async fn answer(
     caller: &Caller,
     visit: &Visit,
     what: What,
-    form: Form,
+    form: Fields,
     done: Result<Booked, AppError>,
 ) -> Result<Response, AppError> {
     let error = match done {
@@ -186,14 +183,14 @@ async fn answer(
             let start = chosen(&form).map(|(_, start)| start);
             let when = start.map(|start| time_text(start, app.now())).unwrap_or_default();
             let verb = if matches!(what, What::Book(_)) { "booket" } else { "flyttet" };
+            let proof = proof::of_time(app, caller, id).await?;
             let notice = match others {
-                Some(others) => format!("{others} Den første er {when}."),
-                None => format!("Tiden er {verb}: {when}."),
+                Some(others) => format!("{others} Den første er {when}.{proof}"),
+                None => format!("Tiden er {verb}: {when}.{proof}"),
             };
             return Ok(visit.done(&format!("/kalender/tider/{id}"), notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let loaded = load(app, caller, what).await?;
     // The same form sent twice: the first one did it.
@@ -218,7 +215,7 @@ async fn answer(
     Ok((status, Page(page)).into_response())
 }
 
-fn same_time((found, _): &Loaded, form: &Form) -> Option<AppointmentId> {
+fn same_time((found, _): &Loaded, form: &Fields) -> Option<AppointmentId> {
     let (professional, start) = chosen(form)?;
     let mut times = found.record.times_of(found.talk).map(|time| &time.value);
     times.find(|time| time.professional == professional && time.start == start).map(|time| time.id)

@@ -9,16 +9,19 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
-use super::booking::{BookingQuery, Form, Loaded, parse_time, time_value};
+use super::booking::{BookingQuery, Loaded, parse_time, time_value};
 use super::booking_week::Week;
 use super::finding::{Found, WEEKS};
 use super::grid::{Press, WeekGrid};
 use super::needs_form::{self, NeedField};
 use super::queries::Practitioner;
 use super::series::RHYTHMS;
-use super::words::{self, lower_first, monday, monday_of, time_text, week_word};
-use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates};
+use super::words::{self, monday, monday_of, time_text, week_word};
+use crate::layout::{
+    Choice, Counts, FormError, Frame, Link, Nav, PersonHeader, Tab, Tag, capitalised, dates, lower_first,
+};
 use crate::web::Visit;
+use crate::web::fields::Fields;
 use crate::{App, AppError, Caller, citizens, talks};
 
 #[derive(Template)]
@@ -40,6 +43,8 @@ pub(super) struct BookingPage {
     suggestions: Vec<Suggestion>,
     /// Why there is nothing to choose.
     none: Option<String>,
+    /// Nobody has the competence; it can be booked all the same.
+    nobody: Option<String>,
     staff_href: Option<&'static str>,
     classes: Vec<Choice>,
     needs: Vec<NeedField>,
@@ -90,7 +95,7 @@ pub(super) async fn page(
     visit: &Visit,
     (found, moving): Loaded,
     query: &BookingQuery,
-    typed: Option<&Form>,
+    typed: Option<&Fields>,
 ) -> Result<BookingPage, AppError> {
     let (now, today) = (app.now(), local_date(app.now()));
     let citizen = &found.record.citizen.value;
@@ -125,6 +130,7 @@ pub(super) async fn page(
         errors: Vec::new(),
         version: moving.as_ref().map_or(0, |time| time.version),
         none: none(&found),
+        nobody: nobody(&found),
         staff_href: may_staff.then_some("/kalender/medarbejdere"),
         classes: classes(&class),
         needs: needs_form::fields(&needs, citizen.language.as_deref(), &known, typed),
@@ -154,11 +160,21 @@ fn deadline(day: Date, today: Date) -> Tag {
 
 fn none(found: &Found) -> Option<String> {
     let competence = lower_first(found.competence.label());
-    if found.colleagues.is_empty() {
+    if found.nobody && found.free.is_empty() {
         return Some(format!("Ingen kolleger har kompetencen {competence}. En leder kan sætte den på en medarbejder."));
     }
     found.free.is_empty().then(|| {
         format!("Der er ingen ledige tider de næste {WEEKS} uger. En leder kan sætte mere arbejdstid på dem, der har kompetencen {competence}.")
+    })
+}
+
+/// Said above the times of colleagues of whom none has the competence.
+fn nobody(found: &Found) -> Option<String> {
+    let competence = lower_first(found.competence.label());
+    (found.nobody && !found.free.is_empty()).then(|| {
+        format!(
+            "Ingen kolleger har kompetencen {competence}. Du kan booke alligevel. Det tælles under Hvem kan lede hvad."
+        )
     })
 }
 
@@ -197,7 +213,7 @@ fn suggestion_views(found: &Found, suggested: &[&FreeTime], chosen: Option<&str>
     suggested.iter().enumerate().map(view).collect()
 }
 
-fn series_view(typed: Option<&Form>) -> Series {
+fn series_view(typed: Option<&Fields>) -> Series {
     let chosen = |field: &str| typed.and_then(|form| form.get(field)).and_then(|text| text.parse().ok()).unwrap_or(1);
     let choice = |value: u8, label: String, field: &str| Choice {
         value: value.to_string(),
@@ -213,7 +229,7 @@ fn series_view(typed: Option<&Form>) -> Series {
     }
 }
 
-fn moving_view(time: &Appointment, typed: Option<&Form>, now: Timestamp) -> Moving {
+fn moving_view(time: &Appointment, typed: Option<&Fields>, now: Timestamp) -> Moving {
     let chosen = typed.and_then(|form| form.get("hvorfor")).map_or("", String::as_str);
     let reasons = AppointmentReason::ALL.iter().filter(|reason| **reason != AppointmentReason::Ended);
     let reasons = reasons.map(|reason| Choice {

@@ -39,7 +39,7 @@ pub struct AppointmentInput {
     #[schema(value_type = Option<String>, format = DateTime)]
     pub end: Option<Timestamp>,
     /// How it is held.
-    #[serde(default = "at_premises")]
+    #[serde(default)]
     #[schema(value_type = String)]
     pub class: EncounterClass,
     /// How it stands with each need of the citizen.
@@ -49,10 +49,6 @@ pub struct AppointmentInput {
     /// Booked although a team has the person or the room then.
     #[serde(default)]
     pub despite: bool,
-}
-
-const fn at_premises() -> EncounterClass {
-    EncounterClass::AtPremises
 }
 
 /// Another time for a talk that has one.
@@ -211,9 +207,7 @@ fn active(
     let citizen = records::citizen_of(tx, "appointment", id.0)?;
     let record = records::citizen_record(tx, citizen)?;
     let before = record.appointment(id)?.clone();
-    if let Some(expected) = version.filter(|v| *v != before.version) {
-        return Err(AppError::Changed { expected, found: before.version });
-    }
+    records::expect(version, before.version)?;
     if before.value.state.is_active() { Ok((record, before)) } else { Err(AppointmentError::Over.into()) }
 }
 
@@ -256,8 +250,10 @@ pub(super) fn placed(
     let period = Period { start: input.start, end };
     let person = queries::practitioners(tx)?.into_iter().find(|person| person.role.value.id == input.professional);
     let role = person.ok_or(AppError::NotFound("user"))?.role.value;
+    // Diet treatment is a clinical dietitian's (KS-7.5-03); elsewhere a missing competence is told and counted.
     let competence = Competence::for_intervention(appointment.code);
-    if !role.holding(competence, local_date(input.start)).counts() {
+    let dietitian = competence == Competence::ClinicalDietitian;
+    if dietitian && !role.holding(competence, local_date(input.start)).counts() {
         return Err(AppointmentError::NotCompetent(competence).into());
     }
     let others = queries::taken(tx, period)?;

@@ -96,9 +96,7 @@ async fn change(
         .write(who.scope("practitioner.attest", app.now()), move |tx| {
             let person = queries::practitioners(tx)?.into_iter().find(|person| person.role.value.id == user);
             let before: Versioned<PractitionerRole> = person.ok_or(AppError::NotFound("user"))?.role;
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             let mut after = before.value.clone();
             rule(&mut after);
             Ok(records::save_if_changed(tx, &before, &after)?)

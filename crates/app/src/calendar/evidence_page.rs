@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::evidence::{self, AttestationInput};
 use super::staff_page::one;
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, Tag, dates};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 
@@ -69,17 +70,16 @@ pub(super) async fn save(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let version = form.get("version").and_then(|text| text.parse().ok());
+    let version = fields::parsed(&form, "version");
     let done = match input(&form) {
         Ok(input) => evidence::attest(&app, &caller, UserId(id), version, input).await,
         Err(error) => Err(error),
     };
     let error = match done {
         Ok(_) => return Ok(visit.done(&href(id), "Dokumentationen er gemt.").await?.into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let errors = match &error {
         AppError::Field { field, message, .. } => {
@@ -97,25 +97,22 @@ pub(super) async fn remove(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Redirect, AppError> {
-    let number = |name: &str| form.get(name).and_then(|text| text.parse().ok());
-    let place =
-        number("linje").and_then(|place: i64| usize::try_from(place).ok()).ok_or(AppError::Unreadable("form"))?;
-    evidence::take_back(&app, &caller, UserId(id), number("version"), place).await?;
+    let place = fields::parsed(&form, "linje").ok_or(AppError::Unreadable("form"))?;
+    evidence::take_back(&app, &caller, UserId(id), fields::parsed(&form, "version"), place).await?;
     visit.done(&href(id), "Linjen er fjernet. Kompetencen er der stadig.").await
 }
 
-fn input(form: &HashMap<String, String>) -> Result<AttestationInput, AppError> {
-    let said = |name: &str| form.get(name).map_or("", |text| text.trim());
-    let competence = Competence::parse(said("kompetence"))
+fn input(form: &Fields) -> Result<AttestationInput, AppError> {
+    let competence = Competence::parse(fields::text(form, "kompetence"))
         .map_err(|_| AppError::field("competence", "required", "Vælg, hvilken kompetence det gælder."))?;
-    let day = |name: &str, member: &'static str| match said(name) {
+    let day = |name: &str, member: &'static str| match fields::text(form, name) {
         "" => Ok(None),
         text => text.parse::<Date>().map(Some).map_err(|_| AppError::field(member, "date", "Skriv en dag.")),
     };
     let (seen_on, expires_on) = (day("set", "seen_on")?, day("udloeber", "expires_on")?);
-    Ok(AttestationInput { competence, evidence: said("hvad").to_owned(), seen_on, expires_on })
+    Ok(AttestationInput { competence, evidence: fields::text(form, "hvad").to_owned(), seen_on, expires_on })
 }
 
 /// The field that a member of the input is typed in.
@@ -144,7 +141,7 @@ async fn page(
     caller: &Caller,
     visit: &Visit,
     id: Uuid,
-    form: &HashMap<String, String>,
+    form: &Fields,
     errors: Vec<FormError>,
 ) -> Result<EvidencePage, AppError> {
     let person = one(app, caller, id).await?;

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 use domain::adaptation::Adaptation;
 use domain::calendar::{Appointment, NeedState, Period};
-use domain::citizen::{Citizen, PhoneKind};
+use domain::citizen::Citizen;
 use domain::codes::EncounterClass;
 use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
@@ -24,9 +24,9 @@ use super::queries::Practitioner;
 use super::words::clock;
 use crate::citizens::phone_text;
 use crate::layout::{Counts, Frame, Nav, capitalised, dates};
-use crate::letters::{self, Block, Written};
+use crate::letters::{self, Block, Sheet};
 use crate::notices::{plain_place, points};
-use crate::safety::{self, LetterShape};
+use crate::safety;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -37,18 +37,10 @@ pub(super) struct InvitationPage {
     href: String,
     /// Why there is no letter to print.
     none: Option<&'static str>,
-    protected: bool,
     may_send: bool,
-    /// Name and address, a line each; the name alone when the address is protected or unknown.
-    to: Vec<String>,
-    from: Vec<String>,
-    written_on: String,
-    letter: Written,
+    sheet: Sheet,
     /// The citizen's other times of the same intervention, a line each.
     others: Vec<String>,
-    /// Where the text message goes, when the citizen has a mobile.
-    mobile: Option<String>,
-    shape: LetterShape,
     /// We agreed to call instead.
     call: bool,
     /// The citizen's own number, for the call.
@@ -76,16 +68,10 @@ pub(super) async fn show(
     Ok(Page(InvitationPage {
         frame: visit.frame(Nav::Calendar, Counts::default()).await?,
         href: format!("/kalender/tider/{}", time.id),
-        protected: citizen.protected_address,
         may_send: caller.role.may(Permission::CourseWrite) && none.is_none(),
         none,
-        to: addressee(citizen),
-        from: vec![home.name.clone(), home.department.clone()],
-        written_on: dates::full_day(today),
         others: others(&loaded, today),
-        letter,
-        mobile: mobile(citizen),
-        shape,
+        sheet: Sheet::to(citizen, &home, shape, today, letter),
         call: safety::adaptations(&loaded.record).has(Adaptation::CallInsteadOfLetter),
         number: citizen.phones.first().map(|phone| phone_text(&phone.number)),
     }))
@@ -138,11 +124,6 @@ pub(crate) fn short_values(time: &Appointment, now: Timestamp) -> letters::Value
     ])
 }
 
-/// The telephone that takes text messages.
-pub(crate) fn mobile(citizen: &Citizen) -> Option<String> {
-    citizen.phones.iter().find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone_text(&phone.number))
-}
-
 /// Nobody is invited to what is not going to be, and no letter goes to the dead.
 fn none(time: &Appointment, citizen: &Citizen) -> Option<&'static str> {
     if citizen.deceased_on.is_some() {
@@ -153,17 +134,6 @@ fn none(time: &Appointment, citizen: &Citizen) -> Option<&'static str> {
     }
     matches!(citizen.identity, domain::citizen::Identity::Anonymous)
         .then_some("Borgeren er anonym. Fortæl om tiden i telefonen.")
-}
-
-/// Name and address as they stand on a letter; the name alone when the address is protected.
-pub(crate) fn addressee(citizen: &Citizen) -> Vec<String> {
-    let mut lines = vec![citizen.name.full()];
-    if let Some(address) = citizen.address.as_ref().filter(|_| !citizen.protected_address) {
-        let town = [&address.post_code, &address.district].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
-        lines.extend(address.street.clone().into_iter().chain(address.suburb.clone()));
-        lines.extend((!town.is_empty()).then_some(town));
-    }
-    lines
 }
 
 fn clock_text(period: Period) -> String {

@@ -1,10 +1,9 @@
 //! The needs on a form: for each how it stands, and why when it cannot be met.
 
-use std::collections::HashMap;
-
 use domain::calendar::{Need, NeedArrangement, NeedState};
 
 use crate::layout::{Choice, Field};
+use crate::web::fields::{self, Fields};
 
 /// A need to answer.
 pub(super) struct NeedField {
@@ -31,7 +30,7 @@ pub(super) fn fields(
     needs: &[Need],
     language: Option<&str>,
     known: &[NeedArrangement],
-    typed: Option<&HashMap<String, String>>,
+    typed: Option<&Fields>,
 ) -> Vec<NeedField> {
     let field = |need: &Need| {
         let (id, reason_id) = ids(*need);
@@ -59,11 +58,11 @@ pub(super) fn fields(
 }
 
 /// What was answered. A field that is not there is no answer.
-pub(super) fn answers(form: &HashMap<String, String>) -> Vec<NeedArrangement> {
+pub(super) fn answers(form: &Fields) -> Vec<NeedArrangement> {
     let answer = |need: &Need| {
         let (id, reason_id) = ids(*need);
         let state = NeedState::parse(form.get(id)?).ok()?;
-        let reason = form.get(reason_id).map(|r| r.trim().to_owned()).filter(|r| !r.is_empty());
+        let reason = fields::said(form, reason_id).map(str::to_owned);
         Some(NeedArrangement { need: *need, state, reason: reason.filter(|_| state == NeedState::NotPossible) })
     };
     Need::ALL.iter().filter_map(answer).collect()

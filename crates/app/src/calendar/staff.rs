@@ -41,9 +41,7 @@ pub async fn set_practitioner_role(
         .write(who.scope("practitioner.set", app.now()), move |tx| {
             let person = queries::practitioners(tx)?.into_iter().find(|person| person.role.value.id == user);
             let before = person.ok_or(AppError::NotFound("user"))?.role;
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             let PractitionerInput { competences, mut hours, mut absences } = input;
             hours.sort_by_key(|hours| (hours.day, hours.from));
             absences.sort_by_key(|away| away.period.start);

@@ -1,6 +1,6 @@
 //! The fields of a colleague's form: a row a weekday with two times each, absences with a tick to remove them, one to add.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use domain::calendar::{Absence, Period, PractitionerRole, Workday, WorkingHours};
 use domain::competence::Competence;
@@ -12,6 +12,7 @@ use super::PractitionerInput;
 use super::words::clock;
 use crate::AppError;
 use crate::layout::dates;
+use crate::web::fields::{self, Fields};
 
 /// Times a day: before and after a break.
 const TIMES: [&str; 2] = ["1", "2"];
@@ -40,13 +41,13 @@ pub(super) struct AbsenceLine {
 }
 
 /// The ticks, and the rest by name.
-pub(super) fn typed(pairs: Vec<(String, String)>) -> (Vec<String>, HashMap<String, String>) {
+pub(super) fn typed(pairs: Vec<(String, String)>) -> (Vec<String>, Fields) {
     let (ticks, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "kompetence");
     (ticks.into_iter().map(|(_, word)| word).collect(), rest.into_iter().collect())
 }
 
 /// The week as it is, or as it was typed.
-pub(super) fn days(role: &PractitionerRole, form: Option<&HashMap<String, String>>) -> Vec<DayFields> {
+pub(super) fn days(role: &PractitionerRole, form: Option<&Fields>) -> Vec<DayFields> {
     let day = |day: &Workday| {
         let own: Vec<&WorkingHours> = role.hours.iter().filter(|hours| hours.day == *day).collect();
         let time = |(index, number): (usize, &&str)| {
@@ -81,11 +82,7 @@ pub(super) fn span_text(hours: &WorkingHours) -> String {
 }
 
 /// Absences that are not over.
-pub(super) fn absence_lines(
-    role: &PractitionerRole,
-    form: Option<&HashMap<String, String>>,
-    today: Date,
-) -> Vec<AbsenceLine> {
+pub(super) fn absence_lines(role: &PractitionerRole, form: Option<&Fields>, today: Date) -> Vec<AbsenceLine> {
     let coming = role.absences.iter().filter(|a| local_date(a.period.end) >= today);
     coming
         .map(|away| {
@@ -106,11 +103,7 @@ fn absence_id(away: &Absence) -> String {
 }
 
 /// What is to be stored.
-pub(super) fn input(
-    ticks: &[String],
-    form: &HashMap<String, String>,
-    known: &PractitionerRole,
-) -> Result<PractitionerInput, AppError> {
+pub(super) fn input(ticks: &[String], form: &Fields, known: &PractitionerRole) -> Result<PractitionerInput, AppError> {
     let competences: Result<BTreeSet<Competence>, _> = ticks.iter().map(|word| Competence::parse(word)).collect();
     let mut hours = Vec::new();
     for day in Workday::ALL {
@@ -123,8 +116,8 @@ pub(super) fn input(
     Ok(PractitionerInput { competences: competences.map_err(|_| AppError::Unreadable("form"))?, hours, absences })
 }
 
-fn hours_of(day: Workday, id: &str, form: &HashMap<String, String>) -> Result<Option<WorkingHours>, AppError> {
-    let said = |what: &str| form.get(&format!("{id}-{what}")).map(|text| text.trim()).unwrap_or_default();
+fn hours_of(day: Workday, id: &str, form: &Fields) -> Result<Option<WorkingHours>, AppError> {
+    let said = |what: &str| fields::text(form, &format!("{id}-{what}"));
     let (from, to) = (said("fra"), said("til"));
     if from.is_empty() && to.is_empty() {
         return Ok(None);
@@ -138,8 +131,8 @@ fn hours_of(day: Workday, id: &str, form: &HashMap<String, String>) -> Result<Op
 }
 
 /// A new absence: days alone are whole days.
-fn new_absence(form: &HashMap<String, String>) -> Result<Option<Absence>, AppError> {
-    let said = |id: &str| form.get(id).map(|text| text.trim()).unwrap_or_default();
+fn new_absence(form: &Fields) -> Result<Option<Absence>, AppError> {
+    let said = |id: &str| fields::text(form, id);
     let (from, to, what) = (said("fravaer-fra"), said("fravaer-til"), said("fravaer-hvad"));
     if from.is_empty() && to.is_empty() && what.is_empty() {
         return Ok(None);

@@ -1,7 +1,5 @@
 //! What colleagues may hold and when they work: `/kalender/medarbejdere`, the list and one person's form.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +13,7 @@ use super::queries::{self, Practitioner};
 use super::set_practitioner_role;
 use super::staff_form::{self, AbsenceLine, DayFields};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, dates};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 
@@ -115,7 +114,7 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let person = one(&app, &caller, id).await?;
     let (competences, form) = staff_form::typed(pairs);
-    let version = Some(form.get("version").and_then(|v| v.parse().ok()).unwrap_or(0));
+    let version = Some(fields::version(&form));
     let done = match staff_form::input(&competences, &form, &person.role.value) {
         Ok(input) => set_practitioner_role(&app, &caller, id.into(), version, input).await,
         Err(error) => Err(error),
@@ -125,8 +124,7 @@ pub(super) async fn save(
             let notice = format!("Kompetencer og arbejdstid er gemt for {}.", person.label());
             return Ok(visit.done("/kalender/medarbejdere", notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let mut page = page(&app, &visit, &person, Some((&competences, &form))).await?;
     match &error {
@@ -142,7 +140,7 @@ pub(super) async fn save(
 }
 
 /// What was ticked, and the other fields by name.
-type Typed<'a> = Option<(&'a [String], &'a HashMap<String, String>)>;
+type Typed<'a> = Option<(&'a [String], &'a Fields)>;
 
 async fn page(app: &App, visit: &Visit, person: &Practitioner, typed: Typed<'_>) -> Result<StaffEditPage, AppError> {
     let Versioned { version, value: role } = &person.role;

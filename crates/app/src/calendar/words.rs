@@ -3,13 +3,11 @@
 use domain::calendar::Period;
 use domain::codes::EncounterClass;
 use domain::ids::PlannedInterventionId;
-use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use uuid::Uuid;
 
-use crate::layout::{Fact, Link, dates};
+use crate::layout::{Fact, dates};
 use crate::records::CitizenRecord;
 
 /// "10.00": always two digits for the minutes.
@@ -42,25 +40,6 @@ pub(crate) fn next_time(record: &CitizenRecord, now: Timestamp) -> Option<Fact> 
     let coming = record.appointments.iter().map(|a| &a.value).filter(|a| a.state.is_active() && a.end > now);
     let next = coming.min_by_key(|a| a.start)?;
     Some(Fact::said("Næste tid", time_text(next.start, now)))
-}
-
-/// Where a task about a time or about finding one is done; none for other tasks.
-pub(crate) fn task_link(kind: TaskKind, subject: Uuid) -> Option<Link> {
-    let time = || format!("/kalender/tider/{subject}");
-    match kind {
-        TaskKind::BookTalk => Some(Link::new(booking_href(subject.into()), kind.label())),
-        TaskKind::ArrangeNeed => Some(Link::new(time(), "Se tiden")),
-        TaskKind::SendInvitation | TaskKind::CallAboutTime => {
-            Some(Link::new(format!("{}/invitation", time()), kind.label()))
-        }
-        _ => None,
-    }
-}
-
-/// First letter small.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The Monday of a week written as in an address ("2026-49"); none when it is no week.

@@ -288,9 +288,7 @@ async fn change(
     app.store
         .write(who.scope(action, app.now()), move |tx| {
             let before: Versioned<Offer> = queries::offer(tx, id)?;
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             let after = rule(before.value.clone())?;
             Ok(records::save_if_changed(tx, &before, &after)?)
         })

@@ -104,8 +104,7 @@ pub(super) async fn save(
     };
     let error = match super::save(&app, &caller, id, Some(version), input).await {
         Ok(_) => return Ok(visit.done(&href(id), "Tilbuddet er gemt.").await?.into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let errors = match &error {
         AppError::Offer(OfferError::Incomplete(lacks)) => lacks

@@ -168,9 +168,7 @@ async fn refused(
     id: OfferId,
     error: AppError,
 ) -> Result<Response, AppError> {
-    if matches!(error, AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_)) {
-        return Err(error);
-    }
+    let error = error.at_the_form()?;
     let mut page = page(app, caller, visit, id).await?;
     page.problem = Some(error.user_message());
     Ok((error.form_status(), Page(page)).into_response())

@@ -50,9 +50,7 @@ pub async fn edit(
     app.store
         .write(who.scope("citizen.edit", now), move |tx| {
             let before = records::one::<Citizen>(tx, id.0, id.0)?.ok_or(AppError::NotFound("citizen"))?;
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             if let Some(doctor) = input.general_practitioner {
                 crate::organizations::partner(tx, doctor)?;
             }

@@ -1,14 +1,13 @@
 //! What the form "Ret kontaktoplysninger" holds: texts and ticks by the id of their field, so that three versions of
 //! them can be laid side by side.
 
-use std::collections::HashMap;
-
 use domain::citizen::{Address, Citizen, Needs, Phone, PhoneKind};
 use domain::notice::NoticeChannel;
 use domain::reminder::ReminderWish;
 
 use super::CitizenInput;
 use crate::layout::FormError;
+use crate::web::fields::Fields;
 
 /// Ids and labels of the texts.
 pub(super) const TEXTS: [(&str, &str); 8] = [
@@ -38,10 +37,10 @@ pub(super) const ADDRESS: [&str; 3] = ["gade", "postnr", "by"];
 
 /// A form's values by field.
 #[derive(Clone, Default)]
-pub(super) struct Values(HashMap<String, String>);
+pub(super) struct Values(Fields);
 
 impl Values {
-    pub(super) fn typed(form: HashMap<String, String>) -> Self {
+    pub(super) fn typed(form: Fields) -> Self {
         Self(form.into_iter().map(|(id, text)| (id, text.trim().to_owned())).collect())
     }
 

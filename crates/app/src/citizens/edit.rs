@@ -3,8 +3,6 @@
 //! Two who correct at the same time both keep what they wrote: fields that one of them changed are put together, and the
 //! same field changed twice is chosen by the one who comes second.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -19,6 +17,7 @@ use uuid::Uuid;
 use super::commands;
 use super::contact_form::{ADDRESS, Merged, TEXTS, TICKS, Values, merge};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, PersonHeader, dates};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
 
@@ -112,9 +111,9 @@ pub(super) async fn save(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let expected = form.get("version").and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
+    let expected = fields::version(&form);
     let mine = Values::typed(form);
     let versions = load(&app, &caller, id).await?;
     let Some(newest) = versions.last() else { return Err(AppError::NotFound("citizen")) };

@@ -84,21 +84,14 @@ mod tests {
     use jiff::civil::date;
 
     fn nancy(protected: bool) -> Citizen {
+        let identity = Identity::Cpr(Cpr::parse("2512489996").expect("a test number"));
+        let name = PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() };
         Citizen {
-            id: CitizenId(uuid::Uuid::from_u128(1)),
-            identity: Identity::Cpr(Cpr::parse("2512489996").expect("a test number")),
-            name: PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() },
             address: Some(Address { street: Some("Hindbærvej 23".into()), ..Address::default() }),
             protected_address: protected,
-            phones: Vec::new(),
-            email: None,
             language: Some("Arabisk".into()),
             needs: Needs { interpreter: true, ..Needs::default() },
-            relatives: Vec::new(),
-            general_practitioner: None,
-            deceased_on: None,
-            moved_to: None,
-            entered_in_error: false,
+            ..Citizen::named(CitizenId(uuid::Uuid::from_u128(1)), identity, name)
         }
     }
 

@@ -5,10 +5,12 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::ids::CitizenId;
+use domain::limits::Limits;
 use domain::permission::{Permission, Role};
 use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::{Seen, Versioned};
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionR
 use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
 use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, bridge, calendar, courses, digital, suppliers};
+use crate::{App, AppError, Caller, bridge, calendar, courses, tasks};
 
 /// Rows of the long lists that stand unfolded.
 const FIRST: usize = 8;
@@ -50,8 +52,8 @@ pub(crate) struct TaskLine {
 }
 
 /// The open tasks of a citizen.
-pub(crate) fn task_lines(view: &CitizenView, today: jiff::civil::Date) -> Vec<TaskLine> {
-    view.tasks.iter().map(|task| task_line(task, view, today)).collect()
+pub(crate) fn task_lines(view: &CitizenView, limits: &Limits, today: Date) -> Vec<TaskLine> {
+    view.tasks.iter().map(|task| task_line(task, view, limits, today)).collect()
 }
 
 struct MessageLine {
@@ -103,10 +105,17 @@ pub(super) async fn show(
         })
         .await?;
     let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
-    Ok(Page(page(frame, &caller, (&view, &trail), now)))
+    let limits = app.organization(caller.organization).await?.settings.limits;
+    Ok(Page(page(frame, &caller, (&view, &trail), &limits, now)))
 }
 
-fn page(frame: Frame, caller: &Caller, (view, trail): (&CitizenView, &Trail), now: Timestamp) -> CitizenPage {
+fn page(
+    frame: Frame,
+    caller: &Caller,
+    (view, trail): (&CitizenView, &Trail),
+    limits: &Limits,
+    now: Timestamp,
+) -> CitizenPage {
     let (citizen, today) = (&view.record.citizen.value, local_date(now));
     let doctor = citizen.general_practitioner.and_then(|id| view.partners.iter().find(|p| p.id == id));
     let mut person = super::person_header(citizen, doctor.map(|d| d.name.as_str()), today);
@@ -119,7 +128,7 @@ fn page(frame: Frame, caller: &Caller, (view, trail): (&CitizenView, &Trail), no
         person: PersonHeader { seen_by_href: Some("#set".to_owned()), ..person },
         tabs: tabs(view),
         courses,
-        tasks: task_lines(view, today),
+        tasks: task_lines(view, limits, today),
         messages: view.messages.iter().map(|message| message_line(message, view, now)).collect(),
         versions: trail.versions.iter().map(|version| version_line(version, now)).collect(),
         readers: trail.access.iter().map(|row| reader_line(row, now)).collect(),
@@ -129,25 +138,15 @@ fn page(frame: Frame, caller: &Caller, (view, trail): (&CitizenView, &Trail), no
     }
 }
 
-fn heading(view: &CitizenView, today: jiff::civil::Date) -> String {
+fn heading(view: &CitizenView, today: Date) -> String {
     let open = view.record.open_course();
     match open.or(view.record.courses.last()).map(|c: &Versioned<_>| &c.value) {
-        Some(course) if course.state.is_open() => format!("Forløb siden {}", long_day(course.opened_on, today)),
+        Some(course) if course.state.is_open() => format!("Forløb siden {}", dates::month_day(course.opened_on, today)),
         Some(_) => "Forløbet er afsluttet".to_owned(),
         None if view.record.requests.iter().any(|r| r.value.request.state.is_open()) => {
             "Henvist, endnu uden forløb".to_owned()
         }
         None => "Intet forløb".to_owned(),
-    }
-}
-
-/// "10. august", with the year when it is another.
-fn long_day(day: jiff::civil::Date, today: jiff::civil::Date) -> String {
-    let full = dates::full_day(day);
-    if day.year() == today.year() {
-        full.rsplit_once(' ').map_or(full.clone(), |(text, _)| text.to_owned())
-    } else {
-        full
     }
 }
 
@@ -179,7 +178,7 @@ fn tabs(view: &CitizenView) -> Vec<Tab> {
     ]
 }
 
-fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> TaskLine {
+fn task_line(task: &TaskRow, view: &CitizenView, limits: &Limits, today: Date) -> TaskLine {
     let kind = TaskKind::parse(&task.kind).ok();
     let request = view
         .record
@@ -188,72 +187,28 @@ fn task_line(task: &TaskRow, view: &CitizenView, today: jiff::civil::Date) -> Ta
         .find(|r| r.value.request.state.is_open() && r.value.next.as_ref().map(|n| n.kind) == kind)
         .or_else(|| view.record.requests.iter().find(|r| r.value.request.id.0 == task.subject));
     let to_request = request.map(|r| Link::new(format!("/henvisninger/{}", r.value.request.id), "Åbn henvisningen"));
-    let refused = view.messages.iter().find(|m| !m.incoming && m.state == "refused");
     TaskLine {
         tag: Tag::deadline(task.due_on, today),
         what: kind.map_or("Opgave", TaskKind::label),
-        why: format!("Senest {}. {}", dates::long_day(task.due_on, today), rule_text(&task.rule)),
+        why: kind.map(|kind| tasks::why_and_when(kind, &task.rule, limits, task.due_on, today)).unwrap_or_default(),
         owner: task.owner.clone().map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
-        next: match kind {
-            Some(TaskKind::RefusedMessage) => refused.map(|m| Link::new(format!("/udgaaende/{}", m.id), "Se beskeden")),
-            Some(kind @ (TaskKind::SendStatus | TaskKind::ClosingTalk)) => {
-                let href = format!("{}/afslut", courses::course_href(task.subject.into()));
-                Some(Link::new(href, if kind == TaskKind::SendStatus { "Skriv til lægen" } else { "Afslut forløbet" }))
-            }
-            Some(
-                TaskKind::BridgeContact | TaskKind::DietFollowUp | TaskKind::DietReassess | TaskKind::TrainingDose,
-            ) => {
-                let it = view.record.interventions.iter().find(|i| i.value.id.0 == task.subject);
-                let at = |course| format!("{}#advarsler", courses::course_href(course));
-                it.map(|i| Link::new(at(i.value.course), "Se forløbet"))
-            }
-            Some(TaskKind::Safety) if task.rule == domain::safety::NOTIFICATION_RULE => {
-                Some(Link::new(crate::notifications::decide_href(task.subject.into()), "Skriv beslutningen"))
-            }
-            Some(TaskKind::SendNotification) => {
-                Some(Link::new(crate::notifications::letter_href(task.subject.into()), "Se underretningen"))
-            }
-            Some(TaskKind::Safety) => {
-                let href = crate::measures::result_href(task.subject.into());
-                Some(Link::new(href, "Se resultatet"))
-            }
-            Some(TaskKind::FollowUp) => Some(Link::new(courses::call_href(task.subject.into()), "Følg op")),
-            Some(TaskKind::DigitalContact) => {
-                Some(Link::new(digital::digital_href(task.subject.into()), "Skriv kontakten"))
-            }
-            Some(TaskKind::Coordinate) => Some(Link::new(format!("/koordinering/{}", task.subject), "Koordinér")),
-            Some(TaskKind::AwaitResults | TaskKind::ReadResults) => {
-                Some(Link::new(suppliers::given_href(task.subject.into()), "Se indsatsen"))
-            }
-            Some(kind @ TaskKind::AskBridge) => Some(Link::new(bridge::bridge_href(task.subject.into()), kind.label())),
-            Some(kind) => {
-                let time = view.record.time_of(task.subject.into());
-                let to_time = time.map(|t| Link::new(format!("/kalender/tider/{}", t.value.id), "Se tiden"));
-                calendar::task_link(kind, task.subject).or(to_time).or(to_request)
-            }
-            None => to_request,
-        },
+        next: kind.and_then(|kind| next_step(kind, task, view)).or(to_request),
     }
 }
 
-/// Why there is a task, by the rule that made it.
-fn rule_text(rule: &str) -> String {
-    match rule {
-        "contact_workdays" => "Borgeren skal kontaktes hurtigst muligt efter henvisningen.".to_owned(),
-        "contact_attempts_max" => "Borgeren er ikke truffet endnu.".to_owned(),
-        "unreachable_open_days" => "Brevet står åbent, til fristen er gået.".to_owned(),
-        "afklarende_days" => "Samtalen holdes inden for fristen fra henvisningen.".to_owned(),
-        "book_talk" => "Samtalen er planlagt, men har ikke fået en tid.".to_owned(),
-        "invitation" => "Borgeren skal have besked om tiden.".to_owned(),
-        "needs" => "Det skal være på plads før samtalen.".to_owned(),
-        "sender_asked" => "Afsenderen har ikke svaret på spørgsmålet endnu.".to_owned(),
-        "sender_answered" => "Svaret ligger på henvisningen.".to_owned(),
-        "worrying_result" => "Et resultat giver grund til bekymring og skal håndteres samme dag.".to_owned(),
-        "medcom" => "Modtageren kunne ikke tage imod en besked.".to_owned(),
-        other if other.starts_with("KS-") || other.starts_with("FS-") || other.starts_with("SP-") => {
-            format!("Krav {other}.")
+/// Where a task is done, as the record knows it.
+fn next_step(kind: TaskKind, task: &TaskRow, view: &CitizenView) -> Option<Link> {
+    let to_time = || {
+        let time = view.record.time_of(task.subject.into())?;
+        Some(Link::new(format!("/kalender/tider/{}", time.value.id), "Se tiden"))
+    };
+    match kind {
+        TaskKind::BridgeContact | TaskKind::DietFollowUp | TaskKind::DietReassess | TaskKind::TrainingDose => {
+            let it = view.record.interventions.iter().find(|i| i.value.id.0 == task.subject)?;
+            Some(Link::new(format!("{}#advarsler", courses::course_href(it.value.course)), "Se forløbet"))
         }
-        _ => String::new(),
+        TaskKind::HoldTalk | TaskKind::NeedsTalk => to_time(),
+        kind => tasks::place(kind, &task.rule, task.subject).or_else(to_time),
     }
 }
 

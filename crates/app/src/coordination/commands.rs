@@ -88,11 +88,8 @@ pub async fn add(app: &App, who: &Caller, course: CourseId, input: CoordinationI
 fn seen(tx: &mut Tx<'_>, id: CoordinationId, version: i64) -> Result<Versioned<Coordination>, AppError> {
     let citizen = records::citizen_of(tx, "coordination", id.0)?;
     let found = records::one::<Coordination>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("coordination"))?;
-    if found.version == version {
-        Ok(found)
-    } else {
-        Err(AppError::Changed { expected: version, found: found.version })
-    }
+    records::expect(version, found.version)?;
+    Ok(found)
 }
 
 /// Changes what is known.

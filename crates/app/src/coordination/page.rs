@@ -1,7 +1,5 @@
 //! Who else does something for the citizen: `/forloeb/{id}/koordinering`. Three queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,10 +17,9 @@ use super::{CoordinationInput, commands};
 use crate::access::{self, User};
 use crate::layout::{Counts, Fact, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "coordination/page.html")]
@@ -116,21 +113,6 @@ fn shared_tag(it: &Coordination) -> Tag {
     }
 }
 
-struct Loaded {
-    record: CitizenRecord,
-    users: Vec<User>,
-}
-
-async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, users: access::users_in(tx)? }))
-    };
-    app.store.view(caller.scope("coordination.open", app.now()), read).await
-}
-
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
@@ -155,8 +137,8 @@ async fn page(
     course: CourseId,
     refused: &Refused,
 ) -> Result<CoordinationPage, AppError> {
-    let loaded = load(app, caller, course).await?;
-    let (record, now) = (&loaded.record, app.now());
+    let (record, users) = courses::opened(app, caller, "coordination.open", course).await?;
+    let now = app.now();
     let today = local_date(now);
     let person = citizens::person_header(&record.citizen.value, None, today);
     let ours = record.coordinations.iter().filter(|it| it.value.course == course);
@@ -167,13 +149,18 @@ async fn page(
         href: coordination_href(course),
         person: PersonHeader { href: Some(format!("/borgere/{}", record.citizen.value.id)), ..person },
         problem: refused.problem.clone(),
-        rows: ours.map(|it| row(&loaded, it, now, typed(Some(it.value.id)))).collect(),
+        rows: ours.map(|it| row((&record, &users), it, now, typed(Some(it.value.id)))).collect(),
         new: FormView::new("ny", None, typed(None)),
         may_write: caller.role.may(Permission::CourseWrite),
     })
 }
 
-fn row(loaded: &Loaded, stored: &Versioned<Coordination>, now: Timestamp, typed: Option<&Fields>) -> Row {
+fn row(
+    (record, users): (&CitizenRecord, &[User]),
+    stored: &Versioned<Coordination>,
+    now: Timestamp,
+    typed: Option<&Fields>,
+) -> Row {
     let (it, today) = (&stored.value, local_date(now));
     let day = |day| dates::short_day(day, today);
     let mut facts = Vec::new();
@@ -184,12 +171,12 @@ fn row(loaded: &Loaded, stored: &Versioned<Coordination>, now: Timestamp, typed:
     if let Some(consent) = &it.consent {
         facts.push(Fact::said("Borgeren sagde ja til", consent.upto.label()));
         facts.push(Fact::said("Hvordan", format!("{} {}", consent.form.label(), day(consent.on))));
-        facts.push(Fact::new("Spurgt af", courses::name_of(&loaded.users, consent.asked_by)));
+        facts.push(Fact::new("Spurgt af", access::name_of(users, consent.asked_by)));
         facts.extend(consent.withdrawn_at.map(|at| Fact::said("Trukket tilbage", day(local_date(at)))));
     }
     let note = |note: &domain::coordination::CoordinationNote| NoteLine {
         on: day(note.on),
-        by: courses::name_of(&loaded.users, note.by),
+        by: access::name_of(users, note.by),
         words: note.words.clone(),
     };
     let text = |name: &str| typed.and_then(|form| form.get(name)).cloned().unwrap_or_default();
@@ -201,7 +188,7 @@ fn row(loaded: &Loaded, stored: &Versioned<Coordination>, now: Timestamp, typed:
         what: it.what.clone(),
         tag: shared_tag(it),
         facts,
-        told: told(&loaded.record, it, now),
+        told: told(record, it, now),
         stands: it.may_share() > Shared::Nothing,
         next: it.next_on.map(|on| Tag::deadline(on, today)),
         notes: it.notes.iter().rev().map(note).collect(),
@@ -257,14 +244,9 @@ impl FormView {
     }
 }
 
+/// What was typed, as long as it is kept.
 fn text(form: &Fields, name: &str) -> Option<String> {
-    let text: String = form.get(name)?.trim().chars().take(500).collect();
-    Some(text).filter(|text| !text.is_empty())
-}
-
-fn day(form: &Fields, name: &'static str) -> Result<Option<Date>, AppError> {
-    let unreadable = || AppError::field(name, "unreadable", "Skriv datoen som dag, måned og år.");
-    text(form, name).map(|text| text.parse().map_err(|_| unreadable())).transpose()
+    fields::short(form, name, 500)
 }
 
 fn input(form: &Fields) -> Result<CoordinationInput, AppError> {
@@ -277,15 +259,11 @@ fn input(form: &Fields) -> Result<CoordinationInput, AppError> {
         what: text(form, "hvad"),
         contact: text(form, "kontakt"),
         phone: text(form, "telefon"),
-        since: day(form, "siden")?,
-        until: day(form, "til")?,
+        since: fields::day(form, "siden")?,
+        until: fields::day(form, "til")?,
         consent: shared.map(|shared| (shared, said.unwrap_or(ConsentForm::Oral))),
-        next_on: day(form, "naeste")?,
+        next_on: fields::day(form, "naeste")?,
     })
-}
-
-fn version(form: &Fields) -> i64 {
-    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 pub(super) async fn add(
@@ -327,7 +305,7 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let course = course_of(&app, &caller, id.into()).await?;
     let done = match input(&form) {
-        Ok(input) => commands::change(&app, &caller, id.into(), version(&form), input).await,
+        Ok(input) => commands::change(&app, &caller, id.into(), fields::version(&form), input).await,
         Err(error) => Err(error),
     };
     answer(&app, &caller, &visit, (course, Some(id.into())), form, done, "Oplysningerne er gemt.").await
@@ -341,10 +319,10 @@ pub(super) async fn note(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let course = course_of(&app, &caller, id.into()).await?;
-    let done = match day(&form, "naeste") {
+    let done = match fields::day(&form, "naeste") {
         Ok(next) => {
             let words = form.get("aftalt").cloned().unwrap_or_default();
-            commands::note(&app, &caller, id.into(), version(&form), words, next).await
+            commands::note(&app, &caller, id.into(), fields::version(&form), words, next).await
         }
         Err(error) => Err(error),
     };
@@ -359,7 +337,7 @@ pub(super) async fn withdraw(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let course = course_of(&app, &caller, id.into()).await?;
-    let done = commands::withdraw(&app, &caller, id.into(), version(&form)).await;
+    let done = commands::withdraw(&app, &caller, id.into(), fields::version(&form)).await;
     let notice = "Samtykket er trukket tilbage. Fortæl dem ingenting fra nu af.";
     answer(&app, &caller, &visit, (course, Some(id.into())), form, done, notice).await
 }

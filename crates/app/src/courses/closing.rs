@@ -1,7 +1,7 @@
 //! Closing a course: the closing talk, the evaluation of goals, follow-up; and withdrawal.
 
 use domain::care_plan::{PlanEvent, PlanStatus};
-use domain::codes::{DeliveryType, EncounterClass, InterventionCode, StopReason};
+use domain::codes::{EncounterClass, InterventionCode, StopReason};
 use domain::consent::{Answer, ConsentPurpose, answer};
 use domain::course::{CloseFacts, CourseEvent, close_blockers};
 use domain::course_message::CourseMessage;
@@ -59,7 +59,7 @@ pub struct CloseInput {
     #[schema(value_type = Option<String>, format = DateTime)]
     pub end: Option<Timestamp>,
     /// Where.
-    #[serde(default = "at_premises")]
+    #[serde(default)]
     #[schema(value_type = String)]
     pub class: EncounterClass,
     /// How the goals went.
@@ -74,10 +74,6 @@ pub struct CloseInput {
     pub set_aside: Option<String>,
     /// Journal note.
     pub note: Option<String>,
-}
-
-const fn at_premises() -> EncounterClass {
-    EncounterClass::AtPremises
 }
 
 /// What closing made.
@@ -131,9 +127,7 @@ pub(super) fn close_in(
     let times = talk_times(input, now)?;
     let citizen = records::citizen_of(tx, "course", id.0)?;
     let before = records::citizen_record(tx, citizen)?;
-    if let Some(expected) = version.filter(|v| *v != before.course(id).map_or(0, |c| c.version)) {
-        return Err(AppError::Changed { expected, found: before.course(id)?.version });
-    }
+    records::expect(version, before.course(id)?.version)?;
     for evaluation in &input.goals {
         evaluate(tx, &before, evaluation, now)?;
     }
@@ -216,23 +210,11 @@ fn hold_closing_talk(
         tasks::end_all(tx, planned.value.id.0, true)?;
         planned.value.id
     } else {
+        let (of, code) = ((record.citizen.value.id, course), InterventionCode::ClosingTalk);
+        let performer = home.default_performer.ok_or(AppError::NotFound("performer"))?;
         let talk = PlannedIntervention {
-            id: ids::new(now),
-            citizen: record.citizen.value.id,
-            course,
-            care_plan: None,
-            service_request: None,
-            code: InterventionCode::ClosingTalk,
-            delivery: DeliveryType::Individual,
-            granted_on: on,
-            planned_end_on: None,
             status: PlanStatus::Granted.apply(PlanEvent::Complete { on }, on)?,
-            performer: home.default_performer.ok_or(AppError::NotFound("performer"))?,
-            reasons: Vec::new(),
-            choice_reason: None,
-            team: None,
-            need: domain::team::WaitingNeed::Ordinary,
-            care: std::collections::BTreeSet::new(),
+            ..PlannedIntervention::granted(ids::new(now), of, code, performer, on)
         };
         records::add(tx, &talk)?;
         talk.id

@@ -98,9 +98,7 @@ pub async fn correct_note(
         .write(who.scope_because("contact.note", app.now(), Some(reason)), move |tx| {
             let citizen = records::citizen_of(tx, "encounter", id.0)?;
             let before = records::one::<Encounter>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("encounter"))?;
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             if before.value.status == EncounterStatus::EnteredInError {
                 let message = "Kontakten er fejlregistreret, og dens notat kan ikke rettes.";
                 return Err(AppError::Rule { code: "entered_in_error", message });

@@ -197,23 +197,15 @@ fn new_intervention(
     care_plan: Option<CarePlanId>,
     now: Timestamp,
 ) -> Result<PlannedInterventionId, AppError> {
+    let of = (citizen, grant.course);
     let intervention = PlannedIntervention {
-        id: ids::new(now),
-        citizen,
-        course: grant.course,
         care_plan,
         service_request: grant.service_request,
-        code: grant.code,
         delivery: grant.delivery,
-        granted_on: grant.granted_on,
         planned_end_on: grant.planned_end_on,
-        status: PlanStatus::Granted,
-        performer: grant.performer,
         reasons: grant.reasons.clone(),
         choice_reason: grant.choice_reason.clone(),
-        team: None,
-        need: domain::team::WaitingNeed::Ordinary,
-        care: std::collections::BTreeSet::new(),
+        ..PlannedIntervention::granted(ids::new(now), of, grant.code, grant.performer, grant.granted_on)
     };
     records::add(tx, &intervention)?;
     Ok(intervention.id)

@@ -5,8 +5,7 @@ use domain::care_plan::PlanStatus;
 use domain::encounter::{EncounterBasis, EncounterStatus};
 use domain::ids::CourseId;
 use domain::planned_intervention::PlannedIntervention;
-use domain::workdays::local_date;
-use jiff::civil::Date;
+use domain::workdays::{full_day, local_date};
 use medcom::{FormattedText, Inline};
 
 use super::NoteInput;
@@ -100,21 +99,21 @@ fn intervention_text(record: &CitizenRecord, intervention: &PlannedIntervention)
     if intervention.code.is_talk() {
         let held =
             contacts.filter(|e| e.based_on == EncounterBasis::Intervention(intervention.id)).map(|e| e.start).min();
-        return held.map_or_else(|| format!("{name} ikke holdt"), |at| format!("{name} {}", danish(local_date(at))));
+        return held.map_or_else(|| format!("{name} ikke holdt"), |at| format!("{name} {}", full_day(local_date(at))));
     }
     let came =
         contacts.filter(|e| intervention.care_plan.is_some_and(|p| e.based_on == EncounterBasis::CarePlan(p))).count();
     let times = if came == 1 { "1 fremmøde".to_owned() } else { format!("{came} fremmøder") };
     let end = match intervention.status {
-        PlanStatus::Completed { ended_on } => format!("gennemført {}", danish(ended_on)),
-        PlanStatus::Stopped { ended_on, .. } => format!("stoppet {}", danish(ended_on)),
+        PlanStatus::Completed { ended_on } => format!("gennemført {}", full_day(ended_on)),
+        PlanStatus::Stopped { ended_on, .. } => format!("stoppet {}", full_day(ended_on)),
         PlanStatus::Cancelled { .. } => "ikke begyndt".into(),
         PlanStatus::Granted
         | PlanStatus::Active { .. }
         | PlanStatus::Paused { .. }
         | PlanStatus::EnteredInError { .. } => "i gang".into(),
     };
-    format!("{name} fra {}, {times}, {end}", danish(intervention.granted_on))
+    format!("{name} fra {}, {times}, {end}", full_day(intervention.granted_on))
 }
 
 fn goals_text(record: &CitizenRecord, course: CourseId) -> Option<String> {
@@ -131,28 +130,8 @@ fn goals_text(record: &CitizenRecord, course: CourseId) -> Option<String> {
 
 fn follow_up_text(record: &CitizenRecord, course: CourseId) -> Option<String> {
     let days = record.follow_ups.iter().map(|f| &f.value).filter(|f| f.course == course);
-    let days: Vec<String> = days.map(|f| danish(f.due_on)).collect();
+    let days: Vec<String> = days.map(|f| full_day(f.due_on)).collect();
     (!days.is_empty()).then(|| format!("Kommunen følger op {}.", days.join(" og ")))
-}
-
-/// "22. november 2026".
-fn danish(day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
-    format!("{}. {month} {}", day.day(), day.year())
 }
 
 #[cfg(test)]

@@ -61,9 +61,7 @@ pub async fn end_care_plan(
             let citizen = records::citizen_of(tx, "care_plan", id.0)?;
             let record = records::citizen_record(tx, citizen)?;
             let plan = record.care_plan(id)?;
-            if let Some(expected) = version.filter(|v| *v != plan.version) {
-                return Err(AppError::Changed { expected, found: plan.version });
-            }
+            records::expect(version, plan.version)?;
             end_plan(tx, &record, plan, input.event(now))?;
             after_ending(tx, plan.value.course, home.settings.limits.closing_talk_days, now)?;
             stopbasen::keep_six_months(tx, &home, citizen, now)
@@ -141,10 +139,8 @@ fn load(
     let citizen = records::citizen_of(tx, "planned_intervention", id.0)?;
     let record = records::citizen_record(tx, citizen)?;
     let before = record.intervention(id)?.clone();
-    match version {
-        Some(expected) if expected != before.version => Err(AppError::Changed { expected, found: before.version }),
-        _ => Ok((record, before)),
-    }
+    records::expect(version, before.version)?;
+    Ok((record, before))
 }
 
 fn move_intervention(

@@ -91,9 +91,7 @@ pub async fn change_condition(
         .write(who.scope("condition.change", now), move |tx| {
             let citizen = records::citizen_of(tx, "condition", id.0)?;
             let before = records::one::<Condition>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("condition"))?;
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             if before.value.state == ConditionState::EnteredInError {
                 let message = "Tilstanden er fejlregistreret. Registrér den rigtige som ny.";
                 return Err(AppError::Rule { code: "entered_in_error", message });
@@ -159,7 +157,7 @@ pub(super) fn store_goal(
     Ok(goal.id)
 }
 
-pub(super) fn store_consent(
+pub(crate) fn store_consent(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     who: &Caller,

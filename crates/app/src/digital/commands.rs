@@ -79,11 +79,8 @@ fn seen(
     let citizen = records::citizen_of(tx, "planned_intervention", id.0)?;
     let record = records::citizen_record(tx, citizen)?;
     let found = record.digital_course(id).cloned().ok_or(AppError::NotFound("digital_course"))?;
-    if found.version == version {
-        Ok((record, found))
-    } else {
-        Err(AppError::Changed { expected: version, found: found.version })
-    }
+    records::expect(version, found.version)?;
+    Ok((record, found))
 }
 
 /// Holds the next agreed contact: it becomes a contact of the record, and the first starts the intervention.

@@ -1,7 +1,5 @@
 //! The digital course of an intervention: `/indsatser/{id}/digitalt`. Two queries, one more where none has begun.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -18,10 +16,9 @@ use super::commands::{self, BeginInput, HeldInput};
 use super::digital_href;
 use crate::layout::{Choice, Counts, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, catalogue, citizens, courses};
-
-type Fields = HashMap<String, String>;
 
 /// Feedbacks that a new course has fields for.
 const FEEDBACKS: [&str; 3] = ["tilbagemelding-1", "tilbagemelding-2", "tilbagemelding-3"];
@@ -172,28 +169,15 @@ fn running(it: &DigitalCourse, version: i64, today: Date) -> Running {
     }
 }
 
-fn text(form: &Fields, name: &str) -> Option<String> {
-    Some(form.get(name)?.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn day(form: &Fields, name: &str) -> Result<Option<Date>, AppError> {
-    let unreadable = || AppError::field("dag", "unreadable", "Skriv datoen som dag, måned og år.");
-    text(form, name).map(|text| text.parse().map_err(|_| unreadable())).transpose()
-}
-
-fn version(form: &Fields) -> i64 {
-    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
 fn begin_input(form: &Fields) -> Result<BeginInput, AppError> {
-    let offer = text(form, "tilbud").and_then(|text| text.parse::<Uuid>().ok());
+    let offer = fields::parsed::<Uuid>(form, "tilbud");
     let offer = offer.ok_or_else(|| AppError::field("tilbud", "required", "Vælg det digitale tilbud."))?;
     let mut contacts = Vec::new();
-    contacts.extend(day(form, "start")?.map(|on| (DigitalContactKind::Start, on)));
+    contacts.extend(fields::day(form, "start")?.map(|on| (DigitalContactKind::Start, on)));
     for name in FEEDBACKS {
-        contacts.extend(day(form, name)?.map(|on| (DigitalContactKind::Feedback, on)));
+        contacts.extend(fields::day(form, name)?.map(|on| (DigitalContactKind::Feedback, on)));
     }
-    contacts.extend(day(form, "slut")?.map(|on| (DigitalContactKind::End, on)));
+    contacts.extend(fields::day(form, "slut")?.map(|on| (DigitalContactKind::End, on)));
     let modules = form.get("moduler").map(String::as_str).unwrap_or_default().lines().map(str::trim);
     let modules = modules.filter(|name| !name.is_empty()).map(|name| name.chars().take(100).collect());
     Ok(BeginInput { offer: OfferId(offer), contacts, modules: modules.collect() })
@@ -220,13 +204,13 @@ pub(super) async fn contact(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let contact = text(&form, "kontakt").and_then(|text| text.parse::<Uuid>().ok()).unwrap_or_default();
+    let contact = fields::parsed::<Uuid>(&form, "kontakt").unwrap_or_default();
     let done = match courses::times(&form) {
         Ok((start, end)) => {
-            let class = text(&form, "sted").and_then(|word| EncounterClass::parse(&word).ok());
-            let class = class.unwrap_or(EncounterClass::AtPremises);
-            let held = HeldInput { class, start, end, note: text(&form, "notat") };
-            commands::hold(&app, &caller, (id.into(), version(&form)), contact, held).await
+            let class = fields::said(&form, "sted").and_then(|word| EncounterClass::parse(word).ok());
+            let class = class.unwrap_or_default();
+            let held = HeldInput { class, start, end, note: fields::said(&form, "notat").map(str::to_owned) };
+            commands::hold(&app, &caller, (id.into(), fields::version(&form)), contact, held).await
         }
         Err(error) => Err(error),
     };
@@ -240,9 +224,9 @@ pub(super) async fn module(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let place = text(&form, "modul").and_then(|text| text.parse().ok()).unwrap_or(usize::MAX);
-    let finished = text(&form, "gjort").is_some_and(|word| word == "ja");
-    let done = commands::complete(&app, &caller, (id.into(), version(&form)), place, finished).await;
+    let place = fields::parsed(&form, "modul").unwrap_or(usize::MAX);
+    let finished = fields::said(&form, "gjort") == Some("ja");
+    let done = commands::complete(&app, &caller, (id.into(), fields::version(&form)), place, finished).await;
     answer(&app, &caller, &visit, id, form, done, "Modulet er gemt.").await
 }
 
@@ -253,8 +237,8 @@ pub(super) async fn feedback(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let done = match day(&form, "dag") {
-        Ok(Some(on)) => commands::agree(&app, &caller, (id.into(), version(&form)), on).await,
+    let done = match fields::day(&form, "dag") {
+        Ok(Some(on)) => commands::agree(&app, &caller, (id.into(), fields::version(&form)), on).await,
         Ok(None) => Err(AppError::field("dag", "required", "Vælg dagen.")),
         Err(error) => Err(error),
     };
@@ -272,8 +256,7 @@ async fn answer(
 ) -> Result<Response, AppError> {
     let error = match done {
         Ok(()) => return Ok(visit.done(&digital_href(id.into()), notice).await?.into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let page = page(app, caller, visit, id.into(), form, Some(error.user_message())).await?;
     Ok((error.form_status(), Page(page)).into_response())

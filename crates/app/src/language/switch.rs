@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::permission::Permission;
@@ -72,12 +72,9 @@ struct Chosen {
 
 async fn choose(Extension(settings): Extension<Settings>, PageForm(chosen): PageForm<Chosen>) -> Response {
     let language = if chosen.sprog == "en" { Language::English } else { Language::Danish };
-    let secure = if settings.https { "; Secure" } else { "" };
-    let chosen_cookie = format!("{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}", language.code());
     let mut response = Redirect::to(access::same_site(&chosen.tilbage).unwrap_or("/")).into_response();
-    if let Ok(value) = HeaderValue::from_str(&chosen_cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    let cookie = format!("{COOKIE}={}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax", language.code());
+    settings.give_cookie(&mut response, &cookie);
     response
 }
 

@@ -2,28 +2,17 @@
 //!
 //! Instants are shown in Danish time; the year only when it is another than this.
 
-use domain::workdays::{ExtraClosedDays, add_workdays, local, local_date};
+pub use domain::workdays::full_day;
+use domain::workdays::{ExtraClosedDays, add_workdays, local, local_date, month};
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, Zoned};
 
 use super::{Moment, Tag};
 
-const MONTHS: [(&str, &str); 12] = [
-    ("januar", "jan."),
-    ("februar", "feb."),
-    ("marts", "mar."),
-    ("april", "apr."),
-    ("maj", "maj"),
-    ("juni", "juni"),
-    ("juli", "juli"),
-    ("august", "aug."),
-    ("september", "sept."),
-    ("oktober", "okt."),
-    ("november", "nov."),
-    ("december", "dec."),
-];
-
-fn month(day: Date) -> (&'static str, &'static str) {
+/// "nov.".
+fn short_month(day: Date) -> &'static str {
+    const MONTHS: [&str; 12] =
+        ["jan.", "feb.", "mar.", "apr.", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec."];
     let index = usize::try_from(day.month() - 1).unwrap_or(0);
     MONTHS.get(index).copied().unwrap_or_default()
 }
@@ -45,19 +34,19 @@ fn year_if_other(day: Date, today: Date) -> String {
     if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) }
 }
 
+/// "24. november".
+pub fn month_day(day: Date, today: Date) -> String {
+    format!("{}. {}{}", day.day(), month(day), year_if_other(day, today))
+}
+
 /// "tirsdag 24. november".
 pub fn long_day(day: Date, today: Date) -> String {
-    format!("{} {}. {}{}", weekday(day), day.day(), month(day).0, year_if_other(day, today))
+    format!("{} {}", weekday(day), month_day(day, today))
 }
 
 /// "24. nov.".
 pub fn short_day(day: Date, today: Date) -> String {
-    format!("{}. {}{}", day.day(), month(day).1, year_if_other(day, today))
-}
-
-/// "20. november 2026", for titles.
-pub fn full_day(day: Date) -> String {
-    format!("{}. {} {}", day.day(), month(day).0, day.year())
+    format!("{}. {}{}", day.day(), short_month(day), year_if_other(day, today))
 }
 
 /// "9.16".

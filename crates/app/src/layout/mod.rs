@@ -10,7 +10,9 @@ mod views;
 
 pub(crate) use frame::first_page;
 pub use frame::{Counts, Frame, Nav, NavItem, Notice};
-pub use parts::{Choice, Fact, Field, FormError, Link, Moment, Owner, PersonHeader, Tab, Tag, capitalised};
+pub use parts::{
+    Choice, Fact, Field, FormError, Link, Moment, Owner, PersonHeader, Tab, Tag, capitalised, lower_first,
+};
 pub use views::{ErrorPage, MessagePage};
 
 /// Addresses of the built files; a page that names one that was not built does not compile.

@@ -68,18 +68,18 @@ pub(super) fn sms(kind: &LetterKind, text: &str, values: &Values) -> Result<Stri
 /// The first field of a text that a text message must not have.
 pub(super) fn told_too_much(kind: &LetterKind, text: &str) -> Option<TextError> {
     let used = environment().template_from_str(text).ok()?.undeclared_variables(false);
-    let private = kind.fields.iter().find(|field| !field.in_sms && used.contains(field.name))?;
+    let private = kind.fields().find(|field| !field.in_sms && used.contains(field.name))?;
     Some(TextError::NotInSms { name: private.name.to_owned() })
 }
 
 impl LetterKind {
     fn field(&self, name: &str) -> Option<&LetterField> {
-        self.fields.iter().find(|field| field.name == name)
+        self.fields().find(|field| field.name == name)
     }
 
     /// What the fields may be, to try a text with.
     pub(super) fn examples(&self) -> Values {
-        self.fields.iter().map(|field| (field.name, field.example.to_owned())).collect()
+        self.fields().map(|field| (field.name, field.example.to_owned())).collect()
     }
 }
 

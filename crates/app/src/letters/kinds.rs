@@ -13,8 +13,8 @@ pub(crate) struct LetterKind {
     pub(super) letter: &'static str,
     /// The words of the text message that says the same in short.
     pub(super) sms: &'static str,
-    /// What the program fills in.
-    pub(super) fields: &'static [LetterField],
+    /// What the program fills in beside what it fills in everywhere.
+    own: &'static [LetterField],
 }
 
 /// Something that the program fills in.
@@ -38,7 +38,7 @@ const fn letter_only(name: &'static str, says: &'static str, example: &'static s
     LetterField { name, says, example, in_sms: false }
 }
 
-const NAME: LetterField = letter_only("navn", "Borgerens navn", "Nancy Ann Berggren");
+static NAME: LetterField = letter_only("navn", "Borgerens navn", "Nancy Ann Berggren");
 const CALL: LetterField = field("ring", "Opfordring til at ringe, med jeres nummer", "Ring til os på 70 00 00 99");
 const SENDER: LetterField =
     field("afsender", "Kommunens og afdelingens navn", "Testby Kommune, Forebyggelse og Sundhed");
@@ -49,6 +49,15 @@ const ALOUD: LetterField = letter_only(
     "Tilbud om at få brevet læst op, når det er aftalt",
     "Vil du have brevet læst op? Ring til os på 70 00 00 99. Så læser vi det op for dig.",
 );
+const DAY: LetterField = field("dag", "Dagen", "tirsdag 8. december");
+const TIME: LetterField = field("tid", "Klokkeslæt", "kl. 10.00 til 11.00");
+const PLACE: LetterField =
+    field("sted", "Hvor det er. Tomt, når stedets navn siger noget om helbred", "Sundhedscentret, lokale 2");
+const HELP: LetterField =
+    letter_only("hjælp", "Tolk, kørsel og følge, når det er bestilt. En liste", "- Der er en tolk med.");
+
+/// What is filled in after what is a letter's own, in every one.
+static EVERYWHERE: [LetterField; 4] = [CALL, SENDER, PICTURES, ALOUD];
 
 /// About a time for a talk (M4 of the flow).
 pub(crate) static INVITATION: LetterKind = LetterKind {
@@ -57,22 +66,17 @@ pub(crate) static INVITATION: LetterKind = LetterKind {
     when: "Sendes, når en samtale har fået en tid.",
     letter: include_str!("texts/invitation.txt"),
     sms: include_str!("texts/invitation_sms.txt"),
-    fields: &[
-        NAME,
+    own: &[
         field("dag", "Samtalens dag", "Tirsdag 1. december"),
-        field("tid", "Klokkeslæt", "kl. 10.00 til 11.00"),
+        TIME,
         field("sted", "Hvor samtalen er", "Sundhedscentret, lokale 2"),
         letter_only("med", "Titlen på den, borgeren taler med", "En sygeplejerske"),
-        letter_only("hjælp", "Tolk, kørsel og følge, når det er bestilt. En liste", "- Der er en tolk med."),
+        HELP,
         letter_only(
             "før",
             "Det, borgeren kan gøre før samtalen. En liste",
             "- Tænk gerne over, hvad der er vigtigt for dig i hverdagen.\n- Du må gerne tage en med, du er tryg ved.",
         ),
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
     ],
 };
 
@@ -83,8 +87,7 @@ pub(crate) static UNREACHED: LetterKind = LetterKind {
     when: "Sendes, når alle forsøg på at ringe er brugt.",
     letter: include_str!("texts/unreached.txt"),
     sms: include_str!("texts/unreached_sms.txt"),
-    fields: &[
-        NAME,
+    own: &[
         letter_only(
             "anledning",
             "Om borgeren er henvist eller selv har henvendt sig",
@@ -92,21 +95,8 @@ pub(crate) static UNREACHED: LetterKind = LetterKind {
         ),
         letter_only("antal", "Hvor mange gange der er ringet", "tre gange"),
         field("frist", "Sidste dag, borgeren kan svare", "mandag 14. december"),
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
     ],
 };
-
-const DAY: LetterField = field("dag", "Dagen", "tirsdag 8. december");
-const TIME: LetterField = field("tid", "Klokkeslæt", "kl. 10.00 til 11.00");
-const PLACE: LetterField =
-    field("sted", "Hvor det er. Tomt, når stedets navn siger noget om helbred", "Sundhedscentret, lokale 2");
-const HELP: LetterField =
-    letter_only("hjælp", "Tolk, kørsel og følge, når det er bestilt. En liste", "- Der er en tolk med.");
-const GOALS: LetterField =
-    letter_only("mål", "Borgerens mål i borgerens egne ord. En liste", "- Jeg vil kunne gå en tur med min hund.");
 
 /// A free seat on a team.
 pub(crate) static SEAT_OFFER: LetterKind = LetterKind {
@@ -115,14 +105,9 @@ pub(crate) static SEAT_OFFER: LetterKind = LetterKind {
     when: "Sendes, når en plads bliver tilbudt.",
     letter: include_str!("texts/seat_offer.txt"),
     sms: include_str!("texts/seat_offer_sms.txt"),
-    fields: &[
-        NAME,
+    own: &[
         field("næste", "Holdets næste gang", "tirsdag 8. december kl. 9.00 til 10.30"),
         field("frist", "Sidste dag, borgeren kan svare", "fredag 4. december"),
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
     ],
 };
 
@@ -133,8 +118,7 @@ pub(crate) static SEAT: LetterKind = LetterKind {
     when: "Sendes, når borgeren har fået en plads.",
     letter: include_str!("texts/seat.txt"),
     sms: include_str!("texts/seat_sms.txt"),
-    fields: &[
-        NAME,
+    own: &[
         DAY,
         TIME,
         PLACE,
@@ -144,10 +128,6 @@ pub(crate) static SEAT: LetterKind = LetterKind {
             "- Tirsdag 8. december kl. 9.00 til 10.30\n- Tirsdag 15. december kl. 9.00 til 10.30",
         ),
         HELP,
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
     ],
 };
 
@@ -158,18 +138,7 @@ pub(crate) static REMINDER: LetterKind = LetterKind {
     when: "Sendes nogle dage før en tid eller en gang på holdet.",
     letter: include_str!("texts/reminder.txt"),
     sms: include_str!("texts/reminder_sms.txt"),
-    fields: &[
-        NAME,
-        field("hvad", "Om det er en tid eller et hold", "din tid hos os"),
-        DAY,
-        TIME,
-        PLACE,
-        HELP,
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
-    ],
+    own: &[field("hvad", "Om det er en tid eller et hold", "din tid hos os"), DAY, TIME, PLACE, HELP],
 };
 
 /// A time or a session that is not held.
@@ -179,16 +148,11 @@ pub(crate) static CALLED_OFF: LetterKind = LetterKind {
     when: "Sendes, når en tid eller en gang på holdet bliver aflyst.",
     letter: include_str!("texts/called_off.txt"),
     sms: include_str!("texts/called_off_sms.txt"),
-    fields: &[
-        NAME,
+    own: &[
         field("hvad", "Om det er en tid eller et hold", "Dit hold"),
         DAY,
         TIME,
         field("derefter", "Hvad der sker i stedet", "Vi mødes i stedet tirsdag 15. december kl. 9.00 til 10.30."),
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
     ],
 };
 
@@ -199,16 +163,11 @@ pub(crate) static PLAN: LetterKind = LetterKind {
     when: "Sendes, når planen er aftalt eller ændret.",
     letter: include_str!("texts/plan.txt"),
     sms: include_str!("texts/plan_sms.txt"),
-    fields: &[
-        NAME,
-        GOALS,
+    own: &[
+        letter_only("mål", "Borgerens mål i borgerens egne ord. En liste", "- Jeg vil kunne gå en tur med min hund."),
         letter_only("indsatser", "Det, kommunen tilbyder. En liste", "- Fysisk træning på hold"),
         letter_only("selv", "Det, borgeren selv gør. En liste", "- Gåtur hver dag"),
         letter_only("kontakt", "Hvem borgeren kan spørge", "Du kan spørge Sygeplejerske TN."),
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
     ],
 };
 
@@ -219,8 +178,7 @@ pub(crate) static CLOSING: LetterKind = LetterKind {
     when: "Sendes, når forløbet er afsluttet.",
     letter: include_str!("texts/closing.txt"),
     sms: include_str!("texts/closing_sms.txt"),
-    fields: &[
-        NAME,
+    own: &[
         letter_only(
             "mål",
             "Borgerens mål, og hvordan det gik. En liste",
@@ -228,10 +186,6 @@ pub(crate) static CLOSING: LetterKind = LetterKind {
         ),
         letter_only("plan", "Det, borgeren vil blive ved med. En liste", "- Gåtur hver dag"),
         letter_only("opfølgning", "Aftalt opfølgning. En liste", "- Omkring 1. marts 2027"),
-        CALL,
-        SENDER,
-        PICTURES,
-        ALOUD,
     ],
 };
 
@@ -242,7 +196,7 @@ pub(crate) static FOLLOW_UP: LetterKind = LetterKind {
     when: "Sendes, når en aftalt opfølgning er nær.",
     letter: include_str!("texts/follow_up.txt"),
     sms: include_str!("texts/follow_up_sms.txt"),
-    fields: &[NAME, DAY, CALL, SENDER, PICTURES, ALOUD],
+    own: &[DAY],
 };
 
 /// Every letter, in the order of a course.
@@ -254,8 +208,13 @@ impl LetterKind {
         KINDS.into_iter().find(|kind| kind.word == word)
     }
 
+    /// Everything that the program fills in.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static LetterField> + use<> {
+        [&NAME].into_iter().chain(self.own).chain(&EVERYWHERE)
+    }
+
     /// Names of its fields.
-    pub(crate) fn field_names(&self) -> impl Iterator<Item = &'static str> {
-        self.fields.iter().map(|field| field.name)
+    pub(crate) fn field_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.fields().map(|field| field.name)
     }
 }

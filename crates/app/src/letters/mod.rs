@@ -12,6 +12,7 @@ mod markup;
 mod preview;
 mod queries;
 mod routes;
+mod sheet;
 mod text_page;
 
 pub(crate) use engine::Values;
@@ -20,6 +21,7 @@ pub(crate) use kinds::{
 };
 pub(crate) use markup::Block;
 pub use routes::routes;
+pub(crate) use sheet::Sheet;
 
 use domain::organization::ManagingOrganization;
 use jiff::Timestamp;

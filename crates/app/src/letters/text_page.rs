@@ -29,7 +29,7 @@ pub(super) struct TextPage {
     when: &'static str,
     letter: Field,
     sms: Field,
-    fields: &'static [LetterField],
+    fields: Vec<&'static LetterField>,
     preview: Option<Preview>,
     proposal: Option<Proposal>,
     /// The text that holds is ours.
@@ -191,7 +191,7 @@ async fn page(
         preview: Preview::of(kind, &texts),
         letter: Field::of(texts.letter),
         sms: Field::of(texts.sms),
-        fields: kind.fields,
+        fields: kind.fields().collect(),
         proposal,
         ours,
         history: versions.iter().map(|version| line(version, now)).collect(),

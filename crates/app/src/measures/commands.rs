@@ -14,6 +14,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::{Instruments, queries};
+pub(super) use crate::records::expect;
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, safety, stopbasen};
@@ -148,28 +149,13 @@ pub(crate) fn record_in(
     }
     let instrument = known.to_answer(&input.instrument)?;
     stopbasen::refuse_without_consent(record, &instrument.id)?;
+    let (citizen, today) = (record.citizen.value.id, local_date(tx.scope().at));
+    let of = (instrument.id.as_str(), instrument.version);
     let empty = Response {
-        id,
-        citizen: record.citizen.value.id,
         course: record.open_course().map(|course| course.value.id),
-        instrument: instrument.id.clone(),
-        version: instrument.version,
-        mode: Mode::Measured,
-        phase: input.phase,
-        on: local_date(tx.scope().at),
-        recorded_by: who,
-        setting: TestSetting::default(),
         session: input.session,
-        answers: Answers::new(),
-        facts: None,
-        status: ResponseStatus::NotStarted,
-        reason: None,
-        stopped_early: false,
-        score: None,
-        decision: None,
-        entered_in_error: false,
+        ..Response::begun(id, citizen, of, (Mode::Measured, input.phase), today, who)
     };
-    let today = local_date(tx.scope().at);
     let filled = filled(instrument, record, empty, input, today)?;
     let worry = outcome(instrument, record, &filled).worry;
     records::save(tx, before.map_or(0, |before| before.version), &filled)?;
@@ -250,14 +236,6 @@ fn said_why(why: &str) -> Result<String, AppError> {
         return Err(AppError::field("why", "required", "Skriv, hvad der var forkert."));
     }
     Ok(why.to_owned())
-}
-
-/// Refuses a change that was built on an older version.
-pub(super) fn expect(expected: Option<i64>, found: i64) -> Result<(), AppError> {
-    match expected {
-        Some(expected) if expected != found => Err(AppError::Changed { expected, found }),
-        _ => Ok(()),
-    }
 }
 
 /// A response with what the input says, scored by its own version of the instrument.

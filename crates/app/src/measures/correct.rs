@@ -139,9 +139,7 @@ async fn again(
     typed: &Typed,
     error: Option<AppError>,
 ) -> Result<Answered, AppError> {
-    if let Some(AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_)) = error {
-        return error.map_or(Err(AppError::NotFound("response")), Err);
-    }
+    let error = error.map(AppError::at_the_form).transpose()?;
     let loaded = load(app, caller, id).await?;
     let instrument = loaded.instrument()?;
     let read = form::read(instrument, typed);

@@ -271,8 +271,7 @@ pub(super) async fn save(
     let (input, fault) = match input(instrument, &typed, &read) {
         Ok(input) => match super::record(&app, &caller, citizen.into(), id, input).await {
             Ok(id) => return Ok(visit.done(&result_href(id), "Besvarelsen er gemt.").await?.into_response()),
-            Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-            Err(error) => (true, Some(error)),
+            Err(error) => (true, Some(error.at_the_form()?)),
         },
         Err(error) => (false, error),
     };

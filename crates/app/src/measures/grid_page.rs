@@ -181,8 +181,7 @@ pub(super) async fn save(
                     if count == 1 { "1 måling er gemt.".to_owned() } else { format!("{count} målinger er gemt.") };
                 return Ok(visit.done(&grid_href(team, session), notice).await?.into_response());
             }
-            Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-            Err(error) => problem = Some(error.user_message()),
+            Err(error) => problem = Some(error.at_the_form()?.user_message()),
         }
     }
     let frame = visit.frame(Nav::Teams, Counts::default()).await?;

@@ -82,27 +82,10 @@ pub(super) async fn hand_over(
                 r.value.instrument == instrument.id && r.value.course == course && r.value.phase == Phase::Start
             };
             let started = instrument.pair && record.responses.iter().filter(own).any(|r| r.value.counts());
-            let response = Response {
-                id: ids::new(now),
-                citizen,
-                course,
-                instrument: instrument.id.clone(),
-                version: instrument.version,
-                mode: Mode::CitizenSelf,
-                phase: if started { Phase::End } else { Phase::Start },
-                on: local_date(now),
-                recorded_by: who.user,
-                setting: TestSetting::default(),
-                session: None,
-                answers: Answers::new(),
-                facts: None,
-                status: ResponseStatus::NotStarted,
-                reason: None,
-                stopped_early: false,
-                score: None,
-                decision: None,
-                entered_in_error: false,
-            };
+            let of = (instrument.id.as_str(), instrument.version);
+            let how = (Mode::CitizenSelf, if started { Phase::End } else { Phase::Start });
+            let response =
+                Response { course, ..Response::begun(ids::new(now), citizen, of, how, local_date(now), who.user) };
             records::add(tx, &response)?;
             let turn = Turn { citizen: citizen.0, response: response.id.0, made_by: who.user.0 };
             Ok(queries::open_tablet(tx, &hash, &turn, now + OPEN)?)

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response as Answered};
 use instruments::{FaultKind, check};
 use uuid::Uuid;
@@ -56,17 +56,14 @@ pub(super) async fn hand_over(
 ) -> Result<Answered, AppError> {
     let pass = tablet::hand_over(&app, &caller, citizen.into(), instrument).await?;
     access::end(visit.session()?).await?;
-    let https = settings.is_some_and(|Extension(settings)| settings.https);
-    Ok(with_cookie(Redirect::to("/svar").into_response(), &pass.text(), https))
+    Ok(with_pass(Redirect::to("/svar").into_response(), &pass.text(), settings))
 }
 
-fn with_cookie(mut response: Answered, value: &str, https: bool) -> Answered {
-    let secure = if https { "; Secure" } else { "" };
-    let age = if value.is_empty() { "; Max-Age=0" } else { "" };
-    let text = format!("{COOKIE}={value}; Path=/svar; HttpOnly; SameSite=Strict{age}{secure}");
-    if let Ok(value) = HeaderValue::from_str(&text) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+/// The pass of the tablet; an empty one is forgotten.
+fn with_pass(mut response: Answered, pass: &str, settings: Option<Extension<Settings>>) -> Answered {
+    let age = if pass.is_empty() { "; Max-Age=0" } else { "" };
+    let settings = settings.map(|Extension(settings)| settings).unwrap_or_default();
+    settings.give_cookie(&mut response, &format!("{COOKIE}={pass}; Path=/svar; HttpOnly; SameSite=Strict{age}"));
     response
 }
 
@@ -195,6 +192,5 @@ pub(super) async fn finish(
             Err(error) => return Err(error),
         }
     }
-    let https = settings.is_some_and(|Extension(settings)| settings.https);
-    Ok(with_cookie(Redirect::to("/svar?tak=1").into_response(), "", https))
+    Ok(with_pass(Redirect::to("/svar?tak=1").into_response(), "", settings))
 }

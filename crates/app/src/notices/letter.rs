@@ -11,11 +11,11 @@ use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::queries;
-use crate::layout::{Counts, Frame, Nav, dates};
-use crate::letters::{self, Block, Written};
-use crate::safety::{self, LetterShape};
+use crate::layout::{Counts, Frame, Nav};
+use crate::letters::{self, Block, Sheet};
+use crate::safety;
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, calendar, courses, records};
+use crate::{App, AppError, Caller, courses, records};
 
 #[derive(Template)]
 #[template(path = "notices/letter.html")]
@@ -25,15 +25,9 @@ pub(super) struct LetterPage {
     title: &'static str,
     /// Where it is seen among the others of its course.
     back: Option<String>,
-    protected: bool,
     /// It waits, and the reader may say that it is sent.
     may_send: bool,
-    to: Vec<String>,
-    from: Vec<String>,
-    written_on: String,
-    letter: Written,
-    mobile: Option<String>,
-    shape: LetterShape,
+    sheet: Sheet,
     /// To the citizen, not to somebody about them.
     to_citizen: bool,
 }
@@ -56,19 +50,19 @@ pub(super) async fn show(
     let citizen = &record.citizen.value;
     let waits = kept.state == NoticeState::Waiting;
     let text = kept.letter.ok_or(AppError::NotFound("letter"))?;
+    let letter = letters::kept(text, kept.text);
+    let sheet = Sheet::to(citizen, &home, safety::letter_shape(&record), local_date(kept.made_at), letter);
+    let sheet = match kept.recipient.clone() {
+        Some(name) => Sheet { to: vec![name], protected: false, pictures: false, ..sheet },
+        None => sheet,
+    };
     Ok(Page(LetterPage {
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         id,
         title: kept.kind.label(),
         back: kept.course.map(|course| format!("{}/beskeder", courses::course_href(course))),
-        protected: citizen.protected_address && kept.recipient.is_none(),
         may_send: waits && caller.role.may(Permission::CitizenWrite),
-        to: kept.recipient.clone().map_or_else(|| calendar::addressee(citizen), |name| vec![name]),
-        from: vec![home.name.clone(), home.department.clone()],
-        written_on: dates::full_day(local_date(kept.made_at)),
-        letter: letters::kept(text, kept.text),
-        mobile: calendar::mobile(citizen),
-        shape: safety::letter_shape(&record),
+        sheet,
         to_citizen: kept.recipient.is_none(),
     }))
 }

@@ -1,7 +1,5 @@
 //! Whether child and family services are notified: `GET` and `POST /forloeb/{id}/underretning`. Three queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -10,19 +8,16 @@ use domain::notification::{ConsentSought, NotificationDecision, Told};
 use domain::permission::Permission;
 use domain::workdays::local_date;
 use jiff::Timestamp;
-use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::letter_page::letter_href;
 use super::{DecideInput, commands};
-use crate::access::{self, User};
-use crate::courses::course_href;
+use crate::access::{User, name_of};
+use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Moment, Nav, PersonHeader, Tag, dates};
-use crate::records::{self, CitizenRecord};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "notifications/decide.html")]
@@ -68,16 +63,6 @@ pub(super) async fn show(
     Ok(Page(page(&app, &caller, &visit, id.into(), &Fields::new(), Vec::new()).await?))
 }
 
-async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<(CitizenRecord, Vec<User>), AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, (record, access::users_in(tx)?)))
-    };
-    app.store.view(caller.scope("notification.open", app.now()), read).await
-}
-
 async fn page(
     app: &App,
     caller: &Caller,
@@ -86,7 +71,7 @@ async fn page(
     typed: &Fields,
     errors: Vec<FormError>,
 ) -> Result<DecidePage, AppError> {
-    let (record, users) = load(app, caller, course).await?;
+    let (record, users) = courses::opened(app, caller, "notification.open", course).await?;
     let now = app.now();
     let citizen = &record.citizen.value;
     let person = citizens::person_header(citizen, None, local_date(now));
@@ -122,13 +107,18 @@ fn choice(value: &str, label: &str, chosen: &str) -> Choice {
     Choice { value: value.to_owned(), label: label.to_owned(), hint: None, selected: value == chosen }
 }
 
+/// Where a decision stands.
+pub(crate) fn decision_tag(decision: &NotificationDecision) -> Tag {
+    match (decision.notify, decision.sent_on) {
+        (false, _) => Tag::of("mute", "done", "Der underrettes ikke"),
+        (true, None) => Tag::of("soon", "late", "Underretning skal sendes"),
+        (true, Some(_)) => Tag::done("Underrettet"),
+    }
+}
+
 fn view(decision: &NotificationDecision, users: &[User], now: Timestamp) -> DecisionView {
     DecisionView {
-        tag: match (decision.notify, decision.sent_on) {
-            (false, _) => Tag::of("mute", "done", "Der underrettes ikke"),
-            (true, None) => Tag::of("soon", "late", "Underretning skal sendes"),
-            (true, Some(_)) => Tag::done("Underrettet"),
-        },
+        tag: decision_tag(decision),
         at: Moment::exactly(decision.at, now),
         who: name_of(users, decision.by),
         reason: decision.reason.clone(),
@@ -140,14 +130,9 @@ fn view(decision: &NotificationDecision, users: &[User], now: Timestamp) -> Deci
     }
 }
 
-pub(super) fn name_of(users: &[User], user: domain::ids::UserId) -> String {
-    let found = users.iter().find(|known| known.id == user);
-    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
-}
-
 /// What was decided, or every field that lacks an answer.
 fn input(form: &Fields) -> Result<DecideInput, Vec<FormError>> {
-    let said = |name: &str| form.get(name).map(|text| text.trim()).unwrap_or_default();
+    let said = |name: &str| fields::text(form, name);
     let mut errors = Vec::new();
     let mut lacks = |field: &'static str, text: &str| errors.push(FormError { field, message: text.to_owned() });
     let notify = match said("beslutning") {

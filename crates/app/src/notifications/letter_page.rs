@@ -13,7 +13,7 @@ use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::commands;
-use super::decide_page::{decide_href, name_of};
+use super::decide_page::decide_href;
 use crate::access::{self, User};
 use crate::citizens::{self, phone_text};
 use crate::layout::{Counts, Frame, Nav, PersonHeader, dates};
@@ -97,7 +97,7 @@ async fn page(
             Told::Endangers => "Borgeren er ikke orienteret om underretningen, fordi det vil bringe barnet i fare.",
         },
         danger: decision.not_told_because.clone(),
-        who: name_of(&users, decision.by),
+        who: access::name_of(&users, decision.by),
         may_send: caller.role.may(Permission::CourseWrite) && decision.waits_to_be_sent(),
         sent: decision.sent_on.map(|day| dates::long_day(day, today)),
         problem,

@@ -138,9 +138,7 @@ pub async fn change_address(
     app.store
         .write(who.scope_because("partner.edit", app.now(), Some(input.reason)), move |tx| {
             let before = partner(tx, id)?;
-            if before.version != version {
-                return Err(AppError::Changed { expected: version, found: before.version });
-            }
+            records::expect(version, before.version)?;
             let after = put(before.value.clone(), new);
             if after == before.value { Ok(before.version) } else { Ok(save_partner(tx, before.version, &after)?) }
         })

@@ -7,7 +7,7 @@ use domain::permission::Permission;
 use serde::Deserialize;
 
 use super::{partner, save_partner};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, records};
 
 /// What may be changed of a partner. Members left out stay; an empty text takes the number away.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -35,9 +35,7 @@ pub async fn edit_partner(
     app.store
         .write(who.scope("partner.edit", app.now()), move |tx| {
             let before = partner(tx, id)?;
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             let after = changed(before.value.clone(), &input)?;
             if after == before.value { Ok(before.version) } else { Ok(save_partner(tx, before.version, &after)?) }
         })

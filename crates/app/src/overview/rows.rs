@@ -3,7 +3,6 @@
 use domain::attendance_pattern::BrokenPattern;
 use domain::codes::InterventionCode;
 use domain::limits::Limits;
-use domain::safety::NOTIFICATION_RULE;
 use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
@@ -13,7 +12,7 @@ use super::calls::{CallLine, Why};
 use super::queries::{Handed, Panel, Person, RequestLine, TaskLine};
 use super::waiting::WaitLine;
 use crate::layout::{Link, Owner, Tag, dates};
-use crate::{bridge, calendar, courses, digital, mailbox, measures, notifications, suppliers, talks, tasks};
+use crate::{bridge, courses, mailbox, talks, tasks};
 
 /// A list of the page.
 pub(super) struct TaskPanel {
@@ -73,9 +72,7 @@ impl Today<'_> {
     /// Something to do.
     pub(super) fn task(&self, line: TaskLine) -> TaskRow {
         let today = self.day();
-        let verb = if line.due_on < today { "var" } else { "er" };
-        let why = tasks::why(line.kind, &line.rule, self.limits);
-        let why = format!("{why}. Fristen {verb} {}", dates::short_day(line.due_on, today));
+        let why = tasks::why_and_when(line.kind, &line.rule, self.limits, line.due_on, today);
         let href = where_it_is_done(&line);
         let why = match line.handed {
             Some(Handed { by: (initials, title), why: Some(text) }) => {
@@ -224,23 +221,8 @@ fn where_it_is_done(line: &TaskLine) -> String {
     if let Some((id, ..)) = &line.request {
         return format!("/henvisninger/{id}");
     }
-    match (line.kind, calendar::task_link(line.kind, line.subject)) {
-        (_, Some(time)) => time.href,
-        (TaskKind::HoldTalk | TaskKind::NeedsTalk, None) => talks::talk_href(line.subject.into()),
-        (TaskKind::SendStatus | TaskKind::ClosingTalk, None) => {
-            format!("{}/afslut", courses::course_href(line.subject.into()))
-        }
-        (TaskKind::Safety, None) if line.rule == NOTIFICATION_RULE => notifications::decide_href(line.subject.into()),
-        (TaskKind::SendNotification, None) => notifications::letter_href(line.subject.into()),
-        (TaskKind::Safety, None) => measures::result_href(line.subject.into()),
-        (TaskKind::FollowUp, None) => courses::call_href(line.subject.into()),
-        (TaskKind::DigitalContact, None) => digital::digital_href(line.subject.into()),
-        (TaskKind::Coordinate, None) => format!("/koordinering/{}", line.subject),
-        (TaskKind::AwaitResults | TaskKind::ReadResults, None) => suppliers::given_href(line.subject.into()),
-        (TaskKind::AskBridge, None) => bridge::bridge_href(line.subject.into()),
-        (TaskKind::RefusedMessage, None) => format!("/udgaaende/{}", line.subject),
-        (_, None) => citizen(line.person.as_ref()),
-    }
+    let place = tasks::place(line.kind, &line.rule, line.subject);
+    place.map_or_else(|| citizen(line.person.as_ref()), |link| link.href)
 }
 
 /// Where a planned talk is held, and the words of the link.

@@ -46,6 +46,8 @@ pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before,
 pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
 
+use crate::AppError;
+
 /// A request with the diagnoses that came with it: they live and change together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredRequest {
@@ -126,6 +128,14 @@ pub fn save_if_changed<R: Record + PartialEq>(
     if before.value == *now { Ok(before.version) } else { save(tx, before.version, now) }
 }
 
+/// Refuses a change that was not built on the version that is the newest; one that does not say what it was built on goes on.
+pub(crate) fn expect(expected: impl Into<Option<i64>>, found: i64) -> Result<(), AppError> {
+    match expected.into() {
+        Some(expected) if expected != found => Err(AppError::Changed { expected, found }),
+        _ => Ok(()),
+    }
+}
+
 fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreError> {
     const SQL: &str = "insert into changed_day (organization, day, citizen, at) values ($1, $2, $3, $4)
         on conflict (organization, day, citizen) do update set at = excluded.at";
@@ -133,16 +143,19 @@ fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreEr
     tx.execute(SQL, &[day.into(), citizen.into(), at.into()]).map(|_| ())
 }
 
+/// One entity: its word, about whom a value is, which it is, whether its change may belong in a report, and the row of it.
 macro_rules! record {
-    ($type:ty, $kind:literal, $reportable:literal, $project:expr) => {
+    ($type:ty, $kind:literal, $reportable:literal, $citizen:expr, $id:expr, $project:expr) => {
         impl Record for $type {
             const KIND: &'static str = $kind;
             const REPORTABLE: bool = $reportable;
             fn citizen(&self) -> Uuid {
-                self.citizen.0
+                let citizen: fn(&Self) -> Uuid = $citizen;
+                citizen(self)
             }
             fn id(&self) -> Uuid {
-                self.id.0
+                let id: fn(&Self) -> Uuid = $id;
+                id(self)
             }
             fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
                 $project(self, tx, version)
@@ -151,208 +164,82 @@ macro_rules! record {
     };
 }
 
-/// Shows only in the citizen's record.
+/// Something of a citizen that has an id of its own.
+macro_rules! of_citizen {
+    ($type:ty, $kind:literal, $reportable:literal, $project:expr) => {
+        record!($type, $kind, $reportable, |it| it.citizen.0, |it| it.id.0, $project);
+    };
+}
+
+/// Something of a citizen that shows only in their record; `$id` says which it is.
+macro_rules! of_record {
+    ($type:ty, $kind:literal, $id:expr) => {
+        record!($type, $kind, false, |it| it.citizen.0, $id, nowhere);
+    };
+}
+
+/// Something of the municipality, about no citizen.
+macro_rules! of_nobody {
+    ($type:ty, $kind:literal, $id:expr, $project:expr) => {
+        record!($type, $kind, false, |_| Uuid::nil(), $id, $project);
+    };
+}
+
+/// Shows in no table of its own.
 #[expect(clippy::unnecessary_wraps, reason = "it stands where a projection stands")]
 fn nowhere<T>(_: &T, _: &mut Tx<'_>, _: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-record!(Course, "course", true, projections::course);
-record!(CarePlan, "care_plan", true, projections::care_plan);
-record!(PlannedIntervention, "planned_intervention", true, projections::planned_intervention);
-record!(Encounter, "encounter", true, projections::encounter);
-record!(Condition, "condition", true, projections::condition);
-record!(Goal, "goal", false, nowhere);
-record!(Consent, "consent", false, nowhere);
-record!(ContactAttempt, "contact_attempt", false, nowhere);
-record!(FollowUp, "follow_up", false, nowhere);
-record!(Response, "response", false, projections::response);
-record!(Appointment, "appointment", false, projections::appointment);
-record!(Bridge, "bridge", false, projections::bridge);
-record!(Coordination, "coordination", false, projections_together::coordination);
+record!(Citizen, "citizen", true, |it| it.id.0, |it| it.id.0, projections::citizen);
+record!(
+    StoredRequest,
+    "service_request",
+    true,
+    |it| it.request.citizen.0,
+    |it| it.request.id.0,
+    projections::service_request
+);
 
-/// Records that show in the citizen's record only; `$id` says which record a value is.
-macro_rules! of_record {
-    ($type:ty, $kind:literal, $id:expr) => {
-        impl Record for $type {
-            const KIND: &'static str = $kind;
-            const REPORTABLE: bool = false;
-            fn citizen(&self) -> Uuid {
-                self.citizen.0
-            }
-            fn id(&self) -> Uuid {
-                $id(self)
-            }
-            fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-                nowhere(self, tx, version)
-            }
-        }
-    };
-}
+of_citizen!(Course, "course", true, projections::course);
+of_citizen!(CarePlan, "care_plan", true, projections::care_plan);
+of_citizen!(PlannedIntervention, "planned_intervention", true, projections::planned_intervention);
+of_citizen!(Encounter, "encounter", true, projections::encounter);
+of_citizen!(Condition, "condition", true, projections::condition);
+of_citizen!(Goal, "goal", false, nowhere);
+of_citizen!(Consent, "consent", false, nowhere);
+of_citizen!(ContactAttempt, "contact_attempt", false, nowhere);
+of_citizen!(FollowUp, "follow_up", false, nowhere);
+of_citizen!(Response, "response", false, projections::response);
+of_citizen!(Appointment, "appointment", false, projections::appointment);
+of_citizen!(Bridge, "bridge", false, projections::bridge);
+of_citizen!(Coordination, "coordination", false, projections_together::coordination);
+// Has the id of the intervention that it delivers.
+record!(
+    SupplierEnrolment,
+    "supplier_enrolment",
+    false,
+    |it| it.citizen.0,
+    |it| it.intervention.0,
+    projections_together::supplier_enrolment
+);
 
-of_record!(SafetyAnswers, "safety_answers", |it: &Self| it.course.0);
-of_record!(Acknowledgement, "acknowledgement", |it: &Self| it.id);
-of_record!(Checklist, "checklist", |it: &Self| it.intervention.0);
-of_record!(Stratification, "stratification", |it: &Self| it.id);
-of_record!(DigitalCourse, "digital_course", |it: &Self| it.intervention.0);
-of_record!(RelativesTerms, "relatives_terms", |it: &Self| it.course.0);
-of_record!(Adaptations, "adaptations", |it: &Self| it.citizen.0);
-of_record!(StopCourse, "stop_course", |it: &Self| it.intervention.0);
-of_record!(NotificationDecision, "notification", |it: &Self| it.id.0);
+of_record!(SafetyAnswers, "safety_answers", |it| it.course.0);
+of_record!(Acknowledgement, "acknowledgement", |it| it.id);
+of_record!(Checklist, "checklist", |it| it.intervention.0);
+of_record!(Stratification, "stratification", |it| it.id);
+of_record!(DigitalCourse, "digital_course", |it| it.intervention.0);
+of_record!(RelativesTerms, "relatives_terms", |it| it.course.0);
+of_record!(Adaptations, "adaptations", |it| it.citizen.0);
+of_record!(StopCourse, "stop_course", |it| it.intervention.0);
+of_record!(NotificationDecision, "notification", |it| it.id.0);
 
-impl Record for Citizen {
-    const KIND: &'static str = "citizen";
-    const REPORTABLE: bool = true;
-    fn citizen(&self) -> Uuid {
-        self.id.0
-    }
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::citizen(self, tx, version)
-    }
-}
-
-impl Record for StoredRequest {
-    const KIND: &'static str = "service_request";
-    const REPORTABLE: bool = true;
-    fn citizen(&self) -> Uuid {
-        self.request.citizen.0
-    }
-    fn id(&self) -> Uuid {
-        self.request.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::service_request(self, tx, version)
-    }
-}
-
-impl Record for Organization {
-    const KIND: &'static str = "partner";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::partner(self, tx, version)
-    }
-}
-
-/// Read whole from its versions: there are as many as there are staff.
-impl Record for PractitionerRole {
-    const KIND: &'static str = "practitioner_role";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        nowhere(self, tx, version)
-    }
-}
-
-/// A licensed instrument that the municipality loaded; read whole from its versions, there are few.
-impl Record for LoadedInstrument {
-    const KIND: &'static str = "instrument";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.id
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        nowhere(self, tx, version)
-    }
-}
-
-impl Record for Activity {
-    const KIND: &'static str = "activity";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::activity(self, tx, version)
-    }
-}
-
-impl Record for ActivityGap {
-    const KIND: &'static str = "activity_gap";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::activity_gap(self, tx, version)
-    }
-}
-
-impl Record for Team {
-    const KIND: &'static str = "team";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::team(self, tx, version)
-    }
-}
-
-impl Record for Offer {
-    const KIND: &'static str = "offer";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.id.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections::offer(self, tx, version)
-    }
-}
-
-impl Record for SupplierAgreement {
-    const KIND: &'static str = "supplier_agreement";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        Uuid::nil()
-    }
-    fn id(&self) -> Uuid {
-        self.supplier.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections_together::supplier_agreement(self, tx, version)
-    }
-}
-
-/// Has the id of the intervention that it delivers.
-impl Record for SupplierEnrolment {
-    const KIND: &'static str = "supplier_enrolment";
-    const REPORTABLE: bool = false;
-    fn citizen(&self) -> Uuid {
-        self.citizen.0
-    }
-    fn id(&self) -> Uuid {
-        self.intervention.0
-    }
-    fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-        projections_together::supplier_enrolment(self, tx, version)
-    }
-}
+of_nobody!(Organization, "partner", |it| it.id.0, projections::partner);
+of_nobody!(Activity, "activity", |it| it.id.0, projections::activity);
+of_nobody!(ActivityGap, "activity_gap", |it| it.id.0, projections::activity_gap);
+of_nobody!(Team, "team", |it| it.id.0, projections::team);
+of_nobody!(Offer, "offer", |it| it.id.0, projections::offer);
+of_nobody!(SupplierAgreement, "supplier_agreement", |it| it.supplier.0, projections_together::supplier_agreement);
+// Read whole from their versions: there are as many as there are staff, and few instruments that a municipality loaded.
+of_nobody!(PractitionerRole, "practitioner_role", |it| it.id.0, nowhere);
+of_nobody!(LoadedInstrument, "instrument", |it| it.id, nowhere);

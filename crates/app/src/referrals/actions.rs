@@ -172,8 +172,7 @@ pub(super) async fn act(
             };
             Ok(done.into_response())
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
-        Err(error) => referral::refused(app, caller, visit, id, action, form, error).await,
+        Err(error) => referral::refused(app, caller, visit, id, action, form, error.at_the_form()?).await,
     }
 }
 

@@ -233,10 +233,8 @@ pub(super) fn load(
 ) -> Result<Versioned<StoredRequest>, AppError> {
     let citizen: CitizenId = records::citizen_of(tx, "service_request", id.0)?;
     let found = records::one::<StoredRequest>(tx, citizen.0, id.0)?.ok_or(AppError::NotFound("service_request"))?;
-    match version {
-        Some(expected) if expected != found.version => Err(AppError::Changed { expected, found: found.version }),
-        _ => Ok(found),
-    }
+    records::expect(version, found.version)?;
+    Ok(found)
 }
 
 /// Saves a changed request and puts its task in step.

@@ -17,7 +17,7 @@ use super::queries::ReferralView;
 use super::routing;
 use super::sender_view::{TellView, return_words, tell_view};
 use crate::calendar;
-use crate::layout::{Choice, Field, Link, dates};
+use crate::layout::{Choice, Field, Link, dates, lower_first};
 
 /// What the reader may decide; all empty when there is nothing to decide or they may not.
 #[derive(Default)]
@@ -142,11 +142,6 @@ fn suggestion(proposal: &Proposal) -> Option<Suggestion> {
         source: proposal.rule,
         button: format!("Vælg {}", lower_first(first.label())),
     })
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The steps that the rules allow beside the proposed one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::citizen::{Citizen, Identity, Needs, PersonName, Phone, PhoneKind};
+use domain::citizen::{Citizen, Identity, PersonName, Phone, PhoneKind};
 use domain::codes::RequestedArea;
 use domain::identifiers::{Cpr, CprError};
 use domain::ids::{CitizenId, ServiceRequestId};
@@ -114,21 +114,10 @@ pub(super) fn person(
         (None, None, _) => return Err(AppError::field("surname", "required", "Skriv efternavnet.")),
     };
     let phone = new.phone.as_deref().map(str::trim).filter(|p| !p.is_empty());
+    let name = PersonName { given: new.given.clone().filter(|g| !g.trim().is_empty()), surname };
     let told = Citizen {
-        id: ids::new(now),
-        identity,
-        name: PersonName { given: new.given.clone().filter(|g| !g.trim().is_empty()), surname },
-        address: None,
-        protected_address: false,
         phones: phone.map(|p| Phone { number: p.to_owned(), kind: PhoneKind::Mobile }).into_iter().collect(),
-        email: None,
-        language: None,
-        needs: Needs::default(),
-        relatives: Vec::new(),
-        general_practitioner: None,
-        deceased_on: None,
-        moved_to: None,
-        entered_in_error: false,
+        ..Citizen::named(ids::new(now), identity, name)
     };
     Ok(match known {
         Some(person) => domain::person_register::refresh(told, &person, &home.code),

@@ -71,9 +71,7 @@ pub async fn route(
             let citizen = records::citizen_of(tx, "service_request", id.0)?;
             let record = records::citizen_record(tx, citizen)?;
             let before = record.request(id)?.clone();
-            if let Some(expected) = version.filter(|v| *v != before.version) {
-                return Err(AppError::Changed { expected, found: before.version });
-            }
+            records::expect(version, before.version)?;
             check_route(facts_of(&record, &before.value, &home), input.step, input.reason.as_deref())?;
             let performer = home.default_performer.ok_or(AppError::NotFound("performer"))?;
             carry_out(tx, &record, before, input.step, performer, &home, now)

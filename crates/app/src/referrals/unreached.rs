@@ -19,10 +19,9 @@ use store::Seen;
 use uuid::Uuid;
 
 use super::queries::{self, ReferralView};
-use crate::calendar::{addressee, mobile};
 use crate::layout::{Counts, Frame, Nav, dates};
-use crate::letters::{self, Block, Written};
-use crate::safety::{self, LetterShape};
+use crate::letters::{self, Block, Sheet};
+use crate::safety;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -34,15 +33,8 @@ pub(super) struct UnreachedPage {
     version: i64,
     /// Why there is no letter.
     none: Option<&'static str>,
-    protected: bool,
     may_send: bool,
-    to: Vec<String>,
-    from: Vec<String>,
-    written_on: String,
-    letter: Written,
-    /// Where the text message goes, when the citizen has a mobile.
-    mobile: Option<String>,
-    shape: LetterShape,
+    sheet: Sheet,
 }
 
 pub(super) async fn show(
@@ -70,14 +62,8 @@ pub(super) async fn show(
         href: format!("/henvisninger/{id}"),
         version: view.request.version,
         none: none(&request.state, citizen, due),
-        protected: citizen.protected_address,
         may_send: due && caller.role.may(Permission::ReferralWrite),
-        to: addressee(citizen),
-        from: vec![home.name.clone(), home.department.clone()],
-        written_on: dates::full_day(written_on(&request.state, today)),
-        letter,
-        mobile: mobile(citizen),
-        shape: safety::letter_shape(&view.record),
+        sheet: Sheet::to(citizen, &home, safety::letter_shape(&view.record), written_on(&request.state, today), letter),
     }))
 }
 

@@ -37,9 +37,7 @@ pub async fn set_terms(
             record.course(course)?;
             let before = record.relatives_terms(course);
             let found = before.map_or(0, |it| it.version);
-            if found != version {
-                return Err(AppError::Changed { expected: version, found });
-            }
+            records::expect(version, found)?;
             let today = local_date(now);
             let TermsInput { answer, people, harm, strain, help_named } = input;
             let terms =

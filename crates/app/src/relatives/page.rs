@@ -1,7 +1,5 @@
 //! What the citizen wants of relatives: `/forloeb/{id}/paaroerende`. Three queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -10,17 +8,16 @@ use domain::permission::Permission;
 use domain::relatives::{RelativePart, RelativesAnswer, RelativesTerms, TakingPart};
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use store::{Seen, Tx, Versioned};
+use store::Versioned;
 use uuid::Uuid;
 
 use super::commands::{TermsInput, set_terms};
 use crate::access::{self, User};
 use crate::layout::{Counts, Frame, Nav, PersonHeader, Tag, dates};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
-
-type Fields = HashMap<String, String>;
 
 /// Empty rows below those that are filled in.
 const EMPTY: usize = 2;
@@ -93,21 +90,6 @@ pub(crate) fn lines(record: &CitizenRecord, course: CourseId, today: Date) -> Ve
     people.iter().map(line).collect()
 }
 
-struct Loaded {
-    record: CitizenRecord,
-    users: Vec<User>,
-}
-
-async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, users: access::users_in(tx)? }))
-    };
-    app.store.view(caller.scope("relatives.open", app.now()), read).await
-}
-
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
@@ -125,7 +107,7 @@ async fn page(
     typed: Option<&Fields>,
     problem: Option<String>,
 ) -> Result<RelativesPage, AppError> {
-    let Loaded { record, users } = load(app, caller, course).await?;
+    let (record, users) = courses::opened(app, caller, "relatives.open", course).await?;
     let today = local_date(app.now());
     let kept = record.relatives_terms(course);
     let terms = kept.map(|it| &it.value);
@@ -140,7 +122,7 @@ async fn page(
         href: relatives_href(course),
         person: PersonHeader { href: Some(format!("/borgere/{}", record.citizen.value.id)), ..person },
         problem,
-        version: typed.map_or_else(|| kept.map_or(0, |it| it.version), version),
+        version: typed.map_or_else(|| kept.map_or(0, |it| it.version), fields::version),
         may_write: caller.role.may(Permission::CourseWrite),
         asked: kept.map(|it| asked(it, &users, today)),
         answer: said("svar", terms.map(|it| it.answer.word())),
@@ -152,7 +134,7 @@ async fn page(
 }
 
 fn asked(it: &Versioned<RelativesTerms>, users: &[User], today: Date) -> (String, String) {
-    (dates::short_day(it.value.asked_on, today), courses::name_of(users, it.value.asked_by))
+    (dates::short_day(it.value.asked_on, today), access::name_of(users, it.value.asked_by))
 }
 
 /// A row for each relative, and some to fill in.
@@ -190,15 +172,8 @@ fn numbers(form: &Fields) -> Vec<usize> {
     all
 }
 
-fn version(form: &Fields) -> i64 {
-    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
 fn input(form: &Fields) -> Result<TermsInput, AppError> {
-    let text = |name: &str| {
-        let text: String = form.get(name)?.trim().chars().take(500).collect();
-        Some(text).filter(|text| !text.is_empty())
-    };
+    let text = |name: &str| fields::short(form, name, 500);
     let answer = text("svar").and_then(|word| RelativesAnswer::parse(&word).ok());
     let answer = answer.ok_or_else(|| AppError::field("svar", "required", "Vælg, hvad borgeren svarede."))?;
     let mut people = Vec::new();
@@ -233,7 +208,7 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let course: CourseId = id.into();
     let done = match input(&form) {
-        Ok(input) => set_terms(&app, &caller, course, version(&form), input).await,
+        Ok(input) => set_terms(&app, &caller, course, fields::version(&form), input).await,
         Err(error) => Err(error),
     };
     match done {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::preview::{Coming, ComingLine, RejectedLine, coming, coming_line, rejected_line};
 use super::queries::{self, DayRow, RejectedRow, ReportRow};
 use super::{DaysBuilt, build_due};
-use crate::layout::{Counts, Frame, Moment, Nav, Tag, dates};
+use crate::layout::{Counts, Frame, Moment, Nav, Tag, capitalised, dates};
 use crate::mailbox::{as_download, note_export};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -173,7 +173,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, day: Option<Date>) -> R
         rejected: read.rejected.into_iter().map(|row| rejected_line(row, may_open, now)).collect(),
         days: read.days.iter().map(|row| day_line(row, day, today)).collect(),
         day: day.map(|day| DayView {
-            title: capital(&dates::long_day(day, today)),
+            title: capitalised(&dates::long_day(day, today)),
             download_href: format!("/indberetning/{day}/hent"),
             reports: read.reports.iter().map(line).collect(),
         }),
@@ -192,14 +192,9 @@ fn names(tx: &mut Tx<'_>, day: Date) -> Result<HashMap<Uuid, String>, StoreError
     Ok(names.into_iter().collect())
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn day_line(row: &DayRow, shown: Option<Date>, today: Date) -> DayLine {
     DayLine {
-        date: Moment { iso: row.day.to_string(), text: capital(&dates::long_day(row.day, today)) },
+        date: Moment { iso: row.day.to_string(), text: capitalised(&dates::long_day(row.day, today)) },
         href: format!("/indberetning/{}", row.day),
         citizens: row.reports,
         waiting: row.queued,

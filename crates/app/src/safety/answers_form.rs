@@ -1,13 +1,12 @@
 //! The questions of safety on a form, and what was answered.
 
-use std::collections::HashMap;
-
 use domain::safety::{PhysicalTest, Question, QuestionGroup, SafetyAnswers};
 use jiff::civil::Date;
 
 use super::AnswersInput;
 use crate::AppError;
 use crate::layout::Choice;
+use crate::web::fields::{self, Fields};
 
 /// Questions that belong together.
 pub(super) struct Group {
@@ -41,7 +40,7 @@ fn id(question: Question) -> String {
 }
 
 /// The fields, with what was typed or what is kept.
-pub(super) fn fields(kept: &SafetyAnswers, typed: Option<&HashMap<String, String>>) -> AnswersForm {
+pub(super) fn fields(kept: &SafetyAnswers, typed: Option<&Fields>) -> AnswersForm {
     let said = |name: &str, kept: Option<String>| match typed {
         Some(form) => form.get(name).cloned().unwrap_or_default(),
         None => kept.unwrap_or_default(),
@@ -86,8 +85,8 @@ pub(super) fn fields(kept: &SafetyAnswers, typed: Option<&HashMap<String, String
 }
 
 /// What was answered.
-pub(super) fn input(form: &HashMap<String, String>) -> Result<AnswersInput, AppError> {
-    let text = |name: &str| form.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+pub(super) fn input(form: &Fields) -> Result<AnswersInput, AppError> {
+    let text = |name: &str| fields::said(form, name);
     let answer = |question: &Question| match text(&id(*question)) {
         Some("ja") => Some((*question, true)),
         Some("nej") => Some((*question, false)),

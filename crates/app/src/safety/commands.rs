@@ -79,9 +79,7 @@ pub async fn answer(
             let (citizen, record) = of_course(tx, course)?;
             let before = record.safety_answers.iter().find(|a| a.value.course == course);
             let stored = before.map_or(0, |a| a.version);
-            if let Some(expected) = version.filter(|v| *v != stored) {
-                return Err(AppError::Changed { expected, found: stored });
-            }
+            records::expect(version, stored)?;
             // What is decided elsewhere stays as it was.
             let kept = before.map(|a| &a.value.said).into_iter().flatten().filter(|(question, _)| !question.is_asked());
             let mut said = input.said;
@@ -123,9 +121,7 @@ pub async fn acknowledge(
         .write(who.scope_because("safety.acknowledge", now, Some(input.reason.trim().to_owned())), move |tx| {
             let (citizen, record) = of_course(tx, course)?;
             let found = record.course(course)?.version;
-            if let Some(expected) = version.filter(|v| *v != found) {
-                return Err(AppError::Changed { expected, found });
-            }
+            records::expect(version, found)?;
             let limits = &home.settings.limits;
             let seats = gather::seats(tx, &record, course)?;
             let facts = facts(&record, course, limits, local_date(now), &seats);
@@ -206,9 +202,7 @@ pub(crate) fn tick_in(
     let code = record.intervention(intervention)?.value.code;
     let before = record.checklists.iter().find(|c| c.value.intervention == intervention);
     let stored = before.map_or(0, |c| c.version);
-    if let Some(expected) = version.filter(|v| *v != stored) {
-        return Err(AppError::Changed { expected, found: stored });
-    }
+    records::expect(version, stored)?;
     let none = || Checklist::none(record.citizen.value.id, intervention);
     let list = before.map_or_else(none, |c| c.value.clone()).with(code, ticked, tick);
     Ok(match before {

@@ -1,6 +1,6 @@
 //! What to look at in a course, and the answers it rests on: `GET /forloeb/{id}/sikkerhed`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,14 +11,15 @@ use domain::competence::Competence;
 use domain::ids::{CourseId, TeamId};
 use domain::permission::Permission;
 use domain::workdays::local_date;
-use store::{Seen, Tx};
+use store::Tx;
 use uuid::Uuid;
 
 use super::answers_form::{self, AnswersForm};
 use super::{AcknowledgeInput, Colleague, WarningLine, commands, facts, gather, lines, weighed, who};
-use crate::access::{self, User};
+use crate::access::User;
 use crate::layout::{Counts, FormError, Frame, Nav, PersonHeader};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
 
@@ -53,23 +54,20 @@ struct Loaded {
 }
 
 async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
+    let more = move |tx: &mut Tx<'_>, record: &CitizenRecord| {
         let open = record.interventions.iter().map(|i| &i.value).filter(|i| i.status.is_open());
         let diet = open.into_iter().any(|i| i.course == course && i.code == InterventionCode::DietaryTreatment);
         let dietitians = if diet { who::may_hold(tx, Competence::ClinicalDietitian)? } else { Vec::new() };
-        let seats = gather::seats(tx, &record, course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { users: access::users_in(tx)?, seats, dietitians, record }))
+        Ok((gather::seats(tx, record, course)?, dietitians))
     };
-    app.store.view(caller.scope("safety.open", app.now()), read).await
+    let (record, users, (seats, dietitians)) = courses::opened_with(app, caller, "safety.open", course, more).await?;
+    Ok(Loaded { record, users, seats, dietitians })
 }
 
 /// What a refused form leads to.
 #[derive(Default)]
 struct Shown<'a> {
-    typed: Option<&'a HashMap<String, String>>,
+    typed: Option<&'a Fields>,
     errors: Vec<FormError>,
     problem: Option<String>,
     unsaved: Option<String>,
@@ -117,9 +115,9 @@ pub(super) async fn answer(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let version = form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let version = fields::version(&form);
     let done = match answers_form::input(&form) {
         Ok(input) => commands::answer(&app, &caller, id.into(), Some(version), input).await,
         Err(error) => Err(error),
@@ -135,9 +133,9 @@ pub(super) async fn acknowledge(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let text = |name: &str| form.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let text = |name: &str| fields::text(&form, name).to_owned();
     let (rule, reason) = (text("regel"), text("grund"));
     let input = AcknowledgeInput { rule, about: InterventionCode::parse(&text("om")).ok(), reason: reason.clone() };
     match commands::acknowledge(&app, &caller, id.into(), None, input).await {
@@ -159,7 +157,7 @@ async fn refused(
     visit: &Visit,
     course: CourseId,
     error: AppError,
-    typed: Option<&HashMap<String, String>>,
+    typed: Option<&Fields>,
     unsaved: Option<String>,
 ) -> Result<Response, AppError> {
     let mut shown = Shown { typed, unsaved, ..Shown::default() };
@@ -188,11 +186,11 @@ pub(super) async fn tick(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Redirect, AppError> {
     let intervention = form.get("indsats").and_then(|text| text.parse::<Uuid>().ok());
     let intervention = intervention.ok_or(AppError::Unreadable("form"))?;
-    let version = form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let version = fields::version(&form);
     let ticked = form.keys().filter_map(|name| name.strip_prefix("indhold-")).map(str::to_owned).collect();
     commands::tick(&app, &caller, intervention.into(), Some(version), ticked).await?;
     visit.done(&format!("{}#indsatser", courses::course_href(id.into())), "Indholdet er gemt.").await

@@ -177,10 +177,7 @@ fn needs(needs: &Needs, after: &Adaptations) -> Needs {
 
 fn check(record: &CitizenRecord, version: Option<i64>) -> Result<(), AppError> {
     let found = record.adaptations.first().map_or(0, |a| a.version);
-    match version {
-        Some(expected) if expected != found => Err(AppError::Changed { expected, found }),
-        _ => Ok(()),
-    }
+    records::expect(version, found)
 }
 
 fn store(tx: &mut Tx<'_>, record: &CitizenRecord, after: Adaptations) -> Result<i64, AppError> {

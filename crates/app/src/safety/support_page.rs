@@ -1,6 +1,6 @@
 //! How much support, and what is done differently: `GET /forloeb/{id}/stoette`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,13 +11,13 @@ use domain::permission::Permission;
 use domain::stratification::{Because, MODELS, Model, Step, Stratification, Stratum, propose};
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::support::{self, StratifyInput, adaptations, level};
 use crate::access::{self, User};
 use crate::layout::{Counts, Frame, Nav, PersonHeader, dates};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
 
@@ -36,7 +36,7 @@ pub(super) struct SupportPage {
     proposals: bool,
     version: i64,
     may_write: bool,
-    typed: HashMap<String, String>,
+    typed: Fields,
 }
 
 impl SupportPage {
@@ -102,8 +102,6 @@ pub(crate) fn support_href(course: CourseId) -> String {
     format!("{}/stoette", courses::course_href(course))
 }
 
-type Fields = HashMap<String, String>;
-
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
@@ -122,7 +120,7 @@ pub(super) async fn act(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let course = CourseId(id);
-    let version = form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let version = fields::version(&form);
     let (done, at, notice) = match form.get("handling").map(String::as_str) {
         Some("niveau") => (
             support::stratify(&app, &caller, course, stratify_input(&form)).await.map(drop),
@@ -160,16 +158,12 @@ async fn mark(
     version: i64,
     marks: BTreeSet<Mark>,
 ) -> Result<(), AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, citizen))
-    };
-    let citizen = app.store.view(caller.scope("support.open", app.now()), read).await?;
+    let citizen = courses::whose(app, caller, "support.open", course).await?;
     support::mark(app, caller, citizen, Some(version), marks).await.map(drop)
 }
 
 fn stratify_input(form: &Fields) -> StratifyInput {
-    let text = |name: &str| form.get(name).map(|text| text.trim()).unwrap_or_default();
+    let text = |name: &str| fields::text(form, name);
     let answers = form
         .iter()
         .filter_map(|(name, word)| Some((name.strip_prefix("faktor-")?.to_owned(), Step::parse(word).ok()?)));
@@ -190,13 +184,7 @@ async fn page(
     problem: Option<String>,
     typed: Fields,
 ) -> Result<SupportPage, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, (record, access::users_in(tx)?)))
-    };
-    let (record, users) = app.store.view(caller.scope("support.open", app.now()), read).await?;
+    let (record, users) = courses::opened(app, caller, "support.open", course).await?;
     let today = local_date(app.now());
     let citizen = &record.citizen.value;
     let person = citizens::person_header(citizen, None, today);
@@ -223,8 +211,7 @@ fn marks(record: &CitizenRecord) -> Vec<(&'static str, &'static str, bool)> {
 }
 
 fn signed(users: &[User], by: domain::ids::UserId, at: jiff::Timestamp, today: Date) -> String {
-    let who = users.iter().find(|user| user.id == by);
-    let who = who.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials));
+    let who = access::name_of(users, by);
     format!("{who}, {}", dates::short_day(local_date(at), today))
 }
 

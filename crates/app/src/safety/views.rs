@@ -5,7 +5,7 @@ use domain::safety::{Level, Weighed};
 use domain::workdays::local_date;
 use jiff::civil::Date;
 
-use crate::access::User;
+use crate::access::{self, User};
 use crate::calendar;
 use crate::layout::{Link, Moment, Tag, dates};
 
@@ -38,8 +38,7 @@ fn line(one: &Weighed, users: &[User], today: Date) -> WarningLine {
     let warning = &one.warning;
     let booking = (warning.rule == "KS-7.5-03").then_some(warning.intervention).flatten();
     let said = one.acknowledged.as_ref().map(|said| {
-        let who = users.iter().find(|user| user.id == said.by);
-        let who = who.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials));
+        let who = access::name_of(users, said.by);
         (said.reason.clone(), format!("{who}, {}", dates::short_day(local_date(said.at), today)))
     });
     WarningLine {

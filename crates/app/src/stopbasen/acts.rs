@@ -1,28 +1,18 @@
 //! What is pressed on a course's page of nicotine cessation: a consent, the stop date, how it ended.
 
-use std::collections::HashMap;
-
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response as Answered};
 use domain::consent::{ConsentForm, ConsentPurpose};
-use domain::ids::{CitizenId, CourseId};
+use domain::ids::CourseId;
 use domain::stop_course::StopOutcome;
-use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::page::{page, stop_href};
 use super::{EndedInput, commands};
 use crate::courses::{self, ConsentInput};
-use crate::records;
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
-
-/// What a form sends.
-pub(super) type Fields = HashMap<String, String>;
-
-pub(super) fn said<'a>(form: &'a Fields, name: &str) -> &'a str {
-    form.get(name).map(|text| text.trim()).unwrap_or_default()
-}
 
 /// One press says yes or no; both cost the same.
 pub(super) async fn consent(
@@ -33,21 +23,21 @@ pub(super) async fn consent(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Answered, AppError> {
     let course = CourseId(id);
-    let citizen = whose(&app, &caller, course).await?;
-    if let Ok(consent) = said(&form, "traek").parse::<Uuid>() {
+    let citizen = courses::whose(&app, &caller, "stop_course.open", course).await?;
+    if let Ok(consent) = fields::text(&form, "traek").parse::<Uuid>() {
         let done = courses::withdraw_consent(&app, &caller, citizen, consent.into()).await;
         let notice = "Samtykket er trukket tilbage. Det har ingen betydning for tilbuddet.";
         return respond(&app, &caller, &visit, course, &form, done, notice).await;
     }
-    let purpose = ConsentPurpose::parse(said(&form, "formaal"));
+    let purpose = ConsentPurpose::parse(fields::text(&form, "formaal"));
     let purpose = purpose.ok().filter(|p| matches!(p, ConsentPurpose::Stopbasen | ConsentPurpose::StopbasenFollowUp));
     let purpose = purpose.ok_or(AppError::Unreadable("form"))?;
-    let given = match said(&form, "svar") {
+    let given = match fields::text(&form, "svar") {
         "ja" => true,
         "nej" => false,
         _ => return Err(AppError::Unreadable("form")),
     };
-    let way = ConsentForm::parse(said(&form, "maade")).unwrap_or(ConsentForm::Oral);
+    let way = ConsentForm::parse(fields::text(&form, "maade")).unwrap_or(ConsentForm::Oral);
     let input = ConsentInput { purpose, given, form: way };
     let done = courses::record_consent(&app, &caller, citizen, input).await.map(|_| ());
     let notice =
@@ -63,13 +53,9 @@ pub(super) async fn stop_date(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Answered, AppError> {
     let course = CourseId(id);
-    let day = match said(&form, "stopdato") {
-        "" => Ok(None),
-        text => text.parse().map(Some),
-    };
-    let done = match day {
-        Ok(day) => commands::agree_stop_date(&app, &caller, course, version(&form), day).await,
-        Err(_) => Err(AppError::field("stopdato", "unreadable", "Skriv datoen som dag, måned og år.")),
+    let done = match fields::day(&form, "stopdato") {
+        Ok(day) => commands::agree_stop_date(&app, &caller, course, fields::parsed(&form, "version"), day).await,
+        Err(error) => Err(error),
     };
     respond(&app, &caller, &visit, course, &form, done, "Stopdatoen er gemt.").await
 }
@@ -82,26 +68,14 @@ pub(super) async fn end(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Answered, AppError> {
     let course = CourseId(id);
-    let done = match StopOutcome::parse(said(&form, "udfald")) {
+    let done = match StopOutcome::parse(fields::text(&form, "udfald")) {
         Ok(outcome) => {
             let input = EndedInput { outcome, no_contact: form.contains_key("kontakt-nej") };
-            commands::say_end(&app, &caller, course, version(&form), input).await
+            commands::say_end(&app, &caller, course, fields::parsed(&form, "version"), input).await
         }
         Err(_) => Err(AppError::field("udfald", "required", "Vælg, hvordan det endte.")),
     };
     respond(&app, &caller, &visit, course, &form, done, "Det er skrevet ind, hvordan det endte.").await
-}
-
-fn version(form: &Fields) -> Option<i64> {
-    said(form, "version").parse().ok()
-}
-
-async fn whose(app: &App, caller: &Caller, course: CourseId) -> Result<CitizenId, AppError> {
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, citizen))
-    };
-    app.store.view(caller.scope("stop_course.open", app.now()), read).await
 }
 
 /// Back to the page with what was done, or the page again with what stood in the way and what was typed.

@@ -1,9 +1,7 @@
 //! The follow-up call after six months, on the page of the follow-up: its window, the attempts so far, the form, and what
 //! is kept when nobody was reached.
 
-use std::collections::HashMap;
-
-use domain::follow_up::{FollowUp, FollowUpState};
+use domain::follow_up::FollowUp;
 use domain::limits::Limits;
 use domain::stop_course::{self, StopForm, window};
 use jiff::civil::Date;
@@ -13,6 +11,7 @@ use crate::AppError;
 use crate::layout::dates;
 use crate::measures;
 use crate::records::CitizenRecord;
+use crate::web::fields::{self, Fields};
 
 /// What the page of STOPbasen's follow-up shows beside that of every other.
 pub(crate) struct StopCall {
@@ -37,7 +36,7 @@ pub(crate) fn stop_call(
     follow_up: &FollowUp,
     limits: &Limits,
     today: Date,
-    fields: &HashMap<String, String>,
+    fields: &Fields,
 ) -> Option<StopCall> {
     let stop = follow_up.stop?;
     let ended_on = record.intervention(stop).ok().and_then(|it| stop_course::ended_on(it.value.status));
@@ -49,7 +48,7 @@ pub(crate) fn stop_call(
         window: window.map(|it| (dates::long_day(it.from, today), dates::long_day(it.until, today))),
         attempts: follow_up.attempts.iter().map(|day| dates::long_day(*day, today)).collect(),
         form_href: measures::fill_href(record.citizen.value.id, StopForm::SixMonths.word()),
-        open: follow_up.state == FollowUpState::Planned,
+        open: follow_up.asks_stop(),
         result: typed("resultat"),
         again: typed("igen"),
         why: typed("hvorfor"),
@@ -57,8 +56,8 @@ pub(crate) fn stop_call(
 }
 
 /// What came of an attempt, from the form.
-pub(crate) fn input(form: &HashMap<String, String>) -> Result<NotReachedInput, AppError> {
-    let said = |name: &str| form.get(name).map(|text| text.trim()).unwrap_or_default();
+pub(crate) fn input(form: &Fields) -> Result<NotReachedInput, AppError> {
+    let said = |name: &str| fields::text(form, name);
     match said("resultat") {
         "again" => match said("igen").parse() {
             Ok(day) => Ok(NotReachedInput::Again(day)),

@@ -14,17 +14,17 @@ use domain::stop_course::{self, CARBON_MONOXIDE, SMOKE_FREE, StopForm, StopOutco
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{Seen, Tx};
+use store::Tx;
 use uuid::Uuid;
 
-use super::acts::Fields;
 use super::class::consent_tag;
 use super::{forms, queries};
 use crate::access::{self, User};
 use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
 use crate::measures::{self, Instruments};
-use crate::records::{self, CitizenRecord};
+use crate::records::CitizenRecord;
+use crate::web::fields::Fields;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, citizens, safety};
 
@@ -149,16 +149,14 @@ struct Loaded {
 
 async fn load(app: &App, caller: &Caller, course: CourseId) -> Result<Loaded, AppError> {
     let home = app.organization(caller.organization).await?;
-    let read = move |tx: &mut Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", course.0)?;
-        let record = records::citizen_record(tx, citizen)?;
-        record.course(course)?;
+    let more = move |tx: &mut Tx<'_>, record: &CitizenRecord| {
         let known = Instruments::read(tx, &home.settings.instruments_off)?;
-        let exported = queries::exported_of(tx, citizen)?.into_iter().collect();
-        let users = access::users_in(tx)?;
-        Ok::<_, AppError>(Seen::record(citizen.0, Loaded { record, users, known, exported }))
+        let exported: HashMap<_, _> = queries::exported_of(tx, record.citizen.value.id)?.into_iter().collect();
+        Ok((known, exported))
     };
-    app.store.view(caller.scope("stop_course.open", app.now()), read).await
+    let (record, users, (known, exported)) =
+        courses::opened_with(app, caller, "stop_course.open", course, more).await?;
+    Ok(Loaded { record, users, known, exported })
 }
 
 pub(super) async fn show(
@@ -210,7 +208,12 @@ pub(super) async fn page(
         outcomes: outcomes(chosen.as_deref().unwrap_or_default()),
         no_contact: typed.contains_key("kontakt-nej") || (typed.is_empty() && end.is_some_and(|end| end.no_contact)),
         ended: end.map(|end| {
-            format!("{}, {}, {}", end.outcome.label(), dates::short_day(end.on, today), name_of(&loaded.users, end.by))
+            format!(
+                "{}, {}, {}",
+                end.outcome.label(),
+                dates::short_day(end.on, today),
+                access::name_of(&loaded.users, end.by)
+            )
         }),
         forms: StopForm::ALL.iter().map(|form| form_view(&loaded, course, *form, may, today)).collect(),
         window: window.map(|it| (dates::long_day(it.from, today), dates::long_day(it.until, today))),
@@ -220,11 +223,6 @@ pub(super) async fn page(
     })
 }
 
-fn name_of(users: &[User], user: domain::ids::UserId) -> String {
-    let found = users.iter().find(|known| known.id == user);
-    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
-}
-
 fn consents(record: &CitizenRecord, users: &[User], today: Date) -> Vec<ConsentView> {
     let values = record.consent_values();
     let view = |(purpose, label, question): (ConsentPurpose, &'static str, &'static str)| {
@@ -232,7 +230,7 @@ fn consents(record: &CitizenRecord, users: &[User], today: Date) -> Vec<ConsentV
         let now = answer(&values, purpose);
         let said = newest.map(|c| {
             let on = dates::short_day(c.on, today);
-            let what = format!("{} {on}, spurgt af {}", c.form.label(), name_of(users, c.asked_by));
+            let what = format!("{} {on}, spurgt af {}", c.form.label(), access::name_of(users, c.asked_by));
             match c.withdrawn_at {
                 Some(at) => format!("{what}. Trukket tilbage {}", dates::short_day(local_date(at), today)),
                 None => what,

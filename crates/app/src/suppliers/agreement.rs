@@ -114,9 +114,7 @@ pub async fn change_agreement(
     app.store
         .write(who.scope("supplier.change", app.now()), move |tx| {
             let before = queries::agreement(tx, id)?;
-            if before.version != version {
-                return Err(AppError::Changed { expected: version, found: before.version });
-            }
+            records::expect(version, before.version)?;
             records::save_if_changed(tx, &before, &agreement)?;
             let known = crate::organizations::partner(tx, id)?;
             records::save_if_changed(tx, &known, &partner(&agreement, Some(&known.value)))?;

@@ -109,11 +109,8 @@ fn seen(tx: &mut Tx<'_>, id: PlannedInterventionId, version: i64) -> Result<Vers
     let citizen = records::citizen_of(tx, "planned_intervention", id.0)?;
     let found = records::one::<SupplierEnrolment>(tx, citizen.0, id.0)?;
     let found = found.ok_or(SupplierError::NotGiven)?;
-    if found.version == version {
-        Ok(found)
-    } else {
-        Err(AppError::Changed { expected: version, found: found.version })
-    }
+    records::expect(version, found.version)?;
+    Ok(found)
 }
 
 /// Takes an intervention back: the supplier sees it no more, and the municipality goes on itself.

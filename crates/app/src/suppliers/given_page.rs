@@ -1,7 +1,5 @@
 //! An intervention and who delivers it outside the house: `/indsatser/{id}/leverandoer`. Three queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,10 +18,9 @@ use crate::citizens;
 use crate::courses;
 use crate::layout::{Choice, Counts, Fact, Frame, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "suppliers/given.html")]
@@ -151,7 +148,7 @@ async fn page(
 
 fn given(stored: &Versioned<SupplierEnrolment>, users: &[User], today: Date) -> Given {
     let it = &stored.value;
-    let who = |id| courses::name_of(users, id);
+    let who = |id| access::name_of(users, id);
     let day = |day| dates::short_day(day, today);
     let mut facts = vec![
         Fact::said("Givet", day(it.given_on)),
@@ -229,17 +226,12 @@ pub(super) async fn give(
 }
 
 fn input(form: &Fields) -> Result<GiveInput, AppError> {
-    let text = |name: &str| form.get(name).map_or("", |text| text.trim());
-    let supplier = text("leverandoer").parse::<Uuid>();
+    let supplier = fields::text(form, "leverandoer").parse::<Uuid>();
     let supplier = supplier.map_err(|_| AppError::field("leverandoer", "required", "Vælg, hvem der skal have den."))?;
-    let end = text("slut").parse::<Date>();
+    let end = fields::text(form, "slut").parse::<Date>();
     let planned_end_on =
         end.map_err(|_| AppError::field("slut", "required", "Skriv, hvornår forløbet efter planen slutter."))?;
-    Ok(GiveInput { supplier: OrganizationId(supplier), told: text("besked").to_owned(), planned_end_on })
-}
-
-fn version(form: &Fields) -> i64 {
-    form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0)
+    Ok(GiveInput { supplier: OrganizationId(supplier), told: fields::text(form, "besked").to_owned(), planned_end_on })
 }
 
 pub(super) async fn take_back(
@@ -249,7 +241,7 @@ pub(super) async fn take_back(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let done = giving::take_back(&app, &caller, id.into(), version(&form)).await;
+    let done = giving::take_back(&app, &caller, id.into(), fields::version(&form)).await;
     answer(&app, &caller, &visit, id, &form, done, "Indsatsen er taget tilbage. Leverandøren kan ikke se den mere.")
         .await
 }
@@ -262,7 +254,7 @@ pub(super) async fn set_aside(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let reason = form.get("grund").cloned().unwrap_or_default();
-    let done = giving::set_aside(&app, &caller, id.into(), version(&form), reason).await;
+    let done = giving::set_aside(&app, &caller, id.into(), fields::version(&form), reason).await;
     answer(&app, &caller, &visit, id, &form, done, "Kravet er sat til side. Indsatsen kan afsluttes.").await
 }
 

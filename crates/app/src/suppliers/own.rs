@@ -177,9 +177,7 @@ pub async fn send_back(
         .write(who.scope("supplier.results", now), move |tx| {
             let today = local_date(now);
             let own = queries::own_enrolment(tx, user, id, today)?;
-            if own.enrolment.version != version {
-                return Err(AppError::Changed { expected: version, found: own.enrolment.version });
-            }
+            records::expect(version, own.enrolment.version)?;
             let result = SupplierResult { outcome, reason, on, note, by: user, sent_on: today };
             let after = own.enrolment.value.clone().send_back(result, today)?;
             records::save(tx, own.enrolment.version, &after)?;

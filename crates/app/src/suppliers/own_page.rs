@@ -1,7 +1,7 @@
 //! One enrolment as its supplier sees it: the name, the needs, what delivery requires, and what the supplier itself wrote.
 //! `/leverandoer/{id}`. No journal, no number, no address. Five queries.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -23,10 +23,9 @@ use crate::layout::{Choice, Counts, Frame, Link, Moment, Nav, PersonHeader, Tag,
 use crate::measures::Instruments;
 use crate::records::CitizenRecord;
 use crate::safety::{self, ChecklistView};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens, courses};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "suppliers/own.html")]
@@ -225,16 +224,15 @@ pub(super) async fn contact(
 }
 
 fn contact_input(form: &Fields) -> Result<ContactInput, AppError> {
-    let said = |name: &str| form.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
-    let presence = said("fremmoede").and_then(|word| Presence::parse(word).ok());
+    let presence = fields::said(form, "fremmoede").and_then(|word| Presence::parse(word).ok());
     let presence = presence.ok_or_else(|| AppError::field("fremmoede", "required", "Vælg, om borgeren kom."))?;
     let (start, end) = courses::times(form)?;
     Ok(ContactInput {
         presence,
-        class: said("sted").and_then(|word| EncounterClass::parse(word).ok()).unwrap_or(EncounterClass::AtPremises),
+        class: fields::said(form, "sted").and_then(|word| EncounterClass::parse(word).ok()).unwrap_or_default(),
         start,
         end,
-        note: said("notat").map(str::to_owned),
+        note: fields::said(form, "notat").map(str::to_owned),
     })
 }
 
@@ -245,7 +243,7 @@ pub(super) async fn tick(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let version = form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let version = fields::version(&form);
     let ticked = form.keys().filter_map(|name| name.strip_prefix("indhold-")).map(str::to_owned).collect();
     let done = own::tick(&app, &caller, id.into(), version, ticked).await.map(|_| ());
     answer(&app, &caller, &visit, id, (form, "indhold"), done, "Indholdet er gemt.").await
@@ -258,7 +256,7 @@ pub(super) async fn finish(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let version = form.get("version").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let version = fields::version(&form);
     let done = match result_input(&form) {
         Ok(input) => own::send_back(&app, &caller, id.into(), version, input).await,
         Err(error) => Err(error),
@@ -267,15 +265,14 @@ pub(super) async fn finish(
 }
 
 fn result_input(form: &Fields) -> Result<ResultInput, AppError> {
-    let said = |name: &str| form.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
-    let outcome = said("resultat").and_then(|word| SupplierOutcome::parse(word).ok());
+    let outcome = fields::said(form, "resultat").and_then(|word| SupplierOutcome::parse(word).ok());
     let outcome = outcome.ok_or_else(|| AppError::field("resultat", "required", "Vælg, hvordan det endte."))?;
-    let on = said("slut").and_then(|text| text.parse::<Date>().ok());
+    let on = fields::parsed::<Date>(form, "slut");
     Ok(ResultInput {
         outcome,
-        reason: said("aarsag").and_then(|word| StopReason::parse(word).ok()),
+        reason: fields::said(form, "aarsag").and_then(|word| StopReason::parse(word).ok()),
         on: on.ok_or_else(|| AppError::field("slut", "required", "Skriv den sidste dag."))?,
-        note: said("besked").map(|text| text.chars().take(1000).collect()),
+        note: fields::short(form, "besked", 1000),
     })
 }
 
@@ -294,8 +291,7 @@ async fn answer(
             let href = format!("{}#{at}", own_href(id.into()));
             return Ok(visit.done(&href, notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let page = page(app, caller, visit, id.into(), form, Some((at, error.user_message()))).await?;
     Ok((error.form_status(), Page(page)).into_response())

@@ -73,8 +73,7 @@ pub(super) async fn save(
                 let href = format!("{}#maalinger", own_href(id));
                 return Ok(visit.done(&href, "Målingen er gemt.").await?.into_response());
             }
-            Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-            Err(error) => Some(error),
+            Err(error) => Some(error.at_the_form()?),
         },
     };
     let fault = error.as_ref().or(sent.fault.as_ref());

@@ -214,7 +214,7 @@ impl Texts {
         Ok(TalkInput {
             start,
             end,
-            class: EncounterClass::parse(self.get("sted")).unwrap_or(EncounterClass::AtPremises),
+            class: EncounterClass::parse(self.get("sted")).unwrap_or_default(),
             notes: self.notes(),
             needs: self.needs(),
             goals: self.goals().into_iter().map(|words| GoalInput { words }).collect(),

@@ -1,6 +1,6 @@
 //! What is typed is kept, and the talk is ended: `POST /samtaler/{id}/kladde` and `/afslut`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Json;
@@ -21,6 +21,7 @@ use super::wheel::Wheel;
 use super::{parts, talk_href};
 use crate::language::Language;
 use crate::layout::dates;
+use crate::web::fields::Fields;
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, courses};
 
@@ -32,7 +33,7 @@ struct Typed {
 
 impl Typed {
     /// A whole form leaves out what is not ticked; a save of what was changed names everything it means.
-    fn of(form: HashMap<String, String>) -> Self {
+    fn of(form: Fields) -> Self {
         let seen = form.get("set").and_then(|text| text.parse().ok()).unwrap_or(0);
         let whole = form.contains_key("hele");
         let own = |id: &str| matches!(id, "csrf" | "set" | "hele");
@@ -63,7 +64,7 @@ pub(super) async fn keep(
     visit: Visit,
     Path(id): Path<Uuid>,
     headers: HeaderMap,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let (id, typed) = (PlannedInterventionId(id), Typed::of(form));
     let by_script = headers.get(header::ACCEPT).is_some_and(|wanted| wanted.as_bytes() == b"application/json");
@@ -87,7 +88,7 @@ pub(super) async fn end(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let (id, typed) = (PlannedInterventionId(id), Typed::of(form));
     let change = Change { seen: typed.seen, texts: typed.texts.clone() };

@@ -261,6 +261,5 @@ fn why(record: &CitizenRecord) -> Vec<Why> {
 /// The initials of somebody, for what they wrote.
 pub(super) async fn initials(app: &App, organization: i64, user: UserId) -> Result<String, AppError> {
     let users = access::users(app, organization).await?;
-    let found = users.into_iter().find(|known| known.id == user);
-    Ok(found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials)))
+    Ok(access::name_of(&users, user))
 }

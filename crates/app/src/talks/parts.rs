@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::draft::Draft;
 use super::fields::{self, AREAS, Delivery, FACTORS, GOALS, NEEDS, PURPOSES, Texts};
 use super::page::Loaded;
-use crate::layout::{Choice, Link};
+use crate::layout::{Choice, Link, capitalised};
 use crate::records::CitizenRecord;
 use crate::safety::{self, WarningLine};
 use crate::teams::FreeSeats;
@@ -268,7 +268,7 @@ fn gaps(texts: &Texts, record: &CitizenRecord, notes: &TalkNotes) -> Vec<Link> {
     let asked = texts.consents().iter().any(|(purpose, _)| *purpose == feedback);
     let referred = record.requests.iter().any(|r| r.value.request.requester.is_some());
     let gaps = notes.gaps(needs_asked, has_goal, asked || !referred);
-    gaps.iter().map(|gap| Link::new(format!("#{}", place(*gap)), first_upper(gap.label()))).collect()
+    gaps.iter().map(|gap| Link::new(format!("#{}", place(*gap)), capitalised(gap.label()))).collect()
 }
 
 /// The id of the field that mends a gap.
@@ -283,9 +283,4 @@ fn place(gap: TalkGap) -> String {
         TalkGap::Maintenance => "fastholdelse".to_owned(),
         TalkGap::FeedbackConsent => "samtykke-henviser".to_owned(),
     }
-}
-
-fn first_upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

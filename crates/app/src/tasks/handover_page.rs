@@ -143,8 +143,7 @@ pub(super) async fn save(
     };
     let error = match handover::hand_over_all(&app, &caller, input).await {
         Ok(done) => return Ok(Redirect::to(&format!("/opgaver/overdrag/{}", done.id)).into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let mut page = page(&app, &caller, &visit, from, Some(&form)).await?;
     match &error {

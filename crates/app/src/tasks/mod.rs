@@ -4,6 +4,7 @@ mod api;
 mod handover;
 mod handover_page;
 mod handover_queries;
+mod place;
 mod queries;
 mod routes;
 mod why;
@@ -11,8 +12,10 @@ mod why;
 pub use api::{document as api_document, routes as api_routes};
 pub use handover::{HandoverInput, hand_over_all, undo_handover};
 pub use handover_queries::Handover;
+pub(crate) use place::place;
 pub use routes::routes;
 pub use why::why;
+pub(crate) use why::why_and_when;
 
 use domain::ids::CitizenId;
 use domain::service_request::Owner;

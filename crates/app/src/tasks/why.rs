@@ -3,6 +3,9 @@
 use domain::limits::Limits;
 use domain::safety::NOTIFICATION_RULE;
 use domain::task::TaskKind;
+use jiff::civil::Date;
+
+use crate::layout::dates;
 
 /// The reason of a task, as a sentence. The numbers are the municipality's own.
 pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
@@ -54,6 +57,9 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::Safety if rule == NOTIFICATION_RULE => {
             "Ingen har besluttet, om der skal underrettes. Forløbet kan ikke lukkes før".to_owned()
         }
+        TaskKind::Safety if rule == "worrying_result" => {
+            "Et resultat giver grund til bekymring og skal håndteres samme dag".to_owned()
+        }
         TaskKind::AwaitResults => "Leverandøren skal have sendt resultater tilbage".to_owned(),
         TaskKind::ReadResults => "Leverandøren har sendt resultater tilbage".to_owned(),
         TaskKind::Coordinate => "Dagen er aftalt med den anden forvaltning".to_owned(),
@@ -62,6 +68,12 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::DigitalContact => "Tilbagemeldingen er aftalt med borgeren".to_owned(),
         TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
     }
+}
+
+/// The reason of a task and its deadline, as its row says them.
+pub(crate) fn why_and_when(kind: TaskKind, rule: &str, limits: &Limits, due_on: Date, today: Date) -> String {
+    let verb = if due_on < today { "var" } else { "er" };
+    format!("{}. Fristen {verb} {}", why(kind, rule, limits), dates::short_day(due_on, today))
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@
 //! Before the handler runs the caller is established (session cookie; `Authorization: Bearer` under `/api` and `/fhir`),
 //! the permission is asked for, and on pages every change must come from our own page with the session's token.
 //!
-//! A **page** takes [`Visit`] and answers [`Page`] or [`Visit::done`] (redirect with a notice); forms come as [`PageForm`]:
+//! A **page** takes [`Visit`] and answers [`Page`] or [`Visit::done`] (redirect with a notice); forms come as [`PageForm`],
+//! and what has no type of its own is read by `fields`:
 //!
 //! ```ignore
 //! async fn inbox(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<InboxPage>, AppError> {
@@ -49,6 +50,7 @@ mod api;
 mod assets;
 mod command;
 mod failure;
+pub(crate) mod fields;
 mod form;
 mod guard;
 mod headers;

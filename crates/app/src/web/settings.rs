@@ -1,6 +1,7 @@
 //! What the server knows about its surroundings.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 
 /// How the program is reached.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +13,14 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Gives the browser a cookie; what it got by TLS it sends by TLS only.
+    pub(crate) fn give_cookie(&self, response: &mut Response, cookie: &str) {
+        let secure = if self.https { "; Secure" } else { "" };
+        if let Ok(value) = HeaderValue::from_str(&format!("{cookie}{secure}")) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+
     /// How the program is reached by whoever asks, so that what they take away has a whole address.
     pub(crate) fn address(&self, headers: &HeaderMap) -> String {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");

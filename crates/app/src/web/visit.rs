@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_sessions::Session;
 
@@ -123,11 +123,8 @@ impl Visit {
         let Some(settings) = self.hand_out.as_ref().filter(|_| html && response.status() == StatusCode::OK) else {
             return;
         };
-        let secure = if settings.https { "; Secure" } else { "" };
-        let cookie = format!("{FORM_COOKIE}={}; Path=/; HttpOnly; SameSite=Strict{secure}", self.csrf);
-        if let Ok(value) = HeaderValue::from_str(&cookie) {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
+        let cookie = format!("{FORM_COOKIE}={}; Path=/; HttpOnly; SameSite=Strict", self.csrf);
+        settings.give_cookie(response, &cookie);
     }
 }
 

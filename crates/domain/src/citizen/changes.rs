@@ -52,21 +52,11 @@ mod tests {
     use super::changes;
 
     fn nancy() -> Citizen {
+        let identity = Identity::Cpr(Cpr::parse("2512489996").unwrap());
+        let name = PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() };
         Citizen {
-            id: CitizenId(uuid::Uuid::from_u128(1)),
-            identity: Identity::Cpr(Cpr::parse("2512489996").unwrap()),
-            name: PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() },
             address: Some(Address { street: Some("Testgade 1".into()), ..Address::default() }),
-            protected_address: false,
-            phones: vec![],
-            email: None,
-            language: None,
-            needs: Needs::default(),
-            relatives: vec![],
-            general_practitioner: None,
-            deceased_on: None,
-            moved_to: None,
-            entered_in_error: false,
+            ..Citizen::named(CitizenId(uuid::Uuid::from_u128(1)), identity, name)
         }
     }
 

@@ -3,6 +3,7 @@
 //! Waiting time and free seats are left out: they change every day, and SOFT is for what stays.
 
 use super::{Offer, TimeLimit};
+use crate::workdays::full_day;
 
 /// Where a letter about an offer goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub fn sheet(offer: &Offer, entrance: &Entrance) -> Vec<SheetField> {
     let limit = match offer.time_limit {
         None => String::new(),
         Some(TimeLimit::Ongoing) => "Ingen tidsbegrænsning".to_owned(),
-        Some(TimeLimit::Until(day)) => format!("Til og med {}", danish(day)),
+        Some(TimeLimit::Until(day)) => format!("Til og med {}", full_day(day)),
     };
     vec![
         field("name", "Tilbuddets navn", offer.name.clone()),
@@ -109,26 +110,6 @@ fn contact(offer: &Offer) -> String {
 fn lines<const N: usize>(all: [&str; N]) -> String {
     let said: Vec<&str> = all.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
     said.join("\n")
-}
-
-/// "31. december 2026".
-fn danish(day: jiff::civil::Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let month = usize::try_from(day.month() - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or_default();
-    format!("{}. {month} {}", day.day(), day.year())
 }
 
 #[cfg(test)]

@@ -7,21 +7,12 @@ use crate::citizen::{Address, Identity, Needs, PersonName, Phone, PhoneKind};
 use crate::ids::CitizenId;
 
 fn citizen(by: NoticeChannel, reminders: ReminderWish) -> Citizen {
+    let name = PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() };
     Citizen {
-        id: CitizenId(Uuid::from_u128(1)),
-        identity: Identity::Anonymous,
-        name: PersonName { given: Some("Nancy Ann Test".into()), surname: "Berggren".into() },
         address: Some(Address { street: Some("Testgade 1".into()), ..Address::default() }),
-        protected_address: false,
         phones: vec![Phone { number: "70000001".into(), kind: PhoneKind::Mobile }],
-        email: None,
-        language: None,
         needs: Needs { notice_by: Some(by), reminders, ..Needs::default() },
-        relatives: vec![],
-        general_practitioner: None,
-        deceased_on: None,
-        moved_to: None,
-        entered_in_error: false,
+        ..Citizen::named(CitizenId(Uuid::from_u128(1)), Identity::Anonymous, name)
     }
 }
 

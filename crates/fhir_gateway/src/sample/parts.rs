@@ -5,8 +5,8 @@ use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 use domain::care_plan::{CarePlan, PlanStatus};
-use domain::citizen::{Citizen, Identity, Needs, PersonName};
-use domain::codes::{CarePlanCategory, ConditionCode, DeliveryType, EncounterClass, InterventionCode};
+use domain::citizen::{Citizen, Identity, PersonName};
+use domain::codes::{CarePlanCategory, ConditionCode, EncounterClass, InterventionCode};
 use domain::condition::{Condition, ConditionState};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::identifiers::{Cpr, SorId};
@@ -67,22 +67,8 @@ pub fn sor(code: &str) -> SorId {
 /// # Panics
 /// When the number is none.
 pub fn citizen(id: Uuid, cpr: &str) -> Citizen {
-    Citizen {
-        id: id.into(),
-        identity: Identity::Cpr(Cpr::parse(cpr).expect("the number of a test person is valid")),
-        name: PersonName { given: None, surname: "Test".into() },
-        address: None,
-        protected_address: false,
-        phones: Vec::new(),
-        email: None,
-        language: None,
-        needs: Needs::default(),
-        relatives: Vec::new(),
-        general_practitioner: None,
-        deceased_on: None,
-        moved_to: None,
-        entered_in_error: false,
-    }
+    let identity = Identity::Cpr(Cpr::parse(cpr).expect("the number of a test person is valid"));
+    Citizen::named(id.into(), identity, PersonName { given: None, surname: "Test".into() })
 }
 
 /// An organisation with a SOR code.
@@ -160,24 +146,8 @@ pub fn care_plan(id: Uuid, basis: Basis, granted_on: Date) -> CarePlan {
 
 /// A granted, individual intervention outside any course of interventions.
 pub fn intervention(id: Uuid, basis: Basis, code: InterventionCode, granted_on: Date) -> PlannedIntervention {
-    PlannedIntervention {
-        id: id.into(),
-        citizen: basis.citizen,
-        course: basis.course,
-        care_plan: None,
-        service_request: None,
-        code,
-        delivery: DeliveryType::Individual,
-        granted_on,
-        planned_end_on: None,
-        status: PlanStatus::Granted,
-        performer: basis.performer,
-        reasons: Vec::new(),
-        choice_reason: None,
-        team: None,
-        need: domain::team::WaitingNeed::Ordinary,
-        care: std::collections::BTreeSet::new(),
-    }
+    let of = (basis.citizen, basis.course);
+    PlannedIntervention::granted(id.into(), of, code, basis.performer, granted_on)
 }
 
 /// An hour at the municipality's premises, held.

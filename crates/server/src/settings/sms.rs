@@ -14,6 +14,8 @@ pub struct Sms {
     pub folder: PathBuf,
     /// Where they are posted, for `http`.
     pub address: String,
+    /// Who vouches for the gateway's certificate: a PEM file, in place of the authorities that browsers trust.
+    pub authority: PathBuf,
     /// Token that the gateway asks for; empty for none.
     pub token: String,
     /// The sender's name that citizens see; at most eleven letters and digits.
@@ -41,6 +43,7 @@ impl Default for Sms {
             sender: Sender::None,
             folder: PathBuf::new(),
             address: String::new(),
+            authority: PathBuf::new(),
             token: String::new(),
             from: "Kommunen".into(),
             timeout_seconds: 10,

@@ -1,45 +1,83 @@
 use std::collections::VecDeque;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use app::notices::{NotSent, TextMessage};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use uuid::Uuid;
 
 use super::*;
 
+/// A certificate for 127.0.0.1 that vouches for itself, valid for a hundred years; its key lies beside it.
+const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text_messages/test-gateway.pem");
+
+/// What a gateway was sent.
+type Seen = Arc<Mutex<Vec<String>>>;
+
 /// A gateway that answers with these statuses in turn and keeps what it was sent; status 0 hangs up without an answer.
-fn gateway(statuses: &[u16]) -> (String, Arc<Mutex<Vec<String>>>) {
+fn gateway(statuses: &[u16]) -> (String, Seen) {
+    let (address, seen) = gateway_over(statuses, Ok);
+    (format!("http://{address}/sms"), seen)
+}
+
+/// The same, after what the connection begins with; a connection that ends there is seen by nobody.
+fn gateway_over<S: Read + Write>(
+    statuses: &[u16],
+    begin: impl Fn(TcpStream) -> std::io::Result<S> + Send + 'static,
+) -> (SocketAddr, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}/sms", listener.local_addr().unwrap());
-    let seen = Arc::new(Mutex::new(Vec::new()));
+    let address = listener.local_addr().unwrap();
+    let seen = Seen::default();
     let (mut statuses, kept) = (statuses.iter().copied().collect::<VecDeque<_>>(), Arc::clone(&seen));
     std::thread::spawn(move || {
         while let Some(status) = statuses.pop_front() {
-            let (stream, _) = listener.accept().unwrap();
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            let (mut head, mut length) = (String::new(), 0);
-            loop {
-                let mut line = String::new();
-                reader.read_line(&mut line).unwrap();
-                if let Some(text) = line.to_lowercase().strip_prefix("content-length:") {
-                    length = text.trim().parse().unwrap();
-                }
-                if line.trim().is_empty() {
-                    break;
-                }
-                head.push_str(&line);
-            }
-            let mut body = vec![0; length];
-            reader.read_exact(&mut body).unwrap();
-            kept.lock().unwrap().push(format!("{head}\n{}", String::from_utf8(body).unwrap()));
-            if status != 0 {
-                let mut stream = &stream;
-                write!(stream, "HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+            if let Ok(stream) = begin(listener.accept().unwrap().0) {
+                answer(stream, status, &kept);
             }
         }
     });
     (address, seen)
+}
+
+fn answer(stream: impl Read + Write, status: u16, kept: &Seen) {
+    let mut reader = BufReader::new(stream);
+    let (mut head, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if let Some(text) = line.to_lowercase().strip_prefix("content-length:") {
+            length = text.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+        head.push_str(&line);
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    kept.lock().unwrap().push(format!("{head}\n{}", String::from_utf8(body).unwrap()));
+    if status != 0 {
+        let stream = reader.get_mut();
+        write!(stream, "HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+        stream.flush().unwrap();
+    }
+}
+
+/// A gateway that speaks TLS under a certificate for 127.0.0.1 that nobody but itself vouches for.
+fn secure_gateway(statuses: &[u16]) -> (String, Seen) {
+    let certificate = CertificateDer::from_pem_file(CERTIFICATE).unwrap();
+    let key = PrivateKeyDer::from_pem_file(concat!(env!("CARGO_MANIFEST_DIR"), "/src/text_messages/test-gateway.key"))
+        .unwrap();
+    let config = rustls::ServerConfig::builder().with_no_client_auth();
+    let config = Arc::new(config.with_single_cert(vec![certificate], key).unwrap());
+    let (address, seen) = gateway_over(statuses, move |mut stream| {
+        let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+        connection.complete_io(&mut stream)?;
+        Ok(rustls::StreamOwned::new(connection, stream))
+    });
+    (format!("https://{address}/sms"), seen)
 }
 
 fn settings(address: &str) -> Sms {
@@ -78,6 +116,17 @@ async fn a_message_is_posted_with_its_reference_and_the_answer_is_understood() {
 }
 
 #[tokio::test]
+async fn over_tls_only_a_gateway_that_is_vouched_for_is_told_anything() {
+    let (address, seen) = secure_gateway(&[201, 201]);
+    let unknown = sender(&settings(&address)).unwrap().unwrap();
+    assert_eq!(unknown.send(&message()).await, Err(NotSent::Later));
+    assert!(seen.lock().unwrap().is_empty());
+    let known = sender(&Sms { authority: CERTIFICATE.into(), ..settings(&address) }).unwrap().unwrap();
+    assert_eq!(known.send(&message()).await, Ok(()));
+    assert!(seen.lock().unwrap()[0].contains("Husk din tid hos os."));
+}
+
+#[tokio::test]
 async fn a_gateway_that_is_not_there_is_tried_again() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/", listener.local_addr().unwrap());
@@ -101,9 +150,14 @@ async fn a_folder_gets_each_message_once_and_whole() {
 
 #[test]
 fn what_cannot_work_is_refused_at_start_and_no_secret_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("tom.pem");
+    std::fs::write(&empty, "Her er intet certifikat.").unwrap();
     let refused = [
         Sms { sender: Sender::Folder, ..Sms::default() },
-        Sms { sender: Sender::Http, address: "https://gateway.example".into(), ..Sms::default() },
+        Sms { sender: Sender::Http, address: "ftp://gateway.example".into(), ..Sms::default() },
+        Sms { authority: empty, ..settings("https://127.0.0.1:1/") },
+        Sms { authority: folder.path().join("findes-ikke.pem"), ..settings("https://127.0.0.1:1/") },
         Sms { from: "Et alt for langt navn".into(), ..settings("http://127.0.0.1:1/") },
     ];
     for settings in refused {

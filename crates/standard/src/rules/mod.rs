@@ -3,14 +3,28 @@
 //! A rule returns [`Verdict::OUTSIDE`](crate::Verdict::OUTSIDE) for a unit the requirement is not about, and otherwise a
 //! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
 
+mod afklarende_samtale;
 mod afslutning;
+mod alkohol;
 mod brobygning;
+mod delivered;
+mod differentiering;
 mod dokumentation;
 mod ending;
+mod ernaering;
 mod figures;
+mod forms;
+mod fysisk_aktivitet;
 mod henvisning;
+mod lighed;
+mod maalgruppe;
 mod monitorering;
+mod nikotinafvaenning;
 mod opfoelgning;
+mod paaroerende;
+mod samarbejde;
+mod samtykke;
+mod sessions;
 mod sygdomsmestring;
 
 use std::sync::LazyLock;
@@ -21,8 +35,23 @@ use crate::evaluate::Rule;
 pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 
 const AREAS: &[&[Rule]] = &[
+    maalgruppe::RULES,
     henvisning::RULES,
+    afklarende_samtale::RULES,
+    lighed::RULES,
+    differentiering::RULES,
     sygdomsmestring::RULES,
+    nikotinafvaenning::OFFER,
+    nikotinafvaenning::CONTENT,
+    nikotinafvaenning::TIME,
+    fysisk_aktivitet::RULES,
+    ernaering::RULES,
+    alkohol::TALK,
+    alkohol::SCREENING,
+    alkohol::SAFETY,
+    paaroerende::RULES,
+    samtykke::RULES,
+    samarbejde::RULES,
     brobygning::RULES,
     afslutning::RULES,
     opfoelgning::RULES,

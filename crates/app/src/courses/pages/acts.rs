@@ -1,13 +1,10 @@
 //! What is done on a course's page. A refused form comes back with what was typed.
 
-use std::collections::HashMap;
-
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::codes::{EncounterClass, StopReason};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::follow_up::Kept;
-use domain::ids::CourseId;
 use domain::workdays::instant;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -17,13 +14,12 @@ use super::course::{Problem, Typed, load, page};
 use super::course_href;
 use crate::courses::{
     ContactInput, EndInput, FollowUpResult, GoalInput, PauseInput, add_goal, end_follow_up, end_intervention,
-    pause_intervention, record_consent, record_contact, resume_intervention, withdraw, withdraw_consent,
+    pause_intervention, record_consent, record_contact, resume_intervention, whose, withdraw, withdraw_consent,
 };
 use crate::layout::{Counts, Nav};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller, records};
-
-type Fields = HashMap<String, String>;
+use crate::{App, AppError, Caller, calendar};
 
 pub(super) async fn contact(
     State(app): State<App>,
@@ -32,34 +28,38 @@ pub(super) async fn contact(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let done = match contact_input(&form) {
-        Ok(input) => record_contact(&app, &caller, input).await,
-        Err(error) => Err(error),
+    let (done, proof) = match contact_input(&form) {
+        Ok(input) => {
+            let (plan, on) = (input.care_plan, domain::workdays::local_date(input.start));
+            let done = record_contact(&app, &caller, input).await;
+            let proof = if done.is_ok() { calendar::of_contact(&app, &caller, plan, on).await? } else { String::new() };
+            (done, proof)
+        }
+        Err(error) => (Err(error), String::new()),
     };
-    answer(&app, &caller, &visit, id, form, "kontakter", done, "Kontakten er registreret.").await
+    let notice = format!("Kontakten er registreret.{proof}");
+    answer(&app, &caller, &visit, id, form, "kontakter", done, &notice).await
 }
 
 fn contact_input(form: &Fields) -> Result<ContactInput, AppError> {
-    let plan = said(form, "plan").and_then(|text| text.parse::<Uuid>().ok());
+    let plan = fields::parsed::<Uuid>(form, "plan");
     let plan = plan.ok_or_else(|| AppError::field("plan", "required", "Vælg, hvad kontakten er en del af."))?;
     let (start, end) = times(form)?;
     Ok(ContactInput {
         care_plan: plan.into(),
-        class: said(form, "sted")
-            .and_then(|word| EncounterClass::parse(word).ok())
-            .unwrap_or(EncounterClass::AtPremises),
+        class: fields::said(form, "sted").and_then(|word| EncounterClass::parse(word).ok()).unwrap_or_default(),
         start,
         end,
-        note: said(form, "notat").map(str::to_owned),
+        note: fields::said(form, "notat").map(str::to_owned),
     })
 }
 
 /// Day, from and until, as a contact has them.
 pub(crate) fn times(form: &Fields) -> Result<(Timestamp, Timestamp), AppError> {
     let missing = |field, text: &str| AppError::field(field, "required", text);
-    let day = said(form, "dato").and_then(|text| text.parse::<Date>().ok());
+    let day = fields::parsed::<Date>(form, "dato");
     let day = day.ok_or_else(|| missing("dato", "Skriv datoen."))?;
-    let clock = |name| said(form, name).and_then(|text| text.parse::<Time>().ok());
+    let clock = |name| fields::parsed::<Time>(form, name);
     let from = clock("fra").ok_or_else(|| missing("fra", "Skriv, hvornår det begyndte."))?;
     let until = clock("til").ok_or_else(|| missing("til", "Skriv, hvornår det sluttede."))?;
     let both = instant(day, from).zip(instant(day, until)).filter(|(start, end)| start < end);
@@ -78,18 +78,18 @@ pub(super) async fn intervention(
 }
 
 async fn change(app: &App, caller: &Caller, form: &Fields) -> (Result<(), AppError>, &'static str) {
-    let Some(id) = id_of(form, "indsats") else {
+    let Some(id) = fields::parsed::<Uuid>(form, "indsats") else {
         return (Err(AppError::Unreadable("form")), "");
     };
-    let version = said(form, "version").and_then(|text| text.parse().ok());
+    let version = fields::parsed(form, "version");
     let end = |reason| end_intervention(app, caller, id.into(), version, EndInput { reason, on: None });
-    match said(form, "handling").unwrap_or_default() {
+    match fields::said(form, "handling").unwrap_or_default() {
         "gennemfoert" => (end(None).await, "Indsatsen er gennemført."),
-        "stop" => match said(form, "aarsag").and_then(|word| StopReason::parse(word).ok()) {
+        "stop" => match fields::said(form, "aarsag").and_then(|word| StopReason::parse(word).ok()) {
             Some(reason) => (end(Some(reason)).await, "Indsatsen er stoppet."),
             None => (Err(AppError::field("aarsag", "required", "Vælg, hvorfor indsatsen stopper.")), ""),
         },
-        "pause" => match said(form, "hvorfor") {
+        "pause" => match fields::said(form, "hvorfor") {
             Some(reason) => {
                 let input = PauseInput { reason: reason.to_owned() };
                 (pause_intervention(app, caller, id.into(), version, input).await, "Indsatsen er sat på pause.")
@@ -108,7 +108,7 @@ pub(super) async fn goal(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let words = said(&form, "maal").unwrap_or_default().to_owned();
+    let words = fields::said(&form, "maal").unwrap_or_default().to_owned();
     let done = if words.is_empty() {
         Err(AppError::field("maal", "required", "Skriv målet med borgerens egne ord."))
     } else {
@@ -124,18 +124,18 @@ pub(super) async fn consent(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let citizen = whose(&app, &caller, id.into()).await?;
-    if let Some(consent) = id_of(&form, "traek") {
+    let citizen = whose(&app, &caller, "course.open", id.into()).await?;
+    if let Some(consent) = fields::parsed::<Uuid>(&form, "traek") {
         let done = withdraw_consent(&app, &caller, citizen, consent.into()).await;
         return answer(&app, &caller, &visit, id, form, "samtykker", done, "Samtykket er trukket tilbage.").await;
     }
-    let purpose = said(&form, "formaal").and_then(|word| ConsentPurpose::parse(word).ok());
-    let given = match said(&form, "svar") {
+    let purpose = fields::said(&form, "formaal").and_then(|word| ConsentPurpose::parse(word).ok());
+    let given = match fields::said(&form, "svar") {
         Some("ja") => Some(true),
         Some("nej") => Some(false),
         _ => None,
     };
-    let how = said(&form, "maade").and_then(|word| ConsentForm::parse(word).ok()).unwrap_or(ConsentForm::Oral);
+    let how = fields::said(&form, "maade").and_then(|word| ConsentForm::parse(word).ok()).unwrap_or(ConsentForm::Oral);
     let done = match (purpose, given) {
         (Some(purpose), Some(given)) => {
             let input = crate::courses::ConsentInput { purpose, given, form: how };
@@ -154,8 +154,8 @@ pub(super) async fn follow_up(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let citizen = whose(&app, &caller, id.into()).await?;
-    let done = match (id_of(&form, "opfoelgning"), follow_up_result(&form)) {
+    let citizen = whose(&app, &caller, "course.open", id.into()).await?;
+    let done = match (fields::parsed::<Uuid>(&form, "opfoelgning"), follow_up_result(&form)) {
         (Some(follow_up), Ok(result)) => end_follow_up(&app, &caller, citizen, follow_up.into(), result).await,
         (None, _) => Err(AppError::Unreadable("form")),
         (_, Err(error)) => Err(error),
@@ -164,12 +164,12 @@ pub(super) async fn follow_up(
 }
 
 fn follow_up_result(form: &Fields) -> Result<FollowUpResult, AppError> {
-    let word = said(form, "resultat").unwrap_or_default();
+    let word = fields::said(form, "resultat").unwrap_or_default();
     match word {
         "not_reached" => Ok(FollowUpResult::NotReached),
         "declined" => Ok(FollowUpResult::Declined),
         kept => match Kept::parse(kept) {
-            Ok(kept) => Ok(FollowUpResult::Done { kept, words: said(form, "ord").map(str::to_owned) }),
+            Ok(kept) => Ok(FollowUpResult::Done { kept, words: fields::said(form, "ord").map(str::to_owned) }),
             Err(_) => Err(AppError::field("resultat", "required", "Vælg, hvordan det går.")),
         },
     }
@@ -182,7 +182,7 @@ pub(super) async fn withdrawal(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let done = match said(&form, "aarsag").and_then(|word| StopReason::parse(word).ok()) {
+    let done = match fields::said(&form, "aarsag").and_then(|word| StopReason::parse(word).ok()) {
         Some(reason) => withdraw(&app, &caller, id.into(), reason).await,
         None => Err(AppError::field("aarsag", "required", "Vælg, hvorfor forløbet afbrydes.")),
     };
@@ -200,7 +200,7 @@ async fn answer<T>(
     form: Fields,
     at: &'static str,
     done: Result<T, AppError>,
-    notice: &'static str,
+    notice: &str,
 ) -> Result<Response, AppError> {
     let error = match done {
         Ok(_) => {
@@ -219,21 +219,4 @@ async fn answer<T>(
     let problem = Problem { at, text: error.user_message() };
     let page = page(frame, caller, &loaded, app.now(), Some(problem), Typed(form));
     Ok((error.form_status(), Page(page)).into_response())
-}
-
-async fn whose(app: &App, caller: &Caller, id: CourseId) -> Result<domain::ids::CitizenId, AppError> {
-    let read = move |tx: &mut store::Tx<'_>| {
-        let citizen = records::citizen_of(tx, "course", id.0)?;
-        Ok::<_, AppError>(store::Seen::record(citizen.0, citizen))
-    };
-    app.store.view(caller.scope("course.open", app.now()), read).await
-}
-
-/// What was typed, without air around it; none when it is nothing.
-pub(super) fn said<'a>(form: &'a Fields, name: &str) -> Option<&'a str> {
-    form.get(name).map(|text| text.trim()).filter(|text| !text.is_empty())
-}
-
-fn id_of(form: &Fields, name: &str) -> Option<Uuid> {
-    said(form, name).and_then(|text| text.parse().ok())
 }

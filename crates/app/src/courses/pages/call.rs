@@ -1,8 +1,6 @@
 //! Following up by telephone: what to ask, what was agreed before, and what came of it on one page:
 //! `/opfoelgninger/{id}`. Two queries.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -17,7 +15,6 @@ use jiff::civil::Date;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
-use super::acts::said;
 use super::closing_form::follow_up_day;
 use super::lanes::ended_on;
 use super::panels::{self, FollowUpLine, GoalLine};
@@ -27,10 +24,9 @@ use crate::courses::{CallInput, CallResult, FollowUpResult, save_call, what_was_
 use crate::layout::{Choice, Counts, Frame, Link, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
 use crate::stopbasen::{self, StopCall};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "courses/pages/call.html")]
@@ -51,6 +47,8 @@ pub(super) struct CallPage {
     bridges: Vec<(Link, Tag)>,
     /// It can still be written down.
     open: bool,
+    /// STOPbasen's questions come first; then how it goes.
+    after_stop: bool,
     tag: Tag,
     results: Vec<Choice>,
     words: String,
@@ -113,7 +111,8 @@ async fn page(
         conditions: conditions(&record, &follow_up),
         note: note(&record, &follow_up, today),
         bridges: bridges(&record, today),
-        open: writes && follow_up.state == FollowUpState::Planned && follow_up.stop.is_none(),
+        open: writes && follow_up.asks_how_it_goes(),
+        after_stop: follow_up.agreed && follow_up.asks_stop(),
         stop: stopbasen::stop_call(&record, &follow_up, &limits, today, fields),
         may_write: writes,
         tag: own.into_iter().next().map_or_else(Tag::draft, |line| line.tag),
@@ -192,10 +191,10 @@ fn next(
 }
 
 fn input(form: &Fields) -> Result<CallInput, AppError> {
-    let words = said(form, "ord").map(|text| text.chars().take(4000).collect::<String>());
-    let result = match said(form, "resultat").unwrap_or_default() {
+    let words = fields::said(form, "ord").map(|text| text.chars().take(4000).collect::<String>());
+    let result = match fields::said(form, "resultat").unwrap_or_default() {
         "again" => {
-            let day = said(form, "ring").and_then(|text| text.parse().ok());
+            let day = fields::parsed(form, "ring");
             CallResult::RingAgain(
                 day.ok_or_else(|| AppError::field("ring", "required", "Vælg den dag, I har aftalt at ringe igen."))?,
             )
@@ -209,8 +208,8 @@ fn input(form: &Fields) -> Result<CallInput, AppError> {
     };
     // Whoever says no is not asked again.
     let declined = matches!(result, CallResult::Over(FollowUpResult::Declined));
-    let next_on = said(form, "naeste").filter(|_| !declined).and_then(|text| text.parse().ok());
-    let new_course = (said(form, "handling") == Some("nyt-forloeb")).then_some(words);
+    let next_on = fields::said(form, "naeste").filter(|_| !declined).and_then(|text| text.parse().ok());
+    let new_course = (fields::said(form, "handling") == Some("nyt-forloeb")).then_some(words);
     Ok(CallInput { result, next_on, new_course })
 }
 
@@ -222,7 +221,7 @@ pub(super) async fn save(
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let follow_up = FollowUpId(id);
-    let again = said(&form, "resultat") == Some("again");
+    let again = fields::said(&form, "resultat") == Some("again");
     let done = match input(&form) {
         Ok(input) => save_call(&app, &caller, follow_up, input).await,
         Err(error) => Err(error),

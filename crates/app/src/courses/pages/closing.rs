@@ -3,8 +3,6 @@
 //!
 //! A closed course whose status was not sent is told about here too.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -18,7 +16,6 @@ use domain::workdays::{local, local_date};
 use store::{Seen, Versioned};
 use uuid::Uuid;
 
-use super::acts::said;
 use super::closing_form::{ClosingForm, FOLLOW_UPS, NO_NEED, follow_up_day};
 use super::{course_href, panels};
 use crate::courses::closing::{blockers, planned_talk};
@@ -27,10 +24,9 @@ use crate::courses::note_text::sections;
 use crate::courses::{NoteInput, NotesSent, close_and_tell, send_final_note};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, PersonHeader, Tag, capitalised, dates};
 use crate::records::{self, CitizenRecord};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
-
-type Fields = HashMap<String, String>;
 
 #[derive(Template)]
 #[template(path = "courses/pages/closing.html")]
@@ -174,7 +170,7 @@ pub(super) async fn act(
     if fields.contains_key("vis") {
         return Ok(Page(page(&app, &caller, &visit, &loaded, &fields, Vec::new(), None).await?).into_response());
     }
-    let send = said(&fields, "handling") == Some("send");
+    let send = fields::said(&fields, "handling") == Some("send");
     let open = loaded.course.value.state.is_open();
     if !open && !send {
         // Closed by a double click or by a colleague: there is nothing left to do.
@@ -182,7 +178,7 @@ pub(super) async fn act(
     }
     let months = app.organization(caller.organization).await?.settings.limits.follow_up_months();
     let form = ClosingForm { fields: &fields, record: &loaded.record, course: id.into(), now: app.now(), months };
-    let version = said(&fields, "version").and_then(|text| text.parse().ok()).or(Some(0));
+    let version = Some(fields::version(&fields));
     let outcome = if open {
         match form.close() {
             Ok(input) => {
@@ -210,8 +206,7 @@ pub(super) async fn act(
             .done(&course_href(id.into()), "Forløbet er afsluttet. Der er ikke sendt noget.")
             .await?
             .into_response()),
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => Err(error),
-        Err(error) => refused(&app, &caller, &visit, &loaded, &fields, Vec::new(), Some(error)).await,
+        Err(error) => refused(&app, &caller, &visit, &loaded, &fields, Vec::new(), Some(error.at_the_form()?)).await,
     }
 }
 
@@ -287,7 +282,7 @@ async fn page(
         asked: fields.get("samtykke").cloned().unwrap_or_default(),
         section_41: typed("paragraf-41"),
         talk: TalkFields {
-            held: said(fields, "samtale") != Some("ikke-holdt"),
+            held: fields::said(fields, "samtale") != Some("ikke-holdt"),
             date: typed("dato").value,
             from: typed("fra").value,
             until: typed("til").value,

@@ -1,10 +1,8 @@
 //! The fields of a closing: what is typed, what it becomes, and how the letter then reads.
 
-use std::collections::HashMap;
-
 use domain::care_plan::{PlanEvent, PlanStatus};
 use domain::citizen::Citizen;
-use domain::codes::{DeliveryType, EncounterClass, InterventionCode};
+use domain::codes::{EncounterClass, InterventionCode};
 use domain::consent::{Answer, Basis, Consent, ConsentForm, ConsentPurpose, SendRefused, answer, may_send};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
 use domain::follow_up::{FollowUp, FollowUpState};
@@ -16,11 +14,12 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use store::Versioned;
 
-use super::acts::{said, times};
+use super::acts::times;
 use crate::courses::closing::planned_talk;
 use crate::courses::{CloseInput, ConsentInput, FollowUpInput, GoalEvaluation, NoteInput};
 use crate::layout::FormError;
 use crate::records::CitizenRecord;
+use crate::web::fields::{self, Fields};
 use crate::{AppError, Caller, ids};
 
 /// The fields of the first, second and third follow-up; after how many months they are is the municipality's limit.
@@ -30,7 +29,7 @@ pub(super) const NO_NEED: &str = "opfoelgning-ingen";
 
 /// What stands in the form of a closing.
 pub(super) struct ClosingForm<'a> {
-    pub(super) fields: &'a HashMap<String, String>,
+    pub(super) fields: &'a Fields,
     pub(super) record: &'a CitizenRecord,
     pub(super) course: CourseId,
     pub(super) now: Timestamp,
@@ -40,18 +39,18 @@ pub(super) struct ClosingForm<'a> {
 
 impl ClosingForm<'_> {
     fn text(&self, name: &str) -> Option<String> {
-        said(self.fields, name).map(str::to_owned)
+        fields::said(self.fields, name).map(str::to_owned)
     }
 
     fn ticked(&self, name: &str) -> bool {
-        said(self.fields, name).is_some()
+        fields::said(self.fields, name).is_some()
     }
 
     /// The closing, or everything that is missing.
     pub(super) fn close(&self) -> Result<CloseInput, Vec<FormError>> {
         let mut errors = Vec::new();
         let mut keep = |error: AppError| errors.push(form_error(error));
-        let held = match said(self.fields, "samtale") {
+        let held = match fields::said(self.fields, "samtale") {
             Some("ikke-holdt") => None,
             _ => times(self.fields).map_err(&mut keep).ok(),
         };
@@ -88,9 +87,7 @@ impl ClosingForm<'_> {
     }
 
     fn class(&self) -> EncounterClass {
-        said(self.fields, "sted")
-            .and_then(|word| EncounterClass::parse(word).ok())
-            .unwrap_or(EncounterClass::AtPremises)
+        fields::said(self.fields, "sted").and_then(|word| EncounterClass::parse(word).ok()).unwrap_or_default()
     }
 
     pub(super) fn months(&self) -> Vec<i64> {
@@ -100,7 +97,7 @@ impl ClosingForm<'_> {
 
     /// The citizen's answer about the status, when it was asked here.
     fn asked(&self) -> Option<bool> {
-        match said(self.fields, "samtykke") {
+        match fields::said(self.fields, "samtykke") {
             Some("ja") => Some(true),
             Some("nej") => Some(false),
             _ => None,
@@ -110,8 +107,8 @@ impl ClosingForm<'_> {
     fn goals(&self) -> Vec<GoalEvaluation> {
         let ours = self.record.goals.iter().map(|g| &g.value).filter(|g| g.course == self.course);
         let evaluation = |goal: &domain::goal::Goal| {
-            let outcome =
-                said(self.fields, &format!("maal-{}", goal.id)).and_then(|word| GoalOutcome::parse(word).ok())?;
+            let outcome = fields::said(self.fields, &format!("maal-{}", goal.id))
+                .and_then(|word| GoalOutcome::parse(word).ok())?;
             Some(GoalEvaluation { goal: goal.id, outcome, words: self.text(&format!("ord-{}", goal.id)) })
         };
         ours.filter_map(evaluation).collect()
@@ -164,7 +161,8 @@ impl ClosingForm<'_> {
             }
         }
         let (citizen, course) = (record.citizen.value.id, self.course);
-        let held = (said(self.fields, "samtale") != Some("ikke-holdt")).then(|| times(self.fields).ok()).flatten();
+        let held =
+            (fields::said(self.fields, "samtale") != Some("ikke-holdt")).then(|| times(self.fields).ok()).flatten();
         if let Some((start, end)) = held {
             let talk = closing_talk(&record.citizen.value, self, local_date(start));
             record.encounters.push(new(Encounter {
@@ -185,14 +183,21 @@ impl ClosingForm<'_> {
             record.interventions.push(new(talk));
         }
         for months in self.months() {
+            let due_on = follow_up_day(today, months);
+            if let Some(other) = record.follow_ups.iter_mut().find(|f| f.value.carries(due_on, None)) {
+                other.value = other.value.clone().carrying(due_on, None);
+                continue;
+            }
             record.follow_ups.push(new(FollowUp {
                 id: ids::new(self.now),
                 citizen,
                 course,
                 intervention: ids::new(self.now),
-                due_on: follow_up_day(today, months),
+                due_on,
                 state: FollowUpState::Planned,
                 stop: None,
+                agreed: false,
+                stop_answered_on: None,
                 attempts: Vec::new(),
             }));
         }
@@ -209,22 +214,14 @@ fn closing_talk(citizen: &Citizen, form: &ClosingForm<'_>, on: Date) -> PlannedI
             PlannedIntervention { status: done(on.min(planned.value.granted_on)), ..planned.value.clone() }
         }
         None => PlannedIntervention {
-            id: ids::new(form.now),
-            citizen: citizen.id,
-            course: form.course,
-            care_plan: None,
-            service_request: None,
-            code: InterventionCode::ClosingTalk,
-            delivery: DeliveryType::Individual,
-            granted_on: on,
-            planned_end_on: None,
             status: done(on),
-            performer: ids::new(form.now),
-            reasons: Vec::new(),
-            choice_reason: None,
-            team: None,
-            need: domain::team::WaitingNeed::Ordinary,
-            care: std::collections::BTreeSet::new(),
+            ..PlannedIntervention::granted(
+                ids::new(form.now),
+                (citizen.id, form.course),
+                InterventionCode::ClosingTalk,
+                ids::new(form.now),
+                on,
+            )
         },
     }
 }

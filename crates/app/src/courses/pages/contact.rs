@@ -1,7 +1,5 @@
 //! One contact: its note, who wrote it, what it said before, and the correction: `GET /kontakter/{id}`.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -13,13 +11,12 @@ use jiff::Timestamp;
 use store::{Seen, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
-use super::acts::said;
 use super::course_href;
-use super::panels::name_of;
 use crate::access::{self, User};
 use crate::courses::{NoteCorrection, correct_note, encounter_tag, what_was_held};
 use crate::layout::{Counts, Fact, Field, Frame, Moment, Nav, PersonHeader, Tag};
 use crate::records::{self, CitizenRecord, Record as _};
+use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller, citizens};
 
@@ -113,18 +110,17 @@ pub(super) async fn save(
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
-    PageForm(form): PageForm<HashMap<String, String>>,
+    PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
     let typed = |name: &str| form.get(name).cloned().unwrap_or_default();
-    let version = said(&form, "version").and_then(|text| text.parse().ok());
+    let version = fields::parsed(&form, "version");
     let input = NoteCorrection { note: typed("notat"), reason: typed("hvorfor") };
     let error = match correct_note(&app, &caller, id.into(), version, input).await {
         Ok(_) => {
             let notice = "Notatet er rettet. Det tidligere står nedenunder.";
             return Ok(visit.done(&format!("/kontakter/{id}"), notice).await?.into_response());
         }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
+        Err(error) => error.at_the_form()?,
     };
     let loaded = load(&app, &caller, id.into()).await?;
     let frame = visit.frame(Nav::Citizens, Counts::default()).await?;
@@ -143,7 +139,7 @@ fn page(frame: Frame, caller: &Caller, loaded: &Loaded, now: Timestamp, note: Fi
     let (contact, record) = (&loaded.contact.value, &loaded.record);
     let citizen = &record.citizen.value;
     let person = citizens::person_header(citizen, None, local_date(now));
-    let held = contact.held_by.map(|user| Fact::new("Med", name_of(&loaded.users, user)));
+    let held = contact.held_by.map(|user| Fact::new("Med", access::name_of(&loaded.users, user)));
     let held = held.unwrap_or_else(|| Fact::said("Med", "Ikke oplyst"));
     ContactPage {
         frame,

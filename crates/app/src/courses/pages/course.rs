@@ -2,7 +2,7 @@
 //!
 //! Eight queries: whose it is, the six of the citizen's page, and the names of the staff.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -27,6 +27,7 @@ use crate::records::CitizenRecord;
 use crate::relatives::{self, RelativeLine};
 use crate::safety::WarningLine;
 use crate::stopbasen::{self, StopPanel};
+use crate::web::fields::Fields;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, calendar, safety};
 
@@ -90,7 +91,7 @@ pub(super) struct Problem {
 
 /// The texts of the page's forms by their names.
 #[derive(Default)]
-pub(super) struct Typed(pub(super) HashMap<String, String>);
+pub(super) struct Typed(pub(super) Fields);
 
 impl Typed {
     fn get(&self, name: &str) -> &str {
@@ -207,7 +208,7 @@ pub(super) fn page(
         legend: Shape::ALL,
         facts_table: table(&lanes, today),
         goals: panels::goals(record, id, today),
-        tasks: citizens::task_lines(view, today),
+        tasks: citizens::task_lines(view, limits, today),
         interventions: panels::interventions(record, id, users, now),
         standing: weighed.iter().filter(|one| one.acknowledged.is_none()).count(),
         warnings: safety::lines(&weighed, users, today),

@@ -15,7 +15,7 @@ mod routes;
 mod timeline;
 
 pub(crate) use acts::times;
-pub(crate) use panels::name_of;
+pub(crate) use messages::write_href;
 pub use routes::routes;
 
 use domain::ids::{CourseId, FollowUpId};

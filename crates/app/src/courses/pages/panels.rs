@@ -7,7 +7,7 @@ use domain::course::Course;
 use domain::encounter::Encounter;
 use domain::follow_up::FollowUpState;
 use domain::goal::GoalOutcome;
-use domain::ids::{CourseId, UserId};
+use domain::ids::CourseId;
 use domain::message::Delivery;
 use domain::workdays::local_date;
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::lanes::{Event, Lane, Shape, attended, ended_on, requests_of};
-use crate::access::User;
+use crate::access::{User, name_of};
 use crate::citizens::{CitizenView, MessageRow};
 use crate::courses::{encounter_tag, plan_tag, what_was_held};
 use crate::layout::{Choice, Link, Moment, Tag, capitalised, dates};
@@ -61,6 +61,8 @@ pub(super) struct ContactLine {
     pub(super) what: String,
     pub(super) class: &'static str,
     pub(super) tag: Tag,
+    /// Why the citizen did not come, when it was told.
+    pub(super) absence: Option<&'static str>,
     pub(super) who: String,
     pub(super) note: Option<String>,
     pub(super) href: String,
@@ -217,17 +219,12 @@ pub(super) fn contacts(record: &CitizenRecord, course: CourseId, users: &[User],
         what: what_was_held(record, encounter),
         class: encounter.class.label(),
         tag: encounter_tag(encounter.status),
+        absence: encounter.absence.map(domain::encounter::AbsenceReason::label),
         who: encounter.held_by.map(|user| name_of(users, user)).unwrap_or_default(),
         note: encounter.note.clone(),
         href: format!("/kontakter/{}", encounter.id),
     };
     ours.into_iter().map(line).collect()
-}
-
-/// "Fysioterapeut AL".
-pub(crate) fn name_of(users: &[User], user: UserId) -> String {
-    let found = users.iter().find(|known| known.id == user);
-    found.map_or_else(|| "En kollega".to_owned(), |user| format!("{} {}", user.title, user.initials))
 }
 
 pub(super) fn follow_ups(record: &CitizenRecord, course: CourseId, today: Date) -> Vec<FollowUpLine> {
@@ -321,7 +318,7 @@ pub(super) fn plan_choices(record: &CitizenRecord, course: CourseId, chosen: &st
 }
 
 pub(super) fn class_choices(chosen: &str) -> Vec<Choice> {
-    let chosen = EncounterClass::parse(chosen).unwrap_or(EncounterClass::AtPremises);
+    let chosen = EncounterClass::parse(chosen).unwrap_or_default();
     let choice = |class: &EncounterClass| Choice {
         value: class.word().to_owned(),
         label: class.label().to_owned(),

@@ -151,7 +151,7 @@ fn months(span: Days, today: Date, language: Language) -> Vec<Month> {
     let ends = starts.iter().skip(1).copied().chain([span.last()]);
     let month = |(from, to): (Date, Date)| {
         let (x, end) = (span.x(from), span.x(to));
-        let name = language.text(dates::full_day(from).split(' ').nth(1).unwrap_or_default());
+        let name = language.text(domain::workdays::month(from));
         let long = if from.year() == today.year() { name.clone() } else { format!("{name} {}", from.year()) };
         let label = if fits(&long, end - x) { long } else { name.chars().take(3).collect() };
         Month {

@@ -1,6 +1,6 @@
 //! The citizen of a letter: known by number, or made from what the letter and the person register say.
 
-use domain::citizen::{Address, Citizen, Identity, Needs, PersonName, Phone, PhoneKind, Relation, Relative};
+use domain::citizen::{Address, Citizen, Identity, PersonName, Phone, PhoneKind, Relation, Relative};
 use domain::identifiers::Cpr;
 use domain::ids::CitizenId;
 use medcom::{PatientId, ReferralLetter, RelationCode, TelephoneCode};
@@ -35,24 +35,17 @@ pub(super) fn find_or_add(tx: &mut Tx<'_>, intake: &Intake, letter: &ReferralLet
 
 fn from_letter(intake: &Intake, letter: &ReferralLetter) -> Citizen {
     let patient = &letter.patient;
+    let identity = match &patient.id {
+        PatientId::Cpr(cpr) => Identity::Cpr(*cpr),
+        PatientId::Alternative(number) => Identity::Alternative(number.clone()),
+    };
+    let name = PersonName { given: patient.given_name.clone(), surname: patient.surname.clone() };
     Citizen {
-        id: ids::new(intake.at),
-        identity: match &patient.id {
-            PatientId::Cpr(cpr) => Identity::Cpr(*cpr),
-            PatientId::Alternative(number) => Identity::Alternative(number.clone()),
-        },
-        name: PersonName { given: patient.given_name.clone(), surname: patient.surname.clone() },
         address: address(&patient.address),
-        protected_address: false,
         phones: phones(letter),
         email: patient.email.clone(),
-        language: None,
-        needs: Needs::default(),
         relatives: letter.relative.iter().map(relative).collect(),
-        general_practitioner: None,
-        deceased_on: None,
-        moved_to: None,
-        entered_in_error: false,
+        ..Citizen::named(ids::new(intake.at), identity, name)
     }
 }
 
