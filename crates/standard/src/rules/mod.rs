@@ -4,17 +4,23 @@
 //! [`Case`](crate::Case): exclusions, what is needed, the limit and the condition, in whatever order reads best.
 
 mod afklarende_samtale;
+mod afslutning;
 mod alkohol;
+mod brobygning;
 mod delivered;
 mod differentiering;
 mod dokumentation;
+mod ending;
 mod ernaering;
+mod figures;
 mod forms;
 mod fysisk_aktivitet;
 mod henvisning;
 mod lighed;
 mod maalgruppe;
+mod monitorering;
 mod nikotinafvaenning;
+mod opfoelgning;
 mod paaroerende;
 mod samarbejde;
 mod samtykke;
@@ -46,5 +52,10 @@ const AREAS: &[&[Rule]] = &[
     paaroerende::RULES,
     samtykke::RULES,
     samarbejde::RULES,
+    brobygning::RULES,
+    afslutning::RULES,
+    opfoelgning::RULES,
     dokumentation::RULES,
+    monitorering::RULES,
+    figures::RULES,
 ];
