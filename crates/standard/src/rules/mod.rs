@@ -6,6 +6,7 @@
 mod afklarende_samtale;
 mod afslutning;
 mod alkohol;
+mod areas;
 mod brobygning;
 mod delivered;
 mod differentiering;
