@@ -15,6 +15,8 @@ use super::sessions::Sessions;
 
 /// The day of a session, where a rule measures from it without naming it among its facts.
 pub(super) const SESSION_DATE: &str = "session.date";
+/// The day somebody tried to reach the citizen, likewise.
+pub(super) const ATTEMPT_DATE: &str = "contact.attempted_on";
 /// The answer to an offer, likewise.
 pub(super) const OFFER_ANSWER: &str = "intervention.answer";
 /// The reason for another form than the usual, likewise.

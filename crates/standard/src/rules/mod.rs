@@ -38,6 +38,8 @@ pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| AREAS.concat());
 const AREAS: &[&[Rule]] = &[
     maalgruppe::RULES,
     henvisning::RULES,
+    henvisning::TOLD,
+    henvisning::REACHED,
     afklarende_samtale::RULES,
     lighed::RULES,
     differentiering::RULES,

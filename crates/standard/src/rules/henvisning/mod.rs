@@ -1,5 +1,8 @@
 //! Henvisning: what a referral says, and how soon somebody calls (standard, section 2.2).
 
+mod reached;
+mod told;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -10,6 +13,9 @@ use crate::facts::words::{Channel, ContactResult, MessageKind, ReferralOutcome, 
 use crate::facts::{CourseFacts, Offer, Referral};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
+
+pub(super) use reached::REACHED;
+pub(super) use told::TOLD;
 
 pub(super) const RULES: &[Rule] = &[
     Rule { requirement: "KS-2.2-02", decide: Decide::Referral(background) },
