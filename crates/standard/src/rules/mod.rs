@@ -27,6 +27,7 @@ mod samarbejde;
 mod samtykke;
 mod sessions;
 mod sygdomsmestring;
+mod tilrettelaeggelse;
 
 use std::sync::LazyLock;
 
@@ -54,6 +55,8 @@ const AREAS: &[&[Rule]] = &[
     alkohol::SAFETY,
     paaroerende::RULES,
     samtykke::RULES,
+    tilrettelaeggelse::COURSE,
+    tilrettelaeggelse::OFFER,
     samarbejde::RULES,
     brobygning::RULES,
     afslutning::RULES,
