@@ -8,6 +8,7 @@ use crate::facts::words::{AlcoholGoal, Area, Attainment, RelativeAnswer, Source,
 use crate::facts::{CourseFacts, FollowUp, Intervention, Offer, Referral, RiskAlcohol, Talk, Ternary};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
+use crate::rules::areas::requested;
 use crate::rules::delivered::{Delivered, any_known, covered, filled, is_active, outside_working_hours, over_on};
 
 pub(in crate::rules) const RULES: &[Rule] = &[
@@ -23,10 +24,7 @@ pub(in crate::rules) const RULES: &[Rule] = &[
 ];
 
 fn asks_for_talk(referral: &Referral, at: &Context<'_>) -> bool {
-    referral.requested_area.as_deref().is_some_and(|area| {
-        let offer = at.municipality.offer(area);
-        area == Area::Alkohol.word() || offer.is_some_and(|one| one.area == Some(Area::Alkohol))
-    })
+    requested(referral, at) == Some(Area::Alkohol)
 }
 
 /// The first offer of a talk among some: one that was answered goes before one that was not.

@@ -13,6 +13,7 @@ use crate::facts::words::{Channel, ContactResult, MessageKind, ReferralOutcome, 
 use crate::facts::{CourseFacts, Offer, Referral};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
+use crate::rules::delivered::is_active;
 
 pub(super) use reached::REACHED;
 pub(super) use told::TOLD;
@@ -86,11 +87,6 @@ fn electronic(_: &CourseFacts, referral: &Referral, at: &Context<'_>) -> Verdict
         .needs("referral.channel", referral.channel.is_some())
         .holds("other_channel", referral.channel == Some(Channel::Xref15))
         .decide(at)
-}
-
-/// Whether an offer is active on the day.
-fn is_active(offer: &Offer, at: &Context<'_>) -> bool {
-    offer.active_from.is_none_or(|from| from <= at.today) && offer.active_to.is_none_or(|to| at.today <= to)
 }
 
 /// KS-2.2-05, section 2.2: an offer to citizens with chronic disease is on SOFT, checked within `soft_review_months` and

@@ -10,6 +10,7 @@ use crate::facts::words::{Area, CourseType, Format, Fsiii, NicotineGoal, RiskTob
 use crate::facts::{CourseFacts, Intervention, MentalIllness, Need, Nicotine, Pregnant, Referral, Talk};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
+use crate::rules::areas::requested;
 use crate::rules::delivered::{Delivered, filled, is_alive, offered, over_on, ran};
 
 pub(in crate::rules) const RULES: &[Rule] = &[
@@ -53,10 +54,7 @@ fn offered_cessation(course: &CourseFacts, at: &Context<'_>) -> Verdict {
 }
 
 fn asks_for_cessation(referral: &Referral, at: &Context<'_>) -> bool {
-    referral.requested_area.as_deref().is_some_and(|area| {
-        let offer = at.municipality.offer(area);
-        area == Area::Nikotinafvaenning.word() || offer.is_some_and(|one| one.area == Some(Area::Nikotinafvaenning))
-    })
+    requested(referral, at) == Some(Area::Nikotinafvaenning)
 }
 
 /// KS-5.3-02, section 5.3: whether the pregnant and those with a mental illness come alone or in a small group. Only shown;
