@@ -7,6 +7,7 @@ mod afklarende_samtale;
 mod afslutning;
 mod alkohol;
 mod areas;
+mod asked_to_talk;
 mod brobygning;
 mod delivered;
 mod differentiering;
@@ -26,6 +27,7 @@ mod paaroerende;
 mod samarbejde;
 mod samtykke;
 mod sessions;
+mod sundhedspaedagogik;
 mod sygdomsmestring;
 mod tilrettelaeggelse;
 
@@ -42,6 +44,8 @@ const AREAS: &[&[Rule]] = &[
     henvisning::TOLD,
     henvisning::REACHED,
     afklarende_samtale::RULES,
+    asked_to_talk::RULES,
+    sundhedspaedagogik::RULES,
     lighed::RULES,
     differentiering::RULES,
     sygdomsmestring::RULES,
