@@ -17,6 +17,8 @@ use super::sessions::Sessions;
 pub(super) const SESSION_DATE: &str = "session.date";
 /// The day somebody tried to reach the citizen, likewise.
 pub(super) const ATTEMPT_DATE: &str = "contact.attempted_on";
+/// What an attempt to reach the citizen led to, likewise.
+pub(super) const ATTEMPT_RESULT: &str = "contact.result";
 /// The day a talk was held, likewise.
 pub(super) const TALK_DATE: &str = "talk.held_on";
 /// The answer to an offer, likewise.

@@ -19,8 +19,8 @@ pub(in crate::rules) const COURSE: &[Rule] = &[
     Rule { requirement: "FS-003-04", decide: Decide::Course(talk_on_change) },
 ];
 
-/// The level with extended coordination (IK-002-08).
-const HIGHEST_LEVEL: i32 = 3;
+/// The level with extended coordination.
+pub(in crate::rules) const HIGHEST_LEVEL: i32 = 3;
 
 /// From when to when an intervention runs; without an end while it does.
 fn span(one: &Intervention) -> Option<(Date, Date)> {
@@ -64,7 +64,7 @@ fn planned_together(course: &CourseFacts, at: &Context<'_>) -> Verdict {
 }
 
 /// Whether a course is open.
-const fn is_open(course: &CourseFacts) -> bool {
+pub(in crate::rules) const fn is_open(course: &CourseFacts) -> bool {
     matches!(
         course.status,
         Some(
