@@ -53,6 +53,8 @@ pub struct Totals {
     pub reached: BTreeMap<Reach, i64>,
     /// Courses started in the period.
     pub courses: i64,
+    /// Courses whose citizen's education is recorded (KS-3.3-02).
+    pub educated: i64,
     /// Referrals received in the period, by what they ask for.
     pub referrals: BTreeMap<String, i64>,
 }
@@ -85,6 +87,9 @@ impl Totals {
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
         if within(course.started_on) {
             self.courses += step;
+        }
+        if course.citizen.as_ref().is_some_and(|citizen| citizen.education.is_some()) {
+            self.educated += step;
         }
         for referral in course.referrals.iter().filter(|one| within(one.received_on)) {
             *self.referrals.entry(referral.requested_area.clone().unwrap_or_default()).or_default() += step;

@@ -160,8 +160,9 @@ proptest! {
 #[test]
 fn the_courses_add_up_to_something_in_every_count() {
     let Municipality { courses, from, to, .. } = municipality();
-    let Totals { started, ended, waiting, high_need, reached, courses, referrals } = totals(&courses, (from, to));
-    assert!(courses > 0);
+    let Totals { started, ended, waiting, high_need, reached, courses, referrals, educated } =
+        totals(&courses, (from, to));
+    assert!(courses > 0 && educated > 0);
     let counts = [started.len(), ended.len(), waiting.len(), high_need.len(), reached.len(), referrals.len()];
     assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
     assert!(ended.values().all(|one| one.completed <= one.all && one.improved <= one.compared));

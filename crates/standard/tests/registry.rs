@@ -8,7 +8,7 @@ use standard::facts::ENTITIES;
 use standard::{Check, LimitId, STANDARD, rules};
 
 /// How many rules are still to be written. It only goes down.
-const UNWRITTEN: usize = 6;
+const UNWRITTEN: usize = 0;
 
 #[test]
 fn every_requirement_decided_from_records_has_one_rule_of_its_unit() {
