@@ -27,22 +27,24 @@ pub fn local_date(at: Timestamp) -> Date {
     local(at).date()
 }
 
+/// The names of the months, from January on.
+pub const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
 /// The name of a day's month: "november".
 pub fn month(day: Date) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
     let index = usize::try_from(day.month() - 1).unwrap_or(0);
     MONTHS.get(index).copied().unwrap_or_default()
 }

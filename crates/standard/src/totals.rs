@@ -59,8 +59,8 @@ pub struct Totals {
     pub referrals: BTreeMap<String, i64>,
 }
 
-/// The highest level of coordination.
-const HIGHEST_LEVEL: i32 = 3;
+/// The level of support with extended coordination.
+pub(crate) const HIGHEST_LEVEL: i32 = 3;
 /// Age from which the offers are meant.
 const ADULT: i32 = 18;
 /// Characters of a code that name the disease.

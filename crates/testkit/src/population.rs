@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use app::records::{self, StoredRequest};
 use app::{App, AppError, ids};
 use domain::care_plan::{CarePlan, PlanEvent, PlanStatus};
-use domain::citizen::{Citizen, Identity, Needs, PersonName, Phone, PhoneKind};
+use domain::citizen::{Citizen, Identity, PersonName, Phone, PhoneKind};
 use domain::codes::{CarePlanCategory, DeliveryType, EncounterClass, InterventionCode, RequestedArea};
 use domain::course::{Course, CourseEvent, CourseState};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus};
@@ -123,21 +123,13 @@ impl Maker<'_> {
 
     fn citizen(&mut self, number: u64) -> Citizen {
         let surname = format!("{}sen", self.dice.pick(&GIVEN));
+        let identity = Identity::Alternative(AlternativeIdentifier::parse(&format!("T{number:09}")).unwrap());
+        let name = PersonName { given: Some(format!("{} {number}", self.dice.pick(&GIVEN))), surname };
         Citizen {
-            id: ids::new(self.now),
-            identity: Identity::Alternative(AlternativeIdentifier::parse(&format!("T{number:09}")).unwrap()),
-            name: PersonName { given: Some(format!("{} {number}", self.dice.pick(&GIVEN))), surname },
-            address: None,
             protected_address: self.dice.below(100) == 0,
             phones: vec![Phone { number: format!("7{:07}", number % 10_000_000), kind: PhoneKind::Mobile }],
-            email: None,
             language: (self.dice.below(10) == 0).then(|| "arabisk".into()),
-            needs: Needs::default(),
-            relatives: Vec::new(),
-            general_practitioner: None,
-            deceased_on: None,
-            moved_to: None,
-            entered_in_error: false,
+            ..Citizen::named(ids::new(self.now), identity, name)
         }
     }
 

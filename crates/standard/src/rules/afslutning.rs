@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::ending::{closed, closing_statuses, completed, died, given_up, nicotine_or_alcohol, says, taken_up};
+use super::ending::{closed, closing_statuses, completed, died, given_up, nicotine_or_alcohol, taken_up};
+use super::forms::filled;
 use crate::case::Case;
 use crate::context::Context;
 use crate::evaluate::{Decide, Rule};
@@ -78,12 +79,12 @@ fn whole_status(course: &CourseFacts, at: &Context<'_>) -> Verdict {
     let Some(last_on) = sent.iter().map(|(on, _)| *on).max() else { return Verdict::OUTSIDE };
     let messages = || sent.iter().map(|(_, message)| message);
     Case::on(last_on)
-        .recorded("message.course_text", messages().all(|one| says(one.course_text.as_ref())))
-        .recorded("message.outcome_text", messages().all(|one| says(one.outcome_text.as_ref())))
-        .recorded("message.followup_need", messages().all(|one| says(one.followup_need.as_ref())))
-        .recorded("message.sender_name", messages().all(|one| says(one.sender_name.as_ref())))
-        .recorded("message.sender_title", messages().all(|one| says(one.sender_title.as_ref())))
-        .recorded("message.sender_contact", messages().all(|one| says(one.sender_contact.as_ref())))
+        .recorded("message.course_text", messages().all(|one| filled(one.course_text.as_ref())))
+        .recorded("message.outcome_text", messages().all(|one| filled(one.outcome_text.as_ref())))
+        .recorded("message.followup_need", messages().all(|one| filled(one.followup_need.as_ref())))
+        .recorded("message.sender_name", messages().all(|one| filled(one.sender_name.as_ref())))
+        .recorded("message.sender_title", messages().all(|one| filled(one.sender_title.as_ref())))
+        .recorded("message.sender_contact", messages().all(|one| filled(one.sender_contact.as_ref())))
         .decide(at)
 }
 
@@ -98,9 +99,9 @@ fn status_agreed(course: &CourseFacts, at: &Context<'_>) -> Verdict {
         .except("without_citizen", closure.without_citizen == Some(true))
         .answered(
             "closure.status_agreed_with_citizen",
-            agreed.map(|agreed| agreed.answer || says(agreed.note.as_ref())),
+            agreed.map(|agreed| agreed.answer || filled(agreed.note.as_ref())),
         )
-        .recorded("closure.copy_given", says(closure.copy_given.as_ref()))
+        .recorded("closure.copy_given", filled(closure.copy_given.as_ref()))
         .decide(at)
 }
 
@@ -118,7 +119,7 @@ fn closing_talk(course: &CourseFacts, at: &Context<'_>) -> Verdict {
         .by(at.days_after(last_on.unwrap_or(closed_on), LimitId::ClosingTalkDays))
         .done("talk.held_on", closing_talk_on(course))
         .answered("closure.evaluation_done", closure.evaluation_done)
-        .recorded("closure.maintenance_plan", says(closure.maintenance_plan.as_ref()))
+        .recorded("closure.maintenance_plan", filled(closure.maintenance_plan.as_ref()))
         .recorded("followup.need", course.follow_ups.iter().any(|one| one.need.is_some()))
         .decide(at)
 }

@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::ending::{completed, says};
+use super::ending::completed;
+use super::forms::filled;
 use crate::case::Case;
 use crate::context::Context;
 use crate::evaluate::{Decide, Rule};
@@ -11,6 +12,7 @@ use crate::facts::words::{BridgingKind, Format, Network};
 use crate::facts::{Association, Bridging, CourseFacts};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
+use crate::totals::HIGHEST_LEVEL;
 
 pub(super) const RULES: &[Rule] = &[
     Rule { requirement: "KS-3.5-04", decide: Decide::Course(kept_up) },
@@ -23,8 +25,6 @@ pub(super) const RULES: &[Rule] = &[
 
 /// How long after the first session it is still the start (KS-3.5-05).
 const FIRST_MONTH_DAYS: i32 = 30;
-/// The highest level of coordination.
-const HIGHEST_LEVEL: i32 = 3;
 
 /// The bridging that took place by a day.
 fn by(course: &CourseFacts, day: Date) -> impl Iterator<Item = &Bridging> {
@@ -40,7 +40,7 @@ fn kept_up(course: &CourseFacts, at: &Context<'_>) -> Verdict {
     Case::on(closed_on)
         .except("support_declined", closure.is_some_and(|closure| closure.support_declined == Some(true)))
         .by(closed_on)
-        .recorded("closure.maintenance_plan", says(closure.and_then(|closure| closure.maintenance_plan.as_ref())))
+        .recorded("closure.maintenance_plan", filled(closure.and_then(|closure| closure.maintenance_plan.as_ref())))
         .recorded("bridging.date", planned || by(course, closed_on).next().is_some())
         .decide(at)
 }
@@ -48,7 +48,7 @@ fn kept_up(course: &CourseFacts, at: &Context<'_>) -> Verdict {
 /// KS-3.5-05, section 3.5: within a month of the first session it is noted how the activity goes on afterwards.
 fn kept_in_mind(course: &CourseFacts, at: &Context<'_>) -> Verdict {
     let Some(started_on) = at.in_period(course.started_on) else { return Verdict::OUTSIDE };
-    let noted = says(course.plan.as_ref().and_then(|plan| plan.maintenance_initial.as_ref()));
+    let noted = filled(course.plan.as_ref().and_then(|plan| plan.maintenance_initial.as_ref()));
     let case = Case::on(started_on).recorded("plan.maintenance_initial", noted);
     match course.first_session_on {
         Some(first_on) => case.by(first_on.saturating_add(FIRST_MONTH_DAYS.days())).decide(at),

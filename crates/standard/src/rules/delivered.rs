@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::context::Context;
 use crate::facts::words::{AttendanceStatus, Fsiii, InterventionStatus};
 use crate::facts::{CourseFacts, Group, Intervention, Offer, Session};
+use crate::rules::forms::end;
 
 /// The sessions the citizen had of an intervention, in order of date: its own held ones, and the held ones of groups that
 /// the citizen came to.
@@ -77,25 +78,10 @@ pub(super) fn covered(of: &[&str], elements: &BTreeSet<&str>) -> i32 {
     i32::try_from(of.iter().filter(|one| elements.contains(*one)).count()).unwrap_or(i32::MAX)
 }
 
-/// The day an intervention was completed, in the period.
-pub(super) fn completed_on(of: &Intervention, at: &Context<'_>) -> Option<Date> {
-    at.in_period(of.ended_on.filter(|_| of.status == Some(InterventionStatus::Completed)))
-}
-
-/// The day an intervention was stopped before its end, in the period.
-pub(super) fn stopped_on(of: &Intervention, at: &Context<'_>) -> Option<Date> {
-    at.in_period(of.stopped_on.or(of.ended_on).filter(|_| of.status == Some(InterventionStatus::Stopped)))
-}
-
-/// The day an intervention ended, completed or not.
-pub(super) fn over_on(of: &Intervention) -> Option<Date> {
-    of.ended_on.or(of.stopped_on)
-}
-
 /// Whether an intervention was under way on any day of the period.
 pub(super) fn is_alive(of: &Intervention, at: &Context<'_>) -> bool {
     let begun = of.granted_on.or(of.started_on).is_some_and(|day| day <= at.to);
-    begun && of.status != Some(InterventionStatus::Cancelled) && over_on(of).is_none_or(|day| day >= at.from)
+    begun && of.status != Some(InterventionStatus::Cancelled) && end(of).is_none_or(|day| day >= at.from)
 }
 
 /// Whether a course ran on any day of the period.
@@ -129,7 +115,7 @@ pub(super) fn any_known(answers: impl Iterator<Item = Option<bool>>) -> Option<b
 /// Due on a day before the second session. One that ended without a second is judged at its end; while it runs, the day is
 /// not known yet.
 pub(super) fn before_second_session(case: Case, had: &Delivered<'_>, of: &Intervention) -> Case {
-    match (had.second_day().and_then(|day| day.yesterday().ok()), over_on(of)) {
+    match (had.second_day().and_then(|day| day.yesterday().ok()), end(of)) {
         (Some(day), _) | (None, Some(day)) => case.by(day),
         (None, None) => case.waits(true),
     }
@@ -137,7 +123,7 @@ pub(super) fn before_second_session(case: Case, had: &Delivered<'_>, of: &Interv
 
 /// Due on the day of the second session; otherwise as [`before_second_session`].
 pub(super) fn by_second_session(case: Case, had: &Delivered<'_>, of: &Intervention) -> Case {
-    match had.second_day().or(over_on(of)) {
+    match had.second_day().or(end(of)) {
         Some(day) => case.by(day),
         None => case.waits(true),
     }
@@ -147,9 +133,4 @@ pub(super) fn by_second_session(case: Case, had: &Delivered<'_>, of: &Interventi
 pub(super) fn offered(course: &CourseFacts, is: impl Fn(Fsiii) -> bool) -> Option<&Intervention> {
     let offers = course.interventions.iter().filter(|one| one.fsiii_code.is_some_and(&is) && one.offered_on.is_some());
     offers.min_by_key(|one| (one.answer.is_none(), one.offered_on))
-}
-
-/// Whether a text was recorded.
-pub(super) fn filled(text: Option<&String>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty())
 }

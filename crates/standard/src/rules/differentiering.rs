@@ -8,7 +8,7 @@ use super::afklarende_samtale::filled;
 use super::delivered::is_active;
 use super::ending::died;
 use super::forms::{ATTEMPT_RESULT, of, stopped_in};
-use super::tilrettelaeggelse::{HIGHEST_LEVEL, is_open};
+use super::tilrettelaeggelse::is_open;
 use crate::case::Case;
 use crate::context::Context;
 use crate::evaluate::{Decide, Rule};
@@ -16,6 +16,7 @@ use crate::facts::words::{Area, AttendanceStatus, ContactPurpose, ContactResult,
 use crate::facts::{Assessment, Attendance, Contact, CourseFacts, Intervention};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
+use crate::totals::HIGHEST_LEVEL;
 
 pub(super) const RULES: &[Rule] = &[
     Rule { requirement: "KS-3.4-01", decide: Decide::Intervention(differentiated) },

@@ -7,11 +7,6 @@ use crate::facts::words::{CourseStatus, Fsiii, InterventionStatus, MessageKind};
 use crate::facts::{CourseFacts, Intervention, Message};
 use crate::outcome::{Outcome, Verdict};
 
-/// Whether a text says something.
-pub(super) fn says(text: Option<&String>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty())
-}
-
 /// The day a course with at least one started intervention closed, in the period.
 pub(super) fn closed(course: &CourseFacts, at: &Context<'_>) -> Option<Date> {
     let begun = course.interventions.iter().any(|one| one.started_on.is_some());

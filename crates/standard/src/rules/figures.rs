@@ -1,10 +1,12 @@
 //! Monitorering: what the municipality has as a whole, its population figures, indicators and improvement (standard,
 //! chapter 9).
 
+use domain::workdays::MONTHS;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::ending::{says, weakest};
+use super::ending::weakest;
+use super::forms::filled;
 use crate::case::Case;
 use crate::context::{Context, days_between};
 use crate::evaluate::{Decide, Rule};
@@ -31,21 +33,6 @@ const COVERAGE_STRATA: usize = 2;
 const CORE: [&str; 28] = [
     "R01", "R03", "T01", "T02", "T03", "T04", "T05", "T07", "U01", "U05", "U06", "U08", "C01", "C02", "D03", "O02",
     "O05", "O06", "A01", "A02", "A07", "E01", "E02", "E03", "Q01", "Q02", "Q03", "Q07",
-];
-/// The names of months, as a date in words has them.
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
 ];
 
 fn runs<'a>(at: &Context<'a>, id: &str) -> impl Iterator<Item = &'a IndicatorFacts> {
@@ -120,7 +107,7 @@ fn coverage_split(at: &Context<'_>) -> Verdict {
 fn core_set(at: &Context<'_>) -> Verdict {
     CORE.iter()
         .fold(Case::today(), |case, id| {
-            let with_owner = |one: &IndicatorFacts| says(one.owner.as_ref());
+            let with_owner = |one: &IndicatorFacts| filled(one.owner.as_ref());
             if runs(at, id).any(|one| with_owner(one) && one.enabled == Some(true)) {
                 return case;
             }

@@ -3,7 +3,8 @@
 
 use jiff::ToSpan;
 
-use super::ending::{closed, completed, died, given_up, nicotine_or_alcohol, says, taken_up, weakest};
+use super::ending::{closed, completed, died, given_up, nicotine_or_alcohol, taken_up, weakest};
+use super::forms::filled;
 use crate::case::Case;
 use crate::context::Context;
 use crate::evaluate::{Decide, Rule};
@@ -41,7 +42,7 @@ fn who_is_referred(course: &CourseFacts, referral: &Referral, at: &Context<'_>) 
 
 /// KS-9.1-09, section 9.1, output 2: a reason that came with a referral is kept, as text or code.
 fn reason_kept(_: &CourseFacts, referral: &Referral, at: &Context<'_>) -> Verdict {
-    let came = says(referral.reason_text.as_ref()) || !referral.diagnoses.is_empty();
+    let came = filled(referral.reason_text.as_ref()) || !referral.diagnoses.is_empty();
     let Some(received_on) = at.in_period(referral.received_on).filter(|_| came) else { return Verdict::OUTSIDE };
     Case::on(received_on).decide(at)
 }

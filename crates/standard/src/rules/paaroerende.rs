@@ -6,7 +6,8 @@ use crate::evaluate::{Decide, Rule};
 use crate::facts::words::{Fsiii, RelativeAnswer};
 use crate::facts::{CourseFacts, Intervention, Relative};
 use crate::outcome::Verdict;
-use crate::rules::delivered::{Delivered, before_second_session, filled};
+use crate::rules::delivered::{Delivered, before_second_session};
+use crate::rules::forms::filled;
 
 pub(super) const RULES: &[Rule] = &[Rule { requirement: "KS-4.3-07", decide: Decide::Intervention(asked) }];
 

@@ -8,7 +8,8 @@ use crate::facts::words::{Area, TalkKind, TargetGroup};
 use crate::facts::{Collab, Coordination, CourseFacts, Offer, ParallelEffort};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
-use crate::rules::delivered::{any_known, filled, is_active, ran};
+use crate::rules::delivered::{any_known, is_active, ran};
+use crate::rules::forms::filled;
 
 pub(super) const RULES: &[Rule] = &[
     Rule { requirement: "KS-3-01", decide: Decide::Course(coordinated) },

@@ -6,7 +6,7 @@ use crate::evaluate::{Decide, Rule};
 use crate::facts::words::{LegalBasis, MessageKind};
 use crate::facts::{Consent, Consents, CourseFacts, Message};
 use crate::outcome::Verdict;
-use crate::rules::delivered::filled;
+use crate::rules::forms::filled;
 
 pub(super) const RULES: &[Rule] = &[Rule { requirement: "SP-004-12", decide: Decide::Message(rests_on_something) }];
 

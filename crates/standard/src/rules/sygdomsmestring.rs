@@ -7,10 +7,8 @@ use crate::facts::words::{Area, Format, Fsiii, SetBy, TalkKind};
 use crate::facts::{CourseFacts, Diagnosis, Group, Intervention, Need, Offer};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
-use crate::rules::delivered::{
-    Delivered, any_known, before_second_session, completed_on, filled, is_active, offered, outside_working_hours,
-    stopped_on,
-};
+use crate::rules::delivered::{Delivered, any_known, before_second_session, is_active, offered, outside_working_hours};
+use crate::rules::forms::{completed_in, filled, stopped_in};
 
 pub(super) const RULES: &[Rule] = &[
     Rule { requirement: "KS-4.1-01", decide: Decide::Course(offered_coping) },
@@ -95,7 +93,7 @@ fn considerate_offers(at: &Context<'_>) -> Verdict {
 
 /// KS-4.2-03, section 4.2: before the last session the citizen has set a goal of the intervention.
 fn own_goal(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
-    let Some(completed_on) = completed_on(of, at).filter(|_| coping(of)) else { return Verdict::OUTSIDE };
+    let Some(completed_on) = completed_in(of, at).filter(|_| coping(of)) else { return Verdict::OUTSIDE };
     let last = Delivered::of(course, of, at).last_day();
     let goals = course.goals.iter().filter(|goal| goal.intervention_id.as_deref() == Some(&of.id));
     let own = goals.map(|goal| match (goal.set_by, goal.created_on, last) {
@@ -123,7 +121,7 @@ fn several_diseases(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -
 /// KS-4.2-05, section 4.2: each of the seven elements was covered in a session the citizen had, or is not relevant for a
 /// reason.
 fn all_elements(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
-    let (completed, stopped) = (completed_on(of, at), stopped_on(of, at));
+    let (completed, stopped) = (completed_in(of, at), stopped_in(of, at));
     let ended = completed.or(stopped).filter(|_| of.fsiii_code == Some(Fsiii::Sygdomshaandtering));
     let Some(ended_on) = ended else { return Verdict::OUTSIDE };
     let had = Delivered::of(course, of, at);
@@ -175,7 +173,7 @@ fn group_lessons(group: &Group, at: &Context<'_>) -> Verdict {
 /// many; below `ind_lessons_target` is worth a look.
 fn individual_lessons(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
     let individual = coping(of) && of.format == Some(Format::Individual);
-    let Some(completed_on) = completed_on(of, at).filter(|_| individual) else { return Verdict::OUTSIDE };
+    let Some(completed_on) = completed_in(of, at).filter(|_| individual) else { return Verdict::OUTSIDE };
     let had = Delivered::of(course, of, at);
     let shortest = at.count(LimitId::IndLessonMinutesMin);
     let is_lesson = |minutes: &i32| *minutes >= shortest;
@@ -193,7 +191,7 @@ fn individual_lessons(course: &CourseFacts, of: &Intervention, at: &Context<'_>)
 
 /// KS-4.4-01, section 4.4: the citizen has learned about the own main disease; a group for another one does not count.
 fn specific_knowledge(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
-    let (completed, stopped) = (completed_on(of, at), stopped_on(of, at));
+    let (completed, stopped) = (completed_in(of, at), stopped_in(of, at));
     let Some(ended_on) = completed.or(stopped).filter(|_| coping(of)) else { return Verdict::OUTSIDE };
     let main = course.citizen.as_ref().and_then(|citizen| main_diagnosis(&citizen.diagnoses));
     let had = Delivered::of(course, of, at);

@@ -10,7 +10,7 @@ use crate::facts::words::{AlcoholClass, AlcoholGoal};
 use crate::facts::{Chosen, Citizen, Consent, CourseFacts, Intervention, Noted, Pregnant};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
-use crate::rules::delivered::filled;
+use crate::rules::forms::filled;
 
 pub(in crate::rules) const RULES: &[Rule] = &[
     Rule { requirement: "KS-8.2-06", decide: Decide::Intervention(doctor_told) },

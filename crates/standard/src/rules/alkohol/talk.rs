@@ -9,7 +9,8 @@ use crate::facts::{CourseFacts, FollowUp, Intervention, Offer, Referral, RiskAlc
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
 use crate::rules::areas::requested;
-use crate::rules::delivered::{Delivered, any_known, covered, filled, is_active, outside_working_hours, over_on};
+use crate::rules::delivered::{Delivered, any_known, covered, is_active, outside_working_hours};
+use crate::rules::forms::{end, filled};
 
 pub(in crate::rules) const RULES: &[Rule] = &[
     Rule { requirement: "KS-8-01", decide: Decide::Referral(offered_after_referral) },
@@ -101,7 +102,7 @@ fn several_elements(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -
     let Some((talk, held_on)) = held(course, of, at) else { return Verdict::OUTSIDE };
     let had = Delivered::of(course, of, at);
     let count = covered(&ELEMENTS, &had.elements());
-    let over = over_on(of).is_some();
+    let over = end(of).is_some();
     Case::on(held_on)
         .except("stopped_by_citizen", talk.stopped_by_citizen == Some(true))
         .needs("session.elements_covered", had.is_recorded() || !over)
@@ -161,7 +162,7 @@ fn follow_up_offered(course: &CourseFacts, of: &Intervention, at: &Context<'_>) 
 /// KS-8.3-04, section 8.3: whether those who did not reach the goal were referred to treatment or had a relative with them.
 /// Only shown.
 fn more_help(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
-    let Some(ended_on) = at.in_period(over_on(of)).filter(|_| is_alcohol(of)) else { return Verdict::OUTSIDE };
+    let Some(ended_on) = at.in_period(end(of)).filter(|_| is_alcohol(of)) else { return Verdict::OUTSIDE };
     let mut goals = course.goals.iter().filter(|goal| goal.intervention_id.as_deref() == Some(&of.id));
     if !goals.any(|goal| matches!(goal.attainment, Some(Attainment::Not | Attainment::Partly))) {
         return Verdict::OUTSIDE;

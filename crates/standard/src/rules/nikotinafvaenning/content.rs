@@ -11,9 +11,8 @@ use crate::facts::words::{CourseType, MedicineKind};
 use crate::facts::{CourseFacts, Intervention, Nicotine, Ternary, TestResult};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
-use crate::rules::delivered::{
-    Delivered, by_second_session, completed_on, covered, filled, is_alive, over_on, stopped_on,
-};
+use crate::rules::delivered::{Delivered, by_second_session, covered, is_alive};
+use crate::rules::forms::{completed_in, end, filled, stopped_in};
 
 pub(in crate::rules) const RULES: &[Rule] = &[
     Rule { requirement: "KS-5.2-01", decide: Decide::Intervention(nine_elements) },
@@ -30,7 +29,7 @@ const ADVICE_DAYS: i32 = 14;
 
 /// KS-5.2-01, section 5.2: an intensive course covers all nine elements.
 fn nine_elements(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
-    let (completed, stopped) = (completed_on(of, at), stopped_on(of, at));
+    let (completed, stopped) = (completed_in(of, at), stopped_in(of, at));
     let other = matches!(of.course_type, Some(CourseType::Short | CourseType::Other));
     let ended = completed.or(stopped).filter(|_| is_nicotine(of) && !other);
     let Some(ended_on) = ended else { return Verdict::OUTSIDE };
@@ -67,7 +66,7 @@ fn dependence_test(course: &CourseFacts, of: &Intervention, at: &Context<'_>) ->
 
 /// KS-5.2-03, section 5.2: guidance on medicine is given in every course, of whatever type.
 fn medicine_guidance(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
-    let ended = completed_on(of, at).or(stopped_on(of, at)).filter(|_| is_nicotine(of));
+    let ended = completed_in(of, at).or(stopped_in(of, at)).filter(|_| is_nicotine(of));
     let Some(ended_on) = ended else { return Verdict::OUTSIDE };
     let had = Delivered::of(course, of, at);
     if had.count() == 0 {
@@ -122,7 +121,7 @@ fn medicine<'a>(
 fn around_stop_date(case: Case, last: Option<Date>, of: &Intervention, enough: bool) -> Case {
     match last {
         Some(last) => case.by(last),
-        None if over_on(of).is_none() => case.waits(true),
+        None if end(of).is_none() => case.waits(true),
         None => case.needs("nicotine.stop_date", enough),
     }
 }
@@ -135,7 +134,7 @@ fn day_before(day: Option<Date>) -> Option<Date> {
 /// The figure is how many.
 fn flexible(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
     let flexible = is_nicotine(of) && of.course_type == Some(CourseType::Flexible);
-    let ended = completed_on(of, at).or(stopped_on(of, at)).filter(|_| flexible);
+    let ended = completed_in(of, at).or(stopped_in(of, at)).filter(|_| flexible);
     let Some(ended_on) = ended else { return Verdict::OUTSIDE };
     let had = Delivered::of(course, of, at);
     let elements = had.elements();

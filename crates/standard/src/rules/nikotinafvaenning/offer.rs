@@ -11,7 +11,8 @@ use crate::facts::{CourseFacts, Intervention, MentalIllness, Need, Nicotine, Pre
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
 use crate::rules::areas::requested;
-use crate::rules::delivered::{Delivered, filled, is_alive, offered, over_on, ran};
+use crate::rules::delivered::{Delivered, is_alive, offered, ran};
+use crate::rules::forms::{end, filled};
 
 pub(in crate::rules) const RULES: &[Rule] = &[
     Rule { requirement: "KS-5.1-01", decide: Decide::Course(offered_cessation) },
@@ -160,7 +161,7 @@ fn already_stopping(course: &CourseFacts, day: Option<Date>) -> bool {
     let elsewhere = course.parallel_efforts.iter().any(|one| one.kind == Area::Nikotinafvaenning.word());
     let mut here = course.interventions.iter().filter(|one| is_nicotine(one));
     let runs = |one: &Intervention, day| {
-        one.started_on.is_some_and(|start| start <= day) && over_on(one).is_none_or(|end| end >= day)
+        one.started_on.is_some_and(|start| start <= day) && end(one).is_none_or(|end| end >= day)
     };
     elsewhere || day.is_some_and(|day| here.any(|one| runs(one, day)))
 }

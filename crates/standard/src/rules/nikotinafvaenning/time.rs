@@ -11,7 +11,8 @@ use crate::facts::words::{ContactPurpose, InterventionStatus, NicotineOutcome, T
 use crate::facts::{Contact, CourseFacts, FollowUp, Intervention, Talk};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
-use crate::rules::delivered::{Delivered, filled, over_on};
+use crate::rules::delivered::Delivered;
+use crate::rules::forms::{end, filled};
 
 pub(in crate::rules) const RULES: &[Rule] = &[
     Rule { requirement: "KS-5.3-05", decide: Decide::Intervention(soon) },
@@ -105,7 +106,7 @@ fn bridge_agreed(course: &CourseFacts, talk: &Talk, at: &Context<'_>) -> Verdict
 /// KS-5.3-11, section 5.3: who only uses less, or began again, is contacted within `relapse_followup_days` of the end or of
 /// the relapse.
 fn new_occasion(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
-    let Some(closed_on) = over_on(of).filter(|_| is_nicotine(of)) else { return Verdict::OUTSIDE };
+    let Some(closed_on) = end(of).filter(|_| is_nicotine(of)) else { return Verdict::OUTSIDE };
     let record = record(course, &of.id);
     let outcome = record.and_then(|record| record.outcome);
     let relapse = record.and_then(|record| record.relapse_on);
@@ -138,7 +139,7 @@ fn stopbasen(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdi
     let consent = stop.and_then(|stop| stop.consent.as_ref());
     let refused = |consent: &crate::facts::Consent| !consent.answer || consent.withdrawn_on.is_some();
     let had = Delivered::of(course, of, at);
-    let end = over_on(of);
+    let end = end(of);
     let window = at.count(LimitId::StopFollowupWindowDays);
     let six_months = end.map(|end| at.months_after(end, LimitId::StopFollowupMonths).saturating_add(window.days()));
     let baseline_due = end.is_some() || had.second_day().is_some_and(|day| day < at.today);

@@ -12,15 +12,13 @@ use crate::outcome::Verdict;
 use crate::rules::areas::requested;
 use crate::rules::ending::weakest;
 use crate::rules::forms::{end, filled};
+use crate::totals::HIGHEST_LEVEL;
 
 pub(in crate::rules) const COURSE: &[Rule] = &[
     Rule { requirement: "KS-3-08", decide: Decide::Course(planned_together) },
     Rule { requirement: "IK-002-08", decide: Decide::Course(one_person) },
     Rule { requirement: "FS-003-04", decide: Decide::Course(talk_on_change) },
 ];
-
-/// The level with extended coordination.
-pub(in crate::rules) const HIGHEST_LEVEL: i32 = 3;
 
 /// From when to when an intervention runs; without an end while it does.
 fn span(one: &Intervention) -> Option<(Date, Date)> {

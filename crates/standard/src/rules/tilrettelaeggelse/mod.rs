@@ -3,5 +3,5 @@
 mod course;
 mod offer;
 
-pub(super) use course::{COURSE, HIGHEST_LEVEL, is_open};
+pub(super) use course::{COURSE, is_open};
 pub(super) use offer::OFFER;
