@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::CourseView;
 
 /// The word of an intervention.
-pub(super) const fn fsiii(code: InterventionCode) -> Fsiii {
+pub(in crate::quality) const fn fsiii(code: InterventionCode) -> Fsiii {
     match code {
         InterventionCode::ClarifyingTalk => Fsiii::AfklarendeSamtale,
         InterventionCode::NeedsTalk => Fsiii::Behovssamtale,
@@ -38,7 +38,7 @@ pub(super) fn made_on(id: Uuid) -> Option<Date> {
 }
 
 /// Text that says something.
-pub(super) fn said(text: &str) -> Option<String> {
+pub(in crate::quality) fn said(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -20,7 +20,8 @@ pub(super) fn of(view: &CourseView<'_>) -> Option<Consents> {
     (consents != Consents::default()).then_some(consents)
 }
 
-fn newest(view: &CourseView<'_>, purpose: ConsentPurpose) -> Option<Consent> {
+/// The newest answer about a purpose.
+pub(super) fn newest(view: &CourseView<'_>, purpose: ConsentPurpose) -> Option<Consent> {
     let mine = view.record.consents.iter().map(|it| &it.value).filter(|it| it.purpose == purpose);
     mine.max_by_key(|it| (it.on, it.id)).map(one)
 }

@@ -1,12 +1,13 @@
 //! What is kept about a citizen beside the record: messages to others, letters to the citizen, reports.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::consent::Basis;
 use domain::ids::{CourseId, OrganizationId};
 use domain::message::Delivery;
 use domain::notice::{NoticeChannel, NoticeKind, NoticeState};
 use domain::organization::Organization;
+use domain::safety::Question;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -22,6 +23,10 @@ pub struct KeptBeside {
     pub reports: Vec<ReportKept>,
     /// Day the needs block was first gone through.
     pub needs_asked_on: Option<Date>,
+    /// Day of each answer on the page of safety as it stands now.
+    pub answered_on: BTreeMap<(CourseId, Question), Date>,
+    /// Day each form of STOPbasen was first exported, by its response.
+    pub stop_exports: BTreeMap<Uuid, Date>,
 }
 
 /// A message by the mailbox.

@@ -3,25 +3,30 @@
 //! Each entity has a small pure function that says where its facts come from. What nobody recorded stays empty: no value
 //! stands for it, and nothing is guessed.
 
+mod alcohol;
 mod assessment;
 mod bridging;
 mod citizen;
 mod closing;
-mod codes;
+pub(super) mod codes;
 mod condition;
 mod consent;
 mod contact;
 mod course;
+pub(super) mod elements;
 mod interventions;
 mod kept;
 mod message;
 mod network;
+mod nicotine;
+mod nutrition;
 mod plan;
 mod referral;
 mod report;
-mod sessions;
+pub(super) mod sessions;
 mod talk;
 mod tests;
+mod training;
 mod words;
 
 use domain::course::Course;
@@ -95,8 +100,17 @@ fn compose(view: &CourseView<'_>) -> CourseFacts {
         assessments: assessment::of(view),
         goals: plan::goals(view),
         interventions: interventions::of(view),
+        enrolments: sessions::enrolments(view),
         sessions: sessions::of(view),
+        attendances: sessions::attendances(view),
         test_results: tests::of(view),
+        activity_plans: training::plans(view),
+        trainings: training::of(view),
+        nutrition_assessments: nutrition::of(view),
+        diets: nutrition::diets(view),
+        nicotine_courses: nicotine::of(view),
+        stops: nicotine::stops(view),
+        alcohol_talks: alcohol::of(view),
         relatives: network::relatives(view),
         coordinations: network::coordinations(view),
         messages: message::of(view),
