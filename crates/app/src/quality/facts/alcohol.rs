@@ -31,7 +31,9 @@ pub(super) fn of(view: &CourseView<'_>) -> Vec<Alcohol> {
 }
 
 fn one(view: &CourseView<'_>, id: String, it: Option<&PlannedIntervention>) -> Alcohol {
-    let audit = responses(view).filter(|test| test.instrument == "audit" && test.counts()).max_by_key(|test| (test.on, test.id));
+    let audit = responses(view)
+        .filter(|test| test.instrument == "audit" && test.counts())
+        .max_by_key(|test| (test.on, test.id));
     let decision = audit.and_then(|test| test.decision.as_ref());
     let known = |question, fact: &str| answer(view, question).or_else(|| audit.and_then(|test| with(test, fact)));
     let diary = it.and_then(|it| ticked_on(view, it, "diary"));
@@ -88,12 +90,7 @@ fn told(decision: &Decision) -> Vec<String> {
 fn notification(course: CourseId, view: &CourseView<'_>) -> Option<(Noted, Chosen)> {
     let mine = view.record.notifications.iter().map(|it| &it.value).filter(|it| it.course == course);
     let newest = mine.max_by_key(|it| it.at)?;
-    let noted = Noted {
-        answer: true,
-        on: Some(local_date(newest.at)),
-        by: Some(newest.by.to_string()),
-        note: None,
-    };
+    let noted = Noted { answer: true, on: Some(local_date(newest.at)), by: Some(newest.by.to_string()), note: None };
     let word = if newest.notify { "made" } else { "not_made" };
     Some((noted, Chosen { word: word.to_owned(), reason: Some(newest.reason.clone()) }))
 }

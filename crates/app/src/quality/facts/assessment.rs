@@ -5,7 +5,7 @@ use std::ops::Range;
 use domain::adaptation::Adaptations;
 use domain::care_plan::PlanStatus;
 use domain::codes::InterventionCode;
-use domain::course::TalkArea;
+use domain::course::{RiskFactor, TalkArea};
 use domain::encounter::Encounter;
 use domain::ids::PlannedInterventionId;
 use domain::response::{Answer, Quantity, Response};
@@ -18,6 +18,7 @@ use standard::facts::{Assessment, Need, RiskAlcohol};
 
 use super::CourseView;
 use super::words::{TalkWords, talks_held};
+use crate::talks::RISK_ANSWERS;
 
 /// The instrument of the five risk factors (KS-3.1-11).
 const RISKS: &str = "kram_risk";
@@ -44,7 +45,7 @@ fn one(view: &CourseView<'_>, talk: PlannedInterventionId, contact: &Encounter, 
     let done = |area| words.area(area).map(|_| true);
     let literacy = literacy(view, when);
     let risks = newest(view, RISKS, when);
-    let risk = |no| risks.and_then(|it| points(it, no));
+    let of = Risks { response: risks, words };
     let level = stratified(view, when);
     let step = |factor: &str| level.and_then(|it| it.answers.get(factor).copied());
     Assessment {
@@ -55,11 +56,11 @@ fn one(view: &CourseView<'_>, talk: PlannedInterventionId, contact: &Encounter, 
         health_done: done(TalkArea::Disease),
         health_literacy_done: literacy.map(|_| true),
         health_literacy_low: literacy,
-        risk_tobacco: risk(1).and_then(tobacco),
-        risk_alcohol: risks.and_then(alcohol),
-        risk_inactivity: risk(7).and_then(present),
-        risk_diet: risk(9).and_then(present),
-        risk_mental: risk(11).and_then(present),
+        risk_tobacco: of.tobacco(),
+        risk_alcohol: of.alcohol(),
+        risk_inactivity: of.present(RiskFactor::Inactivity),
+        risk_diet: of.present(RiskFactor::Diet),
+        risk_mental: of.present(RiskFactor::MentalHealth),
         risk_worsens_disease: risks.map(worsens).unwrap_or_default(),
         need_coping: need(view, when, &[InterventionCode::DiseaseManagement, InterventionCode::MentalCoping]),
         need_activity: need(view, when, &[InterventionCode::PhysicalTraining, InterventionCode::ActivityGuidance]),
@@ -92,47 +93,89 @@ fn points(response: &Response, no: u16) -> Option<Quantity> {
     }
 }
 
-const NONE: Quantity = Quantity::whole(0);
-const SOME: Quantity = Quantity::whole(1);
-const NOT_TALKED_ABOUT: Quantity = Quantity::whole(2);
+/// The answer about a risk factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answered {
+    No,
+    Yes,
+    NotWished,
+}
 
-/// "Risk" does not say daily or occasional and is left out.
-fn tobacco(points: Quantity) -> Option<RiskTobacco> {
-    match points {
-        NONE => Some(RiskTobacco::None),
-        NOT_TALKED_ABOUT => Some(RiskTobacco::NotDiscussed),
-        _ => None,
+/// What was answered about the five: in the instrument when it was used, else with the same three answers in the talk,
+/// where other words tell nothing.
+#[derive(Clone, Copy)]
+struct Risks<'a> {
+    response: Option<&'a Response>,
+    words: TalkWords<'a>,
+}
+
+impl Risks<'_> {
+    fn of(self, factor: RiskFactor) -> Option<Answered> {
+        let by = [Answered::No, Answered::Yes, Answered::NotWished];
+        if let Some(response) = self.response {
+            let chosen = points(response, item(factor))?;
+            return by.into_iter().zip(0..).find(|(_, at)| Quantity::whole(*at) == chosen).map(|(answer, _)| answer);
+        }
+        let said = self.words.risk(factor)?;
+        by.into_iter().zip(RISK_ANSWERS).find(|(_, (_, label))| *label == said).map(|(answer, _)| answer)
+    }
+
+    /// A yes does not say daily or occasional and is left out.
+    fn tobacco(self) -> Option<RiskTobacco> {
+        match self.of(RiskFactor::Smoking)? {
+            Answered::No => Some(RiskTobacco::None),
+            Answered::NotWished => Some(RiskTobacco::NotDiscussed),
+            Answered::Yes => None,
+        }
+    }
+
+    /// Units a week when they were told. A risk within the limit, or without a number, is one of pattern.
+    fn alcohol(self) -> Option<RiskAlcohol> {
+        let units = self.response.and_then(|it| points(it, UNITS_A_WEEK));
+        let told = units.filter(|it| *it != Quantity::whole(0));
+        let told = told.map(|it| RiskAlcohol::Units(f64::from(it.as_hundredths()) / 100.0));
+        match self.of(RiskFactor::Alcohol)? {
+            Answered::NotWished => Some(RiskAlcohol::NotDiscussed),
+            Answered::No => told.or(Some(RiskAlcohol::None)),
+            Answered::Yes => told.filter(|_| units > Some(WEEKLY_LIMIT)).or(Some(RiskAlcohol::Pattern)),
+        }
+    }
+
+    fn present(self, factor: RiskFactor) -> Option<Risk> {
+        self.of(factor).map(|answer| match answer {
+            Answered::No => Risk::Absent,
+            Answered::Yes => Risk::Present,
+            Answered::NotWished => Risk::NotWished,
+        })
     }
 }
 
-/// Units a week when they were told; a risk within the limit, or without a number, is one of pattern.
-fn alcohol(response: &Response) -> Option<RiskAlcohol> {
-    let units = points(response, 6).map(|units| f64::from(units.as_hundredths()) / 100.0);
-    let over = units.is_some_and(|units| units > f64::from(WEEKLY_LIMIT));
-    match points(response, 4)? {
-        NOT_TALKED_ABOUT => Some(RiskAlcohol::NotDiscussed),
-        SOME if !over => Some(RiskAlcohol::Pattern),
-        NONE if units.is_none_or(|units| units == 0.0) => Some(RiskAlcohol::None),
-        _ => units.map(RiskAlcohol::Units),
+/// The number of a factor's question in the instrument; whether it worsens the disease is asked right after.
+const fn item(factor: RiskFactor) -> u16 {
+    match factor {
+        RiskFactor::Smoking => 1,
+        RiskFactor::Alcohol => 4,
+        RiskFactor::Inactivity => 7,
+        RiskFactor::Diet => 9,
+        RiskFactor::MentalHealth => 11,
     }
 }
 
-/// More units a week are a risk (the instrument's own hint, Sundhedsstyrelsen).
-const WEEKLY_LIMIT: i32 = 10;
+const UNITS_A_WEEK: u16 = 6;
 
-fn present(points: Quantity) -> Option<Risk> {
-    match points {
-        NONE => Some(Risk::Absent),
-        SOME => Some(Risk::Present),
-        NOT_TALKED_ABOUT => Some(Risk::NotWished),
-        _ => None,
-    }
-}
+/// More units a week are a risk (the instrument's own hint).
+const WEEKLY_LIMIT: Quantity = Quantity::whole(10);
 
-/// The factors that are said to worsen the disease: each factor's question is followed by that one.
+/// The factors that are said to worsen the disease.
 fn worsens(response: &Response) -> Vec<String> {
-    let all = [(2, "tobacco"), (5, "alcohol"), (8, "inactivity"), (10, "diet"), (12, "mental")];
-    let yes = all.into_iter().filter(|(no, _)| points(response, *no) == Some(SOME));
+    let all = [
+        (RiskFactor::Smoking, "tobacco"),
+        (RiskFactor::Alcohol, "alcohol"),
+        (RiskFactor::Inactivity, "inactivity"),
+        (RiskFactor::Diet, "diet"),
+        (RiskFactor::MentalHealth, "mental"),
+    ];
+    let yes = all.into_iter().filter(|(factor, _)| points(response, item(*factor) + 1) == Some(Quantity::whole(1)));
     yes.map(|(_, word)| word.to_owned()).collect()
 }
 

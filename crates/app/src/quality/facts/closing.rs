@@ -40,7 +40,6 @@ pub(super) fn of(view: &CourseView<'_>) -> Option<Closure> {
     let letter = view.kept.notices.iter().filter(|it| it.kind == NoticeKind::Closing);
     let letter_on = letter.filter(|it| it.course == Some(view.course.id)).filter_map(given_on).min();
     Some(Closure {
-        closed_in_last_session: None,
         evaluation_done: evaluated(view),
         citizen_view: own_view(view).or_else(|| score(satisfaction).map(|it| it.to_string())).map(Loose),
         without_citizen: Some(!closing_talk_held(view)),

@@ -59,7 +59,9 @@ fn products(view: &CourseView<'_>, it: &PlannedIntervention) -> Vec<Product> {
     });
     let tested = || {
         let mut tests = responses(view).filter(|test| matches!(test.instrument.as_str(), "ftnd" | "hsi"));
-        tests.any(|test| test.instrument == "hsi" || test.answers.contains_key(&CIGARETTES)).then(|| "cigaretter".to_owned())
+        tests
+            .any(|test| test.instrument == "hsi" || test.answers.contains_key(&CIGARETTES))
+            .then(|| "cigaretter".to_owned())
     };
     let kind = told.or_else(tested);
     kind.map(|kind| Product { kind, amount: None, per: Some("day".to_owned()) }).into_iter().collect()

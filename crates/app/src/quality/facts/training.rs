@@ -23,9 +23,8 @@ pub(super) fn plans(view: &CourseView<'_>) -> Vec<ActivityPlan> {
         })
     };
     let guidance = of_code(view, &[C::ActivityGuidance]).filter_map(|it| plan(it, "plan", Phase::Start));
-    let training = of_code(view, &[C::PhysicalTraining]).flat_map(|it| {
-        [plan(it, "plan_start", Phase::Start), plan(it, "plan_end", Phase::End)].into_iter().flatten()
-    });
+    let training = of_code(view, &[C::PhysicalTraining])
+        .flat_map(|it| [plan(it, "plan_start", Phase::Start), plan(it, "plan_end", Phase::End)].into_iter().flatten());
     guidance.chain(training).collect()
 }
 

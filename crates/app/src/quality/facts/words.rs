@@ -26,6 +26,11 @@ impl<'a> TalkWords<'a> {
         self.under(area.label())
     }
 
+    /// What was answered about a risk factor.
+    pub(super) fn risk(self, factor: RiskFactor) -> Option<String> {
+        self.under(factor.label())
+    }
+
     /// How the citizen will keep it up.
     pub(super) fn maintenance(self) -> Option<String> {
         self.under(MAINTENANCE)
@@ -83,6 +88,7 @@ mod tests {
         let words = TalkWords(note);
         assert_eq!(words.area(TalkArea::Functioning).as_deref(), Some("Går 500 m\nTager trappen langsomt"));
         assert_eq!(words.area(TalkArea::Disease), None);
+        assert_eq!(words.risk(RiskFactor::Smoking).as_deref(), Some("10 om dagen"));
         assert_eq!(words.maintenance().as_deref(), Some("Går med naboen"));
     }
 }

@@ -98,10 +98,9 @@ fn target_groups(it: &OurOffer) -> Vec<TargetGroup> {
 fn adapted_for(accessibility: &BTreeSet<Accessibility>) -> Vec<String> {
     let adapts = |one: &&Accessibility| match one {
         Accessibility::PlainLanguage | Accessibility::SmallGroups | Accessibility::HearingLoop => true,
-        Accessibility::Wheelchair
-        | Accessibility::Transport
-        | Accessibility::HomeVisit
-        | Accessibility::Relatives => false,
+        Accessibility::Wheelchair | Accessibility::Transport | Accessibility::HomeVisit | Accessibility::Relatives => {
+            false
+        }
     };
     accessibility.iter().filter(adapts).map(|one| one.label().to_lowercase()).collect()
 }

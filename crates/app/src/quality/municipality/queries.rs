@@ -84,7 +84,8 @@ pub(super) fn ticked(tx: &mut Tx<'_>) -> Result<Vec<Ticked>, StoreError> {
         where p.organization = $1 and p.delivery = 'group' and p.state <> 'entered_in_error' order by p.id, e.id";
     let rows = tx.query(SQL, &[], |row| {
         let (id, code) = (PlannedInterventionId(row.take()?), row.take::<String>()?);
-        let code = InterventionCode::parse(&code).map_err(|_| StoreError::Unreadable { what: "planned_intervention" })?;
+        let code =
+            InterventionCode::parse(&code).map_err(|_| StoreError::Unreadable { what: "planned_intervention" })?;
         let plan: Option<Uuid> = row.take()?;
         Ok((id, code, plan, row.take::<String>()?, content::<Encounter>(row)?))
     })?;
