@@ -27,6 +27,7 @@ mod notifications;
 mod open_events;
 mod overview;
 mod places;
+mod quality;
 mod queries;
 mod referral;
 mod reminders;

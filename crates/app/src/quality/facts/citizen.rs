@@ -3,9 +3,10 @@
 use domain::calendar::{AppointmentReason, AppointmentState, NeedState};
 use domain::citizen::Needs as OurNeeds;
 use domain::course::CourseState;
+use domain::ids::OrganizationId;
 use domain::referral::ReferralState;
 use domain::safety::Question;
-use domain::service_request::FocusCode;
+use domain::service_request::{FocusCode, Source};
 use domain::workdays::local_date;
 use jiff::civil::Date;
 use standard::facts::{Citizen, Diagnosis, Listed, MentalIllness, Needs, Noted, Pregnant, Ternary};
@@ -42,9 +43,17 @@ pub(super) fn known(record: &CitizenRecord, partners: &PartnerCodes, on: Date) -
         age: citizen.age_on(on).map(i32::from),
         sex: citizen.identity.cpr().and_then(|cpr| sex(cpr.as_str())),
         area: citizen.address.as_ref().and_then(|address| address.post_code.clone()),
-        gp_unit: citizen.general_practitioner.map(|id| partners.code(id)),
+        gp_unit: doctor(record).map(|id| partners.code(id)),
         ..Citizen::default()
     }
+}
+
+/// The citizen's own doctor as it is written, or else the practice of the newest request from one: a request from general
+/// practice is one from the citizen's own doctor.
+fn doctor(record: &CitizenRecord) -> Option<OrganizationId> {
+    let requests = record.requests.iter().map(|it| &it.value.request);
+    let practice = requests.filter(|it| it.source == Source::GeneralPractice).max_by_key(|it| it.received_at);
+    record.citizen.value.general_practitioner.or_else(|| practice.and_then(|it| it.requester))
 }
 
 /// The last digit of a CPR number is odd for men (CPR-kontoret, "Personnummeret i CPR").
