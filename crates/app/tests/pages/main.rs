@@ -14,6 +14,7 @@ mod citizen;
 mod closing;
 mod course;
 mod course_messages;
+mod delivered;
 mod feeds;
 mod guests;
 mod handover;
