@@ -90,7 +90,8 @@ fn modules(view: &CourseView<'_>, it: &PlannedIntervention) -> Vec<Session> {
     .collect()
 }
 
-/// The seats: interventions with a team. On which day the seat was given is not kept with the citizen.
+/// The seats: interventions with a team, and what its leader must mind as staff noted it. On which day the seat was
+/// given is not kept with the citizen.
 pub(super) fn enrolments(view: &CourseView<'_>) -> Vec<Enrolment> {
     let seats = granted(view).filter(|it| it.delivery == DeliveryType::Group);
     seats.filter_map(|it| enrolment(it)).collect()
@@ -102,12 +103,14 @@ fn enrolment(it: &PlannedIntervention) -> Option<Enrolment> {
         PlanStatus::Stopped { ended_on, .. } | PlanStatus::Cancelled { ended_on, .. } => (None, Some(ended_on)),
         _ => (None, None),
     };
+    let minded: Vec<&str> = it.care.iter().map(|point| point.label()).collect();
     Some(Enrolment {
         id: it.id.to_string(),
         intervention: Some(it.id.to_string()),
         group: Some(it.team?.to_string()),
         completed_on,
         dropped_on,
+        adaptation_note: said(&minded.join(", ")),
         ..Enrolment::default()
     })
 }
