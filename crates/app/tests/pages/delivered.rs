@@ -235,7 +235,7 @@ on_both_engines! {
         let talk = considered.interventions.iter().find(|it| it.fsiii_code == Some(Fsiii::SamtaleOmAlkohol)).unwrap();
         assert_eq!((talk.granted_on, talk.status), (None, None));
         assert_eq!((considered.test_results[0].intervention.as_ref(), considered.test_results[0].total), (Some(&talk.id), Some(20.0)));
-        let result = format!("/borgere/{citizen}/maalinger/{audit}");
+        let result = format!("/maalinger/{audit}");
         leads_to(&decide(&mut desk, &result, &[("rute", "treatment"), ("oplyst-treatment", "0"), ("oplyst-treatment", "2")]).await);
         said(&desk, id, &[(Question::WantsToStop, true)], AnswersInput::default()).await;
         let no = [("beslutning", "nej"), ("begrundelse", "Følges af jordemoder."), ("samtykke", "given"), ("orienteret", "told")];
