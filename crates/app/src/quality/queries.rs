@@ -99,7 +99,6 @@ fn basis(text: Option<String>) -> Result<Option<Basis>, StoreError> {
     text.map(|text| serde_json::from_str(&text)).transpose().map_err(unreadable)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands where a mapping of errors stands")]
 fn unreadable<E>(_: E) -> StoreError {
     StoreError::Unreadable { what: "message" }
 }
