@@ -174,9 +174,8 @@ on_both_engines! {
 
 on_both_engines! {
     async fn nutrition_is_told_by_its_instrument_and_diet_treatment_by_its_checklist(database: &Database) {
-        let (mut desk, id, citizen) = planned(database).await;
+        let (desk, id, citizen) = planned(database).await;
         let diet = grant(&desk, id, InterventionCode::DietaryTreatment).await;
-        held(&mut desk, id, citizen, diet).await;
         ticked(&desk, diet, &["history", "guidance", "ending"]).await;
         said(&desk, id, &[], AnswersInput { diet_reassessed_on: Some(TODAY), ..AnswersInput::default() }).await;
         let weight = json!({ "instrument": "bmi_weight", "mode": "citizen_self", "phase": "start", "on": "2026-11-24", "answers": { "1": 71.5, "2": 168, "3": 2, "4": 0 } });
