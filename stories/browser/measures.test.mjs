@@ -2,7 +2,7 @@
 // K7: then and now in two pictures. The citizen's own screen, one question at a time. Press budgets are those of the scenarios.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Presses, day, demo, holds, logIn, picture } from "./desk.mjs";
+import { Presses, demo, holds, logIn, picture, sessionToday } from "./desk.mjs";
 
 const { program, browser } = await demo();
 const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "da-DK" });
@@ -25,18 +25,10 @@ async function openMeasures() {
   await page.waitForURL(/maalinger$/);
 }
 
-/** A session that has begun and lasts all day, and its grid; `minute` makes it another than the one before. */
+/** The grid of a session that lasts all day; `minute` makes it another than the one before. */
 async function openGrid(minute, isNew) {
-  await openTeam();
-  if (isNew) {
-    const fold = page.locator("details", { hasText: "Læg holdgange ind" });
-    if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
-    await page.getByLabel("Første gang").fill(day());
-    await page.getByLabel("Fra kl.").fill("00:00");
-    await page.getByLabel("Til kl.").fill(`23:${minute}`);
-    await page.getByRole("button", { name: "Læg ind", exact: true }).click();
-    await page.getByText("1 holdgang er lagt ind.").waitFor();
-  }
+  if (isNew) await sessionToday(page, program, /./, minute);
+  else await openTeam();
   await page.locator(".fb-sessions li", { hasText: `23.${minute}` }).getByRole("link", { name: /^Test/ }).click();
   await page.waitForURL(/gange\/[0-9a-f-]+\/maalinger$/);
 }

@@ -108,6 +108,6 @@ mod tests {
         for millis in 0..1_000 {
             made.next(millis);
         }
-        assert_eq!(made.0.lock().unwrap().len(), REMEMBERED);
+        assert_eq!(made.0.lock().unwrap_or_else(PoisonError::into_inner).len(), REMEMBERED);
     }
 }

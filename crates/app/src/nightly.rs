@@ -10,7 +10,8 @@ use domain::permission::Role;
 use uuid::Uuid;
 
 use crate::{
-    App, AppError, Caller, catalogue, notices, organizations, referrals, reporting, retention, safety, teams, web,
+    App, AppError, Caller, catalogue, courses, notices, organizations, referrals, reporting, retention, safety, teams,
+    web,
 };
 
 /// Time between two rounds.
@@ -35,6 +36,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
         catalogue::expire_due(app, &who).await?;
         teams::offers_go_on(app, &who).await?;
         notices::remind(app, &who).await?;
+        courses::write_due(app, &who).await?;
         web::forget_old_keys(app, organization.key).await?;
         retention::apply(app, organization.key, false).await?;
         // Without its SOR code a municipality cannot report; `doctor` and the page say so.

@@ -39,8 +39,8 @@ word_enum! {
     }
 }
 
-/// So many days before an attestation runs out it is told of.
-pub const WARN_DAYS: i32 = 90;
+/// So many days before an attestation runs out it is told of, everywhere (the flow, deadlines: 60 days ahead).
+pub const WARN_DAYS: i32 = 60;
 
 /// That somebody has seen what a competence rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(holding(&[]), Holding::Unproven);
         assert_eq!(holding(&[seen(Some(TODAY))]), Holding::RunsOut(TODAY), "the last day counts");
         assert_eq!(holding(&[seen(Some(date(2026, 11, 23)))]), Holding::Expired(date(2026, 11, 23)));
-        let (near, far) = (date(2027, 2, 22), date(2027, 2, 23));
+        let (near, far) = (date(2027, 1, 23), date(2027, 1, 24));
         assert_eq!(holding(&[seen(Some(near))]), Holding::RunsOut(near));
         assert_eq!(holding(&[seen(Some(near)), seen(Some(far))]), Holding::Valid);
         assert_eq!(holding(&[seen(Some(near)), seen(None)]), Holding::Valid);

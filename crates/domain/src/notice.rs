@@ -46,6 +46,12 @@ word_enum! {
         Offered = ("offered", "Svar om tilbuddet"),
         /// A question about medicine or training to the doctor who treats the citizen (M8).
         DoctorQuestion = ("doctor_question", "Spørgsmål til lægen"),
+        /// A referral to alcohol treatment (M9).
+        TreatmentReferral = ("treatment_referral", "Henvisning til alkoholbehandling"),
+        /// A referral to the region's family clinic (M10).
+        FamilyClinic = ("family_clinic", "Henvisning til familieambulatorium"),
+        /// The result of a screening to the doctor who treats the citizen (M11).
+        ScreeningResult = ("screening_result", "Resultat af screening"),
         /// No course began (M17).
         NonStart = ("non_start", "Forløbet gik ikke i gang"),
         /// Another municipality takes over (M18).

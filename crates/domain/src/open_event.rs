@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::OpenEventId;
+use crate::ids::{OfferId, OpenEventId};
 use crate::words::word_enum;
 
 /// A café for people who find it hard to be among many is no larger (IK-002-12).
@@ -38,16 +38,44 @@ pub struct OpenEvent {
     pub kind: OpenEventKind,
     /// When.
     pub held_on: Date,
+    /// From when to when, when it was written.
+    #[serde(default)]
+    pub hours: Option<OpenHours>,
     /// Where.
     pub place: String,
+    /// The offer of the catalogue that it was held for.
+    #[serde(default)]
+    pub offer: Option<OfferId>,
     /// How many came.
     pub people: u16,
     /// With how many of them somebody had a talk of their own.
     pub talked: u16,
     /// How many of them were helped on to an offer or an association.
     pub went_on: u16,
+    /// How many became requests of the municipality's own.
+    #[serde(default)]
+    pub requests: u16,
     /// What to remember; nothing about a person.
     pub note: Option<String>,
+}
+
+/// The hours of a day that it was open, in minutes after midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenHours {
+    /// First minute.
+    pub from: u16,
+    /// The minute it closed.
+    pub to: u16,
+}
+
+impl OpenHours {
+    /// How long, in minutes; none when it closed before it opened.
+    pub const fn minutes(self) -> Option<u16> {
+        match self.to.checked_sub(self.from) {
+            Some(0) | None => None,
+            Some(minutes) => Some(minutes),
+        }
+    }
 }
 
 /// Why a count cannot be so.
@@ -68,6 +96,12 @@ pub enum OpenEventError {
     /// More were helped on than came.
     #[error("more went on than came")]
     WentOnMoreThanCame,
+    /// It closed before it opened.
+    #[error("it closed before it opened")]
+    ClosedBeforeOpened,
+    /// More became requests than came.
+    #[error("more requests than people")]
+    RequestsMoreThanCame,
     /// A number that may be somebody's.
     #[error("the note holds a number of ten digits")]
     NumberInNote,
@@ -82,6 +116,8 @@ impl OpenEventError {
             Self::TooMany => "Tjek tallet. Der kan højst være 2000 deltagere.",
             Self::TalkedMoreThanCame => "Der kan ikke være flere samtaler end deltagere.",
             Self::WentOnMoreThanCame => "Der kan ikke være flere hjulpet videre end deltagere.",
+            Self::ClosedBeforeOpened => "Sluttidspunktet skal ligge efter starttidspunktet.",
+            Self::RequestsMoreThanCame => "Der kan ikke være flere henvendelser end deltagere.",
             Self::NumberInNote => "Skriv ikke CPR-numre her. Åbne tilbud er uden journal.",
         }
     }
@@ -94,6 +130,8 @@ impl OpenEventError {
             Self::TooMany => "people",
             Self::TalkedMoreThanCame => "talked",
             Self::WentOnMoreThanCame => "went_on",
+            Self::ClosedBeforeOpened => "hours",
+            Self::RequestsMoreThanCame => "requests",
             Self::NumberInNote => "note",
         }
     }
@@ -109,6 +147,8 @@ impl OpenEvent {
             (self.people > PEOPLE_MOST, E::TooMany),
             (self.talked > self.people, E::TalkedMoreThanCame),
             (self.went_on > self.people, E::WentOnMoreThanCame),
+            (self.hours.is_some_and(|hours| hours.minutes().is_none()), E::ClosedBeforeOpened),
+            (self.requests > self.people, E::RequestsMoreThanCame),
             (self.note.as_deref().is_some_and(holds_a_number), E::NumberInNote),
         ];
         found.into_iter().filter(|(wrong, _)| *wrong).map(|(_, error)| error).collect()
@@ -150,6 +190,10 @@ pub struct OpenEventTotal {
     pub talked: u32,
     /// Helped on.
     pub went_on: u32,
+    /// Became requests.
+    pub requests: u32,
+    /// Minutes open, of those whose hours were written.
+    pub minutes: u32,
 }
 
 impl OpenEventTotal {
@@ -160,6 +204,8 @@ impl OpenEventTotal {
             people: sum.people + u32::from(event.people),
             talked: sum.talked + u32::from(event.talked),
             went_on: sum.went_on + u32::from(event.went_on),
+            requests: sum.requests + u32::from(event.requests),
+            minutes: sum.minutes + event.hours.and_then(OpenHours::minutes).map_or(0, u32::from),
         })
     }
 }
@@ -175,10 +221,13 @@ mod tests {
             id: OpenEventId(Uuid::from_u128(1)),
             kind: OpenEventKind::Cafe,
             held_on: date(2026, 11, 20),
+            hours: None,
             place: "Biblioteket".into(),
+            offer: None,
             people,
             talked,
             went_on,
+            requests: 0,
             note: None,
         }
     }
@@ -209,6 +258,22 @@ mod tests {
     #[test]
     fn totals_add_up() {
         let events = [event(3, 1, 0), event(7, 2, 1)];
-        assert_eq!(OpenEventTotal::of(&events), OpenEventTotal { times: 2, people: 10, talked: 3, went_on: 1 });
+        assert_eq!(
+            OpenEventTotal::of(&events),
+            OpenEventTotal { times: 2, people: 10, talked: 3, went_on: 1, ..OpenEventTotal::default() }
+        );
+    }
+
+    #[test]
+    fn hours_run_forwards_and_add_up_and_requests_are_of_those_who_came() {
+        let day = |from, to| OpenEvent { hours: Some(OpenHours { from, to }), requests: 2, ..event(3, 0, 0) };
+        let today = date(2026, 11, 20);
+        assert!(day(600, 601).faults(today).is_empty());
+        for wrong in [day(600, 600), day(600, 599)] {
+            assert_eq!(wrong.faults(today), [OpenEventError::ClosedBeforeOpened]);
+        }
+        let total = OpenEventTotal::of(&[day(600, 840), day(540, 600), event(1, 0, 0)]);
+        assert_eq!((total.minutes, total.requests), (300, 4));
+        assert_eq!(OpenEvent { requests: 4, ..event(3, 0, 0) }.faults(today), [OpenEventError::RequestsMoreThanCame]);
     }
 }

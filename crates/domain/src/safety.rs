@@ -18,6 +18,7 @@ mod warning;
 pub use acknowledgement::{Acknowledgement, Weighed, weigh};
 pub use alcohol::NOTIFICATION as NOTIFICATION_RULE;
 pub use facts::{Facts, Held, InterventionFacts, PhysicalTest, Question, QuestionGroup, SafetyAnswers};
+pub use teams::SMALL_TEAM_SEATS;
 pub use warning::{Due, Level, Warning};
 
 /// A rule: its requirement, and what it says about the facts.

@@ -4,6 +4,7 @@ mod cancel;
 mod care;
 mod error;
 mod guest;
+mod mix;
 mod offer;
 mod series;
 mod waiting;
@@ -21,6 +22,7 @@ pub use cancel::{CancelReason, Cancellation};
 pub use care::{CarePoint, care_points};
 pub use error::TeamError;
 pub use guest::Guest;
+pub use mix::{Functioning, Mix, MixHint};
 pub use offer::{OfferState, SeatOffer};
 pub use series::{
     Clash, Clashes, INSTRUCTOR_RATIO_MAX, INSTRUCTOR_RATIO_MIN, Load, Meeting, clashes, is_closed, next_open_day,
@@ -288,6 +290,16 @@ impl Team {
         let taken = found.attendance.as_mut().ok_or(TeamError::NotTaken)?;
         let one = taken.iter_mut().find(|one| one.citizen == citizen).ok_or(TeamError::NotEnrolled)?;
         one.presence = presence;
+        Ok(self)
+    }
+
+    /// Corrects how many relatives came along to a session whose attendance is taken.
+    pub fn correct_relatives(mut self, session: SessionId, relatives: u16) -> Result<Self, TeamError> {
+        let found = self.session_mut(session)?;
+        if found.attendance.is_none() {
+            return Err(TeamError::NotTaken);
+        }
+        found.relatives = relatives;
         Ok(self)
     }
 

@@ -3,6 +3,12 @@
 //! An indicator says who counts and who meets it; pages, exports and documents walk the catalogue. A published version is
 //! never edited: a change is a new version beside it.
 #![warn(missing_docs)]
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that cannot go on should say where"))]
+
+pub mod definition;
+pub mod period;
+pub mod statistics;
+pub mod suppression;
 
 mod t01_first_contact;
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use domain::consent::ConsentPurpose;
+use domain::course_message::CourseMessage;
 use domain::quantity::Quantity;
 use domain::response::Mode;
 use serde::Deserialize;
@@ -264,6 +266,9 @@ pub struct Rule {
     /// What must then be asked, by the words of asks.
     #[serde(default)]
     pub asks: BTreeSet<String>,
+    /// What is then written to others, with the citizen's consent.
+    #[serde(default)]
+    pub messages: Vec<CourseMessage>,
     /// The requirement behind it.
     pub source: Option<String>,
 }
@@ -301,6 +306,9 @@ pub struct Route {
     /// What the citizen is told of it (KS-8.2-05).
     #[serde(default)]
     pub tell: Vec<String>,
+    /// What is written to whoever it leads to.
+    #[serde(default)]
+    pub messages: Vec<CourseMessage>,
 }
 
 /// What is asked on the way to a decision.
@@ -313,6 +321,8 @@ pub struct Ask {
     pub text: String,
     /// Answers: the stable word and the Danish one.
     pub options: Vec<(String, String)>,
+    /// The answer "yes", or another, is the citizen's consent for this, or a refusal.
+    pub consent: Option<ConsentPurpose>,
 }
 
 impl Instrument {

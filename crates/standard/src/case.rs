@@ -23,6 +23,7 @@ pub struct Case {
     deeds: Vec<(&'static str, Option<Date>)>,
     due: Option<Date>,
     on: Option<Date>,
+    waits: bool,
     figure: Option<f64>,
 }
 
@@ -56,6 +57,12 @@ impl Case {
     /// The last day in time.
     pub fn by(mut self, due: Date) -> Self {
         self.due = Some(due);
+        self
+    }
+
+    /// When `holds`, the last day in time has not come, and nobody knows yet when it will, as that of a next session.
+    pub fn waits(mut self, holds: bool) -> Self {
+        self.waits |= holds;
         self
     }
 
@@ -101,7 +108,7 @@ impl Case {
 
     /// The verdict, in the standard's order.
     pub fn decide(self, at: &Context<'_>) -> Verdict {
-        let Self { excluded, needed, mut owed, mut unanswered, mut broken, deeds, due, on, figure } = self;
+        let Self { excluded, needed, mut owed, mut unanswered, mut broken, deeds, due, on, waits, figure } = self;
         let verdict = |outcome, reason, missing| Verdict { outcome, reason, missing, due, on, figure };
         if excluded.is_some() {
             return verdict(Outcome::NotApplicable, excluded, Vec::new());
@@ -116,7 +123,7 @@ impl Case {
                 (Some(_), _) => {}
             }
         }
-        let may_still_come = due.is_some_and(|due| at.today <= due);
+        let may_still_come = waits || due.is_some_and(|due| at.today <= due);
         if !may_still_come && !unanswered.is_empty() {
             return verdict(Outcome::Unknown, None, unanswered);
         }
@@ -176,6 +183,14 @@ mod tests {
         assert_eq!(outcome(asked(None), date(2026, 3, 11)), Outcome::Unknown);
         assert_eq!(outcome(asked(Some(false)), DUE), Outcome::NotMet);
         assert_eq!(outcome(asked(Some(true)), DUE), Outcome::Met);
+    }
+
+    #[test]
+    fn what_is_owed_waits_while_its_last_day_is_unknown() {
+        let asked = |waits| Case::on(DUE).recorded("relative.asked_on", false).waits(waits);
+        assert_eq!(outcome(asked(true), date(2027, 1, 1)), Outcome::NotYetDue);
+        assert_eq!(outcome(asked(false), date(2027, 1, 1)), Outcome::NotMet);
+        assert_eq!(outcome(asked(true).holds("b", false), DUE), Outcome::NotMet);
     }
 
     #[test]

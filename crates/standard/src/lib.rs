@@ -32,4 +32,4 @@ pub use limits::{LimitDefinition, LimitFault, LimitId, LimitUnit, LimitValue, Li
 pub use outcome::{Finding, Outcome, UnitKind, Verdict};
 pub use share::{Share, Tally};
 pub use switch::{SwitchFault, SwitchedOff, Switches};
-pub use totals::Totals;
+pub use totals::{Ended, Reach, Totals};

@@ -138,8 +138,12 @@ impl Verdict {
         matches!(self.outcome, Outcome::NotApplicable) && self.reason.is_none()
     }
 
-    /// First day of the month the unit belongs to: in which its deadline passed, or in which it ended.
+    /// First day of the month the unit belongs to: in which its deadline passed, or in which it ended. None while its time
+    /// is not up: nobody knows yet how the month will count it.
     pub fn month(&self) -> Option<Date> {
+        if self.outcome == Outcome::NotYetDue {
+            return None;
+        }
         self.due.or(self.on).map(Date::first_of_month)
     }
 
@@ -161,4 +165,19 @@ pub struct Finding<'a> {
     pub id: &'a str,
     /// What the rule says.
     pub verdict: Verdict,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_is_not_yet_due_belongs_to_no_month() {
+        let due = Some(date(2026, 12, 14));
+        let verdict = |outcome| Verdict { outcome, due, on: Some(date(2026, 11, 2)), ..Verdict::OUTSIDE };
+        assert_eq!(verdict(Outcome::NotMet).month(), Some(date(2026, 12, 1)));
+        assert_eq!(Verdict { due: None, ..verdict(Outcome::Met) }.month(), Some(date(2026, 11, 1)));
+        assert_eq!(verdict(Outcome::NotYetDue).month(), None);
+    }
 }

@@ -7,9 +7,6 @@ use std::path::{Path, PathBuf};
 use standard::facts::ENTITIES;
 use standard::{Check, LimitId, STANDARD, rules};
 
-/// How many rules are still to be written. It only goes down.
-const UNWRITTEN: usize = 177;
-
 #[test]
 fn every_requirement_decided_from_records_has_one_rule_of_its_unit() {
     let mut seen = BTreeSet::new();
@@ -25,7 +22,7 @@ fn every_requirement_decided_from_records_has_one_rule_of_its_unit() {
         .filter(|one| matches!(one.check, Check::Data(_)) && !seen.contains(one.id.as_str()))
         .map(|one| one.id.as_str())
         .collect();
-    assert_eq!(unwritten.len(), UNWRITTEN, "{unwritten:?}");
+    assert!(unwritten.is_empty(), "no rule decides {unwritten:?}");
 }
 
 #[test]
@@ -47,8 +44,7 @@ struct Function {
 fn functions() -> Vec<Function> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let file = entry.unwrap().path();
+    for file in files_below(&folder) {
         let text = std::fs::read_to_string(&file).unwrap();
         for part in text.split("\n\n").filter(|part| part.starts_with("/// ") && part.contains("fn ")) {
             let named = part.trim_start_matches("/// ").split(':').next().unwrap_or_default();
@@ -58,6 +54,11 @@ fn functions() -> Vec<Function> {
         }
     }
     all
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
 #[test]
@@ -81,7 +82,8 @@ fn a_rule_says_which_requirement_it_decides_and_reads_what_that_names() {
             let named = texts.iter().any(|text| text.limits.iter().any(|one| one == limit.word()));
             assert!(!reads || named, "{place} reads the limit {}", limit.word());
         }
-        for literal in function.body.split('"').skip(1).step_by(2).filter(|word| word.contains('.')) {
+        let literals = function.body.split('"').skip(1).step_by(2).filter(|word| word.contains('.'));
+        for literal in literals.filter(|word| !function.requirements.iter().any(|id| id == word)) {
             let named = texts.iter().any(|text| text.fields.iter().any(|one| one == literal));
             assert!(named, "{place} names {literal}");
         }

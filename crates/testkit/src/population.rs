@@ -81,6 +81,15 @@ struct Maker<'a> {
 }
 
 const GIVEN: [&str; 8] = ["Prøve", "Forsøg", "Eksempel", "Skitse", "Udkast", "Model", "Mønster", "Kladde"];
+/// One course in six is about nicotine.
+const CODES: [InterventionCode; 6] = [
+    InterventionCode::PhysicalTraining,
+    InterventionCode::PhysicalTraining,
+    InterventionCode::DiseaseManagement,
+    InterventionCode::DietaryGuidance,
+    InterventionCode::ActivityGuidance,
+    InterventionCode::NicotineCessation,
+];
 const ABOUT: [&str; 5] = ["Type 2-diabetes", "KOL", "Iskæmisk hjertesygdom", "Hypertension", "Overvægt"];
 
 impl Maker<'_> {
@@ -201,7 +210,7 @@ impl Maker<'_> {
             course: id,
             care_plan: Some(plan.id),
             service_request: None,
-            code: InterventionCode::PhysicalTraining,
+            code: self.dice.pick(&CODES),
             delivery: DeliveryType::Group,
             granted_on: on,
             planned_end_on: None,

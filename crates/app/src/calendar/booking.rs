@@ -17,9 +17,9 @@ use uuid::Uuid;
 use super::booking_page::{BookingPage, page};
 use super::commands::{AppointmentInput, MoveInput, book, move_appointment};
 use super::finding::{Found, free_times_for};
-use super::needs_form;
 use super::series::{SeriesInput, book_series, days_of};
 use super::words::time_text;
+use super::{needs_form, proof};
 use crate::layout::{Choice, FormError};
 use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
@@ -183,9 +183,10 @@ async fn answer(
             let start = chosen(&form).map(|(_, start)| start);
             let when = start.map(|start| time_text(start, app.now())).unwrap_or_default();
             let verb = if matches!(what, What::Book(_)) { "booket" } else { "flyttet" };
+            let proof = proof::of_time(app, caller, id).await?;
             let notice = match others {
-                Some(others) => format!("{others} Den første er {when}."),
-                None => format!("Tiden er {verb}: {when}."),
+                Some(others) => format!("{others} Den første er {when}.{proof}"),
+                None => format!("Tiden er {verb}: {when}.{proof}"),
             };
             return Ok(visit.done(&format!("/kalender/tider/{id}"), notice).await?.into_response());
         }

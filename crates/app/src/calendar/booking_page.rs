@@ -43,6 +43,8 @@ pub(super) struct BookingPage {
     suggestions: Vec<Suggestion>,
     /// Why there is nothing to choose.
     none: Option<String>,
+    /// Nobody has the competence; it can be booked all the same.
+    nobody: Option<String>,
     staff_href: Option<&'static str>,
     classes: Vec<Choice>,
     needs: Vec<NeedField>,
@@ -128,6 +130,7 @@ pub(super) async fn page(
         errors: Vec::new(),
         version: moving.as_ref().map_or(0, |time| time.version),
         none: none(&found),
+        nobody: nobody(&found),
         staff_href: may_staff.then_some("/kalender/medarbejdere"),
         classes: classes(&class),
         needs: needs_form::fields(&needs, citizen.language.as_deref(), &known, typed),
@@ -157,11 +160,21 @@ fn deadline(day: Date, today: Date) -> Tag {
 
 fn none(found: &Found) -> Option<String> {
     let competence = lower_first(found.competence.label());
-    if found.colleagues.is_empty() {
+    if found.nobody && found.free.is_empty() {
         return Some(format!("Ingen kolleger har kompetencen {competence}. En leder kan sætte den på en medarbejder."));
     }
     found.free.is_empty().then(|| {
         format!("Der er ingen ledige tider de næste {WEEKS} uger. En leder kan sætte mere arbejdstid på dem, der har kompetencen {competence}.")
+    })
+}
+
+/// Said above the times of colleagues of whom none has the competence.
+fn nobody(found: &Found) -> Option<String> {
+    let competence = lower_first(found.competence.label());
+    (found.nobody && !found.free.is_empty()).then(|| {
+        format!(
+            "Ingen kolleger har kompetencen {competence}. Du kan booke alligevel. Det tælles under Hvem kan lede hvad."
+        )
     })
 }
 

@@ -26,6 +26,8 @@ pub struct Found {
     pub talk: PlannedInterventionId,
     /// Which competence it asks for.
     pub competence: Competence,
+    /// Nobody may be said to have it today.
+    pub(super) nobody: bool,
     /// Those who may hold it.
     pub(super) colleagues: Vec<Practitioner>,
     /// What they have.
@@ -54,7 +56,11 @@ pub fn free_times_for(
     let competence = Competence::for_intervention(code);
     let mut colleagues = queries::practitioners(tx)?;
     let today = local_date(now);
-    colleagues.retain(|person| person.role.value.holding(competence, today).counts());
+    let counts = |person: &Practitioner| person.role.value.holding(competence, today).counts();
+    // Where nobody holds it everybody is offered, with a word about it: a competence stops nobody but for diet treatment.
+    let nobody = !colleagues.iter().any(counts);
+    let anybody = nobody && competence != Competence::ClinicalDietitian;
+    colleagues.retain(|person| anybody || counts(person));
     let to = today.saturating_add(WEEKS.weeks());
     let taken = queries::taken(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
     let sessions = teams::meetings(tx, Period { start: day_bounds(today).0, end: day_bounds(to).1 })?;
@@ -67,7 +73,7 @@ pub fn free_times_for(
         let teaching = teaching.map(|meeting| Period { start: meeting.start, end: meeting.end });
         let blocked: Vec<Period> = own.chain(teaching).chain(busy.iter().copied()).collect();
         let role = &person.role.value;
-        let holds = |time: &FreeTime| role.holding(competence, local_date(time.period.start)).counts();
+        let holds = |time: &FreeTime| anybody || role.holding(competence, local_date(time.period.start)).counts();
         free_times(role, &blocked, search).into_iter().filter(holds).collect::<Vec<_>>()
     };
     let mut free: Vec<FreeTime> = colleagues.iter().flat_map(of).collect();
@@ -75,7 +81,7 @@ pub fn free_times_for(
     free.retain(|time| clashes(&[in_room(time)], &in_rooms).is_empty());
     free.sort_by_key(|time| (time.period.start, time.professional));
     let wishes = wishes(&record, talk, class, clarifying_days, today);
-    Ok(Found { record, talk, competence, colleagues, taken, sessions, free, wishes })
+    Ok(Found { record, talk, competence, nobody, colleagues, taken, sessions, free, wishes })
 }
 
 /// A free time as a room that is wanted.

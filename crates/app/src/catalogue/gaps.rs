@@ -1,7 +1,8 @@
 //! Who may lead what: `GET /katalog/kompetencer`. For each offer who holds what it needs, what nobody has seen, what runs out
-//! within 90 days, and where nobody can lead it. Beside it each competence with how many hold it, and the teams that lack one.
+//! soon, and where nobody can lead it. Beside it each competence with how many hold it, the teams that lack one, and how many
+//! times and sessions are with somebody who has not shown what they ask for.
 //!
-//! Three queries: the offers, what colleagues may hold, and the teams that are not over.
+//! Four queries: the offers, what colleagues may hold, the teams that are not over, and the times of one citizen.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +10,17 @@ use askama::Template;
 use axum::extract::State;
 use domain::calendar::PractitionerRole;
 use domain::competence::{Competence, Holding};
+use domain::ids::UserId;
 use domain::offer::{Offer, Publication};
-use domain::team::Team;
+use domain::team::{Session, Team};
 use domain::workdays::local_date;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use store::{Seen, Tx};
 
 use super::queries;
 use super::words::{href, joined};
+use crate::calendar::OwnTime;
 use crate::layout::{Counts, Frame, Link, Nav, Tag};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, calendar, teams};
@@ -30,7 +34,22 @@ pub(super) struct GapsPage {
     open: usize,
     held: Vec<Held>,
     teams: Vec<Short>,
+    /// Times and sessions without proof, by competence.
+    unproven: Vec<Unproven>,
+    days: i64,
 }
+
+/// Times and sessions with somebody who has not shown the competence: they are counted, and stop nobody.
+struct Unproven {
+    label: &'static str,
+    /// In the days before today.
+    held: usize,
+    /// From now on, as far.
+    ahead: usize,
+}
+
+/// So many days back and ahead are counted.
+const COUNTED_DAYS: i64 = 90;
 
 /// A competence with how many hold it.
 struct Held {
@@ -71,11 +90,13 @@ type Colleague = (String, PractitionerRole);
 
 pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<GapsPage>, AppError> {
     let (now, today) = (app.now(), local_date(app.now()));
+    let span = SignedDuration::from_hours(24 * COUNTED_DAYS);
     let read = move |tx: &mut Tx<'_>| {
-        let found = (queries::all(tx)?, calendar::practitioners(tx)?, teams::current(tx, now)?);
+        let times = calendar::own_times(tx, now - span, now + span)?;
+        let found = (queries::all(tx)?, calendar::practitioners(tx)?, teams::current(tx, now)?, times);
         Ok::<_, AppError>(Seen::nothing(found))
     };
-    let (offers, staff, teams) = app.store.view(caller.scope("offer.competences", app.now()), read).await?;
+    let (offers, staff, teams, times) = app.store.view(caller.scope("offer.competences", app.now()), read).await?;
     let current = offers.iter().map(|offer| &offer.value);
     let current = current.filter(|o| matches!(o.publication, Publication::Draft | Publication::Published { .. }));
     let rows: Vec<Row> = current.map(|offer| row(offer, &staff, today)).collect();
@@ -83,6 +104,8 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
         frame: visit.frame(Nav::Offers, Counts::default()).await?,
         held: Competence::ALL.iter().map(|one| held(*one, &staff, today)).collect(),
         teams: teams.iter().filter_map(|team| short(team, &staff, today)).collect(),
+        unproven: unproven(&staff, &times, &teams, (now, span)),
+        days: COUNTED_DAYS,
         open: rows.iter().filter(|row| row.leaders.is_empty()).count(),
         rows,
     }))
@@ -106,6 +129,34 @@ fn held(competence: Competence, staff: &[Colleague], today: Date) -> Held {
         unproven,
         look: near.map(|(who, holding)| (who.clone(), calendar::holding_tag(holding))).collect(),
     }
+}
+
+/// What is held without proof, by competence; a session needs one who leads it by a competence of their own.
+fn unproven(
+    staff: &[Colleague],
+    times: &[OwnTime],
+    teams: &[Team],
+    (now, span): (Timestamp, SignedDuration),
+) -> Vec<Unproven> {
+    let proven = |user: UserId, one: Competence, on: Date| {
+        staff.iter().any(|(_, role)| role.id == user && calendar::is_proven(role.holding(one, on)))
+    };
+    let alone = times.iter().map(|time| (Competence::for_intervention(time.code), time.professional, time));
+    let alone = alone.filter(|(needed, user, time)| !proven(*user, *needed, time.on));
+    let mut found: Vec<(Competence, bool)> = alone.map(|(needed, _, time)| (needed, time.start >= now)).collect();
+    for team in teams {
+        let needed = Competence::for_team(team.code);
+        let within = |session: &&Session| session.start >= now - span && session.start < now + span;
+        for session in team.sessions.iter().filter(within).filter(|session| session.cancelled.is_none()) {
+            let on = local_date(session.start);
+            if !team.instructors_of(session).iter().any(|user| proven(*user, needed, on)) {
+                found.push((needed, session.start >= now));
+            }
+        }
+    }
+    let count = |one: &Competence, ahead| found.iter().filter(|it| **it == (*one, ahead)).count();
+    let row = |one: &Competence| Unproven { label: one.label(), held: count(one, false), ahead: count(one, true) };
+    Competence::ALL.iter().map(row).filter(|row| row.held + row.ahead > 0).collect()
 }
 
 /// Nothing when somebody on the team may lead it today.

@@ -59,6 +59,10 @@ pub async fn save_call(app: &App, who: &Caller, id: FollowUpId, input: CallInput
             if before.state != FollowUpState::Planned {
                 return Err(OVER);
             }
+            if before.asks_stop() {
+                let message = "Stil først STOPbasens spørgsmål, og udfyld skemaet.";
+                return Err(AppError::Rule { code: "stopbasen_first", message });
+            }
             let result = match input.result {
                 CallResult::RingAgain(day) => {
                     let last = today.saturating_add(PROMISE_WITHIN_DAYS.days());

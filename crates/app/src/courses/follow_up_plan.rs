@@ -9,7 +9,7 @@ use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::Tx;
+use store::{Tx, Versioned};
 
 use super::{FollowUpInput, Grant, grant_in};
 use crate::records::{self, CitizenRecord};
@@ -62,6 +62,10 @@ pub(crate) fn plan_follow_up(
     if due_on <= local_date(now) {
         return Err(AppError::field("follow_ups", "in_the_past", "Opfølgningen skal ligge efter i dag."));
     }
+    let known = records::citizen_record(tx, citizen)?;
+    if let Some(other) = known.follow_ups.iter().find(|f| f.value.carries(due_on, stop)) {
+        return share_call(tx, &known, other, new);
+    }
     let grant = Grant {
         course,
         service_request: None,
@@ -83,6 +87,8 @@ pub(crate) fn plan_follow_up(
         due_on,
         state: FollowUpState::Planned,
         stop,
+        agreed: false,
+        stop_answered_on: None,
         attempts: Vec::new(),
     };
     records::add(tx, &follow_up)?;
@@ -90,4 +96,23 @@ pub(crate) fn plan_follow_up(
     let task = NewTask { citizen: Some(citizen), subject: follow_up.id.0, kind, due_on, owner: &owner, rule };
     tasks::add(tx, &task)?;
     Ok((follow_up.id, granted.care_plan))
+}
+
+/// One call does for both: the follow-up that is there carries the new one too, on the day that was agreed.
+fn share_call(
+    tx: &mut Tx<'_>,
+    record: &CitizenRecord,
+    other: &Versioned<FollowUp>,
+    new: &NewFollowUp,
+) -> Result<(FollowUpId, Option<CarePlanId>), AppError> {
+    let both = other.value.clone().carrying(new.due_on, new.stop);
+    records::save(tx, other.version, &both)?;
+    if both.due_on != other.value.due_on {
+        tasks::end_all(tx, both.id.0, false)?;
+        let (kind, owner, due_on) = (TaskKind::FollowUp, Owner::Intake, both.due_on);
+        let (citizen, subject) = (Some(both.citizen), both.id.0);
+        tasks::add(tx, &NewTask { citizen, subject, kind, due_on, owner: &owner, rule: new.rule })?;
+    }
+    let plan = record.intervention(both.intervention)?.value.care_plan;
+    Ok((both.id, new.plan.or(plan)))
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use crate::records::{self, CitizenRecord};
-use crate::{App, AppError, Caller, tasks};
+use crate::{App, AppError, Caller, notices, tasks};
 
 /// What became of a follow-up.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -75,6 +75,8 @@ pub(crate) fn end_in(
     let ended = before.value.clone().end(state).map_err(|_| OVER)?;
     records::save(tx, before.version, &ended)?;
     end_reported(tx, record, &ended, event)?;
+    // A letter about it that nobody has sent yet has nothing to announce.
+    notices::drop_about(tx, id.0)?;
     Ok(tasks::end_all(tx, id.0, true)?)
 }
 

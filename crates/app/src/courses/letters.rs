@@ -4,13 +4,14 @@
 use domain::citizen::Identity;
 use domain::codes::InterventionCode;
 use domain::course_message::{CourseMessage, MessageSubject, basis};
-use domain::follow_up::FollowUpState;
-use domain::ids::CourseId;
+use domain::follow_up::{FollowUp, FollowUpState};
+use domain::ids::{CitizenId, CourseId, FollowUpId};
 use domain::notice::NoticeKind;
 use domain::organization::ManagingOrganization;
 use domain::workdays::local_date;
-use jiff::Timestamp;
-use store::Tx;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use store::{Seen, StoreError, Tx};
 
 use crate::layout::dates;
 use crate::letters::{self, LetterKind, Values};
@@ -54,12 +55,70 @@ pub(super) fn write_in(
     let (kind, words, values): (NoticeKind, &'static LetterKind, Values) = match letter {
         CourseMessage::Plan => (NoticeKind::Plan, &letters::PLAN, plan(tx, record, course)?),
         CourseMessage::ClosingLetter => (NoticeKind::Closing, &letters::CLOSING, closing(record, course, now)),
-        CourseMessage::FollowUp => (NoticeKind::FollowUp, &letters::FOLLOW_UP, follow_up(record, course, now)?),
+        CourseMessage::FollowUp => {
+            let next = planned(record, course).min_by_key(|one| one.due_on).ok_or(NO_FOLLOW_UP)?;
+            return write_follow_up(tx, home, record, next, now);
+        }
         _ => return Err(AppError::Unreadable("letter")),
     };
     let telling =
         Telling { kind, letter: words, subject: course.0, course: Some(course), event_at: None, values, home };
     tell_by_letter(tx, record, telling)
+}
+
+const NO_FOLLOW_UP: AppError =
+    AppError::Rule { code: "no_follow_up", message: "Der er ikke aftalt en opfølgning. Aftal den ved afslutningen." };
+
+/// The letter about one follow-up (M16), so that each of a course has its own.
+fn write_follow_up(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    record: &CitizenRecord,
+    follow_up: &FollowUp,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let values = Values::from([("dag", dates::long_day(follow_up.due_on, local_date(now)))]);
+    let (kind, letter, course) = (NoticeKind::FollowUp, &letters::FOLLOW_UP, Some(follow_up.course));
+    let telling = Telling { kind, letter, subject: follow_up.id.0, course, event_at: None, values, home };
+    tell_by_letter(tx, record, telling)
+}
+
+/// Writes M16 of every agreed follow-up that has become due and has none yet; says how many. Safe to repeat and to miss: a
+/// follow-up has one such letter, and one whose day has come is not announced any more.
+pub async fn write_due(app: &App, who: &Caller) -> Result<usize, AppError> {
+    let home = app.organization(who.organization).await?;
+    let now = app.now();
+    let (today, window) = (local_date(now), home.settings.limits.follow_up_window_days);
+    let opens = today.saturating_add(i64::from(window).days());
+    let look = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(unannounced(tx, today, opens)?));
+    let due = app.store.view(who.scope("course.letters_due", now), look).await?;
+    let mut written = 0;
+    for (citizen, id) in due {
+        let home = home.clone();
+        let write = move |tx: &mut Tx<'_>| {
+            let record = records::citizen_record(tx, citizen)?;
+            let follow_up = &record.follow_up(id)?.value;
+            let told = basis(CourseMessage::FollowUp, &record.consent_values(), None, about(&record)).is_ok();
+            // Somebody may have changed it since the round looked, and a day that was put off has its call promised.
+            if !told || !follow_up.is_due(today, window) || follow_up.due_on <= today {
+                return Ok(0);
+            }
+            write_follow_up(tx, &home, &record, follow_up, now)?;
+            Ok::<_, AppError>(1)
+        };
+        written += app.store.write(who.scope("course.letter", now), write).await?;
+    }
+    Ok(written)
+}
+
+/// Follow-ups that are to be held between two days and that no letter tells of.
+fn unannounced(tx: &mut Tx<'_>, today: Date, opens: Date) -> Result<Vec<(CitizenId, FollowUpId)>, StoreError> {
+    const SQL: &str = "select t.citizen, t.subject from task t
+        where t.organization = $1 and t.state = 'open' and t.kind = 'follow_up' and t.due_on > $2 and t.due_on <= $3
+            and t.citizen is not null and not exists (select 1 from notice n where n.organization = $1
+                and n.citizen = t.citizen and n.kind = 'follow_up' and n.subject = t.subject)
+        order by t.due_on, t.id";
+    tx.query(SQL, &[today.into(), opens.into()], |row| Ok((CitizenId(row.take()?), FollowUpId(row.take()?))))
 }
 
 fn plan(tx: &mut Tx<'_>, record: &CitizenRecord, course: CourseId) -> Result<Values, AppError> {
@@ -74,7 +133,7 @@ fn plan(tx: &mut Tx<'_>, record: &CitizenRecord, course: CourseId) -> Result<Val
     Ok(Values::from([
         ("mål", points(goals.map(|goal| goal.words.as_str()))),
         ("indsatser", points(offered.map(|i| i.code.label()))),
-        ("selv", points(own(record, course))),
+        ("selv", points(own_plan(record, course))),
         (
             "kontakt",
             contact.map(|user| format!("Du kan spørge {}, {}.", user.name, lower(&user.title))).unwrap_or_default(),
@@ -92,24 +151,18 @@ fn closing(record: &CitizenRecord, course: CourseId, now: Timestamp) -> Values {
         None => goal.words.clone(),
     });
     let today = local_date(now);
-    let again = planned(record, course).map(|day| format!("Omkring {}.", dates::long_day(day, today)));
-    Values::from([("mål", points(went)), ("plan", points(own(record, course))), ("opfølgning", points(again))])
-}
-
-fn follow_up(record: &CitizenRecord, course: CourseId, now: Timestamp) -> Result<Values, AppError> {
-    let message = "Der er ikke aftalt en opfølgning. Aftal den ved afslutningen.";
-    let next = planned(record, course).min().ok_or(AppError::Rule { code: "no_follow_up", message })?;
-    Ok(Values::from([("dag", dates::long_day(next, local_date(now)))]))
+    let again = planned(record, course).map(|one| format!("Omkring {}.", dates::long_day(one.due_on, today)));
+    Values::from([("mål", points(went)), ("plan", points(own_plan(record, course))), ("opfølgning", points(again))])
 }
 
 /// Agreed follow-ups that nobody has asked about yet.
-fn planned(record: &CitizenRecord, course: CourseId) -> impl Iterator<Item = jiff::civil::Date> {
+fn planned(record: &CitizenRecord, course: CourseId) -> impl Iterator<Item = &FollowUp> {
     let all = record.follow_ups.iter().map(|f| &f.value);
-    all.filter(move |f| f.course == course && f.state == FollowUpState::Planned).map(|f| f.due_on)
+    all.filter(move |f| f.course == course && f.state == FollowUpState::Planned)
 }
 
 /// What the citizen does themselves: what was said at the talks about keeping it up, and the associations they go to.
-fn own(record: &CitizenRecord, course: CourseId) -> Vec<String> {
+pub(crate) fn own_plan(record: &CitizenRecord, course: CourseId) -> Vec<String> {
     const HEADING: &str = "Fastholdelse: ";
     let notes = record.encounters.iter().map(|e| &e.value).filter(|e| e.course == course);
     let kept = notes.filter_map(|e| e.note.as_deref()).flat_map(str::lines);

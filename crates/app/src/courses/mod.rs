@@ -31,14 +31,16 @@ pub(crate) use follow_up_plan::{NewFollowUp, plan_follow_up};
 pub use follow_ups::{FollowUpResult, end_follow_up};
 pub(crate) use follow_ups::{OVER as FOLLOW_UP_OVER, end_in as end_follow_up_in};
 pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
-pub use letters::write_letter;
+pub(crate) use letters::own_plan;
+pub use letters::{write_due, write_letter};
 pub(crate) use note_text::written as note_sections;
 pub(crate) use opened::{opened, opened_with, whose};
 pub use outreach::{Outreach, OutreachInput, reach_out};
 pub use pages::routes;
-pub(crate) use pages::{call_href, course_href, times};
+pub(crate) use pages::{call_href, course_href, times, write_href};
 pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
 pub(crate) use plans::{end_everything, start_plan};
+pub(crate) use said::store_consent;
 pub use said::{
     ConditionChange, ConditionInput, ConsentInput, GoalInput, add_condition, add_goal, change_condition,
     record_consent, withdraw_consent,

@@ -1,11 +1,12 @@
-//! Messages of a course to others: what was offered to the referrer (M6), a question to the doctor (M8), the transfer to
-//! another municipality (M18). By XDIS91 where the receiver has an address, else as a letter that somebody must send.
+//! Messages of a course to others: what was offered to the referrer (M6), a question to the doctor (M8), a referral to
+//! alcohol treatment (M9) or to the family clinic (M10), a screening's result to the doctor (M11), the transfer to another
+//! municipality (M18). By XDIS91 where the receiver has an address, else as a letter that somebody must send.
 
 use domain::consent::Basis;
 use domain::course_message::{CourseMessage, basis};
 use domain::ids::{CourseId, NoticeId};
 use domain::notice::NoticeKind;
-use domain::organization::ManagingOrganization;
+use domain::organization::{ManagingOrganization, Organization};
 use medcom::{
     About, Correspondence, CorrespondenceSender, Ean, EpisodeOfCare, EpisodeOfCareStatus, FormattedText, LetterVersion,
     Party, Priority,
@@ -21,18 +22,24 @@ use crate::records::{self, CitizenRecord};
 use crate::{App, AppError, Caller};
 
 /// What can be written to others from a course.
-pub(crate) const TO_OTHERS: [CourseMessage; 3] =
-    [CourseMessage::Offered, CourseMessage::DoctorQuestion, CourseMessage::Transfer];
+pub(crate) const TO_OTHERS: [CourseMessage; 6] = [
+    CourseMessage::Offered,
+    CourseMessage::DoctorQuestion,
+    CourseMessage::TreatmentReferral,
+    CourseMessage::FamilyClinic,
+    CourseMessage::ScreeningResult,
+    CourseMessage::Transfer,
+];
 
 /// A message to somebody else than the citizen.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 pub struct OutreachInput {
-    /// Which: M6, M8 or M18.
+    /// Which: M6, M8, M9, M10, M11 or M18.
     #[schema(value_type = String)]
     pub message: CourseMessage,
     /// What is written.
     pub text: String,
-    /// The municipality that takes over; for M18 only.
+    /// The place of treatment, the clinic or the municipality that takes over; for M9, M10 and M18.
     #[serde(default)]
     pub to: Option<String>,
     /// Why it is sent without consent, as part of a current treatment (§ 41).
@@ -68,6 +75,9 @@ pub async fn reach_out(app: &App, who: &Caller, course: CourseId, input: Outreac
     let kind = match input.message {
         CourseMessage::Offered => NoticeKind::Offered,
         CourseMessage::DoctorQuestion => NoticeKind::DoctorQuestion,
+        CourseMessage::TreatmentReferral => NoticeKind::TreatmentReferral,
+        CourseMessage::FamilyClinic => NoticeKind::FamilyClinic,
+        CourseMessage::ScreeningResult => NoticeKind::ScreeningResult,
         CourseMessage::Transfer => NoticeKind::Transfer,
         _ => return Err(AppError::Unreadable("message")),
     };
@@ -128,22 +138,27 @@ fn receiver(
                 Ok(To { name, party, episode: Some(letter.episode_of_care.clone()), request: Some(request) })
             },
         ),
-        CourseMessage::DoctorQuestion => {
+        CourseMessage::DoctorQuestion | CourseMessage::ScreeningResult => {
             let message = "Der er ikke skrevet en egen læge hos borgeren. Skriv den først.";
             let doctor = record.citizen.value.general_practitioner;
             let doctor = doctor.ok_or(AppError::Rule { code: "no_doctor", message })?;
-            let doctor = crate::organizations::partner(tx, doctor)?.value;
-            let party =
-                doctor.gln.as_ref().map(|gln| parties::receiver(&Ean::from(gln), &final_note::unit_of(&doctor), false));
-            Ok(To { name: doctor.name, party, episode: None, request: None })
+            Ok(known(crate::organizations::partner(tx, doctor)?.value))
         }
         _ => {
             let name = input.to.as_deref().map(str::trim).filter(|name| !name.is_empty());
-            let name =
-                name.ok_or_else(|| AppError::field("til", "required", "Skriv, hvilken kommune der tager over."))?;
-            Ok(To { name: name.to_owned(), party: None, episode: None, request: None })
+            let name = name.ok_or_else(|| AppError::field("til", "required", "Skriv, hvem der skal have den."))?;
+            let partners = crate::organizations::partners(tx)?;
+            let found = partners.into_iter().find(|partner| partner.name.to_lowercase() == name.to_lowercase());
+            Ok(found.map_or_else(|| To { name: name.to_owned(), party: None, episode: None, request: None }, known))
         }
     }
+}
+
+/// Somebody of the municipality's addresses.
+fn known(partner: Organization) -> To {
+    let unit = final_note::unit_of(&partner);
+    let party = partner.gln.as_ref().map(|gln| parties::receiver(&Ean::from(gln), &unit, false));
+    To { name: partner.name, party, episode: None, request: None }
 }
 
 /// A message that goes by the mailbox.
@@ -210,6 +225,9 @@ pub(crate) const fn message_of(kind: NoticeKind) -> Option<CourseMessage> {
         NoticeKind::FollowUp => CourseMessage::FollowUp,
         NoticeKind::Offered => CourseMessage::Offered,
         NoticeKind::DoctorQuestion => CourseMessage::DoctorQuestion,
+        NoticeKind::TreatmentReferral => CourseMessage::TreatmentReferral,
+        NoticeKind::FamilyClinic => CourseMessage::FamilyClinic,
+        NoticeKind::ScreeningResult => CourseMessage::ScreeningResult,
         NoticeKind::NonStart => CourseMessage::NonStart,
         NoticeKind::Transfer => CourseMessage::Transfer,
         NoticeKind::SeatOffer

@@ -157,7 +157,7 @@ pub(super) fn store_goal(
     Ok(goal.id)
 }
 
-pub(super) fn store_consent(
+pub(crate) fn store_consent(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     who: &Caller,

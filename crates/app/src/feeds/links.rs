@@ -83,6 +83,11 @@ pub(super) fn made_at(tx: &mut Tx<'_>, subject: Subject) -> Result<Option<Timest
     tx.first(SQL, &[subject.kind().into(), subject.id().into()], |row| row.take())
 }
 
+/// What an address is known by while the program runs.
+pub(super) fn key(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
 /// Longest address that is looked for.
 const LONGEST: usize = 100;
 

@@ -3,10 +3,12 @@
 
 mod content;
 mod ics;
+mod limit;
 mod links;
 mod page;
 mod public;
 mod routes;
 
+pub(crate) use limit::FeedLimit;
 pub use links::{Subject, renew, stop};
 pub use routes::routes;

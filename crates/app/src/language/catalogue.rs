@@ -8,12 +8,13 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 24] = [
+const FILES: [(&str, &str); 25] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
     ("calendar", include_str!("english/calendar.toml")),
     ("catalogue", include_str!("english/catalogue.toml")),
+    ("charts", include_str!("english/charts.toml")),
     ("citizens", include_str!("english/citizens.toml")),
     ("courses", include_str!("english/courses.toml")),
     ("errors", include_str!("english/errors.toml")),

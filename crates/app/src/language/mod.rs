@@ -10,6 +10,8 @@
 //! fail on a text that is not ([`missing`]).
 
 mod catalogue;
+#[cfg(test)]
+mod figures;
 mod page;
 mod switch;
 

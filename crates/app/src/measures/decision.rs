@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::consent::ConsentForm;
 use domain::ids::ResponseId;
 use domain::response::{Decision, Response};
 use domain::task::TaskKind;
-use instruments::{DecisionFault, check_decision};
+use instruments::{DecisionFault, Instrument, check_decision};
 use serde::Deserialize;
 
-use super::Instruments;
 use super::commands::{expect, follow_screening, follow_worry, outcome};
+use super::{Instruments, notification};
+use crate::courses::{self, ConsentInput};
 use crate::{App, AppError, Caller, records, tasks};
 
 /// What is decided on a result.
@@ -51,8 +53,15 @@ pub async fn decide(
             let DecisionInput { route, said, told, facts, .. } = input;
             let response = Response { facts: facts.or_else(|| was.facts.clone()), ..was.clone() };
             let outcome = outcome(instrument, &record, &response);
+            let asked = |ask: &str| outcome.rules.iter().any(|rule| rule.asks.contains(ask));
+            let mut said = notification::said(said, &record, &response);
+            said.retain(|ask, _| asked(ask));
             let decision = Decision { route, reason, said, told, by: who.user, at: now };
-            refuse(check_decision(instrument, &outcome, &decision))?;
+            let faults = check_decision(instrument, &outcome, &decision).into_iter();
+            refuse(faults.filter(|fault| notification::stands(&response, fault)))?;
+            for input in consents(instrument, &decision) {
+                courses::store_consent(tx, &record, &who, input, now)?;
+            }
             let decided = Response { decision: Some(decision), ..response };
             records::save_if_changed(tx, before, &decided)?;
             Ok(tasks::end(tx, id.0, TaskKind::Safety, true)?)
@@ -60,8 +69,17 @@ pub async fn decide(
         .await
 }
 
-fn refuse(faults: Vec<DecisionFault>) -> Result<(), AppError> {
-    let Some(fault) = faults.into_iter().next() else { return Ok(()) };
+/// What the citizen said yes or no to on the way: an answer given here is not asked for once more.
+fn consents(instrument: &Instrument, decision: &Decision) -> Vec<ConsentInput> {
+    let answer = |ask: &instruments::Ask| {
+        let given = decision.said.get(&ask.id)? == "yes";
+        Some(ConsentInput { purpose: ask.consent?, given, form: ConsentForm::Oral })
+    };
+    instrument.asks.iter().filter_map(answer).collect()
+}
+
+fn refuse(mut faults: impl Iterator<Item = DecisionFault>) -> Result<(), AppError> {
+    let Some(fault) = faults.next() else { return Ok(()) };
     let field = match fault {
         DecisionFault::NoSuchRoute => "route",
         DecisionFault::NoReason | DecisionFault::NotSaid => "reason",

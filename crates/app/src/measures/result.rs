@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response as Answered};
+use domain::course_message::{CourseMessage, MessageNeed};
 use domain::ids::ResponseId;
 use domain::permission::Permission;
 use domain::response::{Decision, Response, ResponseStatus};
@@ -15,13 +16,16 @@ use store::{Seen, Tx, Versioned};
 use uuid::Uuid;
 
 use super::commands::{is_done, outcome};
+use super::decision_form::{DecisionForm, decision_form};
 use super::fill::FactView;
 use super::form::{self, Typed};
+use super::notification::{self, NotificationState};
 use super::queries::{self, Kept};
 use super::words::{result_text, score_text, status_tag};
 use super::{DecisionInput, Instruments, decision, list_href};
 use crate::citizens::person_header;
-use crate::layout::{Choice, Counts, Fact, Field, Frame, Moment, Nav, PersonHeader, Tag, dates};
+use crate::courses::write_href;
+use crate::layout::{Counts, Fact, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -50,6 +54,8 @@ pub(super) struct ResultPage {
     facts: Vec<FactView>,
     facts_asked: bool,
     decision: Option<DecisionForm>,
+    /// Where the decision about a notification stands, when a rule calls for it.
+    notification: Option<NotificationState>,
     decided: Option<Decided>,
     answers: Vec<(u16, String, Option<String>)>,
     details: Vec<Fact>,
@@ -64,33 +70,6 @@ struct RuleView {
     source: Option<String>,
 }
 
-/// What is decided, before it is.
-struct DecisionForm {
-    routes: Vec<RouteView>,
-    asks: Vec<AskView>,
-    /// Something else than the proposed needs a reason; without routes it is what was done.
-    reason: Field,
-    proposed: Option<String>,
-}
-
-struct RouteView {
-    choice: Choice,
-    proposed: bool,
-    tell: Vec<TellView>,
-}
-
-struct TellView {
-    name: String,
-    text: String,
-    told: bool,
-}
-
-struct AskView {
-    id: String,
-    text: String,
-    options: Vec<Choice>,
-}
-
 /// What was decided.
 struct Decided {
     route: Option<String>,
@@ -98,6 +77,8 @@ struct Decided {
     reason: Option<String>,
     said: Vec<(String, String)>,
     told: Vec<String>,
+    /// What is written to others because of it.
+    messages: Vec<Link>,
     at: Moment,
     who: Option<String>,
 }
@@ -250,7 +231,8 @@ fn page(frame: Frame, caller: &Caller, loaded: &Loaded, typed: &Typed, now: Time
         computed: if answered { computed(loaded, response) } else { Vec::new() },
         facts: if answered { instrument.facts.iter().map(fact).collect() } else { Vec::new() },
         facts_asked: response.facts.is_some(),
-        decision: decides.then(|| decision_form(instrument, &outcome, typed)),
+        decision: decides.then(|| decision_form(instrument, &outcome, response, typed)),
+        notification: notification::state(&instrument.asks, &outcome, &loaded.record, response).filter(|_| answered),
         decided: response.decision.as_ref().map(|decision| decided(instrument, &outcome, decision, loaded, now)),
         answers: answers(instrument, &outcome, response),
         details: details(response),
@@ -310,48 +292,6 @@ fn details(response: &Response) -> Vec<Fact> {
     all
 }
 
-fn decision_form(instrument: &Instrument, outcome: &Outcome<'_>, typed: &Typed) -> DecisionForm {
-    let chosen = typed.said("rute").or_else(|| outcome.route.map(str::to_owned));
-    let route = |route: &instruments::Route| RouteView {
-        choice: Choice {
-            value: route.id.clone(),
-            label: route.label.clone(),
-            hint: None,
-            selected: chosen.as_deref() == Some(&route.id),
-        },
-        proposed: outcome.route == Some(&route.id),
-        tell: (0_u16..)
-            .zip(&route.tell)
-            .map(|(place, text)| TellView {
-                name: format!("oplyst-{}", route.id),
-                text: text.clone(),
-                told: typed.all(&format!("oplyst-{}", route.id)).contains(&place.to_string()),
-            })
-            .collect(),
-    };
-    let asked = |ask: &&instruments::Ask| outcome.rules.iter().any(|rule| rule.asks.contains(&ask.id));
-    let ask = |ask: &instruments::Ask| AskView {
-        id: ask.id.clone(),
-        text: ask.text.clone(),
-        options: ask
-            .options
-            .iter()
-            .map(|(word, label)| Choice {
-                value: word.clone(),
-                label: label.clone(),
-                hint: None,
-                selected: typed.get(&format!("spurgt-{}", ask.id)) == word,
-            })
-            .collect(),
-    };
-    DecisionForm {
-        routes: instrument.routes.iter().map(route).collect(),
-        asks: instrument.asks.iter().filter(asked).map(ask).collect(),
-        reason: Field::of(typed.get("grund")),
-        proposed: outcome.route.and_then(|id| instrument.route(id)).map(|route| route.label.clone()),
-    }
-}
-
 fn decided(
     instrument: &Instrument,
     outcome: &Outcome<'_>,
@@ -373,9 +313,24 @@ fn decided(
         reason: decision.reason.clone(),
         said: decision.said.iter().filter_map(|(id, word)| label(id, word)).collect(),
         told: decision.told.iter().filter_map(|place| tell.get(usize::from(*place)).cloned()).collect(),
+        messages: messages(instrument, outcome, decision, &loaded.response.value),
         at: Moment::new(decision.at, now),
         who: by.and_then(|kept| kept.who.clone()),
     }
+}
+
+/// The messages that the route and the rules call for, less those that the citizen has said no to here.
+fn messages(instrument: &Instrument, outcome: &Outcome<'_>, decision: &Decision, response: &Response) -> Vec<Link> {
+    let Some(course) = response.course else { return Vec::new() };
+    let refused = |message: &CourseMessage| {
+        let no = |ask: &&instruments::Ask| decision.said.get(&ask.id).is_some_and(|word| word == "no");
+        let asked = instrument.asks.iter().filter(no).filter_map(|ask| ask.consent);
+        asked.into_iter().any(|purpose| message.need() == MessageNeed::Consent(purpose))
+    };
+    let route = instrument.route(&decision.route).map(|route| route.messages.as_slice()).unwrap_or_default();
+    let called = route.iter().chain(outcome.rules.iter().flat_map(|rule| &rule.messages));
+    let link = |message: &CourseMessage| Link { href: write_href(course, *message), text: message.label().to_owned() };
+    called.filter(|message| !refused(message)).map(link).collect()
 }
 
 /// Versions before the newest that were ends; the citizen's way through the questions is none.

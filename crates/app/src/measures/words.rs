@@ -1,10 +1,12 @@
 //! Words of measures that several pages use.
 
+use domain::ids::CourseId;
 use domain::quantity::Quantity;
 use domain::response::{Phase, Response, ResponseStatus};
 use instruments::{Instrument, Outcome};
 
-use crate::layout::{Choice, Tag};
+use crate::layout::{Choice, Tag, dates};
+use crate::records::CitizenRecord;
 
 /// How far a response is, as a tag.
 pub(super) fn status_tag(response: &Response) -> Tag {
@@ -28,6 +30,19 @@ pub(super) fn score_text(instrument: &Instrument, score: Quantity) -> String {
         }
         (None, _) => score.to_string(),
     }
+}
+
+/// "AUDIT … 24. november 2026: 21 af 40" and where that leads: the newest result of a course on which something was decided.
+pub(crate) fn decided_in_words(record: &CitizenRecord, course: CourseId) -> String {
+    let own = record.responses.iter().map(|response| &response.value).filter(|it| it.course == Some(course));
+    let newest = own.filter(|it| it.counts() && it.decision.is_some()).max_by_key(|it| (it.on, it.id));
+    let said = newest.and_then(|it| {
+        let instrument = instruments::find(&it.instrument, it.version)?;
+        let route = instrument.route(&it.decision.as_ref()?.route)?;
+        let score = it.score.map(|score| format!(": {}", score_text(instrument, score))).unwrap_or_default();
+        Some(format!("{}, {}{score}\n{}", instrument.name, dates::full_day(it.on), route.label))
+    });
+    said.unwrap_or_default()
 }
 
 /// The unit, when it says more than the number: "antal" does not.

@@ -107,13 +107,18 @@ fn choice(value: &str, label: &str, chosen: &str) -> Choice {
     Choice { value: value.to_owned(), label: label.to_owned(), hint: None, selected: value == chosen }
 }
 
+/// Where a decision stands.
+pub(crate) fn decision_tag(decision: &NotificationDecision) -> Tag {
+    match (decision.notify, decision.sent_on) {
+        (false, _) => Tag::of("mute", "done", "Der underrettes ikke"),
+        (true, None) => Tag::of("soon", "late", "Underretning skal sendes"),
+        (true, Some(_)) => Tag::done("Underrettet"),
+    }
+}
+
 fn view(decision: &NotificationDecision, users: &[User], now: Timestamp) -> DecisionView {
     DecisionView {
-        tag: match (decision.notify, decision.sent_on) {
-            (false, _) => Tag::of("mute", "done", "Der underrettes ikke"),
-            (true, None) => Tag::of("soon", "late", "Underretning skal sendes"),
-            (true, Some(_)) => Tag::done("Underrettet"),
-        },
+        tag: decision_tag(decision),
         at: Moment::exactly(decision.at, now),
         who: name_of(users, decision.by),
         reason: decision.reason.clone(),

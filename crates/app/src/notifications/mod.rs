@@ -8,6 +8,6 @@ mod routes;
 
 pub(crate) use commands::keep_task;
 pub use commands::{DecideInput, decide, sent};
-pub(crate) use decide_page::decide_href;
+pub(crate) use decide_page::{decide_href, decision_tag};
 pub(crate) use letter_page::letter_href;
 pub use routes::routes;

@@ -1,7 +1,8 @@
 //! Counting, correcting and striking an open offer.
 
-use domain::ids::OpenEventId;
-use domain::open_event::{OpenEvent, OpenEventError, OpenEventKind};
+use domain::ids::{OfferId, OpenEventId};
+use domain::offer::Offer;
+use domain::open_event::{OpenEvent, OpenEventError, OpenEventKind, OpenHours};
 use domain::permission::Permission;
 use domain::workdays::local_date;
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use store::Tx;
 use uuid::Uuid;
 
 use super::queries::{self, Counted};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, ids, records};
 
 /// What was counted.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -21,8 +22,16 @@ pub struct OpenEventInput {
     /// Day it was held.
     #[schema(value_type = String, format = Date)]
     pub held_on: Date,
+    /// From when to when, in minutes after midnight.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub hours: Option<OpenHours>,
     /// Where.
     pub place: String,
+    /// The offer of the catalogue that it was held for.
+    #[serde(default)]
+    #[schema(value_type = Option<Uuid>)]
+    pub offer: Option<OfferId>,
     /// How many came.
     pub people: u16,
     /// With how many somebody had a talk of their own.
@@ -31,6 +40,9 @@ pub struct OpenEventInput {
     /// How many were helped on to an offer or an association.
     #[serde(default)]
     pub went_on: u16,
+    /// How many became requests.
+    #[serde(default)]
+    pub requests: u16,
     /// What to remember; nothing about a person.
     #[serde(default)]
     pub note: Option<String>,
@@ -43,10 +55,13 @@ impl OpenEventInput {
             id,
             kind: self.kind,
             held_on: self.held_on,
+            hours: self.hours,
             place: self.place.trim().to_owned(),
+            offer: self.offer,
             people: self.people,
             talked: self.talked,
             went_on: self.went_on,
+            requests: self.requests,
             note: self.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
         }
     }
@@ -71,6 +86,7 @@ pub async fn count(app: &App, who: &Caller, input: &OpenEventInput) -> Result<Op
     let event = fitting(input.event(id), local_date(now))?;
     app.store
         .write(who.scope("open_event.count", now), move |tx| {
+            known_offer(tx, &event)?;
             queries::write(tx, &event, 1, false)?;
             tx.note(&format!("open_event/{id}"));
             Ok::<_, AppError>(id)
@@ -87,6 +103,7 @@ pub async fn correct(app: &App, who: &Caller, id: Uuid, version: i64, input: &Op
         .write(who.scope("open_event.correct", now), move |tx| {
             let before = unchanged(tx, id, version)?;
             if before.event != event {
+                known_offer(tx, &event)?;
                 queries::write(tx, &event, version + 1, false)?;
                 tx.note(&format!("open_event/{id}"));
             }
@@ -106,6 +123,13 @@ pub async fn strike(app: &App, who: &Caller, id: Uuid, version: i64) -> Result<(
             Ok::<_, AppError>(())
         })
         .await
+}
+
+/// The offer is one of ours.
+fn known_offer(tx: &mut Tx<'_>, event: &OpenEvent) -> Result<(), AppError> {
+    let Some(offer) = event.offer else { return Ok(()) };
+    let known = records::one::<Offer>(tx, Uuid::nil(), offer.0)?;
+    known.map(|_| ()).ok_or_else(|| AppError::field("offer", "unknown", "Vælg et af kommunens tilbud."))
 }
 
 /// The newest version, when it is the one that the change builds on.

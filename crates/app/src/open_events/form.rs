@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ids::OpenEventId;
-use domain::open_event::{OpenEvent, OpenEventKind};
+use domain::ids::{OfferId, OpenEventId};
+use domain::open_event::{OpenEvent, OpenEventKind, OpenHours};
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,7 +17,7 @@ use super::commands::{self, OpenEventInput};
 use super::queries::{self, Counted};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Moment, Nav};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, catalogue, teams};
 
 const LIST: &str = "/hold/aabne";
 
@@ -31,10 +31,15 @@ pub(super) struct FormPage {
     kinds: Vec<Choice>,
     kind_error: Option<String>,
     day: Field,
+    from: Field,
+    until: Field,
     place: Field,
+    offers: Vec<Choice>,
+    offer_error: Option<String>,
     people: Field,
     talked: Field,
     went_on: Field,
+    requests: Field,
     note: Field,
     errors: Vec<FormError>,
     history: Vec<Before>,
@@ -54,10 +59,14 @@ struct Before {
 pub(super) struct EventForm {
     slags: String,
     dag: String,
+    fra: String,
+    til: String,
     sted: String,
+    tilbud: String,
     deltagere: String,
     samtaler: String,
     videre: String,
+    henvendelser: String,
     note: String,
     version: i64,
 }
@@ -68,10 +77,14 @@ impl EventForm {
         Self {
             slags: event.kind.word().to_owned(),
             dag: event.held_on.to_string(),
+            fra: event.hours.map(|hours| clock(hours.from)).unwrap_or_default(),
+            til: event.hours.map(|hours| clock(hours.to)).unwrap_or_default(),
             sted: event.place.clone(),
+            tilbud: event.offer.map(|offer| offer.to_string()).unwrap_or_default(),
             deltagere: event.people.to_string(),
             samtaler: event.talked.to_string(),
             videre: event.went_on.to_string(),
+            henvendelser: event.requests.to_string(),
             note: event.note.clone().unwrap_or_default(),
             version: version.version,
         }
@@ -101,13 +114,24 @@ impl EventForm {
         if went_on.is_none() {
             wrong("videre", "Skriv et helt tal.");
         }
+        let requests = number(&self.henvendelser);
+        if requests.is_none() {
+            wrong("henvendelser", "Skriv et helt tal.");
+        }
+        let hours = hours(&self.fra, &self.til).unwrap_or_else(|(field, message)| {
+            wrong(field, message);
+            None
+        });
         let input = OpenEventInput {
             kind: kind.unwrap_or(OpenEventKind::Cafe),
             held_on: held_on.unwrap_or(today),
+            hours,
             place: self.sted.clone(),
+            offer: self.tilbud.parse().ok().map(OfferId),
             people: people.unwrap_or_default(),
             talked: talked.filter(|_| people.is_some()).unwrap_or_default(),
             went_on: went_on.filter(|_| people.is_some()).unwrap_or_default(),
+            requests: requests.filter(|_| people.is_some()).unwrap_or_default(),
             note: Some(self.note.clone()),
         };
         for fault in input.event(OpenEventId(Uuid::nil())).faults(today) {
@@ -115,6 +139,24 @@ impl EventForm {
         }
         if errors.is_empty() { Ok(input) } else { Err(errors) }
     }
+}
+
+/// The hours as they were typed; both or neither.
+fn hours(from: &str, until: &str) -> Result<Option<OpenHours>, (&'static str, &'static str)> {
+    let minute = |text: &str| {
+        teams::time(text.trim()).and_then(|at| u16::try_from(i32::from(at.hour()) * 60 + i32::from(at.minute())).ok())
+    };
+    if from.trim().is_empty() && until.trim().is_empty() {
+        return Ok(None);
+    }
+    let from = minute(from).ok_or(("fra", "Skriv, hvornår det begyndte, for eksempel 10.00."))?;
+    let to = minute(until).ok_or(("til", "Skriv, hvornår det sluttede, for eksempel 14.00."))?;
+    Ok(Some(OpenHours { from, to }))
+}
+
+/// "10:00", as a field of time holds it.
+pub(super) fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// The field of the form by its name in the API.
@@ -125,13 +167,16 @@ fn field_of(name: &str) -> &'static str {
         "people" => "deltagere",
         "talked" => "samtaler",
         "went_on" => "videre",
+        "hours" => "til",
+        "requests" => "henvendelser",
+        "offer" => "tilbud",
         _ => "note",
     }
 }
 
-pub(super) async fn new(State(app): State<App>, visit: Visit) -> Result<Page<FormPage>, AppError> {
+pub(super) async fn new(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<FormPage>, AppError> {
     let form = EventForm { dag: local_date(app.now()).to_string(), ..EventForm::default() };
-    Ok(Page(page(&visit, None, form, Vec::new(), Vec::new()).await?))
+    Ok(Page(page((&app, &caller, &visit), None, form, Vec::new(), Vec::new()).await?))
 }
 
 pub(super) async fn add(
@@ -141,15 +186,29 @@ pub(super) async fn add(
     PageForm(form): PageForm<EventForm>,
 ) -> Result<Response, AppError> {
     match form.read(local_date(app.now())) {
-        Ok(input) => {
-            commands::count(&app, &caller, &input).await?;
-            Ok(visit.done(LIST, "Det er talt med.").await?.into_response())
-        }
+        Ok(input) => match commands::count(&app, &caller, &input).await {
+            Ok(_) => Ok(visit.done(LIST, "Det er talt med.").await?.into_response()),
+            Err(error) => again(&app, &caller, &visit, (None, form, Vec::new()), error).await,
+        },
         Err(errors) => {
-            let page = page(&visit, None, form, errors, Vec::new()).await?;
+            let page = page((&app, &caller, &visit), None, form, errors, Vec::new()).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
     }
+}
+
+/// The form as it was typed, with what a field was refused for; everything else is an answer of its own.
+async fn again(
+    app: &App,
+    caller: &Caller,
+    visit: &Visit,
+    (id, form, history): (Option<Uuid>, EventForm, Vec<Before>),
+    error: AppError,
+) -> Result<Response, AppError> {
+    let AppError::Field { field, message, .. } = error else { return Err(error) };
+    let errors = vec![FormError { field: field_of(field), message }];
+    let page = page((app, caller, visit), id, form, errors, history).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 
 /// Every version of a count that was not struck, the newest first.
@@ -171,7 +230,7 @@ pub(super) async fn show(
 ) -> Result<Page<FormPage>, AppError> {
     let versions = versions(&app, &caller, id).await?;
     let form = versions.first().map(EventForm::of).unwrap_or_default();
-    Ok(Page(page(&visit, Some(id), form, Vec::new(), before(&versions, app.now())).await?))
+    Ok(Page(page((&app, &caller, &visit), Some(id), form, Vec::new(), before(&versions, app.now())).await?))
 }
 
 pub(super) async fn save(
@@ -183,12 +242,12 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let versions = versions(&app, &caller, id).await?;
     match form.read(local_date(app.now())) {
-        Ok(input) => {
-            commands::correct(&app, &caller, id, form.version, &input).await?;
-            Ok(visit.done(LIST, "Tallene er rettet.").await?.into_response())
-        }
+        Ok(input) => match commands::correct(&app, &caller, id, form.version, &input).await {
+            Ok(()) => Ok(visit.done(LIST, "Tallene er rettet.").await?.into_response()),
+            Err(error) => again(&app, &caller, &visit, (Some(id), form, before(&versions, app.now())), error).await,
+        },
         Err(errors) => {
-            let page = page(&visit, Some(id), form, errors, before(&versions, app.now())).await?;
+            let page = page((&app, &caller, &visit), Some(id), form, errors, before(&versions, app.now())).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
     }
@@ -215,7 +274,7 @@ fn before(versions: &[Counted], now: Timestamp) -> Vec<Before> {
 }
 
 async fn page(
-    visit: &Visit,
+    (app, caller, visit): (&App, &Caller, &Visit),
     id: Option<Uuid>,
     form: EventForm,
     errors: Vec<FormError>,
@@ -229,6 +288,10 @@ async fn page(
         hint: None,
         selected: kind.word() == form.slags,
     };
+    let offers = catalogue::choosable(app, caller).await?.into_iter().map(|offer| {
+        let value = offer.id.to_string();
+        Choice { selected: value == form.tilbud, value, label: offer.name, hint: None }
+    });
     Ok(FormPage {
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         action: id.map_or_else(|| format!("{LIST}/ny"), |id| format!("{LIST}/{id}")),
@@ -236,10 +299,15 @@ async fn page(
         kinds: OpenEventKind::ALL.iter().map(choice).collect(),
         kind_error: error("slags"),
         day: field("dag", form.dag),
+        from: field("fra", form.fra),
+        until: field("til", form.til),
         place: field("sted", form.sted),
+        offers: offers.collect(),
+        offer_error: error("tilbud"),
         people: field("deltagere", form.deltagere),
         talked: field("samtaler", form.samtaler),
         went_on: field("videre", form.videre),
+        requests: field("henvendelser", form.henvendelser),
         note: field("note", form.note),
         errors,
         history,

@@ -9,7 +9,9 @@ use jiff::civil::{Date, date};
 use serde::Deserialize;
 use store::{Seen, Tx};
 
+use super::form::clock;
 use super::queries::{self, Counted};
+use crate::catalogue::{self, Choosable};
 use crate::layout::{Counts, Frame, Moment, Nav, Tab, Tag};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -36,6 +38,9 @@ struct Total {
     people: u32,
     talked: u32,
     went_on: u32,
+    requests: u32,
+    /// Hours it was open, as far as they were written: "4,5".
+    hours: Option<String>,
     places: usize,
     /// Of [`BAR`].
     bar: u32,
@@ -45,10 +50,15 @@ struct Line {
     href: String,
     day: Moment,
     kind: &'static str,
+    /// "10.00–14.00".
+    hours: Option<String>,
     place: String,
+    /// The offer that it was held for.
+    offer: Option<String>,
     people: u16,
     talked: u16,
     went_on: u16,
+    requests: u16,
     crowded: Option<Tag>,
     note: Option<String>,
 }
@@ -73,6 +83,8 @@ pub(super) async fn show(
         Ok::<_, AppError>(Seen::nothing(found))
     };
     let (held, first) = app.store.view(caller.scope("open_event.list", app.now()), read).await?;
+    let tied = held.iter().any(|version| version.event.offer.is_some());
+    let offers = if tied { catalogue::choosable(&app, &caller).await? } else { Vec::new() };
     Ok(Page(ListPage {
         frame: visit.frame(Nav::Teams, Counts::default()).await?,
         may: caller.role.may(Permission::TeamWrite),
@@ -80,7 +92,7 @@ pub(super) async fn show(
         year,
         years: years(first, today, year),
         totals: totals(&held),
-        rows: held.into_iter().map(|version| line(version, today)).collect(),
+        rows: held.into_iter().map(|version| line(version, &offers, today)).collect(),
     }))
 }
 
@@ -112,23 +124,34 @@ fn totals(held: &[Counted]) -> Vec<Total> {
         people: total.people,
         talked: total.talked,
         went_on: total.went_on,
+        requests: total.requests,
+        hours: (total.minutes > 0).then(|| hours(total.minutes)),
         places,
         bar: total.people * BAR / most,
     };
     all.into_iter().filter(|(_, total, _)| total.times > 0).map(row).collect()
 }
 
-fn line(version: Counted, today: Date) -> Line {
+/// Minutes as hours with at most one decimal: "4", "4,5".
+fn hours(minutes: u32) -> String {
+    let tenths = (minutes * 10 + 30) / 60;
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{},{}", tenths / 10, tenths % 10) }
+}
+
+fn line(version: Counted, offers: &[Choosable], today: Date) -> Line {
     let event = version.event;
     Line {
         href: format!("/hold/aabne/{}", event.id),
         day: Moment::day(event.held_on, today),
         kind: event.kind.label(),
         crowded: event.is_crowded().then(|| Tag::of("soon", "teams", "Over 10")),
+        hours: event.hours.map(|it| format!("{}–{}", clock(it.from), clock(it.to)).replace(':', ".")),
         place: event.place,
+        offer: event.offer.and_then(|id| offers.iter().find(|offer| offer.id == id)).map(|offer| offer.name.clone()),
         people: event.people,
         talked: event.talked,
         went_on: event.went_on,
+        requests: event.requests,
         note: event.note,
     }
 }

@@ -1,7 +1,7 @@
 //! All SQL about open offers. No citizen is in them.
 
-use domain::ids::OpenEventId;
-use domain::open_event::{OpenEvent, OpenEventKind};
+use domain::ids::{OfferId, OpenEventId};
+use domain::open_event::{OpenEvent, OpenEventKind, OpenHours};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Row, StoreError, Tx};
@@ -22,7 +22,8 @@ pub(super) struct Counted {
 macro_rules! versions_where {
     ($rest:literal) => {
         concat!(
-            "select e.id, e.kind, e.held_on, e.place, e.people, e.talked, e.went_on, e.note, e.version, e.struck,
+            "select e.id, e.kind, e.held_on, e.place, e.people, e.talked, e.went_on, e.note,
+                e.from_minute, e.to_minute, e.offer, e.requests, e.version, e.struck,
                 coalesce(u.initials, ''), e.at from open_event e
             left join user_account u on u.organization = e.organization and u.id = e.by_user where ",
             $rest
@@ -40,7 +41,15 @@ fn version(row: &mut Row<'_>) -> Result<Counted, StoreError> {
         OpenEventKind::parse(&row.take::<String>()?).map_err(|_| StoreError::Unreadable { what: "open_event" })?;
     let (held_on, place) = (row.take()?, row.take()?);
     let (people, talked, went_on) = (number(row)?, number(row)?, number(row)?);
-    let event = OpenEvent { id, kind, held_on, place, people, talked, went_on, note: row.take()? };
+    let note = row.take()?;
+    let minute = |row: &mut Row<'_>| {
+        let minute: Option<i64> = row.take()?;
+        minute.map(u16::try_from).transpose().map_err(|_| StoreError::Unreadable { what: "open_event" })
+    };
+    let hours = minute(row)?.zip(minute(row)?).map(|(from, to)| OpenHours { from, to });
+    let offer = row.take::<Option<Uuid>>()?.map(OfferId);
+    let requests = number(row)?;
+    let event = OpenEvent { id, kind, held_on, hours, place, offer, people, talked, went_on, requests, note };
     Ok(Counted { event, version: row.take()?, struck: row.take()?, by: row.take()?, at: row.take()? })
 }
 
@@ -70,8 +79,8 @@ pub(super) fn write(tx: &mut Tx<'_>, event: &OpenEvent, version: i64, struck: bo
     const OLD: &str = "update open_event set newest = $3 where organization = $1 and id = $2 and newest";
     const NEW: &str =
         "insert into open_event (organization, id, version, newest, struck, kind, held_on, place, people, talked,
-            went_on, note, by_user, at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            went_on, note, by_user, at, from_minute, to_minute, offer, requests)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     let (at, actor) = (tx.scope().at, tx.scope().actor);
     tx.execute(OLD, &[event.id.0.into(), false.into()])?;
     tx.execute(
@@ -90,6 +99,10 @@ pub(super) fn write(tx: &mut Tx<'_>, event: &OpenEvent, version: i64, struck: bo
             event.note.as_deref().into(),
             actor.into(),
             at.into(),
+            event.hours.map(|hours| i64::from(hours.from)).into(),
+            event.hours.map(|hours| i64::from(hours.to)).into(),
+            event.offer.map(|offer| offer.0).into(),
+            i64::from(event.requests).into(),
         ],
     )?;
     Ok(())

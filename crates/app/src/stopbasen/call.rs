@@ -1,7 +1,7 @@
 //! The follow-up call after six months, on the page of the follow-up: its window, the attempts so far, the form, and what
 //! is kept when nobody was reached.
 
-use domain::follow_up::{FollowUp, FollowUpState};
+use domain::follow_up::FollowUp;
 use domain::limits::Limits;
 use domain::stop_course::{self, StopForm, window};
 use jiff::civil::Date;
@@ -48,7 +48,7 @@ pub(crate) fn stop_call(
         window: window.map(|it| (dates::long_day(it.from, today), dates::long_day(it.until, today))),
         attempts: follow_up.attempts.iter().map(|day| dates::long_day(*day, today)).collect(),
         form_href: measures::fill_href(record.citizen.value.id, StopForm::SixMonths.word()),
-        open: follow_up.state == FollowUpState::Planned,
+        open: follow_up.asks_stop(),
         result: typed("resultat"),
         again: typed("igen"),
         why: typed("hvorfor"),

@@ -14,7 +14,7 @@ use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use store::Tx;
+use store::{Tx, Versioned};
 
 use super::forms;
 use super::prefill::attempts_text;
@@ -154,6 +154,10 @@ pub(crate) fn keep_six_months(
                     records::save(tx, follow_up.version, &FollowUp { state, ..follow_up.value.clone() })?;
                     tasks::end_all(tx, follow_up.value.id.0, false)?;
                 }
+                // What was agreed besides is held all the same.
+                FollowUpState::Planned if !allowed && follow_up.value.agreed => {
+                    fall_away(tx, follow_up)?;
+                }
                 FollowUpState::Planned if !allowed => {
                     courses::end_follow_up_in(tx, &record, follow_up.value.id, FollowUpResult::Cancelled, today)?;
                 }
@@ -175,6 +179,14 @@ pub(crate) fn keep_six_months(
     Ok(())
 }
 
+/// STOPbasen's part of a call that carries more falls away.
+fn fall_away(tx: &mut Tx<'_>, follow_up: &Versioned<FollowUp>) -> Result<(), AppError> {
+    if let Some(left) = follow_up.value.clone().without_stop() {
+        records::save(tx, follow_up.version, &left)?;
+    }
+    Ok(())
+}
+
 fn may_follow_up(record: &CitizenRecord) -> bool {
     let Citizen { deceased_on, moved_to, .. } = &record.citizen.value;
     let here = deceased_on.is_none() && moved_to.is_none();
@@ -191,7 +203,8 @@ fn new_occasion(
 ) -> Result<(), AppError> {
     let today = local_date(now);
     let due_on = today.saturating_add(i64::from(home.settings.limits.relapse_follow_up_days).days());
-    let agreed = |f: &FollowUp| f.state == FollowUpState::Planned && f.stop.is_none() && f.due_on <= due_on;
+    let other = |f: &FollowUp| f.stop.is_none() || (f.agreed && f.stop_answered_on.is_none());
+    let agreed = |f: &FollowUp| f.state == FollowUpState::Planned && other(f) && f.due_on <= due_on;
     if due_on <= today || record.follow_ups.iter().any(|f| f.value.course == course && agreed(&f.value)) {
         return Ok(());
     }
@@ -214,11 +227,18 @@ pub(crate) fn after_form(
         return Ok(());
     }
     let planned = record.follow_ups.iter().map(|f| &f.value);
-    let planned = planned.filter(|f| f.stop.is_some() && f.state == FollowUpState::Planned).min_by_key(|f| f.due_on);
+    let planned = planned.filter(|f| f.asks_stop()).min_by_key(|f| f.due_on);
     let Some(follow_up) = planned else { return Ok(()) };
     let kept = kept(&response.answers);
-    let result = FollowUpResult::Done { kept, words: None };
-    courses::end_follow_up_in(tx, &record, follow_up.id, result, local_date(now))?;
+    if follow_up.agreed {
+        // The call goes on with what was agreed, and ends with that.
+        let before = record.follow_up(follow_up.id)?;
+        let answered = FollowUp { stop_answered_on: Some(local_date(now)), ..follow_up.clone() };
+        records::save(tx, before.version, &answered)?;
+    } else {
+        let result = FollowUpResult::Done { kept, words: None };
+        courses::end_follow_up_in(tx, &record, follow_up.id, result, local_date(now))?;
+    }
     if kept == Kept::Kept {
         return Ok(());
     }
@@ -226,7 +246,7 @@ pub(crate) fn after_form(
     if end.and_then(|s| s.value.end).is_some_and(|end| end.no_contact) {
         return Ok(());
     }
-    let course = follow_up.course;
+    let (course, record) = (follow_up.course, records::citizen_record(tx, citizen)?);
     new_occasion(tx, &record, home, course, now)
 }
 
@@ -298,7 +318,11 @@ pub async fn not_reached(app: &App, who: &Caller, id: FollowUpId, input: NotReac
                     courses::end_follow_up_in(tx, &record, id, FollowUpResult::NotReached, today)
                 }
                 NotReachedInput::Declined => {
-                    courses::end_follow_up_in(tx, &record, id, FollowUpResult::Declined, today)?;
+                    if before.value.agreed {
+                        fall_away(tx, before)?;
+                    } else {
+                        courses::end_follow_up_in(tx, &record, id, FollowUpResult::Declined, today)?;
+                    }
                     let no = Consent {
                         id: ids::new(now),
                         citizen,

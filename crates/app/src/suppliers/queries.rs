@@ -40,8 +40,9 @@ pub(super) struct Load {
 pub(super) fn loads(tx: &mut Tx<'_>, today: Date) -> Result<Vec<(OrganizationId, Load)>, StoreError> {
     const SQL: &str = "select e.supplier, count(*), count(*) filter (where e.blocks and e.results_by < $2)
         from supplier_enrolment e
-        join planned_intervention p on p.organization = e.organization and p.id = e.id and p.ended_on is null
-        where e.organization = $1 and e.there group by e.supplier";
+        where e.organization = $1 and e.there and exists (select 1 from planned_intervention p
+            where p.organization = e.organization and p.id = e.id and p.ended_on is null)
+        group by e.supplier";
     tx.query(SQL, &[today.into()], |row| {
         Ok((OrganizationId(row.take()?), Load { there: row.take()?, late: row.take()? }))
     })

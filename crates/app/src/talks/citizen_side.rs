@@ -19,7 +19,7 @@ use super::{parts, talk_href};
 use crate::calendar::time_text;
 use crate::layout::{Counts, Frame, Nav, capitalised, dates};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, courses};
 
 #[derive(Template)]
 #[template(path = "talks/citizen.html")]
@@ -91,7 +91,11 @@ pub(super) async fn show(
         wheel: Wheel::of(&notes.wheel),
         goals: known.chain(if open { texts.goals() } else { Vec::new() }).collect(),
         plan: plan.collect(),
-        own: notes.maintenance.unwrap_or_default(),
+        own: if open {
+            notes.maintenance.unwrap_or_default()
+        } else {
+            courses::own_plan(record, talk.course).join("\n")
+        },
     }))
 }
 

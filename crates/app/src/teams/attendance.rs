@@ -74,10 +74,7 @@ pub async fn take_attendance(
                 let message = "Holdet er ændret, mens du tog fremmøde. Se listen igennem, og gem igen.";
                 return Err(AppError::Rule { code: "team_changed", message });
             }
-            if input.relatives > RELATIVES_MOST {
-                let message = "Tjek tallet. Der kan højst være 100 pårørende med.";
-                return Err(AppError::field("paaroerende", "too_many", message));
-            }
+            check_relatives(input.relatives)?;
             let mut team = before.value.clone().take_attendance(session, attendance.clone())?;
             if let Some(held) = team.sessions.iter_mut().find(|one| one.id == session) {
                 held.relatives = input.relatives;
@@ -94,6 +91,11 @@ pub async fn take_attendance(
             Ok(came)
         })
         .await
+}
+
+fn check_relatives(relatives: u16) -> Result<(), AppError> {
+    let message = "Tjek tallet. Der kan højst være 100 pårørende med.";
+    if relatives > RELATIVES_MOST { Err(AppError::field("paaroerende", "too_many", message)) } else { Ok(()) }
 }
 
 /// What attendance should have said of one citizen.
@@ -131,9 +133,10 @@ pub async fn correct_attendance(
                 return Ok(());
             }
             records::save(tx, before.version, &team)?;
-            let class = take_back(tx, citizen, session)?;
+            let (class, absence) = take_back(tx, citizen, session)?.unzip();
+            let reasons = absence.flatten().map(|why| (citizen, why)).into_iter().collect();
             let held = team.sessions.iter().find(|s| s.id == session).ok_or(domain::team::TeamError::NoSuchSession)?;
-            let input = AttendanceInput { class, ..AttendanceInput::default() };
+            let input = AttendanceInput { class, reasons, ..AttendanceInput::default() };
             let no_show_days = home.settings.limits.no_show_workdays;
             let off = &home.settings.instruments_off;
             Attended { team: &team, session: held, who: &who, answers: who.user, input: &input, now, no_show_days, off }
@@ -142,8 +145,37 @@ pub async fn correct_attendance(
         .await
 }
 
-/// Marks the contact of a citizen with a session as an error; says where it was held.
-fn take_back(tx: &mut Tx<'_>, citizen: CitizenId, session: SessionId) -> Result<Option<EncounterClass>, AppError> {
+/// Corrects how many relatives came along. The number that was wrong stays in the version before, with who corrected it
+/// and why; nothing happens when it is the same.
+pub async fn correct_relatives(
+    app: &App,
+    who: &Caller,
+    id: TeamId,
+    session: SessionId,
+    relatives: u16,
+    reason: &str,
+) -> Result<(), AppError> {
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(AppError::field("reason", "required", "Skriv, hvad der var forkert."));
+    }
+    check_relatives(relatives)?;
+    app.store
+        .write(who.scope_because("team.correct_relatives", app.now(), Some(reason)), move |tx| {
+            let before = queries::team(tx, id)?;
+            let team = before.value.clone().correct_relatives(session, relatives)?;
+            records::save_if_changed(tx, &before, &team)?;
+            Ok(())
+        })
+        .await
+}
+
+/// Marks the contact of a citizen with a session as an error; says where it was held, and why the citizen did not come.
+fn take_back(
+    tx: &mut Tx<'_>,
+    citizen: CitizenId,
+    session: SessionId,
+) -> Result<Option<(EncounterClass, Option<AbsenceReason>)>, AppError> {
     let record = records::citizen_record(tx, citizen)?;
     let stands = |e: &&store::Versioned<Encounter>| {
         e.value.session == Some(session) && e.value.status != EncounterStatus::EnteredInError
@@ -152,7 +184,7 @@ fn take_back(tx: &mut Tx<'_>, citizen: CitizenId, session: SessionId) -> Result<
     let wrong = Encounter { status: EncounterStatus::EnteredInError, ..before.value.clone() };
     records::save_if_changed(tx, before, &wrong)?;
     tasks::end(tx, wrong.id.0, TaskKind::NoShow, false)?;
-    Ok(Some(wrong.class))
+    Ok(Some((wrong.class, wrong.absence)))
 }
 
 /// All with a seat: those named as they are named, the others present.

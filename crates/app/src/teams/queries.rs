@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use domain::adaptation::Adaptations;
 use domain::citizen::Citizen;
 use domain::codes::InterventionCode;
+use domain::encounter::{AbsenceReason, Encounter};
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
+use domain::response::Response;
 use domain::safety::SafetyAnswers;
+use domain::stratification::Stratification;
 use domain::team::{Team, WaitingNeed};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -144,6 +147,38 @@ pub(super) fn care(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec<CareRo
     Ok(all)
 }
 
+/// One of the records that tell how a citizen functions.
+pub(super) enum FunctioningRow {
+    Level(Stratification),
+    Adapted(Adaptations),
+    Test(Box<Response>),
+}
+
+/// What tells how these citizens function, each record in its newest version.
+pub(super) fn functioning(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec<FunctioningRow>, StoreError> {
+    const SQL: &str = "select r.kind, r.content from record_version r where r.organization = $1
+        and r.citizen in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+            $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42,
+            $43, $44, $45, $46, $47, $48, $49)
+        and (r.kind in ('stratification', 'adaptations') or (r.kind = 'response' and exists (select 1 from response t
+            where t.organization = $1 and t.id = r.id and t.version = r.version and t.instrument = 'sts30')))
+        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version)";
+    let mut all = Vec::new();
+    for some in citizens.chunks(2 * AT_ONCE) {
+        let mut ids: Vec<Value<'_>> = some.iter().map(|id| id.0.into()).collect();
+        ids.resize(2 * AT_ONCE, Uuid::nil().into());
+        all.extend(tx.query(SQL, &ids, |row| {
+            Ok(match row.take::<String>()?.as_str() {
+                "adaptations" => FunctioningRow::Adapted(content(row, "adaptations")?),
+                "response" => FunctioningRow::Test(Box::new(content(row, "response")?)),
+                _ => FunctioningRow::Level(content(row, "stratification")?),
+            })
+        })?);
+    }
+    Ok(all)
+}
+
 /// Citizens whose interventions with a seat are not over, by intervention.
 pub(crate) fn running_members(
     tx: &mut Tx<'_>,
@@ -201,4 +236,14 @@ pub(super) fn follow_ups(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Foll
         let (citizen, due_on) = (CitizenId(row.take()?), row.take()?);
         Ok(FollowUpRow { citizen, due_on, open: row.take::<String>()? == "open" })
     })
+}
+
+/// Why somebody did not come to a session, as far as it was told.
+pub(super) fn absences(tx: &mut Tx<'_>, session: SessionId) -> Result<HashMap<CitizenId, AbsenceReason>, StoreError> {
+    const SQL: &str = "select v.content from encounter e
+        join record_version v on v.organization = e.organization and v.citizen = e.citizen and v.kind = 'encounter'
+            and v.id = e.id and v.version = e.version
+        where e.organization = $1 and e.session = $2 and e.state in ('no_show', 'cancelled') order by e.id";
+    let rows = tx.query(SQL, &[session.0.into()], |row| content::<Encounter>(row, "encounter"))?;
+    Ok(rows.into_iter().filter_map(|one| one.absence.map(|why| (one.citizen, why))).collect())
 }

@@ -3,8 +3,8 @@
 use domain::permission::Permission;
 
 use super::{
-    cancel_page, care_page, guest_page, guest_session, list, new_team, offer_page, session_page, setting_page,
-    team_page,
+    cancel_page, care_page, correct_page, guest_page, guest_session, list, new_team, offer_page, session_page,
+    setting_page, team_page,
 };
 use crate::web::Routes;
 
@@ -34,5 +34,6 @@ pub fn routes() -> Routes {
         .get("/gaest", Permission::GuestSession, guest_session::list)
         .get("/gaest/{id}/{session}", Permission::GuestSession, guest_session::show)
         .post("/gaest/{id}/{session}", Permission::GuestSession, guest_session::save)
-        .post("/hold/{id}/gange/{session}/ret", Permission::TeamWrite, session_page::correct)
+        .post("/hold/{id}/gange/{session}/ret", Permission::TeamWrite, correct_page::correct)
+        .post("/hold/{id}/gange/{session}/paaroerende", Permission::TeamWrite, correct_page::relatives)
 }

@@ -89,7 +89,7 @@ pub(super) fn sessions(form: &HashMap<String, String>) -> Result<Sessions, Vec<F
 }
 
 /// "10:00", "10.00" and "9.00".
-pub(super) fn time(text: &str) -> Option<Time> {
+pub(crate) fn time(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once([':', '.'])?;
     Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok()
 }

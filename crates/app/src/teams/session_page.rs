@@ -21,7 +21,7 @@ use super::guest;
 use super::queries::{self, FollowUpRow, Member};
 use super::taken::{Refused, taken_page};
 use super::words::{place, place_in_row, session_href, team_href, when};
-use super::{AttendanceCorrection, AttendanceInput, correct_attendance, take_attendance};
+use super::{AttendanceInput, take_attendance};
 use crate::citizens::person_header;
 use crate::layout::{Choice, Counts, Frame, Link, Nav, Tag, capitalised};
 use crate::stopbasen::{self, ClassView, Readings, SmokeView};
@@ -70,6 +70,8 @@ pub(super) struct Loaded {
     pub(super) session: Session,
     pub(super) members: HashMap<PlannedInterventionId, Member>,
     pub(super) follow_ups: Vec<FollowUpRow>,
+    /// Why somebody did not come.
+    pub(super) absences: HashMap<CitizenId, AbsenceReason>,
     /// What a nicotine class is asked each time.
     class: Option<ClassView>,
 }
@@ -137,11 +139,14 @@ fn read(tx: &mut Tx<'_>, team: TeamId, session: SessionId, off: &BTreeSet<String
     });
     let seats: Vec<_> = seats.map(|seat| seat.intervention).collect();
     let members = queries::members(tx, &seats)?;
-    let follow_ups = if asked.is_some() { queries::follow_ups(tx, session.id)? } else { Vec::new() };
+    let (mut follow_ups, mut absences) = (Vec::new(), HashMap::new());
+    if asked.is_some() {
+        (follow_ups, absences) = (queries::follow_ups(tx, session.id)?, queries::absences(tx, session.id)?);
+    }
     let asks = team.code == InterventionCode::NicotineCessation && asked.is_none();
     let citizens: Vec<CitizenId> = members.values().map(|member| member.citizen.id).collect();
     let class = if asks { Some(stopbasen::of_class(tx, &citizens, off)?) } else { None };
-    Ok(Loaded { team, session, members, follow_ups, class })
+    Ok(Loaded { team, session, members, follow_ups, absences, class })
 }
 
 pub(super) async fn show(
@@ -278,46 +283,6 @@ pub(super) async fn save(
     let frame = visit.frame(Nav::Teams, Counts::default()).await?;
     let mut page = page(frame, &loaded, &typed, true, app.now());
     page.problem = Some(error.user_message());
-    Ok((error.status(), Page(page)).into_response())
-}
-
-/// A press on "Ret" beside a name.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub(super) struct CorrectForm {
-    borger: Uuid,
-    fremmoede: String,
-    hvorfor: String,
-}
-
-pub(super) async fn correct(
-    State(app): State<App>,
-    caller: Caller,
-    visit: Visit,
-    Path((team, session)): Path<(Uuid, Uuid)>,
-    PageForm(form): PageForm<CorrectForm>,
-) -> Result<Response, AppError> {
-    let (team, session, citizen) = (TeamId(team), SessionId(session), CitizenId(form.borger));
-    let done = match Presence::parse(&form.fremmoede) {
-        Err(_) => Err(AppError::field("fremmoede", "required", "Vælg, hvad der er det rigtige.")),
-        Ok(presence) => {
-            let input = AttendanceCorrection { citizen, presence, reason: form.hvorfor };
-            correct_attendance(&app, &caller, team, session, input).await
-        }
-    };
-    let error = match done {
-        Ok(()) => {
-            let notice = "Fremmødet er rettet. Det forkerte står i journalen, mærket som fejlregistreret.";
-            return Ok(visit.done(&session_href(team, session), notice).await?.into_response());
-        }
-        Err(error @ (AppError::NotFound(_) | AppError::Store(_) | AppError::Forbidden(_))) => return Err(error),
-        Err(error) => error,
-    };
-    let loaded = load(&app, &caller, team, session).await?;
-    let Some(taken) = &loaded.session.attendance else { return Err(error) };
-    let frame = visit.frame(Nav::Teams, Counts::default()).await?;
-    let problem = Refused { of: Some(loaded.name(citizen)), text: error.user_message() };
-    let page = taken_page(frame, &loaded, taken, Some(problem), true, app.now());
     Ok((error.status(), Page(page)).into_response())
 }
 

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use store::Tx;
 
-use super::{clash, queries};
+use super::{clash, mix, queries};
+use crate::calendar::Colleague;
 use crate::records;
 use crate::{App, AppError, Caller, calendar};
 
@@ -57,9 +58,10 @@ pub async fn set_up(
             let SettingInput { seats, place, instructors, intake, despite } = input;
             let place = place.map(|place| place.trim().to_owned()).filter(|place| !place.is_empty());
             let team = Team { seats, place, instructors, intake, ..before.value.clone() };
-            check_competence(tx, &team)?;
+            let people = calendar::colleagues(tx)?;
+            check_competence(&people, &team)?;
             if !despite {
-                check_clashes(tx, &team, now)?;
+                check_clashes(tx, &people, &team, now)?;
             }
             records::save_if_changed(tx, &before, &team)?;
             Ok(())
@@ -68,12 +70,11 @@ pub async fn set_up(
 }
 
 /// Somebody on the team holds what it asks for, and everybody does or teaches beside them from own experience (KS-4.5-03).
-fn check_competence(tx: &mut Tx<'_>, team: &Team) -> Result<(), AppError> {
+fn check_competence(people: &[Colleague], team: &Team) -> Result<(), AppError> {
     if team.instructors.is_empty() {
         return Ok(());
     }
     let needed = Competence::for_team(team.code);
-    let people = calendar::colleagues(tx)?;
     let holds = |id: &UserId, what| people.iter().any(|one| one.id == *id && one.competences.contains(&what));
     let may = |id: &UserId| holds(id, needed) || holds(id, Competence::PeerInstructor);
     if !team.instructors.iter().all(may) {
@@ -89,10 +90,11 @@ fn check_competence(tx: &mut Tx<'_>, team: &Team) -> Result<(), AppError> {
     Err(AppError::field("undervisere", "peer_alone", message))
 }
 
-fn check_clashes(tx: &mut Tx<'_>, team: &Team, now: Timestamp) -> Result<(), AppError> {
-    if let Load::Missing(missing) = team.load() {
+fn check_clashes(tx: &mut Tx<'_>, people: &[Colleague], team: &Team, now: Timestamp) -> Result<(), AppError> {
+    if let Load::Missing(missing) = team.load(mix::professionals(people, team)) {
         let message = format!(
-            "Der er højst {INSTRUCTOR_RATIO_MAX} deltagere pr. instruktør. Med {} pladser mangler der {missing}.",
+            "Der er højst {INSTRUCTOR_RATIO_MAX} deltagere pr. instruktør. Med {} pladser mangler der {missing}. \
+             Medundervisere tæller ikke med.",
             team.seats
         );
         return Err(AppError::field("undervisere", "too_many_each", message));

@@ -23,6 +23,10 @@ pub(super) struct TakenPage {
     problem: Option<Refused>,
     came: String,
     people: Vec<PersonLine>,
+    /// How many relatives came along, as it stands or was typed.
+    relatives: String,
+    /// What was typed of why it was wrong.
+    relatives_why: Option<String>,
     next: Option<String>,
 }
 
@@ -40,7 +44,16 @@ struct PersonLine {
     name: String,
     href: String,
     tag: Tag,
+    /// Why the citizen did not come, when it was told.
+    why: Option<&'static str>,
     then: String,
+}
+
+impl TakenPage {
+    /// With what was typed in the form of relatives, open.
+    pub(super) fn with_relatives(self, count: String, why: String) -> Self {
+        Self { relatives: count, relatives_why: Some(why), ..self }
+    }
 }
 
 /// The page of a session whose attendance is taken.
@@ -79,6 +92,8 @@ pub(super) fn taken_page(
             1 => format!("{came} af {} mødte, 1 pårørende med", taken.len()),
             n => format!("{came} af {} mødte, {n} pårørende med", taken.len()),
         },
+        relatives: loaded.session.relatives.to_string(),
+        relatives_why: None,
         people: people.into_iter().enumerate().map(|(index, one)| line(loaded, index, one, now)).collect(),
         next: next.map(|session| capitalised(&when(session, now))),
     }
@@ -116,6 +131,7 @@ fn line(loaded: &Loaded, index: usize, one: &Attendance, now: Timestamp) -> Pers
         name: loaded.name(one.citizen),
         href: format!("/borgere/{}", one.citizen),
         tag,
+        why: loaded.absences.get(&one.citizen).filter(|_| one.presence != Presence::Present).map(|why| why.label()),
         then,
     }
 }

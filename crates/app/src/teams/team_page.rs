@@ -1,6 +1,6 @@
 //! One team: `GET /hold/{id}`. Who has a seat, who waits for one, and the sessions.
 //!
-//! Three queries: the team, who has its seats, who waits.
+//! Five queries at most: the team, who has its seats, who waits, how they function, and who leads a team of training.
 
 use std::collections::HashMap;
 
@@ -8,14 +8,15 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::ids::{PlannedInterventionId, TeamId};
+use domain::ids::{CitizenId, PlannedInterventionId, TeamId};
 use domain::permission::Permission;
-use domain::team::{Intake, Presence, Seat, SeatOffer, Session, Team, Waiting, WaitingNeed};
+use domain::team::{Functioning, Intake, Mix, Presence, Seat, SeatOffer, Session, Team, Waiting, WaitingNeed};
 use domain::workdays::local_date;
 use jiff::{SignedDuration, Timestamp};
 use store::{Seen, Tx};
 use uuid::Uuid;
 
+use super::mix::{self, MixLine};
 use super::offers;
 use super::queries::{self, Member};
 use super::session_form::{self, SessionFields};
@@ -41,6 +42,7 @@ pub(super) struct TeamPage {
     /// The session whose attendance can be taken now.
     take: Option<Link>,
     seats_meta: String,
+    mix: Option<MixLine>,
     seats: Vec<SeatLine>,
     full: bool,
     /// Seats that somebody was asked about.
@@ -82,6 +84,8 @@ struct WaitLine {
     href: String,
     /// Why the citizen stands here.
     reasons: Vec<String>,
+    /// What speaks against this team.
+    hints: Vec<String>,
     needs: Vec<Choice>,
     intervention: PlannedInterventionId,
     /// Stands first: the press is the primary one.
@@ -104,6 +108,10 @@ struct Loaded {
     members: HashMap<PlannedInterventionId, Member>,
     /// Those who wait in their order, with their names.
     waiting: Vec<(Waiting, String)>,
+    /// How participants and those who wait function, as far as it is known.
+    functioning: HashMap<CitizenId, Functioning>,
+    /// How many lead by a competence of their own; asked of teams of training alone.
+    professionals: Option<usize>,
 }
 
 async fn load(app: &App, caller: &Caller, id: TeamId) -> Result<Loaded, AppError> {
@@ -120,7 +128,10 @@ async fn load(app: &App, caller: &Caller, id: TeamId) -> Result<Loaded, AppError
             .collect();
         let seen = members.values().map(|member| member.citizen.id.0);
         let seen: Vec<Uuid> = seen.chain(waiting.iter().take(WAITING).map(|(row, _)| row.citizen.0)).collect();
-        let loaded = Loaded { team, members, waiting };
+        let known: Vec<CitizenId> = seen.iter().map(|id| CitizenId(*id)).collect();
+        let functioning = mix::functioning(tx, &known)?;
+        let professionals = mix::professionals_in(tx, &team)?;
+        let loaded = Loaded { team, members, waiting, functioning, professionals };
         Ok::<_, AppError>(if seen.is_empty() { Seen::nothing(loaded) } else { Seen::list(seen, loaded) })
     };
     app.store.view(caller.scope("team.open", app.now()), read).await
@@ -232,10 +243,12 @@ type Typed<'a> = Option<(&'a HashMap<String, String>, Vec<FormError>)>;
 
 async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Typed<'_>) -> Result<TeamPage, AppError> {
     let now = app.now();
-    let Loaded { team, members, waiting } = load(app, caller, id).await?;
+    let Loaded { team, members, waiting, functioning, professionals } = load(app, caller, id).await?;
     let may = caller.role.may(Permission::TeamWrite);
     let (form, errors) = typed.map_or((None, Vec::new()), |(form, errors)| (Some(form), errors));
     let seats: Vec<&Seat> = team.enrolled.iter().filter(|seat| !seat.left).collect();
+    let known = |citizen: CitizenId| functioning.get(&citizen).copied().unwrap_or_default();
+    let mix = Mix::of(seats.iter().map(|seat| known(seat.citizen)));
     let held = team.sessions.iter().filter(|s| s.attendance.is_some()).count();
     let take = team.sessions.iter().find(|s| s.attendance.is_none() && s.cancelled.is_none() && s.start <= now);
     let take = take.filter(|_| may && !seats.is_empty());
@@ -253,6 +266,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Type
         errors,
         take: take.map(|s| Link::new(session_href(id, s.id), when(s, now))),
         seats_meta: seats_meta(&team, seats.len()),
+        mix: mix::line(&mix, &team, professionals),
         offers: team.open_offers().map(|offer| offer_line(offer, id, &members, now)).collect(),
         answer_on: offers::last_day(now, limits.seat_offer_workdays).to_string(),
         begun: next.is_some() && team.intake == Intake::Fixed && team.sessions.iter().any(|s| s.start <= now),
@@ -263,7 +277,10 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Type
             .into_iter()
             .take(WAITING)
             .enumerate()
-            .map(|(index, (one, name))| wait_line(index, &one, name, offer_first, limits.start_days, now))
+            .map(|(index, (one, name))| WaitLine {
+                hints: mix::hints(&mix, known(one.citizen), team.seats),
+                ..wait_line(index, &one, name, offer_first, limits.start_days, now)
+            })
             .collect(),
         code: team.code.label(),
         sessions_meta: match team.sessions.iter().filter(|s| s.cancelled.is_none()).count() {
@@ -343,6 +360,7 @@ fn wait_line(index: usize, one: &Waiting, name: String, primary: bool, start_day
         name,
         href: format!("/borgere/{}", one.citizen),
         reasons: reasons.into_iter().map(domain::team::WaitingReason::text).collect(),
+        hints: Vec::new(),
         needs: WaitingNeed::ALL.iter().map(need).collect(),
         intervention: one.intervention,
         first: index == 0 && primary,

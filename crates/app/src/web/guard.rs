@@ -90,7 +90,13 @@ async fn page<H: Handler<T, App>, T: 'static>(app: App, mut request: Request, ro
         Err(response) => response,
     };
     let mut response = match failure_in(&response) {
-        Some(failure) => visit.failure_page(&failure).await,
+        Some(failure) => {
+            let mut page = visit.failure_page(&failure).await;
+            if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
+                page.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+            }
+            page
+        }
         None => response,
     };
     visit.hand_out_token(&mut response);

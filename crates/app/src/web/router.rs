@@ -19,6 +19,7 @@ use super::routes::Guarded;
 use super::{FORM_LIMIT, Failure, Route, Settings, all, headers};
 use crate::App;
 use crate::access::{Desk, SessionTable};
+use crate::feeds::FeedLimit;
 use crate::language;
 
 /// Where an address that leads nowhere ends: with the frame of whoever asked.
@@ -40,6 +41,7 @@ pub fn serve(routes: super::Routes, app: App, settings: Settings) -> Router {
         .layer(Extension(settings.clone()))
         .layer(Extension(Arc::clone(&metrics)))
         .layer(Extension(Arc::new(Desk::default())))
+        .layer(Extension(Arc::new(FeedLimit::default())))
         .layer(middleware::from_fn(language::in_the_readers_language))
         .layer(compression())
         .layer(middleware::from_fn_with_state(metrics, metrics::measure))

@@ -92,18 +92,18 @@ pub async fn booked_today(desk: &mut Desk, name: &str) -> (PlannedInterventionId
     (talk, citizen, browser)
 }
 
-async fn desk(database: &Database) -> (Desk, UserId) {
+pub async fn desk(database: &Database) -> (Desk, UserId) {
     let desk = Desk::with(database, Role::Visitator, &[NANCY, BRUNO]).await;
     let nurse = nurse(&desk.app).await;
     (desk, nurse)
 }
 
-fn booking(talk: PlannedInterventionId) -> String {
+pub fn booking(talk: PlannedInterventionId) -> String {
     format!("/kalender/book/{talk}")
 }
 
 /// The time that is chosen already.
-fn proposed(page: &str) -> String {
+pub fn proposed(page: &str) -> String {
     let before = page.split(" checked><label for=\"forslag-").next().unwrap();
     before.rsplit("value=\"").next().unwrap().split('"').next().unwrap().to_owned()
 }

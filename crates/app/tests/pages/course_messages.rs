@@ -5,10 +5,14 @@ use testkit::municipality::staff;
 use testkit::on_both_engines;
 
 use crate::course::{act, href, planned};
+use crate::measures::{audit, decide, fill};
 use crate::talk::record;
 use crate::{Desk, leads_to, log_in};
 
 const PAGE: &str = "/beskeder";
+
+/// The link to a letter about a follow-up.
+const LETTER: &str = ">Opfølgning<span class=\"sr-only\">";
 
 async fn letter(desk: &mut Desk, page: &str, name: &str) -> String {
     let before = page.split(&format!(">{name}<")).next().unwrap();
@@ -86,6 +90,47 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn what_a_screening_leads_to_is_written_from_its_decision(database: &Database) {
+        let (mut desk, course, citizen) = planned(database).await;
+        let mut pregnant = audit(["4", "4", "4", "3", "0", "0", "2", "0", "0", "0"]);
+        pregnant.extend([("oplysninger", "1"), ("oplysning", "pregnant")]);
+        let result = leads_to(&fill(&mut desk, citizen, "audit", &pregnant).await);
+        let no = [("rute", "family_clinic_and_treatment"), ("spurgt-consent_referral", "no")];
+        leads_to(&decide(&mut desk, &result, &no).await);
+        let write = |message: &str| format!("{}?besked={message}#besked", href(course, PAGE));
+        assert!(!desk.browser.get(&result).await.body.contains(&write("M10")), "the citizen said no");
+        let clinic = [("besked", "M10"), ("til", "Familieambulatoriet"), ("tekst", "AUDIT 17 af 40. Gravid i uge 20.")];
+        assert!(act(&mut desk, course, PAGE, &clinic).await.body.contains("Borgeren har sagt nej"));
+        desk.clock.set("2026-11-24T08:30:00Z");
+        let result = leads_to(&fill(&mut desk, citizen, "audit", &pregnant).await);
+        let yes = [("rute", "family_clinic_and_treatment"), ("spurgt-consent_referral", "yes")];
+        leads_to(&decide(&mut desk, &result, &yes).await);
+        let page = desk.browser.get(&result).await.body;
+        assert!(page.contains(&write("M9")) && page.contains(&write("M10")) && !page.contains(&write("M11")));
+        let begun = desk.browser.get(&write("M10")).await.body;
+        assert!(begun.contains("value=\"M10\" checked") && begun.contains("17 af 40"), "the result is written already");
+        let nobody = act(&mut desk, course, PAGE, &[clinic[0], clinic[2]]).await;
+        assert!(nobody.body.contains("Skriv, hvem der skal have den."));
+        leads_to(&act(&mut desk, course, PAGE, &clinic).await);
+        let partner = app::organizations::AddressInput {
+            name: "Testby Alkoholrådgivning".into(),
+            kind: "other".into(),
+            gln: "5790009999010".into(),
+            ..Default::default()
+        };
+        app::organizations::add_address(&desk.app, &staff(1, Role::Administrator), partner).await.unwrap();
+        let treatment = [("besked", "M9"), ("til", "testby alkoholrådgivning"), ("tekst", "Ønsker behandling.")];
+        leads_to(&act(&mut desk, course, PAGE, &treatment).await);
+        let page = desk.browser.get(&href(course, PAGE)).await.body;
+        for text in ["Henvisning til familieambulatorium", "Skal sendes", "Testby Alkoholrådgivning", "MedCom", "Borgerens samtykke"] {
+            assert!(page.contains(text), "{text}");
+        }
+        let doctor = act(&mut desk, course, PAGE, &[("besked", "M11"), ("tekst", "AUDIT 17.")]).await;
+        assert_eq!(doctor.status, 422, "nobody has asked about the doctor");
+    }
+}
+
+on_both_engines! {
     async fn closing_gives_the_citizen_a_letter_and_the_dead_get_none(database: &Database) {
         let (mut desk, course, citizen) = planned(database).await;
         let it = record(&desk.app, citizen).await.interventions.iter().find(|i| !i.value.code.is_talk()).unwrap().value.id;
@@ -138,4 +183,79 @@ async fn another_municipality_finds_neither_messages_nor_letters() {
         assert_eq!(stranger.get(&path).await.status, 404, "{path}");
     }
     assert_eq!(stranger.post(&href(course, PAGE), &[("besked", "M5")]).await.status, 404);
+}
+
+/// Closes the course with follow-ups on these days.
+pub async fn closed(desk: &mut Desk, course: domain::ids::CourseId, citizen: domain::ids::CitizenId, days: &[&str]) {
+    let kept = record(&desk.app, citizen).await;
+    let open = |i: &domain::planned_intervention::PlannedIntervention| {
+        i.course == course
+            && i.status.is_open()
+            && !i.code.is_talk()
+            && i.code != domain::codes::InterventionCode::FollowUp
+    };
+    for it in kept.interventions.iter().map(|i| &i.value).filter(|i| open(i)) {
+        leads_to(
+            &act(desk, course, "/indsats", &[("indsats", &*it.id.to_string()), ("handling", "gennemfoert")]).await,
+        );
+    }
+    let goals = kept.goals.iter().map(|goal| app::courses::GoalEvaluation {
+        goal: goal.value.id,
+        outcome: domain::goal::GoalOutcome::Reached,
+        words: None,
+    });
+    let consents = vec![app::courses::ConsentInput {
+        purpose: domain::consent::ConsentPurpose::StatusToDoctor,
+        given: false,
+        form: domain::consent::ConsentForm::Oral,
+    }];
+    let input = app::courses::CloseInput {
+        start: None,
+        end: None,
+        class: domain::codes::EncounterClass::AtPremises,
+        goals: goals.collect(),
+        consents,
+        follow_ups: Some(days.iter().map(|day| app::courses::FollowUpInput { due_on: day.parse().unwrap() }).collect()),
+        set_aside: None,
+        note: None,
+    };
+    app::courses::close(&desk.app, &staff(1, Role::Professional), course, None, input).await.unwrap();
+}
+
+on_both_engines! {
+    async fn the_letter_about_a_follow_up_is_written_by_itself_when_it_is_due_and_once(database: &Database) {
+        let (mut desk, course, citizen) = planned(database).await;
+        closed(&mut desk, course, citizen, &["2027-02-24", "2027-05-24"]).await;
+        let round = async |desk: &Desk| app::nightly::round(&desk.app).await.unwrap();
+        desk.clock.set("2027-01-20T08:00:00Z");
+        round(&desk).await;
+        let mut desk = Desk { browser: log_in(&desk.app, 1, "januar", Role::Professional).await, ..desk };
+        assert!(!desk.browser.get(&href(course, PAGE)).await.body.contains(LETTER), "it is not near yet");
+        for now in ["2027-01-25T08:00:00Z", "2027-01-25T09:00:00Z", "2027-01-26T08:00:00Z"] {
+            desk.clock.set(now);
+            round(&desk).await;
+        }
+        let mut desk = Desk { browser: log_in(&desk.app, 1, "naeste", Role::Professional).await, ..desk };
+        let list = desk.browser.get("/beskedliste").await.body;
+        assert_eq!(list.matches("Se og print brevet").count(), 2, "the closing letter and one about the follow-up");
+        let page = desk.browser.get(&href(course, PAGE)).await.body;
+        assert_eq!(page.matches(LETTER).count(), 1);
+        assert!(letter(&mut desk, &page, "Opfølgning").await.contains("24. februar"));
+        // Written by hand it takes the place of the one that waits, and the round adds none.
+        leads_to(&act(&mut desk, course, PAGE, &[("besked", "M16")]).await);
+        round(&desk).await;
+        let page = desk.browser.get(&href(course, PAGE)).await.body;
+        assert_eq!(page.matches("Bortfaldet").count(), 1);
+        // What is held needs no announcement; the next one has its own letter in time.
+        let held = record(&desk.app, citizen).await;
+        let first = held.follow_ups.iter().min_by_key(|f| f.value.due_on).unwrap().value.id;
+        let kept = app::courses::FollowUpResult::Done { kept: domain::follow_up::Kept::Kept, words: None };
+        app::courses::end_follow_up(&desk.app, &staff(1, Role::Professional), citizen, first, kept).await.unwrap();
+        assert_eq!(desk.browser.get(&href(course, PAGE)).await.body.matches("Bortfaldet").count(), 2);
+        desk.clock.set("2027-05-01T08:00:00Z");
+        round(&desk).await;
+        let mut desk = Desk { browser: log_in(&desk.app, 1, "maj", Role::Professional).await, ..desk };
+        let page = desk.browser.get(&href(course, PAGE)).await.body;
+        assert!(letter(&mut desk, &page, "Opfølgning").await.contains("24. maj"));
+    }
 }

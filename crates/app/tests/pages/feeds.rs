@@ -139,3 +139,25 @@ on_both_engines! {
         assert_eq!(anybody.get(&own).await.status, 404, "whoever is shut out reads no times");
     }
 }
+
+on_both_engines! {
+    async fn who_reads_too_often_or_guesses_waits_and_a_right_address_is_not_held_up_by_guesses(database: &Database) {
+        let (mut desk, team, _) = team_of(database, 1).await;
+        let right = address(&mut desk, &format!("{team}/abonnement")).await;
+        let mut anybody = Browser::on(&desk.app);
+        assert_eq!(anybody.get(&right).await.status, 200);
+        for number in 0..60 {
+            assert_eq!(anybody.get(&format!("/ical/{number}")).await.status, 404);
+        }
+        let guessed = anybody.get("/ical/en-til").await;
+        assert_eq!((guessed.status.as_u16(), guessed.header("retry-after")), (429, "600"));
+        assert!(guessed.body.contains("Kalenderen er hentet for mange gange på kort tid."));
+        for _ in 1..60 {
+            assert_eq!(anybody.get(&right).await.status, 200);
+        }
+        assert_eq!(anybody.get(&right).await.status, 429);
+        desk.clock.set("2026-11-24T08:26:01Z");
+        assert_eq!(anybody.get(&right).await.status, 200);
+        assert_eq!(anybody.get("/ical/en-til").await.status, 404);
+    }
+}

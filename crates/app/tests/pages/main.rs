@@ -1,6 +1,7 @@
 //! The pages of staff from the outside: what stands on them, what their forms do, and what must never be on them.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod absences;
 mod administration;
 mod asking;
 mod bridge;
@@ -12,6 +13,7 @@ mod care;
 mod catalogue;
 mod citizen;
 mod closing;
+mod competence;
 mod course;
 mod course_messages;
 mod delivered;
@@ -23,6 +25,7 @@ mod language;
 mod letters;
 mod mailbox;
 mod measures;
+mod mix;
 mod new;
 mod notifications;
 mod open_events;

@@ -102,11 +102,29 @@ on_both_engines! {
             assert!(page.contains(text), "{text}");
         }
         let way = ("rute", "family_clinic_and_treatment");
-        let half = decide(&mut desk, &result, &[way, ("spurgt-consent_referral", "no")]).await;
-        assert_eq!(half.status, 422, "a no to referral does not end the question of notification");
-        assert!(half.body.contains("Svar på spørgsmålet") && half.body.contains("value=\"no\" checked"));
-        let both = [way, ("spurgt-consent_referral", "no"), ("spurgt-notification", "sent")];
-        leads_to(&decide(&mut desk, &result, &both).await);
+        // The decision about a notification stands in one place, and the referral does not wait for it.
+        let course = record(&desk, citizen).await.open_course().unwrap().value.id;
+        let m12 = format!("href=\"{}\"", crate::course::href(course, "/underretning"));
+        assert!(page.contains(&m12) && page.contains("Ikke besluttet") && !page.contains("spurgt-notification"));
+        let half = decide(&mut desk, &result, &[way]).await;
+        assert_eq!(half.status, 422);
+        assert!(half.body.contains("Svar på spørgsmålet") && half.body.contains(&m12));
+        let own = [way, ("spurgt-consent_referral", "no"), ("spurgt-notification", "sent")];
+        leads_to(&decide(&mut desk, &result, &own).await);
+        let page = desk.browser.get(&result).await.body;
+        assert!(page.contains("Ikke besluttet") && !page.contains("Ja, der underrettes"), "no second place to decide in");
+        let no = [
+            ("beslutning", "nej"),
+            ("begrundelse", "Er stoppet."),
+            ("samtykke", "given"),
+            ("orienteret", "told"),
+        ];
+        let place = crate::course::href(course, "/underretning");
+        desk.browser.get(&place).await;
+        leads_to(&desk.browser.post(&place, &no).await);
+        let page = desk.browser.get(&result).await.body;
+        assert!(page.contains("Der underrettes ikke") && page.contains("Se beslutningen om underretning"));
+        assert!(desk.queries_of(&result).await <= 6);
         assert!(desk.browser.get(&result).await.body.contains("Nej, der henvises ikke"));
     }
 }

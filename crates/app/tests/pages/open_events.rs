@@ -77,3 +77,35 @@ async fn what_cannot_be_is_told_at_its_field_and_what_was_typed_stays() {
     assert!(desk.browser.get("/hold/aabne?aar=1999").await.body.contains("i 2026"));
     assert_eq!(desk.browser.get("/hold/aabne/01a2174c-3500-72c0-b367-6cc8bad1c8c0").await.status, 404);
 }
+
+on_both_engines! {
+    async fn a_mobile_day_has_its_hours_its_offer_and_the_requests_that_came_of_it(database: &Database) {
+        let mut desk = Desk::with(database, Role::Coordinator, &[]).await;
+        desk.browser.get(NEW).await;
+        let day = |from, until, requests| {
+            let mut form = count("12", "3", "");
+            form[0].1 = "mobile_day";
+            form.extend([("fra", from), ("til", until), ("henvendelser", requests)]);
+            form
+        };
+        for (form, told) in [
+            (day("14:00", "10:00", "2"), "Sluttidspunktet skal ligge efter starttidspunktet."),
+            (day("10:00", "", "2"), "Skriv, hvornår det sluttede"),
+            (day("", "14:00", "2"), "Skriv, hvornår det begyndte"),
+            (day("10:00", "14:30", "13"), "Der kan ikke være flere henvendelser end deltagere."),
+        ] {
+            let page = desk.browser.post(NEW, &form).await;
+            assert!(page.status == 422 && page.body.contains(told), "{told}");
+            assert!(page.body.contains(&format!("value=\"{}\"", form[9].1)), "nothing typed is lost");
+        }
+        let unknown = [&day("", "", "")[..], &[("tilbud", "01a2174c-3500-72c0-b367-6cc8bad1c8c0")]].concat();
+        let page = desk.browser.post(NEW, &unknown).await;
+        assert!(page.status == 422 && page.body.contains("Vælg et af kommunens tilbud."), "{}", page.status);
+        assert_eq!(leads_to(&desk.browser.post(NEW, &day("10:00", "14:30", "2")).await), LIST);
+        assert_eq!(leads_to(&desk.browser.post(NEW, &day("", "", "")).await), LIST);
+        let list = desk.browser.get(LIST).await;
+        for text in ["10.00–14.30", "data-title=\"Timer\">4,5<", "data-title=\"Henvendelser\">2<"] {
+            assert!(list.body.contains(text), "{text}");
+        }
+    }
+}

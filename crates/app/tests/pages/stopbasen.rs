@@ -334,3 +334,67 @@ on_both_engines! {
         assert!(desk.browser.get(&href(course, "")).await.body.contains("CO: 4 ppm (Som ikke-ryger)"));
     }
 }
+
+/// The follow-ups that are still to be held.
+async fn to_come(desk: &Desk, citizen: CitizenId) -> Vec<domain::follow_up::FollowUp> {
+    let kept = record(&desk.app, citizen).await;
+    kept.follow_ups.into_iter().map(|f| f.value).filter(|f| f.state == FollowUpState::Planned).collect()
+}
+
+on_both_engines! {
+    async fn who_has_agreed_on_a_follow_up_in_the_same_week_is_rung_once(database: &Database) {
+        let (mut desk, course, citizen) = stopping(database).await;
+        consent(&mut desk, course, REGISTER, "ja").await;
+        consent(&mut desk, course, CONTACT, "ja").await;
+        begun_and_ended(&mut desk, course, citizen).await;
+        crate::course_messages::closed(&mut desk, course, citizen, &["2027-05-26", "2027-11-24"]).await;
+        let all = to_come(&desk, citizen).await;
+        assert_eq!(all.len(), 2, "{all:?}");
+        let both = all.iter().find(|f| f.stop.is_some()).unwrap();
+        assert!(both.agreed && both.due_on.to_string() == "2027-05-26", "the day that was agreed with the citizen");
+        let call = format!("/opfoelgninger/{}", both.id);
+        desk.clock.set("2027-05-26T08:00:00Z");
+        desk.browser = log_in(&desk.app, 1, "senere", Role::Professional).await;
+        let list = desk.browser.get("/opfoelgninger").await.body;
+        assert!(list.contains(&format!("href=\"{call}\"")));
+        let page = desk.browser.get(&call).await.body;
+        assert!(page.contains("Én samtale om begge dele.") && page.contains("Truffet: udfyld skemaet"));
+        assert!(!page.contains("Er forandringen holdt?"), "STOPbasen comes first");
+        let went = [("resultat", "kept"), ("ord", "Går en tur hver dag"), ("naeste", "ingen")];
+        let early = desk.browser.post(&call, &went).await;
+        assert!(early.status == 422 && early.body.contains("Stil først STOPbasens spørgsmål"));
+        let smoke_free = [("sp-1", "1 forsøg, senest 26-05-2027"), ("sp-2", "1"), ("sp-3", "1")];
+        fill(&mut desk, citizen, "stopbasen_6m", &smoke_free, &[4, 5, 6, 7]).await;
+        let page = desk.browser.get(&call).await.body;
+        assert!(page.contains("Er forandringen holdt?") && !page.contains("Truffet: udfyld skemaet"), "the call goes on");
+        leads_to(&desk.browser.post(&call, &went).await);
+        let kept = record(&desk.app, citizen).await;
+        let FollowUpState::Done { words, .. } = &kept.follow_up(both.id).unwrap().value.state else { panic!("not done") };
+        assert_eq!(words.as_deref(), Some("Går en tur hver dag"));
+        assert_eq!(to_come(&desk, citizen).await.len(), 1, "the one in November");
+    }
+}
+
+on_both_engines! {
+    async fn what_was_agreed_is_left_when_stopbasens_part_falls_away(database: &Database) {
+        let (mut desk, course, citizen) = stopping(database).await;
+        consent(&mut desk, course, REGISTER, "ja").await;
+        begun_and_ended(&mut desk, course, citizen).await;
+        crate::course_messages::closed(&mut desk, course, citizen, &["2027-05-20"]).await;
+        consent(&mut desk, course, CONTACT, "ja").await;
+        let one = to_come(&desk, citizen).await;
+        assert!(one.len() == 1 && one[0].stop.is_some() && one[0].due_on.to_string() == "2027-05-20");
+        consent(&mut desk, course, CONTACT, "nej").await;
+        let one = to_come(&desk, citizen).await;
+        assert!(one.len() == 1 && one[0].stop.is_none() && !one[0].agreed, "a no to the register is no no to the other");
+        consent(&mut desk, course, CONTACT, "ja").await;
+        desk.clock.set("2027-05-20T08:00:00Z");
+        desk.browser = log_in(&desk.app, 1, "senere", Role::Professional).await;
+        let call = format!("/opfoelgninger/{}", one[0].id);
+        desk.browser.get(&call).await;
+        leads_to(&desk.browser.post(&format!("{call}/stopbasen"), &[("resultat", "declined")]).await);
+        let page = desk.browser.get(&call).await.body;
+        assert!(page.contains("Er forandringen holdt?") && !page.contains("STOPbasens opfølgning"));
+        assert_eq!(to_come(&desk, citizen).await.len(), 1);
+    }
+}

@@ -108,6 +108,7 @@ on_both_engines! {
         assert!(late.status == 200 && late.body.contains("Samtalen er afsluttet"));
         let side = desk.browser.get(&href(talk, "/borger")).await;
         assert!(side.body.contains("Tal om mad og gode vaner") && side.body.contains("Jeg vil kunne tage trapperne"));
+        assert!(side.body.contains("Det gør du selv") && side.body.contains("Går en tur hver dag"), "after the talk too");
     }
 }
 

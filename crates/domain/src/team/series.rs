@@ -85,13 +85,15 @@ pub fn is_closed(day: Date) -> bool {
 }
 
 impl Team {
-    /// How the seats fit the instructors, once some are named. The rule is that of supervised training (KS-6.3-04).
-    pub fn load(&self) -> Load {
-        let named = u16::try_from(self.instructors.len()).unwrap_or(u16::MAX);
-        if self.code != crate::codes::InterventionCode::PhysicalTraining || named == 0 {
+    /// How the seats fit the instructors, once some are named. `professionals` are those of them who hold the competence
+    /// themselves: whoever teaches beside them from own experience is not counted (KS-4.5-03). The rule is that of
+    /// supervised training (KS-6.3-04).
+    pub fn load(&self, professionals: usize) -> Load {
+        let professionals = u16::try_from(professionals).unwrap_or(u16::MAX);
+        if self.code != crate::codes::InterventionCode::PhysicalTraining || self.instructors.is_empty() {
             return Load::Fits;
         }
-        match self.seats.div_ceil(INSTRUCTOR_RATIO_MAX).saturating_sub(named) {
+        match self.seats.div_ceil(INSTRUCTOR_RATIO_MAX).saturating_sub(professionals) {
             0 => Load::Fits,
             missing => Load::Missing(missing),
         }

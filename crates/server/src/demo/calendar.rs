@@ -1,7 +1,7 @@
 //! Who works when in the demo, and the first times in the calendar.
 
 use app::access::{self, NewUser, User};
-use app::calendar::{self, AppointmentInput, PractitionerInput};
+use app::calendar::{self, AppointmentInput, AttestationInput, PractitionerInput};
 use app::referrals::Routed;
 use domain::calendar::{Absence, FreeTime, NeedArrangement, NeedState, Period, Workday, WorkingHours, needs_of};
 use domain::codes::EncounterClass;
@@ -51,13 +51,32 @@ pub async fn engage(stage: &Stage, organization: i64, users: &[User]) -> anyhow:
     ] {
         let Some(user) = staff.iter().find(|user| user.initials == initials) else { continue };
         let input = PractitionerInput {
-            competences: competences.into_iter().collect(),
+            competences: competences.iter().copied().collect(),
             hours: hours(initials, room),
             absences: absences(stage, initials),
         };
         calendar::set_practitioner_role(&stage.app, &leader, user.id, None, input).await?;
+        for competence in competences {
+            let (evidence, seen_on) = (seen(competence).to_owned(), Some(stage.day(400)));
+            let input = AttestationInput { competence, evidence, seen_on, expires_on: None };
+            calendar::attest(&stage.app, &leader, user.id, None, input).await?;
+        }
     }
     Ok(())
+}
+
+/// What the leader has seen.
+const fn seen(competence: C) -> &'static str {
+    match competence {
+        C::ClarifyingTalk => "Kursus i den motiverende samtale",
+        C::DiseaseCoping => "Efteruddannelse i patientundervisning",
+        C::NicotineIndividual | C::NicotineGroup => "Grunduddannelse i rygestoprådgivning",
+        C::PhysicalActivity => "Autorisation som fysioterapeut",
+        C::Nutrition => "Uddannelsesbevis, ernæring og sundhed",
+        C::ClinicalDietitian => "Autorisation som klinisk diætist",
+        C::Alcohol => "Kursus i den korte samtale om alkohol",
+        C::PeerInstructor => "Instruktørkursus, Lær at tackle",
+    }
 }
 
 /// Mornings and afternoons, with a day of their own without talks.

@@ -7,7 +7,7 @@ use domain::calendar::NeedState;
 use domain::citizen::Needs;
 use domain::codes::RequestedArea as Area;
 use domain::ids::ServiceRequestId;
-use domain::open_event::OpenEventKind;
+use domain::open_event::{OpenEventKind, OpenHours};
 use domain::permission::Role;
 use domain::referral::{DeclineReason, FirstStep, ReturnReason};
 use domain::service_request::{Channel, Source};
@@ -54,10 +54,13 @@ async fn open_offers(stage: &Stage) -> anyhow::Result<()> {
     let held = |kind, day, place: &str, people, talked, went_on| OpenEventInput {
         kind,
         held_on: stage.day(day),
+        hours: Some(OpenHours { from: 10 * 60, to: 13 * 60 }),
         place: place.to_owned(),
+        offer: None,
         people,
         talked,
         went_on,
+        requests: went_on / 2,
         note: None,
     };
     for event in [

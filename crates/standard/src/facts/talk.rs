@@ -87,7 +87,7 @@ entity! {
         /// Risk mental: code.
         pub risk_mental: Option<Risk>,
         /// List of risk factors.
-        pub risk_worsens_disease: Vec<String>,
+        pub risk_worsens_disease: Option<Vec<String>>,
         /// Text or codes.
         pub comorbidity: Option<String>,
         /// Mental effects: text.

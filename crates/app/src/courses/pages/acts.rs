@@ -19,7 +19,7 @@ use crate::courses::{
 use crate::layout::{Counts, Nav};
 use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, calendar};
 
 pub(super) async fn contact(
     State(app): State<App>,
@@ -28,11 +28,17 @@ pub(super) async fn contact(
     Path(id): Path<Uuid>,
     PageForm(form): PageForm<Fields>,
 ) -> Result<Response, AppError> {
-    let done = match contact_input(&form) {
-        Ok(input) => record_contact(&app, &caller, input).await,
-        Err(error) => Err(error),
+    let (done, proof) = match contact_input(&form) {
+        Ok(input) => {
+            let (plan, on) = (input.care_plan, domain::workdays::local_date(input.start));
+            let done = record_contact(&app, &caller, input).await;
+            let proof = if done.is_ok() { calendar::of_contact(&app, &caller, plan, on).await? } else { String::new() };
+            (done, proof)
+        }
+        Err(error) => (Err(error), String::new()),
     };
-    answer(&app, &caller, &visit, id, form, "kontakter", done, "Kontakten er registreret.").await
+    let notice = format!("Kontakten er registreret.{proof}");
+    answer(&app, &caller, &visit, id, form, "kontakter", done, &notice).await
 }
 
 fn contact_input(form: &Fields) -> Result<ContactInput, AppError> {
@@ -194,7 +200,7 @@ async fn answer<T>(
     form: Fields,
     at: &'static str,
     done: Result<T, AppError>,
-    notice: &'static str,
+    notice: &str,
 ) -> Result<Response, AppError> {
     let error = match done {
         Ok(_) => {

@@ -47,6 +47,8 @@ pub(super) struct CallPage {
     bridges: Vec<(Link, Tag)>,
     /// It can still be written down.
     open: bool,
+    /// STOPbasen's questions come first; then how it goes.
+    after_stop: bool,
     tag: Tag,
     results: Vec<Choice>,
     words: String,
@@ -109,7 +111,8 @@ async fn page(
         conditions: conditions(&record, &follow_up),
         note: note(&record, &follow_up, today),
         bridges: bridges(&record, today),
-        open: writes && follow_up.state == FollowUpState::Planned && follow_up.stop.is_none(),
+        open: writes && follow_up.asks_how_it_goes(),
+        after_stop: follow_up.agreed && follow_up.asks_stop(),
         stop: stopbasen::stop_call(&record, &follow_up, &limits, today, fields),
         may_write: writes,
         tag: own.into_iter().next().map_or_else(Tag::draft, |line| line.tag),

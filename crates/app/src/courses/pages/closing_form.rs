@@ -183,14 +183,21 @@ impl ClosingForm<'_> {
             record.interventions.push(new(talk));
         }
         for months in self.months() {
+            let due_on = follow_up_day(today, months);
+            if let Some(other) = record.follow_ups.iter_mut().find(|f| f.value.carries(due_on, None)) {
+                other.value = other.value.clone().carrying(due_on, None);
+                continue;
+            }
             record.follow_ups.push(new(FollowUp {
                 id: ids::new(self.now),
                 citizen,
                 course,
                 intervention: ids::new(self.now),
-                due_on: follow_up_day(today, months),
+                due_on,
                 state: FollowUpState::Planned,
                 stop: None,
+                agreed: false,
+                stop_answered_on: None,
                 attempts: Vec::new(),
             }));
         }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::consent::{Answer, Basis, answer};
 use domain::course_message::{CourseMessage, MessageNeed};
@@ -14,6 +14,7 @@ use domain::organization::Organization;
 use domain::permission::Permission;
 use domain::workdays::local_date;
 use jiff::Timestamp;
+use serde::Deserialize;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
@@ -24,7 +25,7 @@ use crate::mailbox::{delivery_next, delivery_tag, outgoing_label};
 use crate::notices::{self, Said};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller, citizens};
+use crate::{App, AppError, Caller, citizens, measures};
 
 #[derive(Template)]
 #[template(path = "courses/pages/messages.html")]
@@ -38,8 +39,12 @@ pub(super) struct MessagesPage {
     lines: Vec<Line>,
     letters: [CourseMessage; 3],
     to_others: Vec<ToOthers>,
+    /// Names of those who have an address.
+    receivers: Vec<String>,
     may_write: bool,
     typed: Typed,
+    /// What a screening found and what was decided on it, for a message that rests on it.
+    screening: String,
 }
 
 /// What a form sends.
@@ -86,13 +91,30 @@ struct Sent {
     basis: Option<Basis>,
 }
 
+/// What the address may ask for: a message that a decision called for, begun.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    besked: Option<CourseMessage>,
+}
+
+/// Where a message that a decision called for is written.
+pub(crate) fn write_href(course: CourseId, message: CourseMessage) -> String {
+    format!("{}?besked={}#besked", href(course), message.word())
+}
+
 pub(super) async fn show(
     State(app): State<App>,
     caller: Caller,
     visit: Visit,
     Path(id): Path<Uuid>,
+    Query(asked): Query<Asked>,
 ) -> Result<Page<MessagesPage>, AppError> {
-    Ok(Page(page(&app, &caller, &visit, id.into(), Typed::default()).await?))
+    let mut page = page(&app, &caller, &visit, id.into(), Typed::default()).await?;
+    if let Some(message) = asked.besked.filter(|message| TO_OTHERS.contains(message)) {
+        page.typed.0.insert("besked".to_owned(), message.word().to_owned());
+        page.typed.0.insert("tekst".to_owned(), std::mem::take(&mut page.screening));
+    }
+    Ok(Page(page))
 }
 
 pub(super) async fn act(
@@ -171,6 +193,8 @@ async fn page(
         problem: None,
         lines: lines(&record, course, &sent, &said, &partners, now),
         letters: BY_HAND,
+        screening: measures::decided_in_words(&record, course),
+        receivers: partners.into_iter().filter(|partner| partner.gln.is_some()).map(|partner| partner.name).collect(),
         to_others: TO_OTHERS.iter().map(|message| to_others(&record, *message)).collect(),
         may_write: caller.role.may(Permission::CourseWrite),
         typed,

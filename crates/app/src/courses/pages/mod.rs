@@ -15,6 +15,7 @@ mod routes;
 mod timeline;
 
 pub(crate) use acts::times;
+pub(crate) use messages::write_href;
 pub use routes::routes;
 
 use domain::ids::{CourseId, FollowUpId};

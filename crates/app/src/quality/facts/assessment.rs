@@ -61,7 +61,7 @@ fn one(view: &CourseView<'_>, talk: PlannedInterventionId, contact: &Encounter, 
         risk_inactivity: of.present(RiskFactor::Inactivity),
         risk_diet: of.present(RiskFactor::Diet),
         risk_mental: of.present(RiskFactor::MentalHealth),
-        risk_worsens_disease: risks.map(worsens).unwrap_or_default(),
+        risk_worsens_disease: risks.map(worsens),
         need_coping: need(view, when, &[InterventionCode::DiseaseManagement, InterventionCode::MentalCoping]),
         need_activity: need(view, when, &[InterventionCode::PhysicalTraining, InterventionCode::ActivityGuidance]),
         need_nutrition: need(

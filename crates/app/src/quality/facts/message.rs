@@ -167,11 +167,13 @@ fn notice(notice: &NoticeKept, view: &CourseView<'_>) -> Option<Message> {
         NoticeKind::Plan => MessageKind::Plan,
         NoticeKind::Offered => MessageKind::OtherOfferNotice,
         NoticeKind::NonStart => MessageKind::Feedback,
+        NoticeKind::TreatmentReferral | NoticeKind::FamilyClinic => MessageKind::ReferralOnward,
         NoticeKind::Cancelled
         | NoticeKind::TimeOff
         | NoticeKind::Closing
         | NoticeKind::FollowUp
         | NoticeKind::DoctorQuestion
+        | NoticeKind::ScreeningResult
         | NoticeKind::Transfer => MessageKind::Letter,
         // A reminder is a contact.
         NoticeKind::Reminder | NoticeKind::DayReminder => return None,

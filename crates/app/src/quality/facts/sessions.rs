@@ -94,7 +94,7 @@ fn modules(view: &CourseView<'_>, it: &PlannedIntervention) -> Vec<Session> {
 /// given is not kept with the citizen.
 pub(super) fn enrolments(view: &CourseView<'_>) -> Vec<Enrolment> {
     let seats = granted(view).filter(|it| it.delivery == DeliveryType::Group);
-    seats.filter_map(|it| enrolment(it)).collect()
+    seats.filter_map(enrolment).collect()
 }
 
 fn enrolment(it: &PlannedIntervention) -> Option<Enrolment> {

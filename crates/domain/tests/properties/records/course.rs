@@ -185,6 +185,8 @@ pub fn follow_up() -> impl Strategy<Value = FollowUp> {
         due_on,
         state,
         stop: None,
+        agreed: false,
+        stop_answered_on: None,
         attempts: Vec::new(),
     })
 }
