@@ -32,6 +32,7 @@ pub mod notifications;
 pub mod open_events;
 pub mod organizations;
 pub mod overview;
+pub mod quality;
 pub mod records;
 pub mod referrals;
 pub mod relatives;

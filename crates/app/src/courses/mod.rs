@@ -33,6 +33,7 @@ pub(crate) use follow_ups::{OVER as FOLLOW_UP_OVER, end_in as end_follow_up_in};
 pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
 pub(crate) use letters::own_plan;
 pub use letters::{write_due, write_letter};
+pub(crate) use note_text::written as note_sections;
 pub(crate) use opened::{opened, opened_with, whose};
 pub use outreach::{Outreach, OutreachInput, reach_out};
 pub use pages::routes;

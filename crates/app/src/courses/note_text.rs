@@ -42,15 +42,23 @@ pub(super) fn sections(record: &CitizenRecord, course: CourseId, input: &NoteInp
     all.into_iter().filter_map(|(heading, words)| Some((heading, words?))).collect()
 }
 
-/// What somebody wrote in a note of ours: its sections by their headings, without what the record knows by itself.
+/// What somebody wrote in a note of ours, without what the record knows by itself.
 pub(super) fn read_back(text: &FormattedText) -> NoteInput {
     let mut note = NoteInput::default();
-    let mut heading = String::new();
-    let mut words = String::new();
+    for (heading, words) in written(text) {
+        put(&mut note, &heading, &words);
+    }
+    note
+}
+
+/// The sections of a note of ours, each by its heading.
+pub(crate) fn written(text: &FormattedText) -> Vec<(String, String)> {
+    let mut sections = Vec::new();
+    let (mut heading, mut words) = (String::new(), String::new());
     for piece in text.0.iter().chain([&Inline::Bold(Vec::new())]) {
         match piece {
             Inline::Bold(inside) => {
-                put(&mut note, heading.trim_end_matches(':'), words.trim());
+                sections.push((heading.trim_end_matches(':').to_owned(), words.trim().to_owned()));
                 (heading, words) = (plain(inside), String::new());
             }
             Inline::Text(text) => words.push_str(text),
@@ -58,7 +66,7 @@ pub(super) fn read_back(text: &FormattedText) -> NoteInput {
             _ => words.push(' '),
         }
     }
-    note
+    sections
 }
 
 fn put(note: &mut NoteInput, heading: &str, words: &str) {

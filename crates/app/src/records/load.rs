@@ -114,6 +114,29 @@ pub fn citizen_record_before(tx: &mut Tx<'_>, citizen: CitizenId, until: Timesta
     assemble(rows)
 }
 
+/// The whole records of the citizens whose ids lie after one and up to another, in the order of their ids.
+pub fn citizen_records(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> Result<Vec<CitizenRecord>, AppError> {
+    const SQL: &str = "select citizen, kind, version, content from record_version r
+        where organization = $1 and citizen > $2 and citizen <= $3
+        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version)
+        order by citizen, kind, id";
+    let rows = tx.query(SQL, &[after.0.into(), until.0.into()], |row| Ok((row.take::<Uuid>()?, read(row)?)))?;
+    let mut records = Vec::new();
+    let (mut whose, mut own) = (Uuid::nil(), Vec::new());
+    for (citizen, row) in rows {
+        if citizen != whose && !own.is_empty() {
+            records.push(assemble(std::mem::take(&mut own))?);
+        }
+        whose = citizen;
+        own.push(row);
+    }
+    if !own.is_empty() {
+        records.push(assemble(own)?);
+    }
+    Ok(records)
+}
+
 /// One record of a citizen, or of nobody with the nil id.
 pub fn one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
     const SQL: &str = "select kind, version, content from record_version

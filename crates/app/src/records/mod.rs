@@ -42,7 +42,7 @@ use serde::{Deserialize, Serialize};
 use store::{NewVersion, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
-pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, one};
+pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, citizen_records, one};
 pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
 

@@ -33,7 +33,7 @@ pub(super) const FACTORS: [(&str, RiskFactor); 5] = [
 ];
 
 /// The three answers about a risk factor (instruments, `kram_risk`).
-pub(super) const ANSWERS: [(&str, &str); 3] =
+pub(crate) const ANSWERS: [(&str, &str); 3] =
     [("ingen", "Ingen risiko"), ("risiko", "Risiko"), ("siger-ikke", "Ønsker ikke at tale om det")];
 
 /// Ids and labels of the needs; ticked is "ja".

@@ -13,6 +13,7 @@ mod wheel;
 mod words;
 
 pub(crate) use draft::{forget, same_step};
+pub(crate) use fields::ANSWERS as RISK_ANSWERS;
 pub use routes::routes;
 
 use domain::codes::InterventionCode;

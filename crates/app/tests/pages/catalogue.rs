@@ -13,7 +13,7 @@ use crate::{Desk, addresses, leads_to, log_in, value_of, version_of};
 const PUBLIC: &str = "/tilbud/999";
 
 /// Everything that a reader must know.
-const COMPLETE: [(&str, &str); 17] = [
+pub const COMPLETE: [(&str, &str); 17] = [
     ("navn", "Kvit på hold"),
     ("indsats", "nicotine_cessation"),
     ("maalgruppe", "Voksne, der vil slippe cigaretter"),
@@ -45,7 +45,7 @@ async fn draft(desk: &mut Desk, fields: &[(&str, &str)]) -> String {
     leads_to(&desk.browser.post("/katalog/nyt", fields).await)
 }
 
-async fn published(desk: &mut Desk, fields: &[(&str, &str)]) -> String {
+pub async fn published(desk: &mut Desk, fields: &[(&str, &str)]) -> String {
     let href = draft(desk, fields).await;
     assert_eq!(leads_to(&desk.browser.post(&format!("{href}/udgiv"), &[]).await), href);
     href

@@ -138,6 +138,18 @@ async fn seated(desk: &mut Desk, citizen: CitizenId) -> (String, (PlannedInterve
 }
 
 impl Way {
+    async fn gone(database: &Database) -> Self {
+        let mut way = Self::to_the_plan(database).await;
+        way.is_tested("start", "400").await;
+        way.takes_part(&["2026-12-08", "2026-12-15", "2026-12-22", "2027-01-05"], &["2026-12-15", "2026-12-22"]).await;
+        way.is_referred_again().await;
+        way.takes_part(&["2027-01-12", "2027-01-19", "2027-01-26", "2027-02-02"], &[]).await;
+        way.ends().await;
+        let bridge = way.goes_on_to_a_walk().await;
+        way.is_followed(&bridge).await;
+        way
+    }
+
     async fn to_the_plan(database: &Database) -> Self {
         let (mut desk, talk, citizen) = referred(database).await;
         let course = planned(&mut desk, talk, citizen).await;
@@ -274,16 +286,15 @@ impl Way {
     }
 }
 
+/// All of it: the desk, and whose way it was.
+pub async fn gone(database: &Database) -> (Desk, CourseId) {
+    let way = Way::gone(database).await;
+    (way.desk, way.course)
+}
+
 on_both_engines! {
     async fn one_citizen_goes_the_whole_way(database: &Database) {
-        let mut way = Way::to_the_plan(database).await;
-        way.is_tested("start", "400").await;
-        way.takes_part(&["2026-12-08", "2026-12-15", "2026-12-22", "2027-01-05"], &["2026-12-15", "2026-12-22"]).await;
-        way.is_referred_again().await;
-        way.takes_part(&["2027-01-12", "2027-01-19", "2027-01-26", "2027-02-02"], &[]).await;
-        way.ends().await;
-        let bridge = way.goes_on_to_a_walk().await;
-        way.is_followed(&bridge).await;
+        let mut way = Way::gone(database).await;
         let all = record(&way.desk.app, way.citizen).await;
         assert_eq!(all.encounters.iter().filter(|e| e.value.session.is_some()).count(), 8);
         assert_eq!(all.courses.len(), 1, "referred twice, one course");

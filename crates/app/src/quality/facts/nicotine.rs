@@ -1,0 +1,95 @@
+//! Nicotine cessation and STOPbasen.
+
+use domain::codes::InterventionCode as C;
+use domain::consent::ConsentPurpose;
+use domain::planned_intervention::PlannedIntervention;
+use domain::response::{Answer, Response, ResponseStatus};
+use domain::safety::Question;
+use domain::stop_course::{StopCourse, StopForm, StopOutcome};
+use standard::facts::words::{NicotineGoal, NicotineOutcome};
+use standard::facts::{Nicotine, Product, Stop, Ternary};
+
+use super::CourseView;
+use super::codes::said;
+use super::consent;
+use super::interventions::{answer, of_code, yes_on};
+use super::tests::responses;
+
+/// Item of the Fagerström test about cigarettes a day.
+const CIGARETTES: u16 = 4;
+/// Item of STOPbasen's start form about products and use a day.
+const PRODUCTS: u16 = 10;
+
+/// The nicotine interventions: the stop date and how it ended, medicine that stopping affects, and products as the start form
+/// or the Fagerström test has them. Type of course, wish, reductions and advice on medicine are not recorded.
+pub(super) fn of(view: &CourseView<'_>) -> Vec<Nicotine> {
+    of_code(view, &[C::NicotineCessation]).map(|it| one(view, it)).collect()
+}
+
+fn one(view: &CourseView<'_>, it: &PlannedIntervention) -> Nicotine {
+    let kept = view.record.stop_courses.iter().map(|one| &one.value).find(|one| one.intervention == it.id);
+    let yes_or_no = |yes| if yes { Ternary::Yes } else { Ternary::No };
+    Nicotine {
+        intervention: Some(it.id.to_string()),
+        products: products(view, it),
+        // A day of the last cigarette is agreed with whoever wants to stop.
+        goal_type: kept.and_then(|one| one.stop_on).map(|_| NicotineGoal::Stop),
+        psychotropics: answer(view, Question::AffectedMedicine).map(yes_or_no),
+        doctor_contact_on: yes_on(view, Question::DoctorInvolved),
+        stop_date: kept.and_then(|one| one.stop_on),
+        outcome: kept.and_then(outcome),
+        ..Nicotine::default()
+    }
+}
+
+fn outcome(kept: &StopCourse) -> Option<NicotineOutcome> {
+    Some(match kept.end?.outcome {
+        StopOutcome::Stopped => NicotineOutcome::Stopped,
+        StopOutcome::Reduced => NicotineOutcome::Reduced,
+        StopOutcome::NotStopped => NicotineOutcome::Unchanged,
+        StopOutcome::Unknown => NicotineOutcome::Unknown,
+    })
+}
+
+/// In the citizen's words from the start form, or cigarettes by the Fagerström test. The test has a range a day and no amount.
+fn products(view: &CourseView<'_>, it: &PlannedIntervention) -> Vec<Product> {
+    let told = form(view, it, StopForm::Baseline).and_then(|form| match form.answers.get(&PRODUCTS)? {
+        Answer::Text(text) => said(text),
+        _ => None,
+    });
+    let tested = || {
+        let mut tests = responses(view).filter(|test| matches!(test.instrument.as_str(), "ftnd" | "hsi"));
+        tests
+            .any(|test| test.instrument == "hsi" || test.answers.contains_key(&CIGARETTES))
+            .then(|| "cigaretter".to_owned())
+    };
+    let kind = told.or_else(tested);
+    kind.map(|kind| Product { kind, amount: None, per: Some("day".to_owned()) }).into_iter().collect()
+}
+
+/// What STOPbasen has of each nicotine intervention: the consent, the forms, and when the first of them was exported. A form
+/// that nobody answered is not recorded.
+pub(super) fn stops(view: &CourseView<'_>) -> Vec<Stop> {
+    of_code(view, &[C::NicotineCessation]).map(|it| stop(view, it)).collect()
+}
+
+fn stop(view: &CourseView<'_>, it: &PlannedIntervention) -> Stop {
+    let forms: Vec<&Response> = StopForm::ALL.iter().filter_map(|of| form(view, it, *of)).collect();
+    let complete = |of: StopForm| form(view, it, of).map(|form| form.status == ResponseStatus::Complete);
+    Stop {
+        intervention: Some(it.id.to_string()),
+        consent: consent::newest(view, ConsentPurpose::Stopbasen),
+        baseline_complete: complete(StopForm::Baseline),
+        end_complete: complete(StopForm::End),
+        followup_complete: complete(StopForm::SixMonths),
+        exported_on: forms.iter().filter_map(|form| view.kept.stop_exports.get(&form.id.0).copied()).min(),
+    }
+}
+
+/// A form of an intervention. The six-month form may be answered when the course is over, so every answer of the citizen is
+/// looked at.
+fn form<'a>(view: &CourseView<'a>, it: &PlannedIntervention, of: StopForm) -> Option<&'a Response> {
+    let all = view.record.interventions.iter().map(|other| &other.value).filter(|other| other.code == it.code);
+    let next = all.map(|other| other.granted_on).filter(|day| *day > it.granted_on).min();
+    of.answered(it.granted_on, next, view.record.responses.iter().map(|response| &response.value))
+}

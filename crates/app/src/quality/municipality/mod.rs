@@ -1,0 +1,82 @@
+//! What the municipality has beside its courses, as the tables that the rules of the quality standard read: offers, groups
+//! with their sessions, the directory of associations, attested competences.
+//!
+//! Population figures, runs of indicators, improvement projects, meetings with practice and attestations of requirements are
+//! not kept anywhere: their tables are empty. Whether stratification and the start form are switched on is no setting either.
+
+mod associations;
+mod competences;
+mod groups;
+mod offers;
+mod queries;
+
+use domain::workdays::local_date;
+use jiff::civil::Date;
+use standard::facts::{CourseFacts, MunicipalityFacts, Tables};
+use store::{Seen, Tx};
+
+pub use groups::{TeamsKept, WaitingKept};
+pub(super) use queries::{answered_on, stop_exports};
+
+use crate::{App, AppError, Caller};
+
+/// What the tables are made of.
+#[derive(Debug, Clone, Default)]
+pub struct MunicipalityKept {
+    /// Every offer of the catalogue.
+    pub offers: Vec<domain::offer::Offer>,
+    /// Every team, with who waits and what its sessions covered.
+    pub teams: TeamsKept,
+    /// The directory, without what is closed.
+    pub activities: Vec<domain::activity::Activity>,
+    /// What staff hold.
+    pub staff: Vec<domain::calendar::PractitionerRole>,
+}
+
+/// The tables of a municipality as they stand on a day.
+pub fn tables(kept: &MunicipalityKept, on: Date) -> Tables {
+    Tables {
+        offers: offers::of(&kept.offers),
+        groups: groups::of(&kept.teams, on),
+        associations: associations::of(&kept.activities),
+        competences: competences::of(&kept.staff),
+        ..Tables::default()
+    }
+}
+
+/// Reads the tables of the organization: six queries.
+///
+/// # Errors
+///
+/// The store cannot be read.
+pub async fn read(app: &App, who: &Caller) -> Result<MunicipalityFacts, AppError> {
+    let on = local_date(app.now());
+    app.store
+        .view(who.scope("quality.municipality", app.now()), move |tx| {
+            Ok::<_, AppError>(Seen::nothing(MunicipalityFacts::new(tables(&kept(tx)?, on))))
+        })
+        .await
+}
+
+fn kept(tx: &mut Tx<'_>) -> Result<MunicipalityKept, AppError> {
+    Ok(MunicipalityKept {
+        offers: queries::offers(tx)?,
+        teams: TeamsKept {
+            teams: queries::teams(tx)?,
+            waiting: queries::waiting(tx)?,
+            elements: groups::elements(queries::ticked(tx)?),
+        },
+        activities: queries::activities(tx)?,
+        staff: queries::staff(tx)?,
+    })
+}
+
+/// Says of each intervention in a group which offer its group delivers; the citizen's record knows the group only.
+pub fn link_offers(course: &mut CourseFacts, municipality: &MunicipalityFacts) {
+    let seats = &course.enrolments;
+    for it in course.interventions.iter_mut().filter(|it| it.offer.is_none()) {
+        let seat = seats.iter().find(|seat| seat.intervention.as_ref() == Some(&it.id));
+        let group = seat.and_then(|seat| municipality.group(seat.group.as_deref()?));
+        it.offer = group.and_then(|group| group.offer.clone());
+    }
+}

@@ -1,0 +1,147 @@
+//! SQL of the municipal tables, and of what stands beside the records about nicotine and the page of safety.
+
+use std::collections::HashMap;
+
+use domain::activity::Activity;
+use domain::calendar::PractitionerRole;
+use domain::checklist::Checklist;
+use domain::codes::InterventionCode;
+use domain::encounter::{Encounter, EncounterBasis};
+use domain::ids::{CitizenId, CourseId, PlannedInterventionId};
+use domain::offer::Offer;
+use domain::planned_intervention::PlannedIntervention;
+use domain::safety::{Question, SafetyAnswers};
+use domain::team::Team;
+use domain::workdays::local_date;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use store::{Row, StoreError, Tx};
+use uuid::Uuid;
+
+use super::groups::{Ticked, WaitingKept};
+use crate::records::Record;
+
+fn parsed<R: DeserializeOwned>(what: &'static str, text: &str) -> Result<R, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what })
+}
+
+fn content<R: Record>(row: &mut Row<'_>) -> Result<R, StoreError> {
+    parsed(R::KIND, &row.take::<String>()?)
+}
+
+/// The newest versions of a kind that is about no citizen.
+fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<R>, StoreError> {
+    const SQL: &str = "select content from record_version r where organization = $1 and citizen = $2 and kind = $3
+        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version)
+        order by id";
+    tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], content::<R>)
+}
+
+pub(super) fn offers(tx: &mut Tx<'_>) -> Result<Vec<Offer>, StoreError> {
+    of_nobody(tx)
+}
+
+pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>, StoreError> {
+    of_nobody(tx)
+}
+
+pub(super) fn activities(tx: &mut Tx<'_>) -> Result<Vec<Activity>, StoreError> {
+    of_nobody(tx)
+}
+
+pub(super) fn staff(tx: &mut Tx<'_>) -> Result<Vec<PractitionerRole>, StoreError> {
+    of_nobody(tx)
+}
+
+/// Who has an intervention in a group granted and no team yet.
+pub(super) fn waiting(tx: &mut Tx<'_>) -> Result<HashMap<InterventionCode, WaitingKept>, StoreError> {
+    const SQL: &str = "select v.content from planned_intervention p
+        join record_version v on v.organization = p.organization and v.citizen = p.citizen
+            and v.kind = 'planned_intervention' and v.id = p.id and v.version = p.version
+        where p.organization = $1 and p.delivery = 'group' and p.ended_on is null";
+    let all = tx.query(SQL, &[], content::<PlannedIntervention>)?;
+    let mut waiting: HashMap<InterventionCode, WaitingKept> = HashMap::new();
+    for it in all.iter().filter(|it| it.team.is_none() && it.status.is_open()) {
+        let one = waiting.entry(it.code).or_insert(WaitingKept { count: 0, since: it.granted_on });
+        one.count = one.count.saturating_add(1);
+        one.since = one.since.min(it.granted_on);
+    }
+    Ok(waiting)
+}
+
+/// The checklists of interventions in groups, each with the contacts that were held of its plan.
+pub(super) fn ticked(tx: &mut Tx<'_>) -> Result<Vec<Ticked>, StoreError> {
+    const SQL: &str = "select p.id, p.code, p.care_plan, c.content, v.content from planned_intervention p
+        join record_version c on c.organization = p.organization and c.citizen = p.citizen and c.kind = 'checklist'
+            and c.id = p.id and not exists (select 1 from record_version n where n.organization = $1
+                and n.citizen = c.citizen and n.kind = c.kind and n.id = c.id and n.version > c.version)
+        join encounter e on e.organization = p.organization and e.citizen = p.citizen and e.course = p.course
+            and e.state = 'finished'
+        join record_version v on v.organization = e.organization and v.citizen = e.citizen and v.kind = 'encounter'
+            and v.id = e.id and v.version = e.version
+        where p.organization = $1 and p.delivery = 'group' and p.state <> 'entered_in_error' order by p.id, e.id";
+    let rows = tx.query(SQL, &[], |row| {
+        let (id, code) = (PlannedInterventionId(row.take()?), row.take::<String>()?);
+        let code =
+            InterventionCode::parse(&code).map_err(|_| StoreError::Unreadable { what: "planned_intervention" })?;
+        let plan: Option<Uuid> = row.take()?;
+        Ok((id, code, plan, row.take::<String>()?, content::<Encounter>(row)?))
+    })?;
+    let mut all: Vec<Ticked> = Vec::new();
+    for (id, code, plan, checklist, contact) in rows {
+        let ours = match contact.based_on {
+            EncounterBasis::CarePlan(of) => plan == Some(of.0),
+            EncounterBasis::Intervention(of) => of == id,
+        };
+        match all.last_mut().filter(|last| last.checklist.intervention == id) {
+            Some(last) if ours => last.contacts.push(contact),
+            Some(_) => {}
+            None => {
+                let checklist = parsed::<Checklist>(Checklist::KIND, &checklist)?;
+                all.push(Ticked { code, checklist, contacts: ours.then_some(contact).into_iter().collect() });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The day each answer on the page of safety got what it says now, of the citizens whose ids lie after one and up to another.
+pub(in crate::quality) fn answered_on(
+    tx: &mut Tx<'_>,
+    after: CitizenId,
+    until: CitizenId,
+) -> Result<Vec<(CitizenId, (CourseId, Question), Date)>, StoreError> {
+    const SQL: &str = "select citizen, at, content from record_version
+        where organization = $1 and citizen > $2 and citizen <= $3 and kind = 'safety_answers'
+        order by citizen, id, version";
+    let versions = tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
+        Ok((row.take::<Uuid>()?, row.take::<Timestamp>()?, content::<SafetyAnswers>(row)?))
+    })?;
+    // A later version counts only where it says something else.
+    let mut said: HashMap<(CourseId, Question), (CitizenId, bool, Date)> = HashMap::new();
+    for (citizen, at, answers) in versions {
+        said.retain(|(course, question), _| *course != answers.course || answers.said.contains_key(question));
+        for (question, yes) in answers.said {
+            let key = (answers.course, question);
+            if said.get(&key).is_none_or(|(_, before, _)| *before != yes) {
+                said.insert(key, (CitizenId(citizen), yes, local_date(at)));
+            }
+        }
+    }
+    Ok(said.into_iter().map(|(key, (citizen, _, on))| (citizen, key, on)).collect())
+}
+
+/// The day each form of STOPbasen was first exported, of the same citizens.
+pub(in crate::quality) fn stop_exports(
+    tx: &mut Tx<'_>,
+    after: CitizenId,
+    until: CitizenId,
+) -> Result<Vec<(CitizenId, Uuid, Date)>, StoreError> {
+    const SQL: &str = "select citizen, response, first_at from stop_exported
+        where organization = $1 and citizen > $2 and citizen <= $3";
+    tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
+        Ok((CitizenId(row.take()?), row.take()?, local_date(row.take()?)))
+    })
+}
