@@ -20,6 +20,7 @@ pub mod rules;
 mod share;
 mod switch;
 mod totals;
+mod totals_kept;
 
 pub use case::Case;
 pub use catalogue::{

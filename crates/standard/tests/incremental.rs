@@ -158,6 +158,15 @@ proptest! {
 }
 
 #[test]
+fn totals_kept_by_name_are_the_same_totals() {
+    let Municipality { courses, from, to, .. } = municipality();
+    let all = totals(&courses, (from, to));
+    let named = all.named();
+    assert!(named.len() > 20 && named.values().all(|count| *count != 0));
+    assert_eq!(Totals::of_named(named.iter().map(|(name, count)| (name.as_str(), *count))), all);
+}
+
+#[test]
 fn the_courses_add_up_to_something_in_every_count() {
     let Municipality { courses, from, to, .. } = municipality();
     let Totals { started, ended, waiting, high_need, reached, courses, referrals, educated } =

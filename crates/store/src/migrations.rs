@@ -6,7 +6,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 28] = [
+const STEPS: [(i64, &str, &str); 29] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -35,6 +35,7 @@ const STEPS: [(i64, &str, &str); 28] = [
     (26, "calendar_feeds", include_str!("../migrations/0026_calendar_feeds.sql")),
     (27, "open_event_hours", include_str!("../migrations/0027_open_event_hours.sql")),
     (28, "nicotine_by_grant", include_str!("../migrations/0028_nicotine_by_grant.sql")),
+    (30, "quality", include_str!("../migrations/0030_quality.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use standard::{Context, Switches, Tally, Totals, evaluate};
 
 use super::load::each_course;
-use super::municipality::link_offers;
 use crate::{App, AppError, Caller};
 
 /// What the rules say to a whole organization.
@@ -31,8 +30,7 @@ pub async fn evaluate_all(
     switches: &Switches,
 ) -> Result<Evaluated, AppError> {
     let mut all = Evaluated::default();
-    each_course(app, who, at.today, |mut course| {
-        link_offers(&mut course, at.municipality);
+    each_course(app, who, at.municipality, at.today, |course| {
         all.courses += 1;
         all.totals.add(&course, (at.from, at.to));
         let tallies = &mut all.tallies;

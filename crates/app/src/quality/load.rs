@@ -2,11 +2,12 @@
 
 use domain::ids::{CitizenId, CourseId};
 use jiff::civil::Date;
-use standard::facts::CourseFacts;
+use standard::facts::{CourseFacts, MunicipalityFacts};
 use store::Seen;
 use uuid::Uuid;
 
 use super::facts::{KeptBeside, PartnerCodes, citizen_facts, course_facts};
+use super::municipality::link_offers;
 use super::queries;
 use crate::records::{self, CitizenRecord};
 use crate::{App, AppError, Caller, organizations};
@@ -20,7 +21,8 @@ struct Batch {
     last: CitizenId,
 }
 
-/// Hands over the facts of each course of an organization, and of each request that led to none, citizen by citizen.
+/// Hands over the facts of each course of an organization, and of each request that led to none, citizen by citizen; the
+/// municipality's tables say which offer a group delivers.
 ///
 /// Each read is one of its own: who changes while the others are read shows as before or as after. No record is shown to
 /// anybody by it, and the access log names none.
@@ -31,6 +33,7 @@ struct Batch {
 pub async fn each_course(
     app: &App,
     who: &Caller,
+    municipality: &MunicipalityFacts,
     on: Date,
     mut each: impl FnMut(CourseFacts) + Send,
 ) -> Result<(), AppError> {
@@ -39,7 +42,10 @@ pub async fn each_course(
     while let Some(batch) = batch(app, who, after).await? {
         after = batch.last;
         for (record, kept) in &batch.citizens {
-            citizen_facts(record, kept, &partners, on).into_iter().for_each(&mut each);
+            for mut course in citizen_facts(record, kept, &partners, on) {
+                link_offers(&mut course, municipality);
+                each(course);
+            }
         }
     }
     Ok(())
@@ -50,18 +56,27 @@ pub async fn each_course(
 /// # Errors
 ///
 /// There is no such course.
-pub async fn course_of(app: &App, who: &Caller, course: CourseId, on: Date) -> Result<CourseFacts, AppError> {
+pub async fn course_of(
+    app: &App,
+    who: &Caller,
+    municipality: &MunicipalityFacts,
+    course: CourseId,
+    on: Date,
+) -> Result<CourseFacts, AppError> {
     let partners = partners(app, who).await?;
     let limits = app.message_limits;
-    app.store
+    let mut facts = app
+        .store
         .view(who.scope("quality.course", app.now()), move |tx| {
             let citizen = records::citizen_of(tx, "course", course.0)?;
             let record = records::citizen_record(tx, citizen)?;
             let before = CitizenId(Uuid::from_u128(citizen.0.as_u128().saturating_sub(1)));
             let kept = queries::beside(tx, before, citizen, &limits)?.remove(&citizen).unwrap_or_default();
-            Ok(Seen::record(citizen.0, course_facts(&record, course, &kept, &partners, on)?))
+            Ok::<_, AppError>(Seen::record(citizen.0, course_facts(&record, course, &kept, &partners, on)?))
         })
-        .await
+        .await?;
+    link_offers(&mut facts, municipality);
+    Ok(facts)
 }
 
 async fn partners(app: &App, who: &Caller) -> Result<PartnerCodes, AppError> {

@@ -31,7 +31,7 @@ use crate::{Desk, leads_to};
 const TODAY: Date = date(2026, 11, 24);
 
 async fn facts(desk: &Desk, course: CourseId) -> CourseFacts {
-    course_of(&desk.app, &staff(1, Role::Professional), course, TODAY).await.unwrap()
+    course_of(&desk.app, &staff(1, Role::Professional), &tables(desk).await, course, TODAY).await.unwrap()
 }
 
 async fn tables(desk: &Desk) -> MunicipalityFacts {
@@ -51,7 +51,7 @@ async fn grant(desk: &Desk, course: CourseId, code: InterventionCode) -> Planned
         service_request: None,
     };
     courses::grant(&desk.app, &staff(1, Role::Professional), course, input).await.unwrap();
-    let course = course_of(&desk.app, &staff(1, Role::Professional), course, TODAY).await.unwrap();
+    let course = facts(desk, course).await;
     let word = fsiii_word(code);
     let of_code = course.interventions.iter().rfind(|it| it.fsiii_code.is_some_and(|own| own.word() == word));
     of_code.unwrap().id.parse::<Uuid>().unwrap().into()

@@ -23,13 +23,15 @@ use crate::{Desk, leads_to, version_of};
 const TODAY: Date = date(2027, 5, 3);
 
 async fn facts(desk: &Desk, course: CourseId, on: Date) -> CourseFacts {
-    course_of(&desk.app, &staff(1, Role::Professional), course, on).await.unwrap()
+    let tables = MunicipalityFacts::default();
+    course_of(&desk.app, &staff(1, Role::Professional), &tables, course, on).await.unwrap()
 }
 
 /// Everything that is kept in the municipality, course by course.
 async fn all(desk: &Desk, on: Date) -> Vec<CourseFacts> {
     let mut found = Vec::new();
-    each_course(&desk.app, &staff(1, Role::Leader), on, |course| found.push(course.clone())).await.unwrap();
+    let tables = MunicipalityFacts::default();
+    each_course(&desk.app, &staff(1, Role::Leader), &tables, on, |course| found.push(course.clone())).await.unwrap();
     found
 }
 

@@ -86,7 +86,8 @@ fn level(points: f64) -> String {
 }
 
 fn loss(answers: &Answers) -> Option<Loss> {
-    let lost = value(answers, 3)? == 1.0;
+    // The item is a yes or no: one or zero.
+    let lost = value(answers, 3)? > 0.5;
     let kg = value(answers, 4).filter(|_| lost);
     Some(Loss { answer: lost, kg, months: kg.map(|_| LOSS_MONTHS) })
 }

@@ -107,12 +107,15 @@ pub(super) fn ticked(tx: &mut Tx<'_>) -> Result<Vec<Ticked>, StoreError> {
     Ok(all)
 }
 
+/// Whose answer to which question of which course, and the day it got what it says now.
+pub(in crate::quality) type AnsweredOn = (CitizenId, (CourseId, Question), Date);
+
 /// The day each answer on the page of safety got what it says now, of the citizens whose ids lie after one and up to another.
 pub(in crate::quality) fn answered_on(
     tx: &mut Tx<'_>,
     after: CitizenId,
     until: CitizenId,
-) -> Result<Vec<(CitizenId, (CourseId, Question), Date)>, StoreError> {
+) -> Result<Vec<AnsweredOn>, StoreError> {
     const SQL: &str = "select citizen, at, content from record_version
         where organization = $1 and citizen > $2 and citizen <= $3 and kind = 'safety_answers'
         order by citizen, id, version";
