@@ -35,6 +35,8 @@ pub struct App {
     glns: Arc<RwLock<HashMap<String, i64>>>,
     /// Pages of the worklist.
     pub(crate) worklists: Remembered<WorklistKey, Arc<WorklistPage>>,
+    /// Whose turn it is to bring the outcomes of the quality standard up to date.
+    pub(crate) quality_turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl App {
@@ -51,6 +53,7 @@ impl App {
             organizations: Arc::default(),
             glns: Arc::default(),
             worklists: Remembered::default(),
+            quality_turn: Arc::default(),
         }
     }
 

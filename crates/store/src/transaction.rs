@@ -24,7 +24,7 @@ pub struct Tx<'c> {
 }
 
 /// A record as it was read: its value and the version a change must build on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Versioned<T> {
     /// The version read; zero for one that is not stored yet.
     pub version: i64,

@@ -87,8 +87,12 @@ pub fn enqueue(tx: &mut Tx<'_>, new: NewOutgoing<'_>) -> Result<String, StoreErr
 /// Messages that were handed over too long ago without a receipt count as unanswered; gives how many.
 pub fn mark_unanswered(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     const SQL: &str = "update outgoing set delivery = 'unanswered'
-        where organization = $1 and delivery = 'sent' and expects_receipt and sent_at < $2";
+        where organization = $1 and delivery = 'sent' and expects_receipt and sent_at < $2 returning id";
     let wait = jiff::SignedDuration::from_mins(domain::message::UNANSWERED_AFTER_MINUTES);
     let before = tx.scope().at.saturating_sub(wait).unwrap_or(tx.scope().at);
-    tx.execute(SQL, &[before.into()])
+    let unanswered: Vec<Uuid> = tx.query(SQL, &[before.into()], |row| row.take())?;
+    for id in &unanswered {
+        tx.note(&format!("outgoing {id} unanswered"));
+    }
+    Ok(unanswered.len() as u64)
 }

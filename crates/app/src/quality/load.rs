@@ -16,9 +16,25 @@ use crate::{App, AppError, Caller, organizations};
 const AT_ONCE: i64 = 250;
 
 /// Citizens with what is kept beside their records.
-struct Batch {
+pub(super) struct Batch {
     citizens: Vec<(CitizenRecord, KeptBeside)>,
-    last: CitizenId,
+    pub(super) last: CitizenId,
+}
+
+impl Batch {
+    /// The facts of each citizen.
+    pub(super) fn facts(
+        &self,
+        partners: &PartnerCodes,
+        municipality: &MunicipalityFacts,
+        on: Date,
+    ) -> impl Iterator<Item = (CitizenId, Vec<CourseFacts>)> {
+        self.citizens.iter().map(move |(record, kept)| {
+            let mut courses = citizen_facts(record, kept, partners, on);
+            courses.iter_mut().for_each(|course| link_offers(course, municipality));
+            (record.citizen.value.id, courses)
+        })
+    }
 }
 
 /// Hands over the facts of each course of an organization, and of each request that led to none, citizen by citizen; the
@@ -41,12 +57,7 @@ pub async fn each_course(
     let mut after = CitizenId(Uuid::nil());
     while let Some(batch) = batch(app, who, after).await? {
         after = batch.last;
-        for (record, kept) in &batch.citizens {
-            for mut course in citizen_facts(record, kept, &partners, on) {
-                link_offers(&mut course, municipality);
-                each(course);
-            }
-        }
+        batch.facts(&partners, municipality, on).for_each(|(_, courses)| courses.into_iter().for_each(&mut each));
     }
     Ok(())
 }
@@ -70,7 +81,7 @@ pub async fn course_of(
         .view(who.scope("quality.course", app.now()), move |tx| {
             let citizen = records::citizen_of(tx, "course", course.0)?;
             let record = records::citizen_record(tx, citizen)?;
-            let before = CitizenId(Uuid::from_u128(citizen.0.as_u128().saturating_sub(1)));
+            let before = CitizenId(before(citizen.0));
             let kept = queries::beside(tx, before, citizen, &limits)?.remove(&citizen).unwrap_or_default();
             Ok::<_, AppError>(Seen::record(citizen.0, course_facts(&record, course, &kept, &partners, on)?))
         })
@@ -79,7 +90,7 @@ pub async fn course_of(
     Ok(facts)
 }
 
-async fn partners(app: &App, who: &Caller) -> Result<PartnerCodes, AppError> {
+pub(super) async fn partners(app: &App, who: &Caller) -> Result<PartnerCodes, AppError> {
     app.store
         .view(who.scope("quality.partners", app.now()), |tx| {
             Ok::<_, AppError>(Seen::nothing(PartnerCodes::of(&organizations::partners(tx)?)))
@@ -87,7 +98,8 @@ async fn partners(app: &App, who: &Caller) -> Result<PartnerCodes, AppError> {
         .await
 }
 
-async fn batch(app: &App, who: &Caller, after: CitizenId) -> Result<Option<Batch>, AppError> {
+/// The next citizens of an organization; none after the last.
+pub(super) async fn batch(app: &App, who: &Caller, after: CitizenId) -> Result<Option<Batch>, AppError> {
     let limits = app.message_limits;
     app.store
         .view(who.scope("quality.evaluate", app.now()), move |tx| {
@@ -101,4 +113,26 @@ async fn batch(app: &App, who: &Caller, after: CitizenId) -> Result<Option<Batch
             Ok(Seen::nothing(Some(Batch { citizens: records.into_iter().map(with).collect(), last })))
         })
         .await
+}
+
+/// Some citizens; one that is no longer there is left out.
+pub(super) async fn some(app: &App, who: &Caller, citizens: Vec<Uuid>) -> Result<Batch, AppError> {
+    let limits = app.message_limits;
+    app.store
+        .view(who.scope("quality.evaluate", app.now()), move |tx| {
+            let mut found = Vec::new();
+            for citizen in citizens {
+                let (before, until) = (CitizenId(before(citizen)), CitizenId(citizen));
+                let mut beside = queries::beside(tx, before, until, &limits)?;
+                let kept = beside.remove(&until).unwrap_or_default();
+                found.extend(records::citizen_records(tx, before, until)?.into_iter().map(|record| (record, kept.clone())));
+            }
+            Ok::<_, AppError>(Seen::nothing(Batch { citizens: found, last: CitizenId(Uuid::nil()) }))
+        })
+        .await
+}
+
+/// The id just before an id.
+const fn before(id: Uuid) -> Uuid {
+    Uuid::from_u128(id.as_u128().saturating_sub(1))
 }

@@ -2,9 +2,13 @@
 
 mod evaluate;
 pub mod facts;
+mod kept;
 mod load;
 pub mod municipality;
 mod queries;
+mod settings;
 
 pub use evaluate::{Evaluated, evaluate_all};
+pub use kept::{Count, Finding, Standing, forget, keep_up, refresh, run};
 pub use load::{course_of, each_course};
+pub use settings::{Declaration, LocalGoal, Set, SetAside, StandardSettings};

@@ -47,6 +47,7 @@ pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
 
 use crate::AppError;
+use crate::quality::{Declaration, StandardSettings};
 
 /// A request with the diagnoses that came with it: they live and change together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -243,3 +244,6 @@ of_nobody!(SupplierAgreement, "supplier_agreement", |it| it.supplier.0, projecti
 // Read whole from their versions: there are as many as there are staff, and few instruments that a municipality loaded.
 of_nobody!(PractitionerRole, "practitioner_role", |it| it.id.0, nowhere);
 of_nobody!(LoadedInstrument, "instrument", |it| it.id, nowhere);
+of_nobody!(Declaration, "declaration", |it| it.id, nowhere);
+// One a municipality.
+of_nobody!(StandardSettings, "standard_settings", |_| Uuid::nil(), nowhere);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use store::{Scope, Seen, StoreError, Tx};
 use uuid::Uuid;
 
-use crate::{App, AppError, ids};
+use crate::{App, AppError, ids, quality};
 
 /// What a run deleted, or would delete.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -108,6 +108,7 @@ fn delete(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
         "delete from course where organization = $1 and citizen = $2",
         "delete from citizen where organization = $1 and id = $2",
     ];
+    quality::forget(tx, citizen)?;
     for sql in BEFORE {
         tx.execute(sql, &[citizen.into()])?;
     }

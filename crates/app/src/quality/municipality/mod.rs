@@ -1,8 +1,8 @@
 //! What the municipality has beside its courses, as the tables that the rules of the quality standard read: offers, groups
 //! with their sessions, the directory of associations, attested competences.
 //!
-//! Population figures, runs of indicators, improvement projects, meetings with practice and attestations of requirements are
-//! not kept anywhere: their tables are empty. Whether stratification and the start form are switched on is no setting either.
+//! Population figures, runs of indicators, improvement projects and meetings with practice are not kept anywhere: their tables
+//! are empty. Whether stratification and the start form are switched on is no setting either.
 
 mod associations;
 mod competences;
@@ -12,7 +12,7 @@ mod queries;
 
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use standard::facts::{CourseFacts, MunicipalityFacts, Tables};
+use standard::facts::{Attestation, CourseFacts, MunicipalityFacts, Tables};
 use store::{Seen, Tx};
 
 pub use groups::{TeamsKept, WaitingKept};
@@ -31,6 +31,8 @@ pub struct MunicipalityKept {
     pub activities: Vec<domain::activity::Activity>,
     /// What staff hold.
     pub staff: Vec<domain::calendar::PractitionerRole>,
+    /// What was declared about requirements.
+    pub attestations: Vec<Attestation>,
 }
 
 /// The tables of a municipality as they stand on a day.
@@ -40,11 +42,12 @@ pub fn tables(kept: &MunicipalityKept, on: Date) -> Tables {
         groups: groups::of(&kept.teams, on),
         associations: associations::of(&kept.activities),
         competences: competences::of(&kept.staff),
+        attestations: kept.attestations.clone(),
         ..Tables::default()
     }
 }
 
-/// Reads the tables of the organization: six queries.
+/// Reads the tables of the organization: seven queries.
 ///
 /// # Errors
 ///
@@ -68,6 +71,7 @@ fn kept(tx: &mut Tx<'_>) -> Result<MunicipalityKept, AppError> {
         },
         activities: queries::activities(tx)?,
         staff: queries::staff(tx)?,
+        attestations: super::settings::read(tx)?.attestations(),
     })
 }
 

@@ -1,0 +1,14 @@
+//! Outcomes that are kept, so that a page adds up nothing: each citizen's part, the sum of all parts, and what is missing.
+//!
+//! Nothing marks a citizen as changed: the log of changes says who was changed since the last look ([`changes`]), in the
+//! same transaction as the change itself. What time alone changes is looked at when a new day has begun ([`refresh`]).
+
+mod changes;
+mod part;
+mod queries;
+mod refresh;
+
+pub use queries::{Count, Finding, forget};
+pub(super) use queries::{counts, findings};
+pub use refresh::{Standing, keep_up, refresh, run};
+pub(super) use refresh::{period, standing};

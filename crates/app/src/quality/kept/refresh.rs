@@ -1,0 +1,301 @@
+//! Looking at those anew who were changed since the last look, and at everybody when a new day has begun or something that
+//! everything depends on has changed.
+//!
+//! One look at a time in a program. Two programs on one PostgreSQL take turns where they write; should an older reading be
+//! written after a newer one, the log still names the change, because a look remembers where it began to read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use domain::ids::CitizenId;
+use domain::organization::ManagingOrganization;
+use domain::workdays::local_date;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use standard::facts::{Group, MunicipalityFacts};
+use standard::{Context, LimitValues, STANDARD, Switches};
+use store::Seen;
+use uuid::Uuid;
+
+use super::changes::Changed;
+use super::part::{self, Part};
+use super::queries::{self, State};
+use crate::quality::settings::{self, Set};
+use crate::quality::{load, municipality};
+use crate::{App, AppError, Caller, nightly, organizations};
+
+/// Entries of the log that are read at once.
+const ENTRIES: i64 = 2000;
+/// Citizens that a page waits for. More are looked at by themselves, and the page says so.
+const A_PAGE_WAITS_FOR: usize = 60;
+/// Citizens in one transaction.
+const AT_ONCE: usize = 100;
+/// Months before the one that runs, so that the same month a year ago is there.
+const MONTHS: i32 = 12;
+/// Time between two looks.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// How far what is kept has come.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Standing {
+    /// When it was last brought up to date; none before the first look.
+    pub at: Option<Timestamp>,
+    /// Something was changed that is not counted yet.
+    pub behind: bool,
+    /// What is set of the standard.
+    pub set: Set,
+}
+
+/// What there is to look at.
+struct Work {
+    state: Option<State>,
+    set: Set,
+    whom: BTreeSet<Uuid>,
+    changed: Changed,
+    /// How far the log was read.
+    seq: i64,
+    /// There is more in the log than was read.
+    more: bool,
+    /// At most [`A_PAGE_WAITS_FOR`] and one.
+    citizens: i64,
+    basis: String,
+    today: Date,
+}
+
+impl Work {
+    fn is_all(&self) -> bool {
+        let same = self.state.as_ref().is_some_and(|it| it.evaluated_on == self.today && it.basis == self.basis);
+        !same || self.changed.all || self.more
+    }
+
+    fn is_nothing(&self) -> bool {
+        !self.is_all() && self.changed.is_nothing()
+    }
+
+    fn is_short(&self) -> bool {
+        let whom = if self.is_all() { usize::try_from(self.citizens).unwrap_or(usize::MAX) } else { self.whom.len() };
+        whom <= A_PAGE_WAITS_FOR
+    }
+}
+
+/// Brings what is kept up to date, however long it takes.
+///
+/// # Errors
+///
+/// The store cannot be read or written.
+pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
+    let _alone = app.quality_turn.lock().await;
+    let work = look(app, who).await?;
+    carry_out(app, who, work).await
+}
+
+/// The same for a page: it waits when little was changed, and says that more is not counted yet.
+///
+/// # Errors
+///
+/// The store cannot be read or written.
+pub async fn standing(app: &App, who: &Caller) -> Result<Standing, AppError> {
+    let work = look(app, who).await?;
+    if work.is_nothing() {
+        return Ok(Standing { at: work.state.map(|it| it.at), behind: false, set: work.set });
+    }
+    let turn = app.quality_turn.try_lock();
+    match turn {
+        Ok(_alone) if work.is_short() => carry_out(app, who, work).await,
+        _ => Ok(Standing { at: work.state.map(|it| it.at), behind: true, set: work.set }),
+    }
+}
+
+/// Keeps what is kept up to date until the program ends. A failure is logged and tried again.
+pub async fn run(app: App) {
+    loop {
+        if let Err(error) = keep_up(&app).await {
+            tracing::error!(%error, "the quality standard was not brought up to date; it is tried again");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// One look at every organization.
+///
+/// # Errors
+///
+/// The store cannot be read or written.
+pub async fn keep_up(app: &App) -> Result<(), AppError> {
+    for organization in organizations::list(app).await? {
+        refresh(app, &nightly::program(organization.key)).await?;
+    }
+    Ok(())
+}
+
+async fn look(app: &App, who: &Caller) -> Result<Work, AppError> {
+    let home = app.organization(who.organization).await?;
+    let today = local_date(app.now());
+    app.store
+        .view(who.scope("quality.look", app.now()), move |tx| {
+            let state = queries::state(tx)?;
+            let set = settings::read(tx)?;
+            let basis = basis(&home, &set);
+            let Some(before) = &state else {
+                let citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
+                let (changed, seq) = (Changed::default(), tx.newest_change()?);
+                let whom = BTreeSet::new();
+                return Ok(Seen::nothing(Work { state, set, whom, changed, seq, more: false, citizens, basis, today }));
+            };
+            let (changed, seq, entries) = queries::changed_since(tx, before.seq, ENTRIES)?;
+            let more = entries == ENTRIES;
+            let seq = if more { tx.newest_change()? } else { seq };
+            let whom = if changed.is_nothing() { BTreeSet::new() } else { queries::whom(tx, &changed)? };
+            let mut work = Work { state, set, whom, changed, seq, more, citizens: 0, basis, today };
+            if work.is_all() {
+                work.citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
+            }
+            Ok::<_, AppError>(Seen::nothing(work))
+        })
+        .await
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Hash of what every outcome may depend on: the data of the standard, the limits, what is switched off.
+fn basis(home: &ManagingOrganization, set: &Set) -> String {
+    let off: Vec<&String> = set.settings.value.off.keys().collect();
+    let limits: Vec<_> = set.settings.value.limits.iter().map(|(id, goal)| (id, goal.value)).collect();
+    hash_text(&format!("{} {:?} {limits:?} {off:?}", STANDARD.version, home.settings.limits))
+}
+
+async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, AppError> {
+    if work.is_nothing() {
+        return Ok(Standing { at: work.state.map(|it| it.at), behind: false, set: work.set });
+    }
+    let home = app.organization(who.organization).await?;
+    let facts = municipality::read(app, who).await?;
+    let mut teams: BTreeMap<String, String> =
+        facts.tables().groups.iter().map(|group| (group.id.clone(), hash_of(group))).collect();
+    teams.insert(OFFERS.to_owned(), hash_text(&format!("{:?}", facts.tables().offers)));
+    let changed_teams = if work.is_all() { None } else { changed_teams(app, who, &teams).await? };
+    let switches = work.set.settings.value.switches();
+    let mut at = context(&facts, &home, &work.set, work.today);
+    match changed_teams {
+        Some(more) => {
+            work.whom.extend(more);
+            some(app, who, &work.whom, &at, &switches).await?;
+        }
+        None => everybody(app, who, &at, &switches).await?,
+    }
+    at.totals = app
+        .store
+        .view(who.scope("quality.totals", app.now()), |tx| Ok::<_, AppError>(Seen::nothing(queries::totals(tx)?)))
+        .await?;
+    let own = part::of_municipality(&at, &switches);
+    let now = app.now();
+    let state = State { evaluated_on: work.today, seq: work.seq, at: now, basis: work.basis };
+    app.store
+        .write(who.scope("quality.keep", now), move |tx| {
+            tx.lock("quality")?;
+            queries::put(tx, &[(Uuid::nil(), own)])?;
+            queries::save_state(tx, &state, &teams)?;
+            Ok::<_, AppError>(())
+        })
+        .await?;
+    Ok(Standing { at: Some(now), behind: false, set: work.set })
+}
+
+/// What the rules are looked at with: the twelve months before this one and this one so far.
+fn context<'a>(
+    facts: &'a MunicipalityFacts,
+    home: &ManagingOrganization,
+    set: &Set,
+    today: Date,
+) -> Context<'a> {
+    let limits = LimitValues::new(&home.settings.limits, &set.settings.value.local_limits());
+    Context { limits, ..Context::new(facts, today, period(today)) }
+}
+
+/// The days that are looked at: from the first of this month a year ago.
+pub(in crate::quality) fn period(today: Date) -> (Date, Date) {
+    (today.first_of_month().saturating_sub(MONTHS.months()), today)
+}
+
+/// Where the hash of the offers stands among those of the teams.
+const OFFERS: &str = "offers";
+
+/// A team without who waits for it: no course is judged by that.
+fn hash_of(group: &Group) -> String {
+    hash_text(&format!("{:?}", Group { waiting: None, waiting_since: None, ..group.clone() }))
+}
+
+fn hash_text(text: &str) -> String {
+    store::sha256_hex(text.as_bytes())[..12].to_owned()
+}
+
+/// Those who go to a team that has changed; none when the offers have, which everybody may depend on.
+async fn changed_teams(
+    app: &App,
+    who: &Caller,
+    now: &BTreeMap<String, String>,
+) -> Result<Option<Vec<Uuid>>, AppError> {
+    let now = now.clone();
+    app.store
+        .view(who.scope("quality.teams", app.now()), move |tx| {
+            let before = queries::teams(tx)?;
+            if before.get(OFFERS) != now.get(OFFERS) {
+                return Ok(Seen::nothing(None));
+            }
+            let gone = before.keys().filter(|team| !now.contains_key(*team));
+            let changed = now.iter().filter(|(team, hash)| before.get(*team) != Some(*hash)).map(|(team, _)| team);
+            let mut whom = Vec::new();
+            for team in changed.chain(gone) {
+                whom.extend(queries::of_team(tx, team)?);
+            }
+            Ok::<_, AppError>(Seen::nothing(Some(whom)))
+        })
+        .await
+}
+
+async fn some(
+    app: &App,
+    who: &Caller,
+    whom: &BTreeSet<Uuid>,
+    at: &Context<'_>,
+    switches: &Switches,
+) -> Result<(), AppError> {
+    let partners = load::partners(app, who).await?;
+    let whom: Vec<Uuid> = whom.iter().copied().collect();
+    for ids in whom.chunks(AT_ONCE) {
+        let batch = load::some(app, who, ids.to_vec()).await?;
+        keep(app, who, parts(&batch, &partners, at, switches)).await?;
+    }
+    Ok(())
+}
+
+async fn everybody(app: &App, who: &Caller, at: &Context<'_>, switches: &Switches) -> Result<(), AppError> {
+    let partners = load::partners(app, who).await?;
+    let mut after = CitizenId(Uuid::nil());
+    while let Some(batch) = load::batch(app, who, after).await? {
+        after = batch.last;
+        keep(app, who, parts(&batch, &partners, at, switches)).await?;
+    }
+    Ok(())
+}
+
+fn parts(
+    batch: &load::Batch,
+    partners: &crate::quality::facts::PartnerCodes,
+    at: &Context<'_>,
+    switches: &Switches,
+) -> Vec<(Uuid, Part)> {
+    let each = batch.facts(partners, at.municipality, at.today);
+    each.map(|(citizen, courses)| (citizen.0, part::of_citizen(&courses, at, switches))).collect()
+}
+
+async fn keep(app: &App, who: &Caller, parts: Vec<(Uuid, Part)>) -> Result<(), AppError> {
+    app.store
+        .write(who.scope("quality.keep", app.now()), move |tx| {
+            tx.lock("quality")?;
+            Ok::<_, AppError>(queries::put(tx, &parts)?)
+        })
+        .await
+}

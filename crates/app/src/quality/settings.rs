@@ -1,0 +1,150 @@
+//! What a municipality sets of the quality standard itself: limits that are local goals, recommendations that are switched
+//! off, and declarations of what no record can show. Each change is a version: who, when and why stay.
+
+use std::collections::BTreeMap;
+
+use domain::ids::UserId;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use standard::facts::{Attestation, DateOrNone};
+use standard::{LimitId, LocalLimits, SwitchedOff, Switches};
+use store::{StoreError, Tx, Versioned};
+use uuid::Uuid;
+
+use crate::records::Record;
+
+/// What is set of the standard: one record of the municipality.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StandardSettings {
+    /// Limits with a value of the municipality's own, by the limit's id.
+    pub limits: BTreeMap<String, LocalGoal>,
+    /// Requirements that are switched off, by their id.
+    pub off: BTreeMap<String, SetAside>,
+}
+
+/// A limit with a value of the municipality's own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LocalGoal {
+    /// The value, in the unit of the limit.
+    pub value: f64,
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub on: Date,
+    /// Who set it.
+    pub by: UserId,
+}
+
+/// A recommendation that the municipality does not follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub on: Date,
+    /// Who switched it off.
+    pub by: UserId,
+}
+
+impl StandardSettings {
+    /// The limits as rules read them. What the standard would refuse is left out: it has been refused before.
+    pub fn local_limits(&self) -> LocalLimits {
+        let mut limits = LocalLimits::default();
+        for (id, goal) in &self.limits {
+            if let Some(limit) = LimitId::parse(id) {
+                let _ = limits.set(limit, goal.value);
+            }
+        }
+        limits
+    }
+
+    /// What is switched off, as rules read it; a krav never is.
+    pub fn switches(&self) -> Switches {
+        let mut switches = Switches::default();
+        for (id, aside) in &self.off {
+            let off = SwitchedOff { reason: aside.reason.clone(), on: aside.on, by: aside.by.to_string() };
+            let _ = switches.off(id, off);
+        }
+        switches
+    }
+}
+
+/// What somebody answers for with evidence, where no record can show it ("erklæring").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// Which.
+    pub id: Uuid,
+    /// The requirement.
+    pub requirement: String,
+    /// Who answers for it: a name or a title.
+    pub owner: String,
+    /// What it rests on: a document, a decision and where it is found.
+    pub evidence: String,
+    /// The day it was given.
+    pub given_on: Date,
+    /// Last day it holds, when that is earlier than the standard lets it.
+    pub expires_on: Option<Date>,
+    /// Who wrote it down.
+    pub by: UserId,
+    /// Why it no longer counts, when it was taken back.
+    pub withdrawn: Option<String>,
+}
+
+impl Declaration {
+    /// As the rules read it.
+    pub fn fact(&self) -> Attestation {
+        Attestation {
+            requirement_id: Some(self.requirement.clone()),
+            by: Some(self.owner.clone()),
+            evidence: Some(self.evidence.clone()),
+            given_on: Some(self.given_on),
+            expires_on: self.expires_on.map(DateOrNone::On),
+            ..Attestation::default()
+        }
+    }
+}
+
+/// Everything that is set of the standard.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Set {
+    /// Limits and switches; version zero while nothing was set.
+    pub settings: Versioned<StandardSettings>,
+    /// Declarations, the oldest first, without those taken back.
+    pub declarations: Vec<Versioned<Declaration>>,
+}
+
+impl Set {
+    /// The declarations as the rules read them.
+    pub fn attestations(&self) -> Vec<Attestation> {
+        self.declarations.iter().map(|it| it.value.fact()).collect()
+    }
+}
+
+/// Reads what is set: one query.
+pub(super) fn read(tx: &mut Tx<'_>) -> Result<Set, StoreError> {
+    const SQL: &str = "select kind, version, content from record_version r where organization = $1 and citizen = $2
+        and kind in ('declaration', 'standard_settings')
+        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version)
+        order by id";
+    let rows = tx.query(SQL, &[Uuid::nil().into()], |row| {
+        Ok((row.take::<String>()?, row.take::<i64>()?, row.take::<String>()?))
+    })?;
+    let mut set = Set::default();
+    for (kind, version, content) in rows {
+        if kind == StandardSettings::KIND {
+            set.settings = Versioned { version, value: parsed(&content, "standard_settings")? };
+        } else {
+            let value: Declaration = parsed(&content, "declaration")?;
+            if value.withdrawn.is_none() {
+                set.declarations.push(Versioned { version, value });
+            }
+        }
+    }
+    Ok(set)
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(content: &str, what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(content).map_err(|_| StoreError::Unreadable { what })
+}
