@@ -6,9 +6,12 @@ mod kept;
 mod load;
 pub mod municipality;
 mod queries;
+mod read;
 mod settings;
+pub mod stand;
 
 pub use evaluate::{Evaluated, evaluate_all};
 pub use kept::{Count, Finding, Standing, forget, keep_up, refresh, run};
 pub use load::{course_of, each_course};
+pub use read::{Whole, whole_now};
 pub use settings::{Declaration, LocalGoal, Set, SetAside, StandardSettings};

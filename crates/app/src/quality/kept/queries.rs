@@ -249,8 +249,6 @@ fn outcome_of(word: &str) -> Option<Outcome> {
 /// A unit that does not meet a requirement, or not yet, or nobody knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The requirement.
-    pub requirement: String,
     /// Whose; the nil id for what is about no citizen.
     pub citizen: Uuid,
     /// The course, or the request that led to none; an offer or a team when it is about no citizen.
@@ -267,24 +265,45 @@ pub struct Finding {
     pub reason: Option<String>,
     /// The facts that are missing, with a blank between.
     pub missing: String,
+    /// Name of the citizen, the team or the offer.
+    pub name: Option<String>,
 }
 
-/// What is missing of a requirement, the oldest deadline first, and what nobody can do anything about yet last.
+/// What is missing of a requirement, the oldest deadline first, and what nobody can do anything about yet last; without what is
+/// about citizens for who may not see it.
 pub(in crate::quality) fn findings(
     tx: &mut Tx<'_>,
     requirement: &str,
+    of_citizens: bool,
     most: i64,
 ) -> Result<Vec<Finding>, StoreError> {
-    const SQL: &str = "select requirement, citizen, subject, of_course, unit, outcome, due, reason, missing
-        from quality_finding where organization = $1 and requirement = $2
-        order by case outcome when 'not_met' then 0 when 'unknown' then 1 else 2 end, due, subject, unit limit $3";
-    tx.query(SQL, &[requirement.into(), most.into()], finding)
+    const ALL: &str = "select f.citizen, f.subject, f.of_course, f.unit, f.outcome, f.due, f.reason, f.missing,
+            coalesce(c.surname, t.name, o.name), c.given
+        from quality_finding f
+        left join citizen c on c.organization = f.organization and c.id = f.citizen
+        left join team t on t.organization = f.organization and t.id = f.subject
+        left join offer o on o.organization = f.organization and o.id = f.subject
+        where f.organization = $1 and f.requirement = $2
+        order by case f.outcome when 'not_met' then 0 when 'unknown' then 1 else 2 end, f.due, f.subject, f.unit limit $3";
+    const OF_NOBODY: &str = "select f.citizen, f.subject, f.of_course, f.unit, f.outcome, f.due, f.reason, f.missing,
+            coalesce(t.name, o.name), null
+        from quality_finding f
+        left join team t on t.organization = f.organization and t.id = f.subject
+        left join offer o on o.organization = f.organization and o.id = f.subject
+        where f.organization = $1 and f.requirement = $2 and f.citizen = $4
+        order by case f.outcome when 'not_met' then 0 when 'unknown' then 1 else 2 end, f.due, f.subject, f.unit limit $3";
+    if of_citizens {
+        tx.query(ALL, &[requirement.into(), most.into()], finding)
+    } else {
+        tx.query(OF_NOBODY, &[requirement.into(), most.into(), Uuid::nil().into()], finding)
+    }
 }
 
 fn finding(row: &mut Row<'_>) -> Result<Finding, StoreError> {
-    let (requirement, citizen, subject, of_course, unit) =
-        (row.take()?, row.take()?, row.take()?, row.take()?, row.take()?);
+    let (citizen, subject, of_course, unit) = (row.take()?, row.take()?, row.take()?, row.take()?);
     let outcome = outcome_of(&row.take::<String>()?).ok_or(StoreError::Unreadable { what: "quality_finding" })?;
     let (due, reason, missing) = (row.take()?, row.take()?, row.take()?);
-    Ok(Finding { requirement, citizen, subject, of_course, unit, outcome, due, reason, missing })
+    let (surname, given) = (row.take::<Option<String>>()?, row.take::<Option<String>>()?);
+    let name = surname.map(|surname| given.map_or_else(|| surname.clone(), |given| format!("{given} {surname}")));
+    Ok(Finding { citizen, subject, of_course, unit, outcome, due, reason, missing, name })
 }
