@@ -63,6 +63,10 @@ word_enum! {
         MailboxRead = ("mailbox_read", "Se postkassen"),
         /// See and build reports.
         Report = ("report", "Indberette"),
+        /// See where the quality standard stands; names only for who may open records.
+        QualityRead = ("quality_read", "Se kvalitetsstandarden"),
+        /// Set limits of the quality standard, switch recommendations off, declare what no record shows.
+        QualityWrite = ("quality_write", "Føre kvalitetsstandarden"),
         /// Verify the audit.
         Audit = ("audit", "Efterprøve loggen"),
         /// Say what colleagues may hold, and when they work.
@@ -102,6 +106,13 @@ impl Role {
             P::MessageReceive => matches!(self, Self::System | Self::Administrator),
             P::MailboxRead => matches!(self, Self::Visitator | Self::Leader | Self::Administrator | Self::System),
             P::Report => matches!(self, Self::Quality | Self::Leader | Self::Administrator | Self::System),
+            P::QualityRead => {
+                matches!(
+                    self,
+                    Self::Professional | Self::Coordinator | Self::Quality | Self::Leader | Self::Administrator | Self::System
+                )
+            }
+            P::QualityWrite => matches!(self, Self::Quality | Self::Leader | Self::System),
             P::Audit => matches!(self, Self::Quality | Self::Leader | Self::Administrator),
             P::StaffWrite => matches!(self, Self::Leader | Self::Administrator | Self::System),
             P::SetUp => matches!(self, Self::Leader | Self::Administrator),
@@ -139,6 +150,7 @@ mod tests {
                 (Permission::ReferralWrite, Permission::ReferralRead),
                 (Permission::TeamWrite, Permission::TeamRead),
                 (Permission::OfferWrite, Permission::OfferRead),
+                (Permission::QualityWrite, Permission::QualityRead),
             ] {
                 assert!(!role.may(write) || role.may(read), "{role:?}");
             }

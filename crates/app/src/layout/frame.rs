@@ -95,6 +95,8 @@ pub enum Nav {
     Mailbox,
     /// Delivery reports.
     Reporting,
+    /// The quality standard.
+    Quality,
     /// The catalogue of offers.
     Offers,
     /// How the municipality is set up.
@@ -123,7 +125,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 13] = [
+const MENU: [Entry; 14] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -132,6 +134,7 @@ const MENU: [Entry; 13] = [
     entry(Nav::Associations, "/foreninger", "Foreninger", "relative", 'f', Permission::TeamRead, false),
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
+    entry(Nav::Quality, "/kvalitet", "Kvalitet", "quality", 'q', Permission::QualityRead, false),
     entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
     entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
@@ -204,6 +207,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Associations
         | Nav::Staff
         | Nav::Reporting
+        | Nav::Quality
         | Nav::Offers
         | Nav::Administration
         | Nav::SupplierOwn => None,

@@ -1,17 +1,30 @@
 //! The quality standard: what the records say, as the facts that its rules read, and what the rules say to it.
 
+mod decided;
+mod declarations;
+mod declare;
 mod evaluate;
+mod export;
 pub mod facts;
 mod kept;
+mod limits;
+mod list;
 mod load;
 pub mod municipality;
+mod page;
 mod queries;
 mod read;
+mod requirement;
+mod routes;
 mod settings;
 pub mod stand;
+mod words;
 
+pub(crate) use decided::english;
+pub use declare::{DeclarationInput, declare, set_limit, switch_off, switch_on, withdraw};
 pub use evaluate::{Evaluated, evaluate_all};
 pub use kept::{Count, Finding, Standing, forget, keep_up, refresh, run};
 pub use load::{course_of, each_course};
 pub use read::{Whole, whole_now};
+pub use routes::routes;
 pub use settings::{Declaration, LocalGoal, Set, SetAside, StandardSettings};

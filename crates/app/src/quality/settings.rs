@@ -87,8 +87,8 @@ pub struct Declaration {
     pub expires_on: Option<Date>,
     /// Who wrote it down.
     pub by: UserId,
-    /// Why it no longer counts, when it was taken back.
-    pub withdrawn: Option<String>,
+    /// The day it was taken back; it counts no longer then.
+    pub withdrawn_on: Option<Date>,
 }
 
 impl Declaration {
@@ -137,7 +137,7 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Set, StoreError> {
             set.settings = Versioned { version, value: parsed(&content, "standard_settings")? };
         } else {
             let value: Declaration = parsed(&content, "declaration")?;
-            if value.withdrawn.is_none() {
+            if value.withdrawn_on.is_none() {
                 set.declarations.push(Versioned { version, value });
             }
         }

@@ -212,7 +212,7 @@ fn code(answer: &Answer) -> String {
 }
 
 /// A cell: quoted when it must be, and never a formula for the spreadsheet that opens it.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula { format!("'{text}") } else { text.to_owned() };
     let quoted = text.contains([';', '"', '\n', '\r']);

@@ -77,7 +77,7 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, feeds, language,
-    letters, mailbox, measures, notices, notifications, open_events, openapi, overview, referrals, relatives,
+    letters, mailbox, measures, notices, notifications, open_events, openapi, overview, quality, referrals, relatives,
     reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
@@ -115,5 +115,6 @@ pub fn all() -> Routes {
         .merge(notifications::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
+        .merge(quality::routes())
         .merge(administration::routes())
 }

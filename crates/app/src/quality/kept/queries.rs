@@ -286,7 +286,7 @@ pub(in crate::quality) fn findings(
         where f.organization = $1 and f.requirement = $2
         order by case f.outcome when 'not_met' then 0 when 'unknown' then 1 else 2 end, f.due, f.subject, f.unit limit $3";
     const OF_NOBODY: &str = "select f.citizen, f.subject, f.of_course, f.unit, f.outcome, f.due, f.reason, f.missing,
-            coalesce(t.name, o.name), null
+            coalesce(t.name, o.name), cast(null as text)
         from quality_finding f
         left join team t on t.organization = f.organization and t.id = f.subject
         left join offer o on o.organization = f.organization and o.id = f.subject
