@@ -7,7 +7,7 @@ use domain::permission::Role;
 
 use crate::commands::{
     audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs,
-    organization::OrganizationCommand, receive::ReceiveArgs, report::ReportCommand, restore::RestoreArgs,
+    organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs, report::ReportCommand, restore::RestoreArgs,
     serve::ServeArgs, token::TokenCommand, user::UserCommand,
 };
 
@@ -68,6 +68,8 @@ pub enum Command {
     /// Delivery reports to KL Gateway (§ 119)
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Where each requirement of the quality standard stands
+    Quality(QualityArgs),
     /// The tamper-evident log
     #[command(subcommand)]
     Audit(AuditCommand),

@@ -6,6 +6,7 @@ pub mod bench;
 pub mod doctor;
 pub mod migrate;
 pub mod organization;
+pub mod quality;
 pub mod receive;
 pub mod report;
 pub mod restore;
@@ -40,6 +41,7 @@ async fn dispatch(context: &Context, command: Command) -> anyhow::Result<ExitCod
         Command::Receive(args) => receive::run(context, args).await,
         Command::Send => send::run(context).await,
         Command::Report(command) => report::run(context, command).await,
+        Command::Quality(args) => quality::run(context, args).await,
         Command::Audit(command) => audit::run(context, &command).await,
         Command::Backup(args) => backup::run(context, args).await,
         Command::Restore(args) => restore::run(context, &args),

@@ -41,6 +41,7 @@ fn help_names_every_command_and_wrong_usage_ends_with_two() {
         "receive",
         "send",
         "report",
+        "quality",
         "audit",
         "backup",
         "restore",
@@ -272,4 +273,28 @@ fn an_unknown_setting_in_the_environment_is_refused() {
     let output = place.run(&["migrate"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("FOREBYG_MAILBOX_SETLE_SECONDS"));
+}
+
+#[test]
+fn every_requirement_of_the_standard_is_a_line_and_what_was_received_counts() {
+    let place = Place::on_sqlite().with_testby();
+    receive(&place, &["01-xref15-gp-type2-diabetes-diet"]);
+    let output = place.run(&["quality", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let all = lines(&output);
+    assert_eq!(all.len(), 256);
+    let of = |id: &str| all.iter().find(|line| line["id"] == id).unwrap();
+    let electronic = json!({ "id": "KS-2.2-03", "check": "data", "met": 1, "not_met": 0, "not_yet_due": 0,
+        "not_applicable": 0, "unknown": 0, "share": 1.0 });
+    assert_eq!(*of("KS-2.2-03"), electronic);
+    assert_eq!(of("KS-2.2-06")["not_yet_due"], 1);
+    assert_eq!((&of("KS-1.1-01")["check"], &of("KS-1.1-01")["share"]), (&json!("attest"), &Value::Null));
+    let text = String::from_utf8(place.run(&["quality"]).stdout).unwrap();
+    assert_eq!(text.lines().count(), 256);
+    assert!(text.lines().any(|line| line.starts_with("KS-2.2-03") && line.contains(" 100%")));
+    let csv = String::from_utf8(place.run(&["quality", "--format", "csv"]).stdout).unwrap();
+    assert!(csv.starts_with('\u{feff}') && csv.lines().count() > 256);
+    assert!(place.run(&["quality", "--format", "xlsx"]).stdout.starts_with(b"PK"));
+    assert_eq!(place.run(&["quality", "--organization", "123"]).status.code(), Some(1));
+    assert_eq!(place.run(&["quality", "--format", "pdf"]).status.code(), Some(2));
 }

@@ -7,8 +7,10 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::quality;
+
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 25] = [
+const FILES: [(&str, &str); 26] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -25,6 +27,7 @@ const FILES: [(&str, &str); 25] = [
     ("measures", include_str!("english/measures.toml")),
     ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
+    ("quality", include_str!("english/quality.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),
     ("safety", include_str!("english/safety.toml")),
@@ -46,7 +49,7 @@ const DEPTH: u8 = 6;
 const LOOKS: u32 = 2000;
 
 /// All texts.
-pub(super) static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(&FILES));
+pub(super) static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(&FILES).with(quality::english()));
 
 /// Danish texts and their English ones.
 #[derive(Debug, Default)]
@@ -125,6 +128,14 @@ impl Catalogue {
         }
         all.holed.sort_by_key(|holed| std::cmp::Reverse(holed.certainty()));
         all
+    }
+
+    /// With texts that come from data; one that a file has stays as the file has it.
+    fn with(mut self, more: impl Iterator<Item = (&'static str, String)>) -> Self {
+        for (danish, english) in more {
+            self.whole.entry(danish.to_owned()).or_insert(english);
+        }
+        self
     }
 
     fn add(&mut self, danish: String, english: String) {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use standard::{Check, Requirement, STANDARD, UnitKind};
 
 use super::kept::Finding;
+use crate::layout::capitalised;
 
 /// Words by their name, from a file beside this one.
 struct Words(HashMap<String, String>);
@@ -46,14 +47,21 @@ const HOW_DATA: &str = "Det afgøres af det, der står i journalen. Mangler en o
 const HOW_ATTEST: &str = "Ingen oplysning i journalen kan vise det. En navngiven person står inde for det med et bevis.";
 const HOW_DESIGN: &str = "Systemet er lavet, så det altid er opfyldt. Prøver, der køres, hver gang systemet ændres, viser det.";
 
-/// The English of what the standard's own data say in both languages.
+/// The English of what comes from the standard's data and from the stable names of its rules.
 pub(crate) fn english() -> impl Iterator<Item = (&'static str, String)> {
     let summaries = STANDARD.requirements.iter().map(|one| (one.summary_da.as_str(), one.summary_en.clone()));
     let rules = STANDARD.requirements.iter().filter_map(|one| {
         let rule = one.rule()?;
-        Some((RULES.get(&one.id)?, format!("{} {} {}", rule.population, rule.condition, rule.exclusions).trim().to_owned()))
+        let said = [rule.population.as_str(), rule.condition.as_str(), rule.exclusions.as_str()].join(" ");
+        Some((RULES.get(&one.id)?, said.trim().to_owned()))
     });
-    summaries.chain(rules)
+    let named = [&*FACTS, &*REASONS, &*LIMITS].into_iter().flat_map(|words| &words.0);
+    summaries.chain(rules).chain(named.map(|(name, danish)| (danish.as_str(), spelt_out(name))))
+}
+
+/// A stable name as words: "referral.received_on" is "Referral: received on".
+fn spelt_out(name: &str) -> String {
+    capitalised(&name.replace('.', ": ").replace('_', " "))
 }
 
 /// What a limit is called.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::list::{self, RowView};
 use super::requirement::known;
 use super::stand::{RequirementStand, Status};
+use super::read::Whole;
 use super::{decided, read, words};
 use crate::mailbox::{as_download, note_export};
 use crate::stopbasen::csv_cell;
@@ -42,13 +43,15 @@ impl Cell {
 }
 
 /// The kinds of file.
-#[derive(Clone, Copy)]
-enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A workbook.
     Xlsx,
+    /// Separated by semicolons.
     Csv,
 }
 
-impl Kind {
+impl FileKind {
     fn parse(word: &str) -> Result<Self, AppError> {
         match word {
             "xlsx" => Ok(Self::Xlsx),
@@ -109,16 +112,28 @@ fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
+/// Every requirement as a file.
+///
+/// # Errors
+///
+/// The workbook cannot be written.
+pub fn file(whole: &Whole, kind: FileKind) -> Result<Vec<u8>, AppError> {
+    Ok(kind.make(&of_all(whole))?.0)
+}
+
+fn of_all(whole: &Whole) -> Sheet {
+    let rows = whole.requirements().iter().map(|stand| of_requirement(stand, whole.today)).collect();
+    Sheet { name: "Kvalitetsstandarden".to_owned(), columns: COLUMNS.to_vec(), rows }
+}
+
 pub(super) async fn all(
     State(app): State<App>,
     caller: Caller,
     Path(kind): Path<String>,
 ) -> Result<Response, AppError> {
-    let kind = Kind::parse(&kind)?;
+    let kind = FileKind::parse(&kind)?;
     let whole = read::whole(&app, &caller).await?;
-    let rows = whole.requirements().iter().map(|stand| of_requirement(stand, whole.today)).collect();
-    let sheet = Sheet { name: "Kvalitetsstandarden".to_owned(), columns: COLUMNS.to_vec(), rows };
-    give(&app, &caller, kind, &sheet, "kvalitetsstandarden").await
+    give(&app, &caller, kind, &of_all(&whole), "kvalitetsstandarden").await
 }
 
 const COLUMNS: [&str; 18] = [
@@ -183,7 +198,7 @@ pub(super) async fn one(
     caller: Caller,
     Path((id, kind)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
-    let (requirement, kind) = (known(&id)?, Kind::parse(&kind)?);
+    let (requirement, kind) = (known(&id)?, FileKind::parse(&kind)?);
     let rule = requirement.rule().ok_or(AppError::NotFound("file"))?;
     let whole = read::whole(&app, &caller).await?;
     let stands = whole.requirements();
@@ -211,7 +226,7 @@ pub(super) async fn one(
     give(&app, &caller, kind, &sheet, &requirement.id.to_lowercase()).await
 }
 
-async fn give(app: &App, caller: &Caller, kind: Kind, sheet: &Sheet, name: &str) -> Result<Response, AppError> {
+async fn give(app: &App, caller: &Caller, kind: FileKind, sheet: &Sheet, name: &str) -> Result<Response, AppError> {
     let (body, media_type, ending) = kind.make(sheet)?;
     let id: Uuid = ids::new(app.now());
     note_export(app, caller, "quality.export", id, &body).await?;

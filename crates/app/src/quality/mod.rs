@@ -17,14 +17,16 @@ mod read;
 mod requirement;
 mod routes;
 mod settings;
-pub mod stand;
+mod stand;
 mod words;
 
 pub(crate) use decided::english;
 pub use declare::{DeclarationInput, declare, set_limit, switch_off, switch_on, withdraw};
 pub use evaluate::{Evaluated, evaluate_all};
+pub use export::{FileKind, file};
 pub use kept::{Count, Finding, Standing, forget, keep_up, refresh, run};
 pub use load::{course_of, each_course};
 pub use read::{Whole, whole_now};
 pub use routes::routes;
+pub use stand::{RequirementStand, Status};
 pub use settings::{Declaration, LocalGoal, Set, SetAside, StandardSettings};

@@ -10,7 +10,7 @@ use store::Seen;
 use super::kept::{self, Count, Finding};
 use super::settings::Set;
 use super::stand::{self, RequirementStand};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, nightly};
 
 /// Rows of what is missing on one page.
 pub(super) const ON_A_PAGE: i64 = 100;
@@ -44,14 +44,15 @@ pub(super) async fn whole(app: &App, who: &Caller) -> Result<Whole, AppError> {
     with_counts(app, who, standing).await
 }
 
-/// The same, however long it takes.
+/// The same for the program itself, however long it takes.
 ///
 /// # Errors
 ///
 /// The store cannot be read or written.
-pub async fn whole_now(app: &App, who: &Caller) -> Result<Whole, AppError> {
-    let standing = kept::refresh(app, who).await?;
-    with_counts(app, who, standing).await
+pub async fn whole_now(app: &App, organization: i64) -> Result<Whole, AppError> {
+    let who = nightly::program(organization);
+    let standing = kept::refresh(app, &who).await?;
+    with_counts(app, &who, standing).await
 }
 
 async fn with_counts(app: &App, who: &Caller, standing: kept::Standing) -> Result<Whole, AppError> {

@@ -32,6 +32,8 @@ mod open_events;
 mod overview;
 mod places;
 mod quality;
+mod quality_kept;
+mod quality_pages;
 mod queries;
 mod referral;
 mod reminders;

@@ -6,7 +6,7 @@ use testkit::on_both_engines;
 
 use crate::{Desk, addresses, leads_to, value_of};
 
-const NINA: [(&str, &str); 6] = [
+pub const NINA: [(&str, &str); 6] = [
     ("cpr", "251248-9996"),
     ("fornavn", "Nancy Ann Test"),
     ("efternavn", "Berggren"),

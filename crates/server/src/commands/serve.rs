@@ -57,9 +57,11 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
         tokio::spawn(app::mailbox::run_folder(app.clone(), folders, every))
     });
     let by_itself = tokio::spawn(app::nightly::run(app.clone()));
+    let standard = tokio::spawn(app::quality::run(app.clone()));
     let texts = app.text_sender.is_some().then(|| tokio::spawn(app::notices::run_sender(app.clone(), SEND_EVERY)));
     answer(listener, app, context).await?;
     by_itself.abort();
+    standard.abort();
     // One that is being sent is rung up about later: nobody knows what became of it.
     if let Some(texts) = texts {
         texts.abort();

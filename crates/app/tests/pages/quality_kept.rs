@@ -1,0 +1,200 @@
+//! What is kept of the quality standard: looked at after each change it is the same as everything looked at anew.
+
+use std::collections::BTreeMap;
+
+use app::quality::{evaluate_all, municipality, refresh};
+use app::{App, AppError, retention};
+use domain::ids::{CitizenId, CourseId};
+use domain::permission::Role;
+use jiff::ToSpan;
+use standard::{Context, Switches, Tally};
+use store::{Seen, Tx};
+use testkit::municipality::staff;
+use testkit::on_both_engines;
+use uuid::Uuid;
+
+use crate::course::{act, planned};
+use crate::teams::{borrowed, pressed, session_now, team_of};
+use crate::whole_course::gone;
+use crate::{Desk, leads_to};
+
+/// Everything that is kept, as text.
+async fn kept(app: &App) -> Vec<String> {
+    app.store
+        .view(staff(1, Role::Leader).scope("test", app.now()), |tx: &mut Tx<'_>| {
+            let mut all = tx.query(
+                "select name, count from quality_count where organization = $1 order by name",
+                &[],
+                |row| Ok(format!("{} {}", row.take::<String>()?, row.take::<i64>()?)),
+            )?;
+            all.extend(tx.query(
+                "select requirement, citizen, subject, unit, outcome, due, missing from quality_finding
+                    where organization = $1 order by requirement, citizen, subject, unit",
+                &[],
+                |row| {
+                    let (requirement, citizen): (String, Uuid) = (row.take()?, row.take()?);
+                    let (subject, unit): (Uuid, String) = (row.take()?, row.take()?);
+                    let (outcome, due): (String, Option<jiff::civil::Date>) = (row.take()?, row.take()?);
+                    let missing: String = row.take()?;
+                    Ok(format!("{requirement} {citizen} {subject} {unit} {outcome} {due:?} {missing}"))
+                },
+            )?);
+            all.extend(tx.query(
+                "select team, citizen from quality_team where organization = $1 order by team, citizen",
+                &[],
+                |row| Ok(format!("{} {}", row.take::<String>()?, row.take::<Uuid>()?)),
+            )?);
+            Ok::<_, AppError>(Seen::nothing(all))
+        })
+        .await
+        .unwrap()
+}
+
+async fn throw_away(app: &App) {
+    app.store
+        .write(staff(1, Role::Leader).scope("test", app.now()), |tx: &mut Tx<'_>| {
+            for sql in [
+                "delete from quality_state where organization = $1",
+                "delete from quality_part where organization = $1",
+                "delete from quality_count where organization = $1",
+                "delete from quality_finding where organization = $1",
+                "delete from quality_team where organization = $1",
+            ] {
+                tx.execute(sql, &[])?;
+            }
+            Ok::<_, AppError>(())
+        })
+        .await
+        .unwrap();
+}
+
+/// After a change: what is kept is what is found when nothing was kept, and what the rules say to everybody.
+async fn same(desk: &Desk, what: &str) {
+    let (app, who) = (&desk.app, staff(1, Role::Leader));
+    refresh(app, &who).await.unwrap();
+    let little = kept(app).await;
+    throw_away(app).await;
+    refresh(app, &who).await.unwrap();
+    let all = kept(app).await;
+    assert_eq!(little, all, "after {what}");
+    let facts = municipality::read(app, &who).await.unwrap();
+    let today = domain::workdays::local_date(app.now());
+    let from = today.first_of_month().saturating_sub(12.months());
+    let at = Context::new(&facts, today, (from, today));
+    let said = evaluate_all(app, &who, &at, &Switches::default()).await.unwrap();
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for line in all.iter().filter_map(|line| line.strip_prefix("outcome/")) {
+        let (name, count) = line.split_once(' ').unwrap();
+        let parts: Vec<&str> = name.split('/').collect();
+        let count: u64 = count.parse().unwrap();
+        let tally = tallies.entry(parts[0].to_owned()).or_default();
+        match parts[2] {
+            "met" => tally.met += count,
+            "not_met" => tally.not_met += count,
+            "not_yet_due" => tally.not_yet_due += count,
+            "not_applicable" => tally.not_applicable += count,
+            "unknown" => tally.unknown += count,
+            other => panic!("{other}"),
+        }
+    }
+    let said: BTreeMap<String, Tally> = said.tallies.into_iter().map(|(id, tally)| (id.to_owned(), tally)).collect();
+    assert_eq!(tallies, said, "after {what}");
+}
+
+/// Changes in an order that looks like chance and is the same each time.
+fn order(seed: u64, count: usize) -> Vec<usize> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap()
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+async fn change(desk: &mut Desk, course: CourseId, citizen: CitizenId, which: usize) -> &'static str {
+    match which % 8 {
+        0 => {
+            let relatives = [("version", "0"), ("svar", "yes"), ("navn-0", "Karen"), ("relation-0", "kone"), ("del-0-teaching", "ja")];
+            act(desk, course, "/paaroerende", &relatives).await;
+            "relatives"
+        }
+        1 => {
+            let centre = [("forvaltning", "job_centre"), ("kontakt", "Lone"), ("telefon", "70000012"), ("naeste", "2026-12-01")];
+            act(desk, course, "/koordinering", &centre).await;
+            "coordination"
+        }
+        2 => {
+            let plan = crate::talk::record(&desk.app, citizen).await.care_plans[0].value.id.to_string();
+            let form = [("plan", &*plan), ("dato", "2026-11-24"), ("fra", "09:00"), ("til", "09:45"), ("sted", "phone")];
+            act(desk, course, "/kontakt", &form).await;
+            "a contact"
+        }
+        3 => {
+            crate::catalogue::published(desk, &crate::catalogue::COMPLETE).await;
+            "an offer"
+        }
+        4 => {
+            crate::bridge::written_down(desk, &crate::bridge::WALK).await;
+            "an association"
+        }
+        5 => {
+            let said = app::safety::AnswersInput {
+                said: [(domain::safety::Question::MentalIllness, true)].into(),
+                ..app::safety::AnswersInput::default()
+            };
+            let version = crate::talk::record(&desk.app, citizen).await.safety_answers.first().map(|it| it.version);
+            app::safety::answer(&desk.app, &staff(1, Role::Professional), course, version, said).await.unwrap();
+            "an answer"
+        }
+        6 => {
+            desk.browser.get("/henvisninger/ny").await;
+            desk.browser.post("/henvisninger/ny", &crate::new::NINA).await;
+            "a call"
+        }
+        _ => {
+            let file = app::ids::new(desk.app.now());
+            app::mailbox::receive(&desk.app, file, testkit::municipality::fixture("02-xref15-hospital-copd")).await.unwrap();
+            "a letter"
+        }
+    }
+}
+
+on_both_engines! {
+    async fn after_any_change_what_is_kept_is_what_everything_looked_at_anew_gives(database: &Database) {
+        let (mut desk, course, citizen) = planned(database).await;
+        same(&desk, "the talk").await;
+        for which in order(20_261_124, 10) {
+            let what = change(&mut desk, course, citizen, which).await;
+            same(&desk, what).await;
+        }
+        desk.clock.set("2026-12-24T08:00:00Z");
+        same(&desk, "a month").await;
+    }
+}
+
+on_both_engines! {
+    async fn what_one_did_at_a_session_counts_for_the_others_who_were_there(database: &Database) {
+        let (mut desk, team, all) = team_of(database, 3).await;
+        same(&desk, "the seats").await;
+        let session = session_now(&mut desk, &team).await;
+        let fields = pressed(&all, &[(all[2].1, "absent")], "Balance.");
+        leads_to(&desk.browser.post(&session, &borrowed(&fields)).await);
+        same(&desk, "attendance").await;
+        let words = ["knowledge".to_owned(), "efficacy".to_owned()];
+        app::safety::tick(&desk.app, &staff(1, Role::Professional), all[0].0, None, words.into()).await.unwrap();
+        same(&desk, "what was covered").await;
+    }
+}
+
+on_both_engines! {
+    async fn a_course_that_is_over_counts_until_its_record_is_deleted(database: &Database) {
+        let (desk, _) = gone(database).await;
+        same(&desk, "a whole course").await;
+        assert!(kept(&desk.app).await.iter().any(|line| line.starts_with("outcome/KS-3.5-01/2027-02/")));
+        desk.clock.set("2038-03-12T08:00:00Z");
+        assert_eq!(retention::apply(&desk.app, 1, false).await.unwrap().citizens, 1);
+        let left = kept(&desk.app).await;
+        assert!(!left.iter().any(|line| line.contains("/met") && line.starts_with("outcome/KS-3.5-01")), "{left:?}");
+        same(&desk, "retention").await;
+    }
+}
