@@ -10,7 +10,7 @@ use super::kept::period;
 use super::read::{self, Whole};
 use super::stand::{self, AreaStand, RequirementStand, Status};
 use super::words;
-use crate::layout::{Counts, Frame, Nav, dates};
+use crate::layout::{Counts, Frame, Nav, dates, lower_first};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -78,7 +78,7 @@ pub(super) const NOTHING: &str = "–";
 pub(super) fn meta(whole: &Whole, now: jiff::Timestamp) -> Meta {
     let (from, to) = period(whole.today);
     Meta {
-        at: whole.at.map(|at| dates::when_exactly(at, now)),
+        at: whole.at.map(|at| lower_first(&dates::when_exactly(at, now))),
         period: (dates::month_day(from, whole.today), dates::month_day(to, whole.today)),
         behind: whole.behind,
     }
