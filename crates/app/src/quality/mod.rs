@@ -1,5 +1,6 @@
 //! The quality standard: what the records say, as the facts that its rules read, and what the rules say to it.
 
+mod api;
 mod decided;
 mod declarations;
 mod declare;
@@ -20,6 +21,7 @@ mod settings;
 mod stand;
 mod words;
 
+pub use api::{document as api_document, routes as api_routes};
 pub(crate) use decided::english;
 pub use declare::{DeclarationInput, declare, set_limit, switch_off, switch_on, withdraw};
 pub use evaluate::{Evaluated, evaluate_all};

@@ -11,6 +11,7 @@ mod measures;
 mod messages;
 mod permissions;
 mod privacy;
+mod quality;
 mod refusals;
 mod sender;
 mod tenants;
