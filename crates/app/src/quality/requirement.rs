@@ -32,7 +32,6 @@ pub(super) struct RequirementPage {
     elements: &'static [String],
     /// What is counted, and how it is decided.
     decided: Vec<&'static str>,
-    /// The tests that prove a guarantee.
     limits: Vec<LimitView>,
     figures: Option<Figures>,
     /// Who and what is missing; none for who may not open records when it is about citizens.
@@ -73,8 +72,6 @@ struct MissingView {
 }
 
 struct DeclareView {
-    by: &'static str,
-    evidence: &'static str,
     holds: String,
     owner: Field,
     proof: Field,
@@ -213,8 +210,6 @@ fn declared(whole: &Whole, requirement: &'static Requirement, typed: &dyn Fn(&st
     let Check::Attest(text) = &requirement.check else { return None };
     let own = whole.set.declarations.iter().filter(|it| it.value.requirement == requirement.id).rev();
     Some(DeclareView {
-        by: text.by.as_str(),
-        evidence: text.evidence.as_str(),
         holds: match text.validity_months {
             0 => "Gælder uden udløb".to_owned(),
             months => format!("Gælder højst {months} måneder"),

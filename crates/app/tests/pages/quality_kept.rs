@@ -203,3 +203,33 @@ on_both_engines! {
         same(&desk, "retention").await;
     }
 }
+
+/// How far the log was read.
+async fn read_to(app: &App) -> (i64, i64) {
+    app.store
+        .view(staff(1, Role::Leader).scope("test", app.now()), |tx: &mut Tx<'_>| {
+            const SQL: &str = "select seq from quality_state where organization = $1";
+            let seq = tx.first(SQL, &[], |row| row.take::<i64>())?.unwrap_or_default();
+            Ok::<_, AppError>(Seen::nothing((seq, tx.newest_change()?)))
+        })
+        .await
+        .unwrap()
+}
+
+on_both_engines! {
+    async fn a_long_log_about_nothing_is_passed_over_and_one_beyond_a_reading_is_read_to_its_end(database: &Database) {
+        let desk = Desk::with(database, Role::Leader, &["01-xref15-gp-type2-diabetes-diet"]).await;
+        let (app, who) = (&desk.app, staff(1, Role::Leader));
+        refresh(app, &who).await.unwrap();
+        for _ in 0..2_100 {
+            let scope = who.scope("test", app.now());
+            let noted: Result<(), AppError> = app.store.write(scope, |tx: &mut Tx<'_>| { tx.note("test"); Ok(()) }).await;
+            noted.unwrap();
+        }
+        app::mailbox::receive(app, app::ids::new(app.now()), testkit::municipality::fixture("02-xref15-hospital-copd")).await.unwrap();
+        refresh(app, &who).await.unwrap();
+        let (seq, newest) = read_to(app).await;
+        assert_eq!(seq, newest);
+        same(&desk, "a long log").await;
+    }
+}

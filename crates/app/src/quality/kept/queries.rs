@@ -50,6 +50,12 @@ pub(super) fn save_state(
     tx.execute(SQL, &values).map(|_| ())
 }
 
+/// What was read of the log up to a place said nothing that is looked at.
+pub(super) fn pass_over(tx: &mut Tx<'_>, seq: i64) -> Result<(), StoreError> {
+    const SQL: &str = "update quality_state set seq = $2 where organization = $1 and seq < $2";
+    tx.execute(SQL, &[seq.into()]).map(|_| ())
+}
+
 fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|_| StoreError::Unreadable { what: "quality" })
 }

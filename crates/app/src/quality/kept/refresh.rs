@@ -26,6 +26,8 @@ use crate::{App, AppError, Caller, nightly, organizations};
 
 /// Entries of the log that are read at once.
 const ENTRIES: i64 = 2000;
+/// So many entries about nothing that is looked at are not read again and again.
+const PASSED_OVER: i64 = 500;
 /// Citizens that a page waits for. More are looked at by themselves, and the page says so.
 const A_PAGE_WAITS_FOR: usize = 60;
 /// Citizens in one transaction.
@@ -54,8 +56,8 @@ struct Work {
     changed: Changed,
     /// How far the log was read.
     seq: i64,
-    /// There is more in the log than was read.
-    more: bool,
+    /// How many entries that were.
+    entries: i64,
     /// At most [`A_PAGE_WAITS_FOR`] and one.
     citizens: i64,
     basis: String,
@@ -65,16 +67,21 @@ struct Work {
 impl Work {
     fn is_all(&self) -> bool {
         let same = self.state.as_ref().is_some_and(|it| it.evaluated_on == self.today && it.basis == self.basis);
-        !same || self.changed.all || self.more
+        !same || self.changed.all
     }
 
     fn is_nothing(&self) -> bool {
         !self.is_all() && self.changed.is_nothing()
     }
 
+    /// There is more in the log than was read.
+    const fn has_more(&self) -> bool {
+        self.entries == ENTRIES
+    }
+
     fn is_short(&self) -> bool {
         let whom = if self.is_all() { usize::try_from(self.citizens).unwrap_or(usize::MAX) } else { self.whom.len() };
-        whom <= A_PAGE_WAITS_FOR
+        whom <= A_PAGE_WAITS_FOR && !self.has_more()
     }
 }
 
@@ -85,8 +92,14 @@ impl Work {
 /// The store cannot be read or written.
 pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
     let _alone = app.quality_turn.lock().await;
-    let work = look(app, who).await?;
-    carry_out(app, who, work).await
+    loop {
+        let work = look(app, who).await?;
+        let more = work.has_more();
+        let standing = carry_out(app, who, work).await?;
+        if !more {
+            return Ok(standing);
+        }
+    }
 }
 
 /// The same for a page: it waits when little was changed, and says that more is not counted yet.
@@ -96,7 +109,7 @@ pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
 /// The store cannot be read or written.
 pub async fn standing(app: &App, who: &Caller) -> Result<Standing, AppError> {
     let work = look(app, who).await?;
-    if work.is_nothing() {
+    if work.is_nothing() && !work.has_more() {
         return Ok(Standing { at: work.state.map(|it| it.at), behind: false, set: work.set });
     }
     let turn = app.quality_turn.try_lock();
@@ -140,13 +153,11 @@ async fn look(app: &App, who: &Caller) -> Result<Work, AppError> {
                 let citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
                 let (changed, seq) = (Changed::default(), tx.newest_change()?);
                 let whom = BTreeSet::new();
-                return Ok(Seen::nothing(Work { state, set, whom, changed, seq, more: false, citizens, basis, today }));
+                return Ok(Seen::nothing(Work { state, set, whom, changed, seq, entries: 0, citizens, basis, today }));
             };
             let (changed, seq, entries) = queries::changed_since(tx, before.seq, ENTRIES)?;
-            let more = entries == ENTRIES;
-            let seq = if more { tx.newest_change()? } else { seq };
             let whom = if changed.is_nothing() { BTreeSet::new() } else { queries::whom(tx, &changed)? };
-            let mut work = Work { state, set, whom, changed, seq, more, citizens: 0, basis, today };
+            let mut work = Work { state, set, whom, changed, seq, entries, citizens: 0, basis, today };
             if work.is_all() {
                 work.citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
             }
@@ -168,6 +179,10 @@ fn basis(home: &ManagingOrganization, set: &Set) -> String {
 
 async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, AppError> {
     if work.is_nothing() {
+        if work.entries >= PASSED_OVER {
+            let (seq, scope) = (work.seq, who.scope("quality.keep", app.now()));
+            app.store.write(scope, move |tx| Ok::<_, AppError>(queries::pass_over(tx, seq)?)).await?;
+        }
         return Ok(Standing { at: work.state.map(|it| it.at), behind: false, set: work.set });
     }
     let home = app.organization(who.organization).await?;
