@@ -109,7 +109,12 @@ impl Role {
             P::QualityRead => {
                 matches!(
                     self,
-                    Self::Professional | Self::Coordinator | Self::Quality | Self::Leader | Self::Administrator | Self::System
+                    Self::Professional
+                        | Self::Coordinator
+                        | Self::Quality
+                        | Self::Leader
+                        | Self::Administrator
+                        | Self::System
                 )
             }
             P::QualityWrite => matches!(self, Self::Quality | Self::Leader | Self::System),

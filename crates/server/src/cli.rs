@@ -7,8 +7,8 @@ use domain::permission::Role;
 
 use crate::commands::{
     audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs,
-    organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs, report::ReportCommand, restore::RestoreArgs,
-    serve::ServeArgs, token::TokenCommand, user::UserCommand,
+    organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs, report::ReportCommand,
+    restore::RestoreArgs, serve::ServeArgs, token::TokenCommand, user::UserCommand,
 };
 
 /// Municipal prevention (sundhedsloven § 119): from referral to follow-up.

@@ -23,7 +23,9 @@ impl Totals {
         }
         for ((day, level), Ended { all, completed, compared, improved }) in &self.ended {
             let each = [("all", all), ("completed", completed), ("compared", compared), ("improved", improved)];
-            each.iter().for_each(|(what, count)| tell(format!("ended/{day}/{level}/{what}"), **count));
+            for (what, count) in each {
+                tell(format!("ended/{day}/{level}/{what}"), *count);
+            }
         }
         for ((day, offer), count) in &self.waiting {
             tell(format!("waiting/{day}/{offer}"), *count);

@@ -31,7 +31,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/quality", Permission::QualityRead, standing)
         .get("/api/v1/quality/{id}/missing", Permission::QualityRead, missing)
-        .post("/api/v1/quality/{id}/declarations", Permission::QualityWrite, declared)
+        .post("/api/v1/quality/declarations", Permission::QualityWrite, declared)
 }
 
 /// Every requirement with where it stands.
@@ -163,6 +163,8 @@ async fn missing(State(app): State<App>, who: Caller, Path(id): Path<String>) ->
 /// What is declared.
 #[derive(Deserialize, utoipa::ToSchema)]
 struct DeclaredInput {
+    /// Id of the requirement.
+    requirement: String,
     /// Who answers for it.
     owner: String,
     /// What it rests on, and where that is found.
@@ -173,13 +175,13 @@ struct DeclaredInput {
 }
 
 /// Declares a requirement that no record can show.
-#[utoipa::path(post, path = "/api/v1/quality/{id}/declarations", tag = "quality", params(("id" = String, Path)),
-    request_body = DeclaredInput, responses((status = 201, description = "Declared", body = crate::web::Changed)))]
-async fn declared(Path(id): Path<String>, command: Command<DeclaredInput>) -> Result<Answer, Failure> {
+#[utoipa::path(post, path = "/api/v1/quality/declarations", tag = "quality", request_body = DeclaredInput,
+    responses((status = 201, description = "Declared", body = crate::web::Changed)))]
+async fn declared(command: Command<DeclaredInput>) -> Result<Answer, Failure> {
     command
-        .run(async |go, DeclaredInput { owner, evidence, expires_on }| {
+        .run(async |go, DeclaredInput { requirement, owner, evidence, expires_on }| {
             let input = DeclarationInput { owner, evidence, expires_on };
-            let id = declare::declare(&go.app, &go.who, known(&id)?.id.as_str(), input).await?;
+            let id = declare::declare(&go.app, &go.who, known(&requirement)?.id.as_str(), input).await?;
             Go::made(id)
         })
         .await

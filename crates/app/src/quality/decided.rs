@@ -47,8 +47,10 @@ pub(super) fn of(requirement: &'static Requirement) -> Vec<&'static str> {
 
 const HOW_DATA: &str = "Det afgøres af det, der står i journalen. Mangler en oplysning, som reglen ikke kan undvære, er svaret \
     ukendt og tæller som ikke opfyldt.";
-const HOW_ATTEST: &str = "Ingen oplysning i journalen kan vise det. En navngiven person står inde for det med et bevis.";
-const HOW_DESIGN: &str = "Systemet er lavet, så det altid er opfyldt. Prøver, der køres, hver gang systemet ændres, viser det.";
+const HOW_ATTEST: &str =
+    "Ingen oplysning i journalen kan vise det. En navngiven person står inde for det med et bevis.";
+const HOW_DESIGN: &str =
+    "Systemet er lavet, så det altid er opfyldt. Prøver, der køres, hver gang systemet ændres, viser det.";
 
 /// The English of what comes from the standard's data and from the stable names of its rules.
 pub(crate) fn english() -> impl Iterator<Item = (&'static str, String)> {

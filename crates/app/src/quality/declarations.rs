@@ -33,8 +33,7 @@ pub(super) async fn all(
 ) -> Result<Page<DeclarationsPage>, AppError> {
     let whole = read::whole(&app, &caller).await?;
     let stands = whole.requirements();
-    let mut shown: Vec<_> =
-        stands.iter().filter(|stand| matches!(stand.requirement.check, Check::Attest(_))).collect();
+    let mut shown: Vec<_> = stands.iter().filter(|stand| matches!(stand.requirement.check, Check::Attest(_))).collect();
     shown.sort_by_key(|stand| stand.status.order());
     let rows = shown.into_iter().map(|stand| list::row(stand, whole.today)).collect();
     let frame = visit.frame(Nav::Quality, Counts::default()).await?;

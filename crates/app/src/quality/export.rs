@@ -9,9 +9,9 @@ use standard::Check;
 use uuid::Uuid;
 
 use super::list::{self, RowView};
+use super::read::Whole;
 use super::requirement::known;
 use super::stand::{RequirementStand, Status};
-use super::read::Whole;
 use super::{decided, read, words};
 use crate::mailbox::{as_download, note_export};
 use crate::stopbasen::csv_cell;
@@ -101,7 +101,9 @@ fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
         for (at, cell) in row.iter().enumerate() {
             match cell {
                 Cell::Text(text) => page.write_string(down, column(at), text)?,
-                Cell::Number(number) => page.write_number(down, column(at), u32::try_from(*number).unwrap_or(u32::MAX))?,
+                Cell::Number(number) => {
+                    page.write_number(down, column(at), u32::try_from(*number).unwrap_or(u32::MAX))?
+                }
                 Cell::Share(Some(share)) => page.write_number_with_format(down, column(at), *share, &percent)?,
                 Cell::Share(None) => page,
             };
@@ -202,7 +204,8 @@ pub(super) async fn one(
     let rule = requirement.rule().ok_or(AppError::NotFound("file"))?;
     let whole = read::whole(&app, &caller).await?;
     let stands = whole.requirements();
-    let stand = stands.iter().find(|one| one.requirement.id == requirement.id).ok_or(AppError::NotFound("requirement"))?;
+    let stand =
+        stands.iter().find(|one| one.requirement.id == requirement.id).ok_or(AppError::NotFound("requirement"))?;
     let opens = caller.role.may(Permission::CitizenRead);
     let sheet = if opens || !decided::is_about_citizens(rule.unit) {
         let found = read::missing(&app, &caller, requirement.id.as_str(), read::IN_A_FILE).await?;

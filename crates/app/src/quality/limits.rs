@@ -117,7 +117,9 @@ pub(super) async fn save(
         Err(error) => Err(error),
     };
     let error = match set {
-        Ok(()) => return Ok(visit.done(&format!("/kvalitet/graenser#{id}"), "Grænsen er gemt.").await?.into_response()),
+        Ok(()) => {
+            return Ok(visit.done(&format!("/kvalitet/graenser#{id}"), "Grænsen er gemt.").await?.into_response());
+        }
         Err(error) => error.at_the_form()?,
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -132,7 +134,8 @@ fn value(limit: LimitId, form: &Fields) -> Result<Option<f64>, AppError> {
         return Ok(None);
     }
     let (least, most) = range(definition);
-    let out = || AppError::field("vaerdi", "range", format!("Skriv et tal fra {} til {}.", number(least), number(most)));
+    let out =
+        || AppError::field("vaerdi", "range", format!("Skriv et tal fra {} til {}.", number(least), number(most)));
     let typed = fields::text(form, "vaerdi").replace(',', ".");
     let typed: f64 = typed.parse().map_err(|_| out())?;
     let whole = definition.unit == LimitUnit::Kilograms || definition.unit == LimitUnit::Share;
@@ -173,7 +176,11 @@ async fn page(
     };
     let (mut own, mut elsewhere, mut fixed) = (Vec::new(), Vec::new(), Vec::new());
     for definition in STANDARD.limits.iter().filter(|one| one.origin != Origin::Obsolete) {
-        let view = FixedView { label: label(definition.id), value: said(definition, &values), origin: origin(definition.origin) };
+        let view = FixedView {
+            label: label(definition.id),
+            value: said(definition, &values),
+            origin: origin(definition.origin),
+        };
         match LocalLimits::default().set(definition.id, values.number(definition.id)) {
             Err(LimitFault::SetElsewhere(_)) => elsewhere.push(view),
             Err(LimitFault::Fixed(_)) => fixed.push(view),

@@ -67,9 +67,7 @@ pub(super) fn row(stand: &RequirementStand<'_>, today: Date) -> RowView {
         _ => None,
     };
     let (note, reason) = match &stand.status {
-        Status::Off(off) => {
-            (Some(format!("Siden {}", dates::month_day(off.on, today))), Some(off.reason.clone()))
-        }
+        Status::Off(off) => (Some(format!("Siden {}", dates::month_day(off.on, today))), Some(off.reason.clone())),
         _ => (held.map(|held| words::until(held.until, today)), None),
     };
     RowView {
@@ -148,8 +146,8 @@ pub(super) async fn all(
         current: own == shows,
     };
     let tabs = Shows::ALL.into_iter().map(tab).collect();
-    let shown: Vec<&RequirementStand<'_>> = stands.iter().filter(|stand| shows.has(stand)).collect();
-    page(&app, &visit, &whole, "Alle krav med bevis".to_owned(), (tabs, true), &shown).await
+    let rows: Vec<&RequirementStand<'_>> = stands.iter().filter(|stand| shows.has(stand)).collect();
+    page(&app, &visit, &whole, "Alle krav med bevis".to_owned(), (tabs, true), &rows).await
 }
 
 pub(super) async fn area(

@@ -31,7 +31,9 @@ impl Batch {
     ) -> impl Iterator<Item = (CitizenId, Vec<CourseFacts>)> {
         self.citizens.iter().map(move |(record, kept)| {
             let mut courses = citizen_facts(record, kept, partners, on);
-            courses.iter_mut().for_each(|course| link_offers(course, municipality));
+            for course in &mut courses {
+                link_offers(course, municipality);
+            }
             (record.citizen.value.id, courses)
         })
     }
@@ -125,7 +127,9 @@ pub(super) async fn some(app: &App, who: &Caller, citizens: Vec<Uuid>) -> Result
                 let (before, until) = (CitizenId(before(citizen)), CitizenId(citizen));
                 let mut beside = queries::beside(tx, before, until, &limits)?;
                 let kept = beside.remove(&until).unwrap_or_default();
-                found.extend(records::citizen_records(tx, before, until)?.into_iter().map(|record| (record, kept.clone())));
+                found.extend(
+                    records::citizen_records(tx, before, until)?.into_iter().map(|record| (record, kept.clone())),
+                );
             }
             Ok::<_, AppError>(Seen::nothing(Batch { citizens: found, last: CitizenId(Uuid::nil()) }))
         })

@@ -30,5 +30,5 @@ pub use kept::{Count, Finding, Standing, forget, keep_up, refresh, run};
 pub use load::{course_of, each_course};
 pub use read::{Whole, whole_now};
 pub use routes::routes;
-pub use stand::{RequirementStand, Status};
 pub use settings::{Declaration, LocalGoal, Set, SetAside, StandardSettings};
+pub use stand::{RequirementStand, Status};

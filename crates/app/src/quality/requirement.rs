@@ -15,7 +15,7 @@ use super::page::{Meta, NOTHING, area_href, meta};
 use super::read::{self, Whole};
 use super::stand::Status;
 use super::words;
-use crate::layout::{Counts, Field, Frame, FormError, Moment, Nav, Tag, dates};
+use crate::layout::{Counts, Field, FormError, Frame, Moment, Nav, Tag, dates};
 use crate::web::fields::Fields;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
@@ -119,7 +119,8 @@ pub(super) async fn page(
     let whole = read::whole(app, caller).await?;
     let home = app.organization(caller.organization).await?;
     let stands = whole.requirements();
-    let stand = stands.iter().find(|one| one.requirement.id == requirement.id).ok_or(AppError::NotFound("requirement"))?;
+    let stand =
+        stands.iter().find(|one| one.requirement.id == requirement.id).ok_or(AppError::NotFound("requirement"))?;
     let opens = caller.role.may(Permission::CitizenRead);
     let of_citizens = requirement.rule().is_some_and(|rule| decided::is_about_citizens(rule.unit));
     let shows = requirement.rule().is_some_and(|rule| !rule.informational) && !matches!(stand.status, Status::Off(_));
@@ -128,7 +129,7 @@ pub(super) async fn page(
     } else {
         None
     };
-    let shown = missing.as_ref().map_or(0, Vec::len);
+    let listed = missing.as_ref().map_or(0, Vec::len);
     let lacking = stand.all.not_met + stand.all.unknown + stand.all.not_yet_due;
     let values = LimitValues::new(&home.settings.limits, &whole.set.settings.value.local_limits());
     let may_write = caller.role.may(Permission::QualityWrite);
@@ -148,8 +149,8 @@ pub(super) async fn page(
         limits: limit_ids(&requirement.check).map(|id| limit_view(id, &values)).collect(),
         figures: figures(stand),
         hidden: shows && missing.is_none() && lacking > 0,
-        more: (lacking > shown as u64 && missing.is_some())
-            .then(|| format!("Viser de første {shown} af {}. Filen har dem alle.", words::number(lacking))),
+        more: (lacking > listed as u64 && missing.is_some())
+            .then(|| format!("Viser de første {listed} af {}. Filen har dem alle.", words::number(lacking))),
         missing: missing.map(|all| all.iter().map(|one| missing_view(requirement, one, whole.today)).collect()),
         may_write,
         switch: (requirement.kind != Kind::Krav).then_some(!matches!(stand.status, Status::Off(_))),
@@ -186,12 +187,18 @@ fn limit_ids(check: &Check) -> impl Iterator<Item = LimitId> + '_ {
 
 fn limit_view(id: LimitId, values: &LimitValues) -> LimitView {
     let definition = &STANDARD.limits[id as usize];
-    LimitView { label: limits::label(id), value: limits::said(definition, values), origin: limits::origin(definition.origin) }
+    LimitView {
+        label: limits::label(id),
+        value: limits::said(definition, values),
+        origin: limits::origin(definition.origin),
+    }
 }
 
 fn missing_view(requirement: &'static Requirement, one: &Finding, today: Date) -> MissingView {
     let tag = match one.outcome {
-        Outcome::NotYetDue => one.due.map_or_else(|| Tag::of("mute", "wait", "Har frist endnu"), |due| Tag::deadline(due, today)),
+        Outcome::NotYetDue => {
+            one.due.map_or_else(|| Tag::of("mute", "wait", "Har frist endnu"), |due| Tag::deadline(due, today))
+        }
         Outcome::Unknown => Tag::of("soon", "info", "Ukendt"),
         _ => Tag::of("late", "late", "Ikke opfyldt"),
     };

@@ -180,7 +180,9 @@ fn status<'a>(
 pub fn areas(all: &[RequirementStand<'_>]) -> Vec<AreaStand> {
     let each = STANDARD.areas.iter().map(|area| {
         let own = || all.iter().filter(|one| one.requirement.area == area.id);
-        let judged = || own().filter(|one| matches!(one.status, Status::Met | Status::Partly | Status::NotMet | Status::Nothing));
+        let judged = || {
+            own().filter(|one| matches!(one.status, Status::Met | Status::Partly | Status::NotMet | Status::Nothing))
+        };
         let sum = |of: fn(&RequirementStand<'_>) -> Tally| judged().map(of).fold(Tally::default(), plus);
         AreaStand {
             area,

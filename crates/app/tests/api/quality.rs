@@ -38,11 +38,11 @@ on_both_engines! {
 on_both_engines! {
     async fn what_no_record_shows_is_declared(database: &Database) {
         let world = World::new(database).await;
-        let path = "/quality/KS-1.1-01/declarations";
-        let without = json!({ "owner": "Lone Leder", "evidence": " ", "expires_on": null });
+        let path = "/quality/declarations";
+        let without = json!({ "requirement": "KS-1.1-01", "owner": "Lone Leder", "evidence": " " });
         let refused = world.call(QUALITY, "POST", path, Some(without), &[]).await;
         assert_eq!(refused.problem().0, 422);
-        let right = json!({ "owner": "Lone Leder", "evidence": "Referat 12", "expires_on": null });
+        let right = json!({ "requirement": "KS-1.1-01", "owner": "Lone Leder", "evidence": "Referat 12" });
         assert_eq!(world.call(QUALITY, "POST", path, Some(right), &[]).await.json()["version"], 1);
         assert_eq!(of(&got(&world, QUALITY, "/quality").await, "KS-1.1-01")["fulfilled"], true);
         assert_eq!(of(&got(&world, (2, Role::Quality), "/quality").await, "KS-1.1-01")["fulfilled"], false, "another's");

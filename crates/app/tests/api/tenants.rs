@@ -33,7 +33,8 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
         "attachments" => &ids.attachment,
         "responses" => &ids.response,
         "reports" => &ids.report,
-        "organizations" | "municipalities" => &ids.requester,
+        // The id of a requirement: none has such a one.
+        "organizations" | "municipalities" | "quality" => &ids.requester,
         other => panic!("which id belongs to {other}?"),
     };
     path.replace("{id}", first)
@@ -49,6 +50,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
     let last = route.path.rsplit('/').next().unwrap();
     Some(match (route.method, last) {
         ("GET", _) => return None,
+        (_, "declarations") => json!({"requirement": "KS-1.1-01", "owner": "Naboen", "evidence": "Referat"}),
         (_, "attempts") => json!({"reached": true}),
         (_, "forward") => json!({"unit": "Genoptræning"}),
         (_, "return") => json!({"reason": "lives_elsewhere"}),

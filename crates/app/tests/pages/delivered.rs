@@ -73,7 +73,7 @@ async fn ticked(desk: &Desk, it: PlannedInterventionId, elements: &[&str]) {
 }
 
 async fn measured(desk: &Desk, citizen: CitizenId, input: Value) -> ResponseId {
-    let id = ResponseId(Uuid::now_v7());
+    let id = app::ids::new::<ResponseId>(desk.app.now());
     let input = serde_json::from_value(input).unwrap();
     measures::record(&desk.app, &staff(1, Role::Professional), citizen, id, input).await.unwrap()
 }

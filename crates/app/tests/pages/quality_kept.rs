@@ -22,11 +22,10 @@ use crate::{Desk, leads_to, log_in};
 async fn kept(app: &App) -> Vec<String> {
     app.store
         .view(staff(1, Role::Leader).scope("test", app.now()), |tx: &mut Tx<'_>| {
-            let mut all = tx.query(
-                "select name, count from quality_count where organization = $1 order by name",
-                &[],
-                |row| Ok(format!("{} {}", row.take::<String>()?, row.take::<i64>()?)),
-            )?;
+            let mut all =
+                tx.query("select name, count from quality_count where organization = $1 order by name", &[], |row| {
+                    Ok(format!("{} {}", row.take::<String>()?, row.take::<i64>()?))
+                })?;
             all.extend(tx.query(
                 "select requirement, citizen, subject, unit, outcome, due, missing from quality_finding
                     where organization = $1 order by requirement, citizen, subject, unit",
@@ -114,24 +113,32 @@ fn order(seed: u64, count: usize) -> Vec<usize> {
 async fn change(desk: &mut Desk, course: CourseId, citizen: CitizenId, which: usize) -> &'static str {
     match which % 8 {
         0 => {
-            let relatives = [("version", "0"), ("svar", "yes"), ("navn-0", "Karen"), ("relation-0", "kone"), ("del-0-teaching", "ja")];
+            let relatives = [
+                ("version", "0"),
+                ("svar", "yes"),
+                ("navn-0", "Karen"),
+                ("relation-0", "kone"),
+                ("del-0-teaching", "ja"),
+            ];
             act(desk, course, "/paaroerende", &relatives).await;
             "relatives"
         }
         1 => {
-            let centre = [("forvaltning", "job_centre"), ("kontakt", "Lone"), ("telefon", "70000012"), ("naeste", "2026-12-01")];
+            let centre =
+                [("forvaltning", "job_centre"), ("kontakt", "Lone"), ("telefon", "70000012"), ("naeste", "2026-12-01")];
             act(desk, course, "/koordinering", &centre).await;
             "coordination"
         }
         2 => {
             let plan = crate::talk::record(&desk.app, citizen).await.care_plans[0].value.id.to_string();
-            let form = [("plan", &*plan), ("dato", "2026-11-24"), ("fra", "09:00"), ("til", "09:45"), ("sted", "phone")];
+            let form =
+                [("plan", &*plan), ("dato", "2026-11-24"), ("fra", "09:00"), ("til", "09:45"), ("sted", "phone")];
             act(desk, course, "/kontakt", &form).await;
             "a contact"
         }
         3 => {
             // Whoever holds talks writes no offers.
-            let name = format!("leder-{}", Uuid::now_v7().simple());
+            let name = format!("leder-{}", app::ids::new::<Uuid>(desk.app.now()).simple());
             let leader = log_in(&desk.app, 1, &name, Role::Leader).await;
             let own = std::mem::replace(&mut desk.browser, leader);
             crate::catalogue::published(desk, &crate::catalogue::COMPLETE).await;
@@ -158,7 +165,9 @@ async fn change(desk: &mut Desk, course: CourseId, citizen: CitizenId, which: us
         }
         _ => {
             let file = app::ids::new(desk.app.now());
-            app::mailbox::receive(&desk.app, file, testkit::municipality::fixture("02-xref15-hospital-copd")).await.unwrap();
+            app::mailbox::receive(&desk.app, file, testkit::municipality::fixture("02-xref15-hospital-copd"))
+                .await
+                .unwrap();
             "a letter"
         }
     }

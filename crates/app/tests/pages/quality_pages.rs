@@ -124,7 +124,8 @@ on_both_engines! {
             assert!(page.body.contains(text), "{text}");
         }
         let late = desk.browser.post(set, &[("version", &version), ("vaerdi", "9"), ("hvorfor", "Endnu mindre")]).await;
-        assert_eq!(late.status, 409, "a colleague was first");
+        assert_eq!(late.status, 422, "a colleague was first");
+        assert!(late.body.contains("Endnu mindre"), "what was typed is kept");
         let back = [("version", &*version_of(&page)), ("tilbage", "ja"), ("hvorfor", "Fejl")];
         leads_to(&desk.browser.post(set, &back).await);
         assert!(!desk.browser.get("/kvalitet/graenser").await.body.contains("Mindre lokale"));

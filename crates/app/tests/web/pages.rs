@@ -164,8 +164,8 @@ async fn roles_that_open_no_records_start_on_a_page_of_theirs() {
     user(&app, Role::Quality).await;
     let mut browser = Browser::on(&app);
     let answer = browser.log_in("quality", PASSWORD).await;
-    assert_eq!(answer.header("location"), "/indberetning");
-    assert_eq!(browser.get("/").await.header("location"), "/indberetning");
+    assert_eq!(answer.header("location"), "/kvalitet");
+    assert_eq!(browser.get("/").await.header("location"), "/kvalitet");
 }
 
 on_both_engines! {

@@ -33,7 +33,7 @@ pub(super) struct Missing {
     pub(super) outcome: Outcome,
     pub(super) due: Option<Date>,
     pub(super) reason: Option<&'static str>,
-    pub(super) missing: String,
+    pub(super) facts: String,
 }
 
 /// What the counts of an outcome are called: `outcome/KS-2.2-06/2026-11/met`; the month is a dash for what belongs to none.
@@ -56,7 +56,7 @@ impl Part {
                 outcome,
                 due: told.verdict.due,
                 reason: told.verdict.reason,
-                missing: told.verdict.missing.join(" "),
+                facts: told.verdict.missing.join(" "),
             });
         }
     }

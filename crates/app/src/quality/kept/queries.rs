@@ -35,11 +35,7 @@ pub(super) fn teams(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>, StoreEr
     text.map_or_else(|| Ok(BTreeMap::new()), |text| serde_json::from_str(&text).map_err(unreadable))
 }
 
-pub(super) fn save_state(
-    tx: &mut Tx<'_>,
-    state: &State,
-    teams: &BTreeMap<String, String>,
-) -> Result<(), StoreError> {
+pub(super) fn save_state(tx: &mut Tx<'_>, state: &State, teams: &BTreeMap<String, String>) -> Result<(), StoreError> {
     const SQL: &str = "insert into quality_state (organization, evaluated_on, seq, at, basis, teams)
         values ($1, $2, $3, $4, $5, $6)
         on conflict (organization) do update set evaluated_on = excluded.evaluated_on, seq = excluded.seq,
@@ -97,7 +93,7 @@ pub(super) fn of_team(tx: &mut Tx<'_>, team: &str) -> Result<Vec<Uuid>, StoreErr
 
 /// How many citizens there are, counted no further than asked for.
 pub(super) fn citizens_up_to(tx: &mut Tx<'_>, most: i64) -> Result<i64, StoreError> {
-    const SQL: &str = "select count(*) from (select id from citizen where organization = $1 limit $2) as some";
+    const SQL: &str = "select count(*) from (select id from citizen where organization = $1 limit $2) as found";
     Ok(tx.first(SQL, &[most.into()], |row| row.take())?.unwrap_or_default())
 }
 
@@ -168,7 +164,7 @@ fn replace(tx: &mut Tx<'_>, whose: Uuid, part: &Part) -> Result<(), StoreError> 
             it.outcome.word().into(),
             it.due.into(),
             it.reason.into(),
-            it.missing.as_str().into(),
+            it.facts.as_str().into(),
         ];
         tx.execute(FINDING, &values)?;
     }

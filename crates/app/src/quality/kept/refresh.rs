@@ -35,7 +35,7 @@ const AT_ONCE: usize = 100;
 /// Months before the one that runs, so that the same month a year ago is there.
 const MONTHS: i32 = 12;
 /// Time between two looks.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 
 /// How far what is kept has come.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -219,12 +219,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
 }
 
 /// What the rules are looked at with: the twelve months before this one and this one so far.
-fn context<'a>(
-    facts: &'a MunicipalityFacts,
-    home: &ManagingOrganization,
-    set: &Set,
-    today: Date,
-) -> Context<'a> {
+fn context<'a>(facts: &'a MunicipalityFacts, home: &ManagingOrganization, set: &Set, today: Date) -> Context<'a> {
     let limits = LimitValues::new(&home.settings.limits, &set.settings.value.local_limits());
     Context { limits, ..Context::new(facts, today, period(today)) }
 }
@@ -247,11 +242,7 @@ fn hash_text(text: &str) -> String {
 }
 
 /// Those who go to a team that has changed; none when the offers have, which everybody may depend on.
-async fn changed_teams(
-    app: &App,
-    who: &Caller,
-    now: &BTreeMap<String, String>,
-) -> Result<Option<Vec<Uuid>>, AppError> {
+async fn changed_teams(app: &App, who: &Caller, now: &BTreeMap<String, String>) -> Result<Option<Vec<Uuid>>, AppError> {
     let now = now.clone();
     app.store
         .view(who.scope("quality.teams", app.now()), move |tx| {
