@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::changes::Changed;
 use super::part::{self, Part};
-use super::queries::{self, State};
+use super::queries::{self, Count, State};
 use crate::quality::settings::{self, Set};
 use crate::quality::{load, municipality};
 use crate::{App, AppError, Caller, nightly, organizations};
@@ -46,6 +46,8 @@ pub struct Standing {
     pub behind: bool,
     /// What is set of the standard.
     pub set: Set,
+    /// The counts of outcomes, when they were read in the same look.
+    pub(in crate::quality) counts: Option<Vec<Count>>,
 }
 
 /// What there is to look at.
@@ -62,9 +64,16 @@ struct Work {
     citizens: i64,
     basis: String,
     today: Date,
+    /// What is kept as it stands, for a page that may show it.
+    counts: Option<Vec<Count>>,
 }
 
 impl Work {
+    /// What is kept, as it stands.
+    fn as_it_stands(self, behind: bool) -> Standing {
+        Standing { at: self.state.map(|it| it.at), behind, set: self.set, counts: self.counts }
+    }
+
     fn is_all(&self) -> bool {
         let same = self.state.as_ref().is_some_and(|it| it.evaluated_on == self.today && it.basis == self.basis);
         !same || self.changed.all
@@ -93,7 +102,7 @@ impl Work {
 pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
     let _alone = app.quality_turn.lock().await;
     loop {
-        let work = look(app, who).await?;
+        let work = look(app, who, false).await?;
         let more = work.has_more();
         let standing = carry_out(app, who, work).await?;
         if !more {
@@ -108,14 +117,14 @@ pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
 ///
 /// The store cannot be read or written.
 pub async fn standing(app: &App, who: &Caller) -> Result<Standing, AppError> {
-    let work = look(app, who).await?;
+    let work = look(app, who, true).await?;
     if work.is_nothing() && !work.has_more() {
-        return Ok(Standing { at: work.state.map(|it| it.at), behind: false, set: work.set });
+        return Ok(work.as_it_stands(false));
     }
     let turn = app.quality_turn.try_lock();
     match turn {
         Ok(_alone) if work.is_short() => carry_out(app, who, work).await,
-        _ => Ok(Standing { at: work.state.map(|it| it.at), behind: true, set: work.set }),
+        _ => Ok(work.as_it_stands(true)),
     }
 }
 
@@ -141,7 +150,8 @@ pub async fn keep_up(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn look(app: &App, who: &Caller) -> Result<Work, AppError> {
+/// What was changed; for a page with what is kept, in one reading.
+async fn look(app: &App, who: &Caller, for_page: bool) -> Result<Work, AppError> {
     let home = app.organization(who.organization).await?;
     let today = local_date(app.now());
     app.store
@@ -149,15 +159,27 @@ async fn look(app: &App, who: &Caller) -> Result<Work, AppError> {
             let state = queries::state(tx)?;
             let set = settings::read(tx)?;
             let basis = basis(&home, &set);
+            let counts = if for_page { Some(queries::counts(tx)?) } else { None };
             let Some(before) = &state else {
                 let citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
                 let (changed, seq) = (Changed::default(), tx.newest_change()?);
                 let whom = BTreeSet::new();
-                return Ok(Seen::nothing(Work { state, set, whom, changed, seq, entries: 0, citizens, basis, today }));
+                return Ok(Seen::nothing(Work {
+                    state,
+                    set,
+                    whom,
+                    changed,
+                    seq,
+                    entries: 0,
+                    citizens,
+                    basis,
+                    today,
+                    counts,
+                }));
             };
             let (changed, seq, entries) = queries::changed_since(tx, before.seq, ENTRIES)?;
             let whom = if changed.is_nothing() { BTreeSet::new() } else { queries::whom(tx, &changed)? };
-            let mut work = Work { state, set, whom, changed, seq, entries, citizens: 0, basis, today };
+            let mut work = Work { state, set, whom, changed, seq, entries, citizens: 0, basis, today, counts };
             if work.is_all() {
                 work.citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
             }
@@ -183,7 +205,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
             let (seq, scope) = (work.seq, who.scope("quality.keep", app.now()));
             app.store.write(scope, move |tx| Ok::<_, AppError>(queries::pass_over(tx, seq)?)).await?;
         }
-        return Ok(Standing { at: work.state.map(|it| it.at), behind: false, set: work.set });
+        return Ok(work.as_it_stands(false));
     }
     let home = app.organization(who.organization).await?;
     let facts = municipality::read(app, who).await?;
@@ -215,7 +237,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
             Ok::<_, AppError>(())
         })
         .await?;
-    Ok(Standing { at: Some(now), behind: false, set: work.set })
+    Ok(Standing { at: Some(now), behind: false, set: work.set, counts: None })
 }
 
 /// What the rules are looked at with: the twelve months before this one and this one so far.
