@@ -70,7 +70,7 @@ struct Work {
 
 impl Work {
     /// What is kept, as it stands.
-    fn as_it_stands(self, behind: bool) -> Standing {
+    fn into_standing(self, behind: bool) -> Standing {
         Standing { at: self.state.map(|it| it.at), behind, set: self.set, counts: self.counts }
     }
 
@@ -119,12 +119,12 @@ pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
 pub async fn standing(app: &App, who: &Caller) -> Result<Standing, AppError> {
     let work = look(app, who, true).await?;
     if work.is_nothing() && !work.has_more() {
-        return Ok(work.as_it_stands(false));
+        return Ok(work.into_standing(false));
     }
     let turn = app.quality_turn.try_lock();
     match turn {
         Ok(_alone) if work.is_short() => carry_out(app, who, work).await,
-        _ => Ok(work.as_it_stands(true)),
+        _ => Ok(work.into_standing(true)),
     }
 }
 
@@ -205,7 +205,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
             let (seq, scope) = (work.seq, who.scope("quality.keep", app.now()));
             app.store.write(scope, move |tx| Ok::<_, AppError>(queries::pass_over(tx, seq)?)).await?;
         }
-        return Ok(work.as_it_stands(false));
+        return Ok(work.into_standing(false));
     }
     let home = app.organization(who.organization).await?;
     let facts = municipality::read(app, who).await?;
