@@ -183,10 +183,10 @@ pub(super) fn planned_intervention(
 ) -> Result<(), StoreError> {
     const SQL: &str =
         "insert into planned_intervention (organization, id, citizen, version, course, care_plan, code, delivery,
-            state, granted_on, ended_on)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            state, granted_on, ended_on, need, seated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict (organization, id) do update set version = excluded.version, delivery = excluded.delivery,
-            state = excluded.state, ended_on = excluded.ended_on";
+            state = excluded.state, ended_on = excluded.ended_on, need = excluded.need, seated = excluded.seated";
     tx.execute(
         SQL,
         &[
@@ -200,6 +200,8 @@ pub(super) fn planned_intervention(
             intervention.status.word().into(),
             intervention.granted_on.into(),
             intervention.status.ended_on().into(),
+            intervention.need.word().into(),
+            intervention.team.is_some().into(),
         ],
     )
     .map(|_| ())

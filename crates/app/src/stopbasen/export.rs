@@ -3,7 +3,9 @@
 //! A row is named by a number of its own and carries no name and no CPR number: the forms do not ask for one. Only whole
 //! forms of those who consented are in it (KS-5.3-12).
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::hash::Hash;
 
 use domain::consent::Consent;
 use domain::ids::{CitizenId, CourseId, ResponseId};
@@ -43,25 +45,32 @@ pub struct Export {
     pub new_rows: usize,
 }
 
-/// Everything about the nicotine interventions of a period.
+/// Everything about the nicotine interventions of a period, found by the citizen: a year has so many that looking for each
+/// among all the others takes longer than reading them.
 pub(super) struct Loaded {
     interventions: Vec<PlannedIntervention>,
-    responses: Vec<Response>,
-    consents: Vec<Consent>,
+    granted_on: HashMap<CitizenId, Vec<Date>>,
+    responses: HashMap<CitizenId, Vec<Response>>,
+    consents: HashMap<CitizenId, Vec<Consent>>,
     pub(super) known: Instruments,
 }
 
+fn grouped<K: Eq + Hash, V, T>(all: impl IntoIterator<Item = T>, of: impl Fn(T) -> (K, V)) -> HashMap<K, Vec<V>> {
+    let mut found: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in all.into_iter().map(of) {
+        found.entry(key).or_default().push(value);
+    }
+    found
+}
+
 /// Reads it: four queries.
-pub(super) fn load(
-    tx: &mut Tx<'_>,
-    off: &std::collections::BTreeSet<String>,
-    from: Date,
-    until: Date,
-) -> Result<Loaded, StoreError> {
+pub(super) fn load(tx: &mut Tx<'_>, off: &BTreeSet<String>, from: Date, until: Date) -> Result<Loaded, StoreError> {
+    let interventions = queries::nicotine(tx, from, until)?;
     Ok(Loaded {
-        interventions: queries::nicotine(tx, from, until)?,
-        responses: queries::forms(tx, from, until)?,
-        consents: queries::consents(tx, from, until)?,
+        granted_on: grouped(&interventions, |it| (it.citizen, it.granted_on)),
+        interventions,
+        responses: grouped(queries::forms(tx, from, until)?, |it| (it.citizen, it)),
+        consents: grouped(queries::consents(tx, from, until)?, |it| (it.citizen, it)),
         known: Instruments::read(tx, off)?,
     })
 }
@@ -109,13 +118,12 @@ impl Loaded {
     }
 
     fn standing(&self, it: &PlannedIntervention, form: StopForm, limits: &Limits, today: Date) -> Standing<'_> {
-        let consents: Vec<Consent> = self.consents.iter().filter(|c| c.citizen == it.citizen).cloned().collect();
-        if form.allowed(&consents).is_err() {
+        if form.allowed(self.consents.get(&it.citizen).map_or(&[], Vec::as_slice)).is_err() {
             return Standing::NoConsent;
         }
-        let later = self.interventions.iter().filter(|other| other.citizen == it.citizen);
-        let next = later.map(|other| other.granted_on).filter(|day| *day > it.granted_on).min();
-        let own = self.responses.iter().filter(|r| r.citizen == it.citizen);
+        let later = self.granted_on.get(&it.citizen).into_iter().flatten();
+        let next = later.copied().filter(|day| *day > it.granted_on).min();
+        let own = self.responses.get(&it.citizen).into_iter().flatten();
         let ended_on = stop_course::ended_on(it.status);
         match form.answered(it.granted_on, next, own) {
             Some(found) if found.status == ResponseStatus::Complete => Standing::Ready(found),
