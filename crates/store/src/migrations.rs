@@ -104,11 +104,11 @@ fn hold_owner(connection: &mut Connection, text: &str, held: bool) -> Result<(),
     Ok(())
 }
 
-/// The tables that a step with an `update` reads and changes.
+/// The tables that a step reads and changes which changes rows or makes them of those that are there.
 fn changed_by(text: &str) -> BTreeSet<&str> {
     let words: Vec<&str> =
         text.lines().filter(|line| !line.starts_with("--")).flat_map(str::split_whitespace).collect();
-    if !words.contains(&"update") {
+    if !words.iter().any(|word| matches!(*word, "update" | "insert")) {
         return BTreeSet::new();
     }
     let named = words.iter().zip(words.iter().skip(1)).filter(|(before, _)| matches!(**before, "update" | "from"));

@@ -113,7 +113,7 @@ async fn page(
     let read = move |tx: &mut Tx<'_>| {
         let fetched = queries::fetched(tx)?;
         let Some((from, until)) = known else { return Ok::<_, AppError>(Seen::nothing((Vec::new(), fetched))) };
-        let loaded = export::load(tx, &home.settings.instruments_off, from, until)?;
+        let loaded = export::load(tx, &home.settings.instruments_off, (from, until), None)?;
         let mut seen: Vec<Uuid> = Vec::new();
         let form = |form: &StopForm| {
             let rows = loaded.rows(ExportInput { form: *form, from, until }, &home.settings.limits, today);
@@ -162,7 +162,8 @@ fn form_view(form: StopForm, rows: &[Row<'_>], opens: bool) -> FormView {
         ready: count(|standing| matches!(standing, Standing::Ready(_))),
         no_consent: count(|standing| matches!(standing, Standing::NoConsent)),
         not_due: count(|standing| matches!(standing, Standing::NotDue)),
-        reached: (form == StopForm::SixMonths).then(|| export::reached(rows)),
+        reached: (form == StopForm::SixMonths)
+            .then(|| count(|standing| matches!(standing, Standing::Ready(form) if form.reached))),
         lacking: rows.iter().filter(|row| lacks(row)).count(),
         missing: missing.collect(),
     }

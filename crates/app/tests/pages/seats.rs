@@ -91,9 +91,14 @@ on_both_engines! {
     }
 }
 
-/// The schema as it stood before those who wait were kept with their need.
-const BEFORE_STEP_29: &str = "
+/// The schema as it stood before those who wait, and STOPbasen's consents and forms, were kept in rows.
+pub const BEFORE_STEP_29: &str = "
     drop index planned_intervention_waiting;
+    drop index planned_intervention_nicotine;
+    drop index response_stopbasen;
+    drop table consent;
+    alter table response drop column reached;
+    create index planned_intervention_nicotine on planned_intervention (organization, granted_on, citizen);
     alter table planned_intervention drop column need;
     alter table planned_intervention drop column seated;
     create index planned_intervention_group on planned_intervention (organization, code, granted_on, id);
