@@ -32,6 +32,25 @@ pub struct Consent {
     pub withdrawn_at: Option<Timestamp>,
 }
 
+impl Consent {
+    /// Given and not withdrawn.
+    pub const fn stands(&self) -> bool {
+        self.given && self.withdrawn_at.is_none()
+    }
+}
+
+/// What is asked of a consent to find the newest answer for a purpose.
+pub trait Said {
+    /// For what, whether it was given and stands, the day it was said and its id.
+    fn said(&self) -> (ConsentPurpose, bool, Date, ConsentId);
+}
+
+impl Said for Consent {
+    fn said(&self) -> (ConsentPurpose, bool, Date, ConsentId) {
+        (self.purpose, self.stands(), self.on, self.id)
+    }
+}
+
 word_enum! {
     /// What a consent is for; each is its own.
     pub enum ConsentPurpose {
@@ -84,11 +103,11 @@ pub enum Answer {
 }
 
 /// The newest answer for a purpose.
-pub fn answer(consents: &[Consent], purpose: ConsentPurpose) -> Answer {
-    let newest = consents.iter().filter(|c| c.purpose == purpose).max_by_key(|c| (c.on, c.id));
-    match newest {
+pub fn answer<S: Said>(consents: &[S], purpose: ConsentPurpose) -> Answer {
+    let said = consents.iter().map(Said::said).filter(|(of, ..)| *of == purpose);
+    match said.max_by_key(|(.., on, id)| (*on, *id)) {
         None => Answer::NotAsked,
-        Some(c) if c.given && c.withdrawn_at.is_none() => Answer::Given(c.id),
+        Some((_, true, _, id)) => Answer::Given(id),
         Some(_) => Answer::Refused,
     }
 }

@@ -10,10 +10,10 @@ use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::care_plan::PlanStatus;
-use crate::consent::{Answer, Consent, ConsentPurpose, answer};
-use crate::ids::{CitizenId, CourseId, PlannedInterventionId, UserId};
+use crate::consent::{Answer, ConsentPurpose, Said, answer};
+use crate::ids::{CitizenId, CourseId, PlannedInterventionId, ResponseId, UserId};
 use crate::limits::Limits;
-use crate::response::{Response, ResponseStatus};
+use crate::response::{self, Response, ResponseStatus};
 use crate::safety::Question;
 use crate::words::word_enum;
 
@@ -140,6 +140,18 @@ impl NoConsent {
     }
 }
 
+/// What is asked of answers to find those that belong to an intervention.
+pub trait Filled {
+    /// Which form, where it stands, its day and its id; none when it was marked as an error.
+    fn filled(&self) -> Option<(&str, ResponseStatus, Date, ResponseId)>;
+}
+
+impl Filled for Response {
+    fn filled(&self) -> Option<(&str, ResponseStatus, Date, ResponseId)> {
+        (!self.entered_in_error).then_some((&*self.instrument, self.status, self.on, self.id))
+    }
+}
+
 impl StopForm {
     /// The consents that it needs. Contact after six months is one of its own.
     pub const fn needs(self) -> &'static [ConsentPurpose] {
@@ -150,23 +162,25 @@ impl StopForm {
     }
 
     /// Whether it may be asked, kept and exported: every consent it needs is given and stands.
-    pub fn allowed(self, consents: &[Consent]) -> Result<(), NoConsent> {
+    pub fn allowed<S: Said>(self, consents: &[S]) -> Result<(), NoConsent> {
         let given = |purpose: &ConsentPurpose| matches!(answer(consents, *purpose), Answer::Given(_));
         if self.needs().iter().all(given) { Ok(()) } else { Err(NoConsent) }
     }
 
     /// The newest answers of this form that belong to a nicotine intervention: those of its granting day and later, until
     /// the next nicotine intervention was granted. One that was marked as an error is none.
-    pub fn answered<'a>(
+    pub fn answered<'a, F: Filled>(
         self,
         granted_on: Date,
         next_granted_on: Option<Date>,
-        responses: impl Iterator<Item = &'a Response>,
-    ) -> Option<&'a Response> {
-        let ours = responses.filter(|r| r.instrument == self.word() && !r.entered_in_error);
-        let done = ours.filter(|r| !matches!(r.status, ResponseStatus::NotStarted | ResponseStatus::InProgress));
-        let within = done.filter(|r| r.on >= granted_on && next_granted_on.is_none_or(|next| r.on < next));
-        within.max_by_key(|r| (r.status == ResponseStatus::Complete, r.on, r.id))
+        responses: impl Iterator<Item = &'a F>,
+    ) -> Option<&'a F> {
+        let ours = responses.filter_map(|r| Some((r, r.filled()?))).filter(|(_, (form, ..))| *form == self.word());
+        let done = ours
+            .filter(|(_, (_, status, ..))| !matches!(status, ResponseStatus::NotStarted | ResponseStatus::InProgress));
+        let within = |on: Date| on >= granted_on && next_granted_on.is_none_or(|next| on < next);
+        let within = done.filter(|(_, (_, _, on, _))| within(*on));
+        within.max_by_key(|(_, (_, status, on, id))| (*status == ResponseStatus::Complete, *on, *id)).map(|(r, _)| r)
     }
 }
 
@@ -201,6 +215,15 @@ pub fn window(ended_on: Date, limits: &Limits) -> Window {
     Window { from: due_on.saturating_sub(days), due_on, until: due_on.saturating_add(days) }
 }
 
+/// Item of the six-month form: smoke-free all the time since the end.
+pub const ALL_THE_TIME: u16 = 2;
+
+/// Whether somebody was reached by a six-month form: it was stated whether they kept it up. None of another instrument.
+pub fn reached(response: &Response) -> Option<bool> {
+    let stated = || response.answers.get(&ALL_THE_TIME).is_some_and(|answer| *answer != response::Answer::NotStated);
+    (response.instrument == StopForm::SixMonths.word()).then(stated)
+}
+
 /// Completed, as STOPbasen's published figures have it: at least three quarters of the planned meetings.
 pub const fn is_completed(attended: u32, planned: u32) -> bool {
     planned > 0 && attended * 4 >= planned * 3
@@ -209,8 +232,8 @@ pub const fn is_completed(attended: u32, planned: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consent::ConsentForm;
-    use crate::ids::{ConsentId, ResponseId};
+    use crate::consent::{Consent, ConsentForm};
+    use crate::ids::ConsentId;
     use crate::response::{Mode, Phase};
     use jiff::civil::date;
     use uuid::Uuid;

@@ -12,7 +12,7 @@ pub enum Engine {
 impl Engine {
     /// A migration's text with its types filled in.
     pub(crate) fn render(self, migration: &str) -> String {
-        let words: [(&str, &str); 12] = match self {
+        let words: [(&str, &str); 13] = match self {
             Self::Sqlite => [
                 ("{bigint}", "integer"),
                 ("{uuid}", "blob"),
@@ -27,6 +27,7 @@ impl Engine {
                 ("{clustered}", "strict, without rowid"),
                 ("{sorted}", "text"),
                 ("{computed}", "virtual"),
+                ("{answer_2}", "->> '$.answers.\"2\"'"),
             ],
             Self::Postgres => [
                 ("{bigint}", "bigint"),
@@ -42,6 +43,7 @@ impl Engine {
                 // By its bytes on both engines, so that a beginning is a range whatever language the server is set to.
                 ("{sorted}", "text collate \"C\""),
                 ("{computed}", "stored"),
+                ("{answer_2}", "#>> '{answers,2}'"),
             ],
         };
         words.iter().fold(migration.to_owned(), |text, (word, meaning)| text.replace(word, meaning))

@@ -1,12 +1,14 @@
 //! The schema, brought up to date step by step. A step is never edited once released; each expands before a later
 //! one contracts, so that the program before it keeps working on the new schema.
 
+use std::collections::BTreeSet;
+
 use crate::connection::Connection;
 use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 29] = [
+const STEPS: [(i64, &str, &str); 30] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -35,6 +37,7 @@ const STEPS: [(i64, &str, &str); 29] = [
     (26, "calendar_feeds", include_str!("../migrations/0026_calendar_feeds.sql")),
     (27, "open_event_hours", include_str!("../migrations/0027_open_event_hours.sql")),
     (28, "nicotine_by_grant", include_str!("../migrations/0028_nicotine_by_grant.sql")),
+    (29, "waiting_in_order", include_str!("../migrations/0029_waiting_in_order.sql")),
     (30, "quality", include_str!("../migrations/0030_quality.sql")),
 ];
 
@@ -78,8 +81,9 @@ pub(crate) const fn newest() -> i64 {
 fn step(connection: &mut Connection, number: i64, name: &str, text: &str) -> Result<(), StoreError> {
     let engine = connection.engine();
     connection.batch(if engine == Engine::Sqlite { "begin immediate" } else { "begin" })?;
-    let result = connection
-        .batch(&engine.render(text))
+    let result = hold_owner(connection, text, false)
+        .and_then(|()| connection.batch(&engine.render(text)))
+        .and_then(|()| hold_owner(connection, text, true))
         .and_then(|()| if engine == Engine::Postgres { lock_rows(connection, text) } else { Ok(()) })
         .and_then(|()| {
             let hash = sha256_hex(text.as_bytes());
@@ -88,6 +92,28 @@ fn step(connection: &mut Connection, number: i64, name: &str, text: &str) -> Res
         });
     connection.batch(if result.is_ok() { "commit" } else { "rollback" })?;
     result
+}
+
+/// A step that changes rows works on those of all organizations: while it runs, row-level security does not hold the owner
+/// of the tables that it names. On PostgreSQL; without this such a step would find nothing to change.
+fn hold_owner(connection: &mut Connection, text: &str, held: bool) -> Result<(), StoreError> {
+    let tables = if connection.engine() == Engine::Postgres { changed_by(text) } else { BTreeSet::new() };
+    for table in tables {
+        let force = if held { "force" } else { "no force" };
+        connection.batch(&format!("alter table {table} {force} row level security"))?;
+    }
+    Ok(())
+}
+
+/// The tables that a step reads and changes which changes rows or makes them of those that are there.
+fn changed_by(text: &str) -> BTreeSet<&str> {
+    let words: Vec<&str> =
+        text.lines().filter(|line| !line.starts_with("--")).flat_map(str::split_whitespace).collect();
+    if !words.iter().any(|word| matches!(*word, "update" | "insert")) {
+        return BTreeSet::new();
+    }
+    let named = words.iter().zip(words.iter().skip(1)).filter(|(before, _)| matches!(**before, "update" | "from"));
+    named.map(|(_, table)| *table).collect()
 }
 
 /// Row-level security on every table of a step that holds an organization's data, also against the owner.

@@ -4,4 +4,5 @@
 pub mod clock;
 pub mod database;
 pub mod municipality;
+mod nicotine;
 pub mod population;

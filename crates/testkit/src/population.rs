@@ -22,6 +22,8 @@ use domain::workdays::local_date;
 use jiff::{SignedDuration, Timestamp};
 use store::{Scope, StoreError, Tx};
 
+use crate::nicotine::{self, Said};
+
 /// Citizens made in one transaction.
 const BATCH: u64 = 500;
 
@@ -215,6 +217,10 @@ impl Maker<'_> {
             care: std::collections::BTreeSet::new(),
         };
         records::add(tx, &intervention)?;
+        if intervention.code == InterventionCode::NicotineCessation {
+            let said = Said { yes: self.dice.below(5) > 0, filled_in: self.dice.below(10) > 0 };
+            nicotine::add(tx, &intervention, said, at, self.now)?;
+        }
         for week in 0..8 + i64::try_from(self.dice.below(5)).unwrap() {
             let held = at + SignedDuration::from_hours(24 * 7 * week);
             if held < self.now {

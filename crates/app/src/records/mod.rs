@@ -3,6 +3,7 @@
 
 mod load;
 mod projections;
+mod projections_asked;
 mod projections_together;
 
 use domain::activity::{Activity, ActivityGap};
@@ -208,10 +209,10 @@ of_citizen!(PlannedIntervention, "planned_intervention", true, projections::plan
 of_citizen!(Encounter, "encounter", true, projections::encounter);
 of_citizen!(Condition, "condition", true, projections::condition);
 of_citizen!(Goal, "goal", false, nowhere);
-of_citizen!(Consent, "consent", false, nowhere);
+of_citizen!(Consent, "consent", false, projections_asked::consent);
 of_citizen!(ContactAttempt, "contact_attempt", false, nowhere);
 of_citizen!(FollowUp, "follow_up", false, nowhere);
-of_citizen!(Response, "response", false, projections::response);
+of_citizen!(Response, "response", false, projections_asked::response);
 of_citizen!(Appointment, "appointment", false, projections::appointment);
 of_citizen!(Bridge, "bridge", false, projections::bridge);
 of_citizen!(Coordination, "coordination", false, projections_together::coordination);

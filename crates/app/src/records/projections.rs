@@ -13,7 +13,6 @@ use domain::offer::Offer;
 use domain::organization::Organization;
 use domain::planned_intervention::PlannedIntervention;
 use domain::referral::ReferralState;
-use domain::response::Response;
 use domain::service_request::Owner;
 use domain::team::Team;
 use store::{StoreError, Tx};
@@ -183,10 +182,10 @@ pub(super) fn planned_intervention(
 ) -> Result<(), StoreError> {
     const SQL: &str =
         "insert into planned_intervention (organization, id, citizen, version, course, care_plan, code, delivery,
-            state, granted_on, ended_on)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            state, granted_on, ended_on, need, seated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict (organization, id) do update set version = excluded.version, delivery = excluded.delivery,
-            state = excluded.state, ended_on = excluded.ended_on";
+            state = excluded.state, ended_on = excluded.ended_on, need = excluded.need, seated = excluded.seated";
     tx.execute(
         SQL,
         &[
@@ -200,6 +199,8 @@ pub(super) fn planned_intervention(
             intervention.status.word().into(),
             intervention.granted_on.into(),
             intervention.status.ended_on().into(),
+            intervention.need.word().into(),
+            intervention.team.is_some().into(),
         ],
     )
     .map(|_| ())
@@ -242,35 +243,6 @@ pub(super) fn condition(condition: &Condition, tx: &mut Tx<'_>, version: i64) ->
             condition.code.word().into(),
             condition.state.word().into(),
             condition.recorded_on.into(),
-        ],
-    )
-    .map(|_| ())
-}
-
-pub(super) fn response(response: &Response, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
-    const SQL: &str =
-        "insert into response (organization, id, citizen, version, course, instrument, instrument_version, phase, mode,
-            state, measured_on, session, score, in_error)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        on conflict (organization, id) do update set version = excluded.version, phase = excluded.phase,
-            mode = excluded.mode, state = excluded.state, measured_on = excluded.measured_on, score = excluded.score,
-            in_error = excluded.in_error";
-    tx.execute(
-        SQL,
-        &[
-            response.id.0.into(),
-            response.citizen.0.into(),
-            version.into(),
-            response.course.map(|course| course.0).into(),
-            (&response.instrument).into(),
-            i64::from(response.version).into(),
-            response.phase.word().into(),
-            response.mode.word().into(),
-            response.status.word().into(),
-            response.on.into(),
-            response.session.map(|session| session.0).into(),
-            response.score.map(|score| i64::from(score.as_hundredths())).into(),
-            response.entered_in_error.into(),
         ],
     )
     .map(|_| ())

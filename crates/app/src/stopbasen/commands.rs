@@ -7,7 +7,7 @@ use domain::follow_up::{FollowUp, FollowUpState, Kept};
 use domain::ids::{CitizenId, CourseId, FollowUpId, PlannedInterventionId, ResponseId};
 use domain::organization::ManagingOrganization;
 use domain::quantity::Quantity;
-use domain::response::{Answer, Answers, Phase, Response};
+use domain::response::{Answer, Answers, Phase};
 use domain::service_request::Owner;
 use domain::stop_course::{self, NoConsent, StopCourse, StopEnd, StopForm, StopOutcome, may_set_stop_date, window};
 use domain::task::TaskKind;
@@ -250,14 +250,13 @@ pub(crate) fn after_form(
     new_occasion(tx, &record, home, course, now)
 }
 
-/// Items of the six-month form: smoke-free all the time since the end, and smoke-free now.
-const ALL_THE_TIME: u16 = 2;
+/// Item of the six-month form: smoke-free now.
 const NOW: u16 = 3;
 
 /// Whether the change was kept: continuously since the end, only now, or not.
 fn kept(answers: &Answers) -> Kept {
     let yes = |item: u16| answers.get(&item) == Some(&Answer::Value(Quantity::whole(1)));
-    match (yes(ALL_THE_TIME), yes(NOW)) {
+    match (yes(stop_course::ALL_THE_TIME), yes(NOW)) {
         (true, _) => Kept::Kept,
         (false, true) => Kept::Partly,
         (false, false) => Kept::Lost,
@@ -370,9 +369,4 @@ fn answer_not_reached(
     }
     let input = ResponseInput::of(&instrument.id, Phase::FollowUp, answers);
     measures::record_in(tx, who.user, &known, record, ids::new(tx.scope().at), &input)
-}
-
-/// The newest answers of the six-month form, when somebody was reached by it.
-pub(super) fn reached(response: &Response) -> bool {
-    response.answers.get(&ALL_THE_TIME).is_some_and(|answer| *answer != Answer::NotStated)
 }

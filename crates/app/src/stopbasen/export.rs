@@ -3,21 +3,21 @@
 //! A row is named by a number of its own and carries no name and no CPR number: the forms do not ask for one. Only whole
 //! forms of those who consented are in it (KS-5.3-12).
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::hash::Hash;
 
-use domain::consent::Consent;
 use domain::ids::{CitizenId, CourseId, ResponseId};
 use domain::limits::Limits;
-use domain::planned_intervention::PlannedIntervention;
 use domain::response::{Answer, Response, ResponseStatus};
-use domain::stop_course::{self, StopForm, window};
+use domain::stop_course::{StopForm, window};
 use domain::workdays::local_date;
 use instruments::Instrument;
 use jiff::civil::Date;
 use store::{Seen, StoreError, Tx};
 
-use super::queries::{self, NewFile};
-use super::{commands, forms};
+use super::forms;
+use super::queries::{self, ConsentRow, FormRow, NewFile, NicotineRow};
 use crate::measures::Instruments;
 use crate::{App, AppError, Caller, ids};
 
@@ -43,25 +43,37 @@ pub struct Export {
     pub new_rows: usize,
 }
 
-/// Everything about the nicotine interventions of a period.
+/// Everything about the nicotine interventions of a period, found by the citizen: a year has so many that looking for each
+/// among all the others takes longer than reading them.
 pub(super) struct Loaded {
-    interventions: Vec<PlannedIntervention>,
-    responses: Vec<Response>,
-    consents: Vec<Consent>,
+    interventions: Vec<NicotineRow>,
+    granted_on: HashMap<CitizenId, Vec<Date>>,
+    forms: HashMap<CitizenId, Vec<FormRow>>,
+    consents: HashMap<CitizenId, Vec<ConsentRow>>,
     pub(super) known: Instruments,
 }
 
-/// Reads it: four queries.
+fn grouped<K: Eq + Hash, V, T>(all: impl IntoIterator<Item = T>, of: impl Fn(T) -> (K, V)) -> HashMap<K, Vec<V>> {
+    let mut found: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in all.into_iter().map(of) {
+        found.entry(key).or_default().push(value);
+    }
+    found
+}
+
+/// Reads it, with the answers of one form where they are asked for: four queries.
 pub(super) fn load(
     tx: &mut Tx<'_>,
-    off: &std::collections::BTreeSet<String>,
-    from: Date,
-    until: Date,
+    off: &BTreeSet<String>,
+    (from, until): (Date, Date),
+    whole: Option<StopForm>,
 ) -> Result<Loaded, StoreError> {
+    let interventions = queries::nicotine(tx, from)?;
     Ok(Loaded {
-        interventions: queries::nicotine(tx, from, until)?,
-        responses: queries::forms(tx, from, until)?,
-        consents: queries::consents(tx, from, until)?,
+        granted_on: grouped(&interventions, |it| (it.citizen, it.granted_on)),
+        interventions,
+        forms: grouped(queries::forms(tx, from, whole)?, |it| (it.citizen, it)),
+        consents: grouped(queries::consents(tx, from, until)?, |it| (it.citizen, it)),
         known: Instruments::read(tx, off)?,
     })
 }
@@ -69,7 +81,7 @@ pub(super) fn load(
 /// Where the form of one intervention stands.
 pub(super) enum Standing<'a> {
     /// Whole, and in the file.
-    Ready(&'a Response),
+    Ready(&'a FormRow),
     /// The citizen has not consented to it.
     NoConsent,
     /// It is not time for it yet.
@@ -90,7 +102,7 @@ pub(super) struct Row<'a> {
 }
 
 /// The number of an intervention in the files: the random part of its id, which tells nobody anything else.
-fn number(it: &PlannedIntervention) -> String {
+fn number(it: &NicotineRow) -> String {
     let id = it.id.0.simple().to_string();
     id.get(20..).unwrap_or_default().to_uppercase()
 }
@@ -98,8 +110,8 @@ fn number(it: &PlannedIntervention) -> String {
 impl Loaded {
     /// The rows of a form for interventions that were granted in the period.
     pub(super) fn rows(&self, input: ExportInput, limits: &Limits, today: Date) -> Vec<Row<'_>> {
-        let within = |it: &&PlannedIntervention| it.granted_on >= input.from && it.granted_on <= input.until;
-        let row = |it: &PlannedIntervention| Row {
+        let within = |it: &&NicotineRow| it.granted_on >= input.from && it.granted_on <= input.until;
+        let row = |it: &NicotineRow| Row {
             citizen: it.citizen,
             course: it.course,
             number: number(it),
@@ -108,24 +120,22 @@ impl Loaded {
         self.interventions.iter().filter(within).map(row).collect()
     }
 
-    fn standing(&self, it: &PlannedIntervention, form: StopForm, limits: &Limits, today: Date) -> Standing<'_> {
-        let consents: Vec<Consent> = self.consents.iter().filter(|c| c.citizen == it.citizen).cloned().collect();
-        if form.allowed(&consents).is_err() {
+    fn standing(&self, it: &NicotineRow, form: StopForm, limits: &Limits, today: Date) -> Standing<'_> {
+        if form.allowed(self.consents.get(&it.citizen).map_or(&[], Vec::as_slice)).is_err() {
             return Standing::NoConsent;
         }
-        let later = self.interventions.iter().filter(|other| other.citizen == it.citizen);
-        let next = later.map(|other| other.granted_on).filter(|day| *day > it.granted_on).min();
-        let own = self.responses.iter().filter(|r| r.citizen == it.citizen);
-        let ended_on = stop_course::ended_on(it.status);
+        let later = self.granted_on.get(&it.citizen).into_iter().flatten();
+        let next = later.copied().filter(|day| *day > it.granted_on).min();
+        let own = self.forms.get(&it.citizen).into_iter().flatten();
         match form.answered(it.granted_on, next, own) {
             Some(found) if found.status == ResponseStatus::Complete => Standing::Ready(found),
-            Some(found) if found.status == ResponseStatus::Incomplete => {
+            Some(FormRow { status: ResponseStatus::Incomplete, response: Some(found), .. }) => {
                 Standing::Missing(forms::missing(&self.known, found))
             }
-            Some(found) => Standing::NotAnswered(found.reason.clone()),
-            None => match (form, ended_on) {
+            Some(found) => Standing::NotAnswered(found.response.as_ref().and_then(|it| it.reason.clone())),
+            None => match (form, it.ended_on) {
                 // It has not begun, and may never.
-                (StopForm::Baseline, None) if it.status.started_on().is_none() => Standing::NotDue,
+                (StopForm::Baseline, None) if !it.runs => Standing::NotDue,
                 (StopForm::End | StopForm::SixMonths, None) => Standing::NotDue,
                 (StopForm::SixMonths, Some(day)) if window(day, limits).until >= today => Standing::NotDue,
                 _ => Standing::NotAnswered(None),
@@ -143,7 +153,7 @@ pub async fn export(app: &App, who: &Caller, input: ExportInput) -> Result<Expor
     let home = app.organization(who.organization).await?;
     let (now, today) = (app.now(), local_date(app.now()));
     let read = move |tx: &mut Tx<'_>| {
-        let loaded = load(tx, &home.settings.instruments_off, input.from, input.until)?;
+        let loaded = load(tx, &home.settings.instruments_off, (input.from, input.until), Some(input.form))?;
         let instrument = loaded.known.newest(input.form.word()).ok_or(AppError::NotFound("instrument"))?;
         let rows = loaded.rows(input, &home.settings.limits, today);
         let ready: Vec<(&str, &Response)> = rows.iter().filter_map(ready).collect();
@@ -176,7 +186,7 @@ pub async fn export(app: &App, who: &Caller, input: ExportInput) -> Result<Expor
 
 fn ready<'a>(row: &'a Row<'_>) -> Option<(&'a str, &'a Response)> {
     match row.standing {
-        Standing::Ready(response) => Some((row.number.as_str(), response)),
+        Standing::Ready(FormRow { response: Some(response), .. }) => Some((row.number.as_str(), response)),
         _ => None,
     }
 }
@@ -217,11 +227,6 @@ pub(crate) fn cell(text: &str) -> String {
     let text = if formula { format!("'{text}") } else { text.to_owned() };
     let quoted = text.contains([';', '"', '\n', '\r']);
     if quoted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-/// Whether somebody was reached, for the answered six-month forms of a period.
-pub(super) fn reached(rows: &[Row<'_>]) -> usize {
-    rows.iter().filter_map(ready).filter(|(_, response)| commands::reached(response)).count()
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ use crate::{App, AppError, Caller};
 
 type Fields = HashMap<String, String>;
 
+/// So many forms that lack something are listed; a shorter period shows the others.
+const LISTED: usize = 50;
+
 #[derive(Template)]
 #[template(path = "stopbasen/export.html")]
 pub(super) struct ExportPage {
@@ -43,6 +46,8 @@ struct FormView {
     not_due: usize,
     /// Of the answered six-month forms: so many were reached.
     reached: Option<usize>,
+    /// How many lack something, and the first of them.
+    lacking: usize,
     missing: Vec<MissingView>,
 }
 
@@ -108,11 +113,11 @@ async fn page(
     let read = move |tx: &mut Tx<'_>| {
         let fetched = queries::fetched(tx)?;
         let Some((from, until)) = known else { return Ok::<_, AppError>(Seen::nothing((Vec::new(), fetched))) };
-        let loaded = export::load(tx, &home.settings.instruments_off, from, until)?;
+        let loaded = export::load(tx, &home.settings.instruments_off, (from, until), None)?;
         let mut seen: Vec<Uuid> = Vec::new();
         let form = |form: &StopForm| {
             let rows = loaded.rows(ExportInput { form: *form, from, until }, &home.settings.limits, today);
-            seen.extend(rows.iter().filter(|row| lacks(row)).map(|row| row.citizen.0));
+            seen.extend(listed(&rows).map(|row| row.citizen.0));
             form_view(*form, &rows, opens)
         };
         let forms: Vec<FormView> = StopForm::ALL.iter().map(form).collect();
@@ -135,9 +140,14 @@ const fn lacks(row: &Row<'_>) -> bool {
     matches!(row.standing, Standing::Missing(_) | Standing::NotAnswered(_))
 }
 
+/// The rows that the page lists: those that lack something, the earliest grants first.
+fn listed<'a, 'b>(rows: &'a [Row<'b>]) -> impl Iterator<Item = &'a Row<'b>> {
+    rows.iter().filter(|row| lacks(row)).take(LISTED)
+}
+
 fn form_view(form: StopForm, rows: &[Row<'_>], opens: bool) -> FormView {
     let count = |wanted: fn(&Standing<'_>) -> bool| rows.iter().filter(|row| wanted(&row.standing)).count();
-    let missing = rows.iter().filter(|row| lacks(row)).map(|row| {
+    let missing = listed(rows).map(|row| {
         let (what, reason) = match &row.standing {
             Standing::Missing(what) => (what.clone(), None),
             Standing::NotAnswered(reason) => (Vec::new(), reason.clone()),
@@ -152,7 +162,9 @@ fn form_view(form: StopForm, rows: &[Row<'_>], opens: bool) -> FormView {
         ready: count(|standing| matches!(standing, Standing::Ready(_))),
         no_consent: count(|standing| matches!(standing, Standing::NoConsent)),
         not_due: count(|standing| matches!(standing, Standing::NotDue)),
-        reached: (form == StopForm::SixMonths).then(|| export::reached(rows)),
+        reached: (form == StopForm::SixMonths)
+            .then(|| count(|standing| matches!(standing, Standing::Ready(form) if form.reached))),
+        lacking: rows.iter().filter(|row| lacks(row)).count(),
         missing: missing.collect(),
     }
 }
@@ -184,4 +196,26 @@ pub(super) async fn download(
     let made = super::export(&app, &caller, ExportInput { form, from, until }).await?;
     let name = format!("{}-{from}-{until}.csv", form.word().replace('_', "-"));
     Ok(as_download(made.file.into_bytes(), "text/csv; charset=utf-8", &name))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{CitizenId, CourseId};
+
+    use super::*;
+
+    #[test]
+    fn of_many_forms_that_lack_something_the_first_are_listed_and_all_are_counted() {
+        let row = |index: usize| Row {
+            citizen: CitizenId(Uuid::nil()),
+            course: CourseId(Uuid::nil()),
+            number: index.to_string(),
+            standing: if index == 0 { Standing::NoConsent } else { Standing::NotAnswered(None) },
+        };
+        let rows: Vec<Row<'_>> = (0..=LISTED + 7).map(row).collect();
+        let view = form_view(StopForm::End, &rows, false);
+        assert_eq!((view.lacking, view.missing.len()), (LISTED + 7, LISTED));
+        assert_eq!(view.missing.first().map(|it| it.number.as_str()), Some("1"));
+        assert_eq!(listed(&rows).count(), LISTED, "who is not shown is not logged as seen");
+    }
 }

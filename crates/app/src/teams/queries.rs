@@ -84,17 +84,24 @@ pub(super) fn ran_out(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<TeamId>, St
     tx.query(SQL, &[now.into()], |row| Ok(TeamId(row.take()?)))
 }
 
-/// Somebody with a seat.
+/// Somebody with a seat, or who waits for one.
 pub(super) struct Member {
     pub(super) citizen: Citizen,
     /// Last day of the intervention that the seat is for.
     pub(super) ended_on: Option<Date>,
 }
 
-/// Interventions asked about in one query.
-const AT_ONCE: usize = 24;
+/// Citizens and interventions asked about in one query.
+const AT_ONCE: usize = 48;
 
-/// Who has or had the seats of these interventions.
+/// Ids for one query, filled up with one that nothing has.
+fn filled_up(ids: impl Iterator<Item = Uuid>) -> Vec<Value<'static>> {
+    let mut all: Vec<Value<'_>> = ids.map(Into::into).collect();
+    all.resize(AT_ONCE, Uuid::nil().into());
+    all
+}
+
+/// The citizens of these interventions.
 pub(super) fn members(
     tx: &mut Tx<'_>,
     interventions: &[PlannedInterventionId],
@@ -104,12 +111,11 @@ pub(super) fn members(
         join record_version v on v.organization = c.organization and v.citizen = c.id and v.kind = 'citizen'
             and v.id = c.id and v.version = c.version
         where p.organization = $1 and p.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-            $18, $19, $20, $21, $22, $23, $24, $25)";
+            $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38,
+            $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49)";
     let mut all = HashMap::new();
     for some in interventions.chunks(AT_ONCE) {
-        let mut ids: Vec<Value<'_>> = some.iter().map(|id| id.0.into()).collect();
-        ids.resize(AT_ONCE, Uuid::nil().into());
-        all.extend(tx.query(SQL, &ids, |row| {
+        all.extend(tx.query(SQL, &filled_up(some.iter().map(|id| id.0)), |row| {
             let (id, ended_on) = (PlannedInterventionId(row.take()?), row.take()?);
             Ok((id, Member { citizen: content(row, "citizen")?, ended_on }))
         })?);
@@ -128,15 +134,14 @@ pub(super) enum CareRow {
 pub(super) fn care(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec<CareRow>, StoreError> {
     const SQL: &str = "select r.kind, r.content from record_version r where r.organization = $1
         and r.citizen in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-            $22, $23, $24, $25)
+            $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42,
+            $43, $44, $45, $46, $47, $48, $49)
         and r.kind in ('planned_intervention', 'safety_answers', 'adaptations')
         and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
             and n.kind = r.kind and n.id = r.id and n.version > r.version)";
     let mut all = Vec::new();
     for some in citizens.chunks(AT_ONCE) {
-        let mut ids: Vec<Value<'_>> = some.iter().map(|id| id.0.into()).collect();
-        ids.resize(AT_ONCE, Uuid::nil().into());
-        all.extend(tx.query(SQL, &ids, |row| {
+        all.extend(tx.query(SQL, &filled_up(some.iter().map(|id| id.0)), |row| {
             Ok(match row.take::<String>()?.as_str() {
                 "safety_answers" => CareRow::Answers(content(row, "safety_answers")?),
                 "adaptations" => CareRow::Adapted(content(row, "adaptations")?),
@@ -165,10 +170,8 @@ pub(super) fn functioning(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec
         and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
             and n.kind = r.kind and n.id = r.id and n.version > r.version)";
     let mut all = Vec::new();
-    for some in citizens.chunks(2 * AT_ONCE) {
-        let mut ids: Vec<Value<'_>> = some.iter().map(|id| id.0.into()).collect();
-        ids.resize(2 * AT_ONCE, Uuid::nil().into());
-        all.extend(tx.query(SQL, &ids, |row| {
+    for some in citizens.chunks(AT_ONCE) {
+        all.extend(tx.query(SQL, &filled_up(some.iter().map(|id| id.0)), |row| {
             Ok(match row.take::<String>()?.as_str() {
                 "adaptations" => FunctioningRow::Adapted(content(row, "adaptations")?),
                 "response" => FunctioningRow::Test(Box::new(content(row, "response")?)),
@@ -194,30 +197,19 @@ pub(super) struct WaitingRow {
     pub(super) intervention: PlannedInterventionId,
     pub(super) granted_on: Date,
     pub(super) need: WaitingNeed,
-    pub(super) name: String,
 }
 
 /// Citizens with this intervention granted in a group and no team yet, by the day of the grant.
 pub(super) fn waiting(tx: &mut Tx<'_>, code: InterventionCode) -> Result<Vec<WaitingRow>, StoreError> {
-    const SQL: &str = "select c.given, c.surname, v.content from planned_intervention p
-        join citizen c on c.organization = p.organization and c.id = p.citizen
-        join record_version v on v.organization = p.organization and v.citizen = p.citizen
-            and v.kind = 'planned_intervention' and v.id = p.id and v.version = p.version
-        where p.organization = $1 and p.code = $2 and p.delivery = 'group' and p.ended_on is null
-        order by p.granted_on, p.id";
-    let rows = tx.query(SQL, &[code.word().into()], |row| {
-        let (given, surname) = (row.take::<Option<String>>()?, row.take::<String>()?);
-        let planned: PlannedIntervention = content(row, "planned_intervention")?;
-        let name = given.map_or(surname.clone(), |given| format!("{given} {surname}"));
-        Ok((planned.team.is_none()).then_some(WaitingRow {
-            citizen: planned.citizen,
-            intervention: planned.id,
-            granted_on: planned.granted_on,
-            need: planned.need,
-            name,
-        }))
-    })?;
-    Ok(rows.into_iter().flatten().collect())
+    const SQL: &str = "select citizen, id, granted_on, need from planned_intervention
+        where organization = $1 and code = $2 and delivery = 'group' and ended_on is null and not seated
+        order by granted_on, id";
+    tx.query(SQL, &[code.word().into()], |row| {
+        let (citizen, intervention) = (CitizenId(row.take()?), PlannedInterventionId(row.take()?));
+        let (granted_on, need) = (row.take()?, WaitingNeed::parse(&row.take::<String>()?));
+        let need = need.map_err(|_| StoreError::Unreadable { what: "planned_intervention" })?;
+        Ok(WaitingRow { citizen, intervention, granted_on, need })
+    })
 }
 
 /// What follows when somebody stayed away.

@@ -105,9 +105,12 @@ struct SessionLine {
 /// What the page is read from.
 struct Loaded {
     team: Team,
+    /// Those with a seat, an offer of one, or a place among the first who wait.
     members: HashMap<PlannedInterventionId, Member>,
-    /// Those who wait in their order, with their names.
-    waiting: Vec<(Waiting, String)>,
+    /// The first of those who wait, in their order.
+    waiting: Vec<Waiting>,
+    /// How many more wait.
+    more: usize,
     /// How participants and those who wait function, as far as it is known.
     functioning: HashMap<CitizenId, Functioning>,
     /// How many lead by a competence of their own; asked of teams of training alone.
@@ -117,21 +120,18 @@ struct Loaded {
 async fn load(app: &App, caller: &Caller, id: TeamId) -> Result<Loaded, AppError> {
     let read = move |tx: &mut Tx<'_>| {
         let team = queries::team(tx, id)?.value;
+        let mut waiting = offers::order(&queries::waiting(tx, team.code)?, &team);
+        let more = waiting.len().saturating_sub(WAITING);
+        waiting.truncate(WAITING);
         let seats = team.enrolled.iter().filter(|seat| !seat.left).map(|seat| seat.intervention);
-        let seats: Vec<_> = seats.chain(team.open_offers().map(|offer| offer.intervention)).collect();
-        let members = queries::members(tx, &seats)?;
-        let rows = queries::waiting(tx, team.code)?;
-        let mut names: HashMap<_, _> = rows.iter().map(|row| (row.intervention, row.name.clone())).collect();
-        let order = offers::order(&rows, &team).into_iter();
-        let waiting: Vec<_> = order
-            .filter_map(|one| Some(one.intervention).and_then(|id| names.remove(&id)).map(|name| (one, name)))
-            .collect();
-        let seen = members.values().map(|member| member.citizen.id.0);
-        let seen: Vec<Uuid> = seen.chain(waiting.iter().take(WAITING).map(|(row, _)| row.citizen.0)).collect();
-        let known: Vec<CitizenId> = seen.iter().map(|id| CitizenId(*id)).collect();
+        let asked = team.open_offers().map(|offer| offer.intervention);
+        let shown: Vec<_> = seats.chain(asked).chain(waiting.iter().map(|one| one.intervention)).collect();
+        let members = queries::members(tx, &shown)?;
+        let known: Vec<CitizenId> = members.values().map(|member| member.citizen.id).collect();
         let functioning = mix::functioning(tx, &known)?;
         let professionals = mix::professionals_in(tx, &team)?;
-        let loaded = Loaded { team, members, waiting, functioning, professionals };
+        let loaded = Loaded { team, members, waiting, more, functioning, professionals };
+        let seen: Vec<Uuid> = known.into_iter().map(|citizen| citizen.0).collect();
         Ok::<_, AppError>(if seen.is_empty() { Seen::nothing(loaded) } else { Seen::list(seen, loaded) })
     };
     app.store.view(caller.scope("team.open", app.now()), read).await
@@ -243,7 +243,7 @@ type Typed<'a> = Option<(&'a HashMap<String, String>, Vec<FormError>)>;
 
 async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Typed<'_>) -> Result<TeamPage, AppError> {
     let now = app.now();
-    let Loaded { team, members, waiting, functioning, professionals } = load(app, caller, id).await?;
+    let Loaded { team, members, waiting, more, functioning, professionals } = load(app, caller, id).await?;
     let may = caller.role.may(Permission::TeamWrite);
     let (form, errors) = typed.map_or((None, Vec::new()), |(form, errors)| (Some(form), errors));
     let seats: Vec<&Seat> = team.enrolled.iter().filter(|seat| !seat.left).collect();
@@ -272,14 +272,13 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Type
         begun: next.is_some() && team.intake == Intake::Fixed && team.sessions.iter().any(|s| s.start <= now),
         full: team.free_seats() == 0,
         seats: seats.iter().enumerate().map(|(index, seat)| seat_line(index, seat, &team, &members, now)).collect(),
-        more: waiting.len().saturating_sub(WAITING),
+        more,
         waiting: waiting
-            .into_iter()
-            .take(WAITING)
+            .iter()
             .enumerate()
-            .map(|(index, (one, name))| WaitLine {
+            .map(|(index, one)| WaitLine {
                 hints: mix::hints(&mix, known(one.citizen), team.seats),
-                ..wait_line(index, &one, name, offer_first, limits.start_days, now)
+                ..wait_line(index, one, name_of(&members, one.intervention), offer_first, limits.start_days, now)
             })
             .collect(),
         code: team.code.label(),
@@ -289,6 +288,10 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, id: TeamId, typed: Type
         },
         sessions: team.sessions.iter().enumerate().map(|(index, s)| session_line(index, s, id, now)).collect(),
     })
+}
+
+fn name_of(members: &HashMap<PlannedInterventionId, Member>, intervention: PlannedInterventionId) -> String {
+    members.get(&intervention).map_or_else(|| "Borger".to_owned(), |member| member.citizen.name.full())
 }
 
 fn seat_line(
@@ -305,7 +308,7 @@ fn seat_line(
     let ended = member.and_then(|member| member.ended_on);
     SeatLine {
         number: index + 1,
-        name: member.map_or_else(|| "Borger".to_owned(), |member| member.citizen.name.full()),
+        name: name_of(members, seat.intervention),
         href: format!("/borgere/{}", seat.citizen),
         came: match asked.len() {
             0 => "Ikke begyndt".to_owned(),
@@ -331,11 +334,10 @@ fn offer_line(
     members: &HashMap<PlannedInterventionId, Member>,
     now: Timestamp,
 ) -> OfferLine {
-    let member = members.get(&offer.intervention);
     let last = local_date(offer.answer_by.saturating_sub(SignedDuration::from_secs(1)).unwrap_or(offer.answer_by));
     let over = offer.ran_out(now);
     OfferLine {
-        name: member.map_or_else(|| "Borger".to_owned(), |member| member.citizen.name.full()),
+        name: name_of(members, offer.intervention),
         href: format!("/borgere/{}", offer.citizen),
         answer: if over {
             "Svarfristen er udløbet. Pladsen går videre om lidt".to_owned()

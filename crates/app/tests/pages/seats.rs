@@ -91,6 +91,45 @@ on_both_engines! {
     }
 }
 
+/// The schema as it stood before those who wait, and STOPbasen's consents and forms, were kept in rows.
+pub const BEFORE_STEP_29: &str = "
+    drop index planned_intervention_waiting;
+    drop index planned_intervention_nicotine;
+    drop index response_stopbasen;
+    drop table consent;
+    alter table response drop column reached;
+    create index planned_intervention_nicotine on planned_intervention (organization, granted_on, citizen);
+    alter table planned_intervention drop column need;
+    alter table planned_intervention drop column seated;
+    create index planned_intervention_group on planned_intervention (organization, code, granted_on, id);
+    delete from schema_step where number = 29;";
+
+on_both_engines! {
+    async fn who_waited_before_the_order_was_kept_stands_in_the_same_place(database: &Database) {
+        let mut desk = Desk::with(database, Role::Professional, &[]).await;
+        let mut all = Vec::new();
+        for person in &PERSONS[..3] {
+            all.push(granted(&desk, *person).await);
+        }
+        assert_eq!(desk.browser.get("/hold/nyt").await.status, 200);
+        let team = leads_to(&desk.browser.post("/hold/nyt", &SMALL).await);
+        let need = [("indsats", &*all[2].0.to_string()), ("behov", "urgent")];
+        assert_eq!(leads_to(&desk.browser.post(&format!("{team}/behov"), &need).await), team);
+        leads_to(&offer(&mut desk, &team, &all[0]).await);
+        let [first] = &*open_offers(&mut desk, &team).await else { panic!("one offer") };
+        leads_to(&desk.browser.post(first, &[("svar", "ja")]).await);
+        let order = |page: &str| {
+            let list = page.split("id=\"venter\"").nth(1).unwrap();
+            (list.find("Schwendlund").unwrap() < list.find(PERSONS[1].1).unwrap(), list.contains(PERSONS[0].1))
+        };
+        let before = desk.browser.get(&team).await.body;
+        assert_eq!(order(&before), (true, false));
+        database.tamper(BEFORE_STEP_29);
+        drop(database.open());
+        assert_eq!(order(&desk.browser.get(&team).await.body), (true, false), "read from the records as they stand");
+    }
+}
+
 on_both_engines! {
     async fn a_message_is_ticked_off_and_an_offer_is_taken_back(database: &Database) {
         let mut desk = Desk::with(database, Role::Professional, &[]).await;

@@ -224,6 +224,12 @@ on_both_engines! {
         let next = at.follow_ups.iter().find(|f| f.value.state == FollowUpState::Planned).unwrap();
         assert_eq!((next.value.stop, next.value.due_on.to_string()), (None, "2027-08-25".to_owned()), "a new occasion");
         assert_eq!(desk.browser.post(&post, &[("resultat", "declined")]).await.status, 422, "it is over");
+        let mut quality = log_in(&desk.app, 1, "quality", Role::Quality).await;
+        assert!(quality.get("/stopbasen").await.body.contains("<li>1 af 1 blev truffet.</li>"));
+        database.tamper(crate::seats::BEFORE_STEP_29);
+        drop(database.open());
+        let page = quality.get("/stopbasen").await.body;
+        assert!(page.contains("<li>1 af 1 blev truffet.</li>") && !page.contains("<li>1 har ikke sagt ja"), "from the records");
     }
 }
 
@@ -244,6 +250,11 @@ on_both_engines! {
         let form = &at.responses.last().unwrap().value;
         assert_eq!((form.instrument.as_str(), form.status), ("stopbasen_6m", ResponseStatus::Complete));
         assert_eq!(at.follow_ups.iter().filter(|f| f.value.state == FollowUpState::Planned).count(), 0);
+        let mut quality = log_in(&desk.app, 1, "quality", Role::Quality).await;
+        assert!(quality.get("/stopbasen").await.body.contains("<li>0 af 1 blev truffet.</li>"));
+        database.tamper(crate::seats::BEFORE_STEP_29);
+        drop(database.open());
+        assert!(quality.get("/stopbasen").await.body.contains("<li>0 af 1 blev truffet.</li>"), "read from the records");
     }
 }
 
