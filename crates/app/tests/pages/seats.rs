@@ -102,7 +102,12 @@ pub const BEFORE_STEP_29: &str = "
     alter table planned_intervention drop column need;
     alter table planned_intervention drop column seated;
     create index planned_intervention_group on planned_intervention (organization, code, granted_on, id);
-    delete from schema_step where number = 29;";
+    drop table quality_state;
+    drop table quality_part;
+    drop table quality_count;
+    drop table quality_finding;
+    drop table quality_team;
+    delete from schema_step where number >= 29;";
 
 on_both_engines! {
     async fn who_waited_before_the_order_was_kept_stands_in_the_same_place(database: &Database) {
