@@ -102,6 +102,13 @@ impl Totals {
         series.map(|series| of_period(series, over(id), period)).unwrap_or_default()
     }
 
+    /// The months of a figure, the earliest first: what a chart is drawn from.
+    pub fn months(&self, id: &str, part: &str, by: Option<(Breakdown, &str)>) -> impl Iterator<Item = (Month, &Cell)> {
+        let (breakdown, stratum) = by.map_or((None, ""), |(breakdown, stratum)| (Some(breakdown), stratum));
+        let series = self.slice(id, part, breakdown).and_then(|strata| strata.get(stratum));
+        series.into_iter().flatten().map(|(month, cell)| (*month, cell))
+    }
+
     /// The strata of a figure in a period, those with counts alone.
     pub fn strata(&self, id: &str, part: &str, by: Breakdown, period: FigurePeriod) -> Vec<(&str, Cell)> {
         let strata = self.slice(id, part, Some(by)).into_iter().flatten();
