@@ -10,6 +10,7 @@
 pub mod counting;
 pub mod definition;
 pub mod period;
+pub mod results;
 pub mod statistics;
 pub mod suppression;
 pub mod totals;

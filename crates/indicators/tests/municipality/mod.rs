@@ -1,4 +1,5 @@
 //! The municipality worked out on paper, and counting all of it.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
