@@ -9,6 +9,7 @@
 
 pub mod counting;
 pub mod definition;
+pub mod equity;
 pub mod period;
 pub mod results;
 pub mod statistics;

@@ -28,6 +28,11 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    /// A course alone.
+    pub fn of(course: &'a CourseFacts) -> Self {
+        Self { course: Some(course), ..Self::default() }
+    }
+
     /// A stratum that the unit itself says.
     pub fn own(&self, breakdown: Breakdown) -> Option<&'a str> {
         self.own.iter().flatten().find(|(own, _)| *own == breakdown).map(|(_, stratum)| *stratum)
@@ -89,8 +94,7 @@ impl<'a> Unit<'a> {
 
     /// Of a course.
     pub fn of(course: &'a CourseFacts, day: Date) -> Self {
-        let unit = Self::on(day);
-        Self { subject: Subject { course: Some(course), ..unit.subject }, ..unit }
+        Self { subject: Subject::of(course), ..Self::on(day) }
     }
 
     /// Another figure of the same indicator.
