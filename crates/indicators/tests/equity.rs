@@ -6,7 +6,7 @@ mod municipality;
 use domain::identifiers::MunicipalityCode;
 use indicators::definition::Breakdown;
 use indicators::equity::agreement::{Expected, agreement};
-use indicators::equity::coverage::{by_disease, by_stratum};
+use indicators::equity::coverage::{by_disease, by_stratum, referrals};
 use indicators::equity::missing_people::{Against, Asked, missing_people};
 use indicators::equity::participation::{ALL_OFFERS, Participation, Stage};
 use indicators::equity::population::{Mapping, PopulationTable, read};
@@ -28,8 +28,8 @@ fn copenhagen() -> MunicipalityCode {
     MunicipalityCode::parse("0101").unwrap()
 }
 
-fn profile() -> PopulationTable {
-    let mapping = Mapping {
+fn mapping() -> Mapping {
+    Mapping {
         source: "Sundhedsprofil".to_owned(),
         dataset_date: date(2026, 1, 1),
         delimiter: ';',
@@ -39,8 +39,11 @@ fn profile() -> PopulationTable {
         any_disease: "Alle".to_owned(),
         strata: vec![(Breakdown::District, "distrikt".to_owned())],
         total: "I alt".to_owned(),
-    };
-    read(PROFILE, &mapping, &[copenhagen()]).unwrap()
+    }
+}
+
+fn profile() -> PopulationTable {
+    read(PROFILE, &mapping(), &[copenhagen()]).unwrap()
 }
 
 fn participation(of: &Municipality, at: &Context<'_>) -> Participation {
@@ -64,6 +67,23 @@ fn coverage_is_per_thousand_with_the_disease() {
     let told: Vec<(&str, u32, u64)> = strata.iter().map(|one| (one.of.as_str(), one.citizens, one.persons)).collect();
     assert_eq!(told, [("Nord", 2, 400), ("Syd", 2, 800), ("", 4, 1_200)]);
     assert_eq!(by_stratum(&totals, &profile(), &copenhagen(), Breakdown::Sex, year), None);
+}
+
+/// Three referrals in July to 1,500 adults: two of a thousand. A table of diseases does not tell the adults.
+#[test]
+fn referrals_are_per_thousand_adults() {
+    let of = municipality::municipality();
+    let at = Context::new(&of.facts, of.on, (of.from, of.to));
+    let totals = municipality::counted(&of.courses, &at);
+    let july = FigurePeriod::containing(Every::Month, date(2026, 7, 31));
+    let adults =
+        read("kommune;antal\n0101;1.500\n", &Mapping { disease: None, strata: Vec::new(), ..mapping() }, &[]).unwrap();
+    let found = referrals(&totals, &adults, &copenhagen(), july).unwrap();
+    assert!((found.per_thousand.unwrap() - 2.0).abs() < 1e-9);
+    assert_eq!(referrals(&totals, &profile(), &copenhagen(), july), None);
+    let facts = profile().facts(&copenhagen());
+    assert_eq!(facts.iter().filter_map(|one| one.count).sum::<i32>(), 1_950);
+    assert!(facts.iter().all(|one| one.district.is_some() && one.dataset_date == Some(date(2026, 1, 1))));
 }
 
 /// Requests of the quarter, of all offers: Nord K1, K3, K5, K6, K8, K10 (six, of whom four began), Syd K2, K4, K7, K9, K16

@@ -110,7 +110,7 @@ fn change(course: &mut CourseFacts, edit: Edit) {
     }
 }
 
-fn seen_on<'a>(of: &'a Municipality, today: Date) -> Context<'a> {
+fn seen_on(of: &Municipality, today: Date) -> Context<'_> {
     Context::new(&of.facts, today, (of.from, of.to))
 }
 
@@ -132,11 +132,15 @@ proptest! {
             let which = which % courses.len();
             kept.remove(&household(&courses, which), &at);
             let before = std::slice::from_ref(&courses[which]);
-            findings(before, &at).iter().for_each(|finding| kept.remove_finding(finding, &at));
+            for finding in findings(before, &at) {
+                kept.remove_finding(&finding, &at);
+            }
             change(&mut courses[which], edit);
             kept.add(&household(&courses, which), &at);
             let after = std::slice::from_ref(&courses[which]);
-            findings(after, &at).iter().for_each(|finding| kept.add_finding(finding, &at));
+            for finding in findings(after, &at) {
+                kept.add_finding(&finding, &at);
+            }
         }
         prop_assert_eq!(kept, counted(&courses, &at));
     }
@@ -190,7 +194,9 @@ proptest! {
         let (first, second) = citizens.split_at(split % citizens.len());
         let total = |part: &[Vec<&CourseFacts>]| {
             let mut totals = Totals::default();
-            part.iter().for_each(|own| { totals.add(own, &at); });
+            for own in part {
+                totals.add(own, &at);
+            }
             totals
         };
         let mut whole = total(first);

@@ -105,7 +105,9 @@ pub fn citizen<'a>(courses: &'a [&'a CourseFacts], seen: &'a Seen<'a>, tell: &mu
     for (place, count) in counts() {
         match count {
             Count::Course(count) => {
-                courses.iter().for_each(|course| count(course, seen, &mut |unit| tell(place, unit)))
+                for course in courses {
+                    count(course, seen, &mut |unit| tell(place, unit));
+                }
             }
             Count::Citizen(count) => count(courses, seen, &mut |unit| tell(place, unit)),
             Count::Municipality(_) | Count::Finding(_) => {}

@@ -30,6 +30,18 @@ impl Coverage {
     }
 }
 
+/// R01 per 1,000 adults: the referrals of a period, of all and without a disease. None in a table of diseases, which does not
+/// say how many adults there are.
+pub fn referrals(
+    totals: &Totals,
+    population: &PopulationTable,
+    of: &MunicipalityCode,
+    period: FigurePeriod,
+) -> Option<Coverage> {
+    let adults = population.persons(of, None).filter(|_| !population.has_diseases())?;
+    Some(Coverage::new("", totals.cell("R01", "", None, period).of, adults))
+}
+
 /// E01: each disease that the table tells of the municipality.
 pub fn by_disease(
     totals: &Totals,

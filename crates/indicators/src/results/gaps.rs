@@ -47,7 +47,9 @@ pub fn gaps(
     let strata = totals.strata(of.0, of.1, by, period);
     let stated: Vec<_> = strata.into_iter().filter(|(stratum, _)| *stratum != NOT_STATED).collect();
     let mut all = Cell::default();
-    stated.iter().for_each(|(_, cell)| all.merge(cell, 1));
+    for (_, cell) in &stated {
+        all.merge(cell, 1);
+    }
     let points = limits.number(standard::LimitId::EquityGapPoints);
     stated
         .iter()

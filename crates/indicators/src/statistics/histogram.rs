@@ -67,7 +67,9 @@ mod tests {
 
     fn histogram(values: &[i32]) -> BTreeMap<i64, i64> {
         let mut counts = BTreeMap::new();
-        values.iter().for_each(|value| *counts.entry(i64::from(*value) * 1_000).or_default() += 1);
+        for value in values {
+            *counts.entry(i64::from(*value) * 1_000).or_default() += 1;
+        }
         counts
     }
 

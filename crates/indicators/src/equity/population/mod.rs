@@ -7,6 +7,7 @@ mod tests;
 
 use domain::identifiers::MunicipalityCode;
 use jiff::civil::Date;
+use standard::facts::Population;
 
 pub use import::{Fault, FaultKind, Mapping, read};
 
@@ -64,7 +65,7 @@ impl PopulationTable {
     /// The adults of a municipality with a disease; without one all of them, or in a table of diseases those with any. None
     /// when the table does not tell.
     pub fn persons(&self, of: &MunicipalityCode, disease: Option<&str>) -> Option<u64> {
-        self.sum(self.of(of, disease))
+        self.of(of, disease).map(|row| row.persons).reduce(u64::saturating_add)
     }
 
     /// The same by stratum, by name. None when the table does not tell, or is not split so.
@@ -82,6 +83,21 @@ impl PopulationTable {
         (!strata.is_empty()).then_some(strata)
     }
 
+    /// The same as facts of the municipality, which the requirements about the population are decided from.
+    pub fn facts(&self, of: &MunicipalityCode) -> Vec<Population> {
+        let districts = self.by.iter().position(|by| *by == Breakdown::District);
+        let own = self.rows.iter().filter(|row| row.municipality == *of);
+        own.map(|row| Population {
+            source: Some(self.source.clone()),
+            dataset_date: Some(self.dataset_date),
+            count: i32::try_from(row.persons).ok(),
+            disease: row.disease.clone(),
+            district: districts.and_then(|at| row.strata.get(at)).cloned(),
+            strata: self.by.iter().map(|by| by.word().to_owned()).collect(),
+        })
+        .collect()
+    }
+
     /// The diseases it tells, each once.
     pub fn diseases(&self) -> Vec<&str> {
         let mut diseases: Vec<&str> = self.rows.iter().filter_map(|row| row.disease.as_deref()).collect();
@@ -96,9 +112,5 @@ impl PopulationTable {
         disease: Option<&'k str>,
     ) -> impl Iterator<Item = &'a PopulationRow> + use<'a, 'k> {
         self.rows.iter().filter(move |row| row.municipality == *of && row.disease.as_deref() == disease)
-    }
-
-    fn sum<'a>(&self, rows: impl Iterator<Item = &'a PopulationRow>) -> Option<u64> {
-        rows.map(|row| row.persons).reduce(u64::saturating_add)
     }
 }
