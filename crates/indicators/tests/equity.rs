@@ -7,8 +7,8 @@ use domain::identifiers::MunicipalityCode;
 use indicators::definition::Breakdown;
 use indicators::equity::agreement::{Expected, agreement};
 use indicators::equity::coverage::{by_disease, by_stratum, referrals};
-use indicators::equity::missing_people::{Against, Asked, missing_people};
-use indicators::equity::participation::{ALL_OFFERS, Participation, Stage};
+use indicators::equity::missing_people::{Against, OfferAsked, missing_people};
+use indicators::equity::participation::{ALL_OFFERS, Participation, Reached};
 use indicators::equity::population::{Mapping, PopulationTable, read};
 use indicators::period::{Every, FigurePeriod};
 use jiff::civil::date;
@@ -126,12 +126,12 @@ fn missing_people_are_told_against_the_population_or_those_referred() {
     let at = Context::new(&of.facts, of.on, (of.from, of.to));
     let (participation, profile, code) = (participation(&of, &at), profile(), copenhagen());
     let quarter = FigurePeriod::containing(Every::Quarter, date(2026, 9, 30));
-    let asked = Asked { offer: ALL_OFFERS, stage: Stage::Started, by: Breakdown::District, period: quarter };
+    let asked = OfferAsked { offer: ALL_OFFERS, stage: Reached::Started, by: Breakdown::District, period: quarter };
     let found = missing_people(&participation, asked, Some((&profile, &code, None))).unwrap();
     assert_eq!(found.against, Against::Population);
     let told: Vec<_> = found.strata.iter().map(|one| (one.stratum.as_str(), one.take_part, one.missing)).collect();
     assert_eq!(told, [("Nord", 4, 0), ("Syd", 3, 2)]);
-    let by_sex = Asked { by: Breakdown::Sex, ..asked };
+    let by_sex = OfferAsked { by: Breakdown::Sex, ..asked };
     let found = missing_people(&participation, by_sex, Some((&profile, &code, None))).unwrap();
     assert_eq!(found.against, Against::Referred);
 }

@@ -8,7 +8,7 @@ use indicators::definition::{Breakdown, newest};
 use indicators::period::{Every, FigurePeriod, Finality};
 use indicators::results::gaps::{gaps, made_of};
 use indicators::results::published::{PublishedValue, published, published_split};
-use indicators::results::{Asked, Figure, Value, figure, requirements_met, split};
+use indicators::results::{Asked, PeriodFigure, Value, figure, requirements_met, split};
 use indicators::statistics::Share;
 use indicators::suppression::Shown;
 use indicators::totals::Totals;
@@ -27,7 +27,7 @@ fn asked(id: &str, part: &'static str, on: Date) -> Asked<'static> {
     Asked { definition, part, period, today: date(2027, 6, 30) }
 }
 
-fn july(id: &str) -> Figure {
+fn july(id: &str) -> PeriodFigure {
     figure(&totals(), asked(id, "", date(2026, 7, 31)))
 }
 

@@ -30,7 +30,7 @@ use standard::facts::CourseFacts;
 
 pub use seen::Seen;
 pub use shared::NOT_STATED;
-pub use unit::{Standing, Subject, Tell, Unit};
+pub use unit::{Subject, Tell, Unit, UnitState};
 
 /// How an indicator counts.
 #[derive(Debug)]

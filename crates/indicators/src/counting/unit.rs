@@ -41,7 +41,7 @@ impl<'a> Subject<'a> {
 
 /// How a unit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum UnitState {
     /// It counts.
     Counts,
     /// Its time is not up.
@@ -205,15 +205,15 @@ impl<'a> Unit<'a> {
     }
 
     /// How it stands: an exclusion goes before everything, the time before what is missing.
-    pub const fn standing(&self) -> Standing {
+    pub const fn standing(&self) -> UnitState {
         if self.excluded {
-            Standing::Excluded
+            UnitState::Excluded
         } else if self.pending {
-            Standing::Pending
+            UnitState::Pending
         } else if self.missing {
-            Standing::Missing
+            UnitState::Missing
         } else {
-            Standing::Counts
+            UnitState::Counts
         }
     }
 }

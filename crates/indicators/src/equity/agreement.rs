@@ -62,7 +62,7 @@ impl EstimateFault {
 
 /// How the actual number stands to the expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum AgainstExpected {
     /// Fewer than chance would give.
     Below,
     /// As expected.
@@ -87,7 +87,7 @@ pub struct Agreement {
     /// Referrals by practice, specialists and hospitals received.
     pub actual: u32,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: AgainstExpected,
 }
 
 /// Areas that referrals are counted for (R03).
@@ -155,13 +155,13 @@ fn passed(year: i16, today: Date) -> f64 {
     }
 }
 
-fn standing(actual: f64, expected: f64) -> Standing {
+fn standing(actual: f64, expected: f64) -> AgainstExpected {
     let chance = WITHIN * expected.sqrt();
     match actual - expected {
-        _ if expected < TOO_FEW => Standing::TooEarly,
-        off if off < -chance => Standing::Below,
-        off if off > chance => Standing::Above,
-        _ => Standing::AsExpected,
+        _ if expected < TOO_FEW => AgainstExpected::TooEarly,
+        off if off < -chance => AgainstExpected::Below,
+        off if off > chance => AgainstExpected::Above,
+        _ => AgainstExpected::AsExpected,
     }
 }
 
@@ -176,10 +176,10 @@ mod tests {
         assert!((expected.in_a_year() - 80.0).abs() < 1e-9);
         let half = 80.0 * passed(2026, date(2026, 7, 2));
         assert!((half - 39.89).abs() < 0.01);
-        assert_eq!(standing(27.0, half), Standing::Below);
-        assert_eq!(standing(28.0, half), Standing::AsExpected);
-        assert_eq!(standing(53.0, half), Standing::Above);
-        assert_eq!(standing(0.0, 80.0 * passed(2026, date(2026, 1, 12))), Standing::TooEarly);
+        assert_eq!(standing(27.0, half), AgainstExpected::Below);
+        assert_eq!(standing(28.0, half), AgainstExpected::AsExpected);
+        assert_eq!(standing(53.0, half), AgainstExpected::Above);
+        assert_eq!(standing(0.0, 80.0 * passed(2026, date(2026, 1, 12))), AgainstExpected::TooEarly);
         assert!((passed(2025, date(2026, 1, 1)) - 1.0).abs() < 1e-9 && passed(2027, date(2026, 1, 1)).abs() < 1e-9);
     }
 
@@ -188,6 +188,6 @@ mod tests {
         let of = |area, expected| agreement(&Totals::default(), (area, 2026), expected, date(2027, 1, 1));
         assert_eq!(of("tandpleje", Expected::Referrals(5.0)), Err(EstimateFault::Area("tandpleje".to_owned())));
         assert_eq!(of("alkohol", Expected::Referrals(0.0)), Err(EstimateFault::Number));
-        assert_eq!(of("alkohol", Expected::Referrals(40.0)).unwrap().standing, Standing::Below);
+        assert_eq!(of("alkohol", Expected::Referrals(40.0)).unwrap().standing, AgainstExpected::Below);
     }
 }

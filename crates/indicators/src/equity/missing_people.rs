@@ -3,7 +3,7 @@
 
 use domain::identifiers::MunicipalityCode;
 
-use super::participation::{Participation, Stage};
+use super::participation::{Participation, Reached};
 use super::population::PopulationTable;
 use crate::counting::NOT_STATED;
 use crate::definition::Breakdown;
@@ -47,11 +47,11 @@ pub struct MissingPeople {
 
 /// Whose participation is looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct OfferAsked<'a> {
     /// The offer; `participation::ALL_OFFERS` for all of them.
     pub offer: &'a str,
     /// How far they came.
-    pub stage: Stage,
+    pub stage: Reached,
     /// What it is split by.
     pub by: Breakdown,
     /// When they were referred.
@@ -61,7 +61,7 @@ pub struct Asked<'a> {
 /// Against the population where its table is split so, else against those referred. None when there is nobody to compare with.
 pub fn missing_people(
     participation: &Participation,
-    asked: Asked<'_>,
+    asked: OfferAsked<'_>,
     population: Option<(&PopulationTable, &MunicipalityCode, Option<&str>)>,
 ) -> Option<MissingPeople> {
     let strata = participation.strata(asked.offer, asked.by, asked.period);

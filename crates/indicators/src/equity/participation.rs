@@ -29,7 +29,7 @@ pub const ALL_OFFERS: &str = "";
 
 /// How far a citizen came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum Reached {
     /// Referred, or asked for.
     Referred,
     /// Had a first session.
@@ -42,7 +42,7 @@ pub enum Stage {
 
 /// How many came how far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stages {
+pub struct Participants {
     /// Referred.
     pub referred: i64,
     /// Of these, began.
@@ -53,14 +53,14 @@ pub struct Stages {
     pub gained: i64,
 }
 
-impl Stages {
+impl Participants {
     /// One of them.
-    pub const fn of(self, stage: Stage) -> i64 {
+    pub const fn of(self, stage: Reached) -> i64 {
         match stage {
-            Stage::Referred => self.referred,
-            Stage::Started => self.started,
-            Stage::Completed => self.completed,
-            Stage::Gained => self.gained,
+            Reached::Referred => self.referred,
+            Reached::Started => self.started,
+            Reached::Completed => self.completed,
+            Reached::Gained => self.gained,
         }
     }
 
@@ -72,7 +72,7 @@ impl Stages {
     }
 }
 
-type Strata = BTreeMap<Box<str>, BTreeMap<Month, Stages>>;
+type Strata = BTreeMap<Box<str>, BTreeMap<Month, Participants>>;
 
 /// Participation by offer, breakdown, stratum and month.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,23 +97,23 @@ impl Participation {
     }
 
     /// Each stratum of an offer in a period of requests, by name.
-    pub fn strata(&self, offer: &str, by: Breakdown, period: FigurePeriod) -> Vec<(&str, Stages)> {
+    pub fn strata(&self, offer: &str, by: Breakdown, period: FigurePeriod) -> Vec<(&str, Participants)> {
         let strata = self.offers.get(offer).and_then(|by_breakdown| by_breakdown.get(&by)).into_iter().flatten();
-        let sum = |months: &BTreeMap<Month, Stages>| {
+        let sum = |months: &BTreeMap<Month, Participants>| {
             let within = months.range(Month::of(period.from())..=Month::of(period.to()));
-            within.fold(Stages::default(), |mut sum, (_, stages)| {
+            within.fold(Participants::default(), |mut sum, (_, stages)| {
                 sum.merge(*stages, 1);
                 sum
             })
         };
         let counted = strata.map(|(stratum, months)| (stratum.as_ref(), sum(months)));
-        counted.filter(|(_, stages)| *stages != Stages::default()).collect()
+        counted.filter(|(_, stages)| *stages != Participants::default()).collect()
     }
 
     fn count(&mut self, course: &CourseFacts, at: &Context<'_>, step: i64) {
         let received = course.referrals.iter().filter_map(|one| one.received_on).min();
         let Some(month) = received.or(course.started_on).map(Month::of) else { return };
-        let mut offers: BTreeMap<&str, Stages> = BTreeMap::new();
+        let mut offers: BTreeMap<&str, Participants> = BTreeMap::new();
         offers.insert(ALL_OFFERS, stages(course, taken_up(course)));
         let asked_for = course.referrals.iter().filter_map(|one| one.requested_area.as_deref());
         let had = taken_up(course).filter_map(|one| one.offer.as_deref());
@@ -129,13 +129,13 @@ impl Participation {
         }
     }
 
-    fn step(&mut self, (offer, by, stratum): (&str, Breakdown, &str), month: Month, stages: Stages, step: i64) {
+    fn step(&mut self, (offer, by, stratum): (&str, Breakdown, &str), month: Month, stages: Participants, step: i64) {
         let by_breakdown = self.offers.entry(offer.into()).or_default();
         let strata = by_breakdown.entry(by).or_default();
         let months = strata.entry(stratum.into()).or_default();
         let counts = months.entry(month).or_default();
         counts.merge(stages, step);
-        if *counts == Stages::default() {
+        if *counts == Participants::default() {
             months.remove(&month);
             strata.retain(|_, months| !months.is_empty());
             by_breakdown.retain(|_, strata| !strata.is_empty());
@@ -145,7 +145,7 @@ impl Participation {
 }
 
 /// How far a citizen came with some interventions; each stage counts only those who came through the one before.
-fn stages<'a>(course: &CourseFacts, of: impl Iterator<Item = &'a Intervention>) -> Stages {
+fn stages<'a>(course: &CourseFacts, of: impl Iterator<Item = &'a Intervention>) -> Participants {
     let (mut started, mut completed, mut gained) = (false, false, false);
     for one in of.filter(|one| one.started_on.is_some()) {
         started = true;
@@ -154,7 +154,7 @@ fn stages<'a>(course: &CourseFacts, of: impl Iterator<Item = &'a Intervention>) 
             gained |= has_gained(course, one);
         }
     }
-    Stages { referred: 1, started: started.into(), completed: completed.into(), gained: gained.into() }
+    Participants { referred: 1, started: started.into(), completed: completed.into(), gained: gained.into() }
 }
 
 fn has_gained(course: &CourseFacts, of: &Intervention) -> bool {

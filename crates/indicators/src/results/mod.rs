@@ -61,7 +61,7 @@ impl Spread {
 
 /// A figure with all that stands beside it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
+pub struct PeriodFigure {
     /// What it is.
     pub value: Value,
     /// In the denominator, or how many.
@@ -92,25 +92,25 @@ pub struct Asked<'a> {
 }
 
 /// The figure of all.
-pub fn figure(totals: &Totals, asked: Asked<'_>) -> Figure {
+pub fn figure(totals: &Totals, asked: Asked<'_>) -> PeriodFigure {
     of_cell(&totals.cell(&asked.definition.id, asked.part, None, asked.period), asked)
 }
 
 /// The figure of each stratum, by name; those without anybody are left out.
-pub fn split(totals: &Totals, asked: Asked<'_>, by: Breakdown) -> Vec<(String, Figure)> {
+pub fn split(totals: &Totals, asked: Asked<'_>, by: Breakdown) -> Vec<(String, PeriodFigure)> {
     let strata = totals.strata(&asked.definition.id, asked.part, by, asked.period);
     strata.into_iter().map(|(stratum, cell)| (stratum.to_owned(), of_cell(&cell, asked))).collect()
 }
 
 /// The figure of counts.
-pub fn of_cell(cell: &Cell, asked: Asked<'_>) -> Figure {
+pub fn of_cell(cell: &Cell, asked: Asked<'_>) -> PeriodFigure {
     let finality = Finality::of(asked.period, asked.definition.followed_days(), asked.today);
     let count = |count: i64| narrow(u64::try_from(count).unwrap_or(0));
     let value = match unrecorded::whole_figure(&asked.definition.id) {
         Some(lacking) if cell.of == 0 => Value::Unknown(lacking.why),
         Some(_) | None => value(cell, asked),
     };
-    Figure {
+    PeriodFigure {
         value,
         of: count(cell.of),
         met: count(cell.met),

@@ -1,7 +1,7 @@
 //! What of a figure may leave the unit that treats the citizens: small numbers hidden, also against subtraction. Figures with
 //! a figure beside them are protected together (`suppression`).
 
-use super::{Figure, Spread, Value};
+use super::{PeriodFigure, Spread, Value};
 use crate::definition::Breakdown;
 use crate::statistics::{Interval, MeanChange, Share, wilson};
 use crate::suppression::{self, MIN_CELL, Shown, ShownTable, needs_small_note};
@@ -37,11 +37,11 @@ pub enum PublishedValue {
 }
 
 /// Protects a figure that stands alone.
-pub fn published(figure: &Figure) -> Published {
+pub fn published(figure: &PeriodFigure) -> Published {
     Published { value: shown(figure), small_note: needs_small_note(figure.of) }
 }
 
-fn shown(figure: &Figure) -> PublishedValue {
+fn shown(figure: &PeriodFigure) -> PublishedValue {
     let share = |share: &Share| suppression::share(share.part(), share.whole());
     match &figure.value {
         Value::Unknown(why) => PublishedValue::Unknown(why),
@@ -95,7 +95,7 @@ pub struct PublishedRow {
 
 /// Protects a share by stratum: the table of who meets it and who does not, with its sums. None of a breakdown that never
 /// leaves the municipality.
-pub fn published_split(strata: &[(String, Figure)], by: Breakdown) -> Option<PublishedSplit> {
+pub fn published_split(strata: &[(String, PeriodFigure)], by: Breakdown) -> Option<PublishedSplit> {
     let counts: Vec<[u32; 2]> =
         strata.iter().map(|(_, figure)| [figure.met, figure.of.saturating_sub(figure.met)]).collect();
     let ShownTable { cells, row_totals, column_totals, total } = suppression::table(&counts);
@@ -123,11 +123,11 @@ mod tests {
     use super::*;
     use crate::period::Finality;
 
-    fn figure(value: Value, of: u32, met: u32) -> Figure {
-        Figure { value, of, met, missing: 0, pending: 0, excluded: 0, finality: Finality::Final }
+    fn figure(value: Value, of: u32, met: u32) -> PeriodFigure {
+        PeriodFigure { value, of, met, missing: 0, pending: 0, excluded: 0, finality: Finality::Final }
     }
 
-    fn share(met: u32, of: u32) -> Figure {
+    fn share(met: u32, of: u32) -> PeriodFigure {
         let share = Share::new(met, of).unwrap();
         figure(Value::Share(share, wilson(share)), of, met)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::counting::{Standing, Unit};
+use crate::counting::{Unit, UnitState};
 
 /// Counts that can be added and taken away: whole numbers alone, so that what was added and taken away leaves nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,10 +28,10 @@ impl Cell {
     /// Counts a unit in (`step` 1) or out (-1).
     pub(super) fn count(&mut self, unit: &Unit<'_>, step: i64) {
         match unit.standing() {
-            Standing::Pending => self.pending += step,
-            Standing::Missing => self.missing += step,
-            Standing::Excluded => self.excluded += step,
-            Standing::Counts => {
+            UnitState::Pending => self.pending += step,
+            UnitState::Missing => self.missing += step,
+            UnitState::Excluded => self.excluded += step,
+            UnitState::Counts => {
                 self.of += step * i64::from(unit.of);
                 self.met += step * i64::from(unit.met);
                 if let Some(value) = unit.value {
