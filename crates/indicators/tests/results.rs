@@ -3,12 +3,13 @@
 
 mod municipality;
 
-use indicators::counting::{REGISTRY, unrecorded};
+use indicators::counting::{REGISTRY, UnitState, label, unrecorded};
 use indicators::definition::{Breakdown, newest};
 use indicators::period::{Every, FigurePeriod, Finality};
 use indicators::results::gaps::{gaps, made_of};
 use indicators::results::published::{PublishedValue, published, published_split};
-use indicators::results::{Asked, PeriodFigure, Value, figure, requirements_met, split};
+use indicators::results::rows::{RowsAsked, of_citizen, of_municipality};
+use indicators::results::{Asked, PeriodFigure, Value, figure, requirements_met, series, split};
 use indicators::statistics::Share;
 use indicators::suppression::Shown;
 use indicators::totals::Totals;
@@ -119,4 +120,74 @@ fn a_gap_among_few_is_not_told_and_the_requirements_met_are_counted() {
     let quarter = FigurePeriod::containing(Every::Quarter, date(2026, 9, 30));
     let met = requirements_met(&totals, quarter).unwrap();
     assert!(met.part() < met.whole());
+}
+
+/// The rows of every figure are what it is made of: as many count as stand in the denominator, unless a row has weight.
+#[test]
+fn the_rows_of_a_figure_are_what_it_is_made_of() {
+    let of = municipality::municipality();
+    let at = Context::new(&of.facts, of.on, (of.from, of.to));
+    let totals = municipality::counted(&of.courses, &at);
+    for one in REGISTRY.iter().filter(|one| !["Q01", "Q03", "Q07", "C01"].contains(&one.id)) {
+        for month in 1..=12 {
+            let asked = asked(one.id, "", date(2026, month, 28));
+            let wanted = RowsAsked { indicator: one.id, part: "", period: asked.period };
+            let citizens = municipality::citizens(&of.courses);
+            let rows = citizens.iter().flat_map(|own| of_citizen(own, &at, wanted)).chain(of_municipality(&at, wanted));
+            let rows: Vec<_> = rows.collect();
+            let found = figure(&totals, asked);
+            let state = |state| rows.iter().filter(|row| row.state == state).count();
+            assert_eq!(state(UnitState::Counts), found.of as usize, "{} {month}", one.id);
+            assert_eq!(state(UnitState::Excluded), found.excluded as usize, "{} {month}", one.id);
+            let met = rows.iter().filter(|row| row.met && row.state == UnitState::Counts).count();
+            assert_eq!(met, found.met as usize, "{} {month}", one.id);
+        }
+    }
+}
+
+#[test]
+fn a_series_ends_with_the_period_and_rolling_years_move_on_by_a_month() {
+    let totals = totals();
+    let months = series(&totals, asked("R01", "", date(2026, 8, 31)), 3);
+    let counts: Vec<u32> = months.iter().map(|(_, figure)| figure.of).collect();
+    assert_eq!(counts, [1, 3, 5]);
+    let years = series(&totals, asked("E01", "", date(2026, 9, 30)), 2);
+    let ends: Vec<Date> = years.iter().map(|(period, _)| period.to()).collect();
+    assert_eq!(ends, [date(2026, 8, 31), date(2026, 9, 30)]);
+}
+
+/// What a municipality names itself, and codes, are read as they stand.
+#[test]
+fn every_part_group_and_stratum_has_a_label_or_is_read_as_it_stands() {
+    let free = [
+        Breakdown::SenderUnit,
+        Breakdown::District,
+        Breakdown::Education,
+        Breakdown::Place,
+        Breakdown::Disease,
+        Breakdown::Condition,
+        Breakdown::Instrument,
+        Breakdown::ErrorCode,
+        Breakdown::Month,
+        Breakdown::Kind,
+    ];
+    // A code of an error, and a reason that was written.
+    let written = ["E12", "ingen_tid"];
+    let totals = totals();
+    for one in REGISTRY.iter() {
+        for part in totals.parts(one.id) {
+            assert!(part.is_empty() || label(part).is_some(), "{} {part}", one.id);
+            let groups = totals.months(one.id, part, None).flat_map(|(_, cell)| cell.groups.keys());
+            for group in groups.filter(|group| !written.contains(&group.as_ref())) {
+                assert!(label(group).is_some(), "{} {group}", one.id);
+            }
+        }
+        for by in newest(one.id).unwrap().breakdowns.iter().filter(|by| !free.contains(by)) {
+            for (stratum, _) in totals.strata(one.id, "", *by, FigurePeriod::containing(Every::Year, date(2026, 6, 1)))
+            {
+                let of_standard = one.id == "Q03" || one.id == "Q04" || one.id == "Q08";
+                assert!(of_standard || label(stratum).is_some(), "{} {stratum}", one.id);
+            }
+        }
+    }
 }

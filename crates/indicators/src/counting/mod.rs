@@ -22,6 +22,7 @@ mod times;
 mod unit;
 pub mod unrecorded;
 mod uptake;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -31,6 +32,7 @@ use standard::facts::CourseFacts;
 pub use seen::Seen;
 pub use shared::NOT_STATED;
 pub use unit::{Subject, Tell, Unit, UnitState};
+pub use words::label;
 
 /// How an indicator counts.
 #[derive(Debug)]

@@ -205,7 +205,7 @@ impl<'a> Unit<'a> {
     }
 
     /// How it stands: an exclusion goes before everything, the time before what is missing.
-    pub const fn standing(&self) -> UnitState {
+    pub const fn state(&self) -> UnitState {
         if self.excluded {
             UnitState::Excluded
         } else if self.pending {

@@ -3,12 +3,13 @@
 
 pub mod gaps;
 pub mod published;
+pub mod rows;
 
 use jiff::civil::Date;
 
 use crate::counting::unrecorded;
 use crate::definition::{Breakdown, Definition, Kind};
-use crate::period::{FigurePeriod, Finality};
+use crate::period::{Every, FigurePeriod, Finality, Month};
 use crate::statistics::{Histogram, Interval, MeanChange, Share, wilson};
 use crate::totals::{Cell, Totals};
 
@@ -94,6 +95,19 @@ pub struct Asked<'a> {
 /// The figure of all.
 pub fn figure(totals: &Totals, asked: Asked<'_>) -> PeriodFigure {
     of_cell(&totals.cell(&asked.definition.id, asked.part, None, asked.period), asked)
+}
+
+/// The figures of so many periods that end with the asked one, the earliest first: what a chart is drawn from. Rolling years
+/// move on by a month.
+pub fn series(totals: &Totals, asked: Asked<'_>, periods: u16) -> Vec<(FigurePeriod, PeriodFigure)> {
+    let back = |steps: u16| match asked.definition.every {
+        Every::RollingYear => {
+            let last = Month::of(asked.period.to()).plus(-i32::from(steps));
+            FigurePeriod::containing(Every::RollingYear, last.first_day())
+        }
+        Every::Month | Every::MonthEnd | Every::Quarter | Every::Year => asked.period.step(-i32::from(steps)),
+    };
+    (0..periods).rev().map(back).map(|period| (period, figure(totals, Asked { period, ..asked }))).collect()
 }
 
 /// The figure of each stratum, by name; those without anybody are left out.

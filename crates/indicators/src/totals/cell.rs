@@ -27,7 +27,7 @@ pub struct Cell {
 impl Cell {
     /// Counts a unit in (`step` 1) or out (-1).
     pub(super) fn count(&mut self, unit: &Unit<'_>, step: i64) {
-        match unit.standing() {
+        match unit.state() {
             UnitState::Pending => self.pending += step,
             UnitState::Missing => self.missing += step,
             UnitState::Excluded => self.excluded += step,

@@ -274,14 +274,17 @@ impl Import<'_> {
 
     /// Each line with the word for a sum is the sum of the lines that have strata there and are otherwise the same.
     fn compare_sums(&mut self, lines: &[Line]) {
+        let mut parts: BTreeMap<_, Vec<&Line>> = BTreeMap::new();
+        for line in lines.iter().filter(|line| line.strata.iter().all(Option::is_some)) {
+            parts.entry((line.municipality.as_str(), &line.disease)).or_default().push(line);
+        }
         for sum in lines.iter().filter(|line| line.strata.iter().any(Option::is_none)) {
-            let fits = |line: &&Line| {
-                let same = line.municipality == sum.municipality && line.disease == sum.disease;
-                let whole = line.strata.iter().all(Option::is_some);
-                let mut pairs = line.strata.iter().zip(&sum.strata);
-                same && whole && pairs.all(|(own, wanted)| wanted.is_none() || own == wanted)
+            let same = parts.get(&(sum.municipality.as_str(), &sum.disease)).into_iter().flatten();
+            let fits = |part: &&&Line| {
+                let mut pairs = part.strata.iter().zip(&sum.strata);
+                pairs.all(|(own, wanted)| wanted.is_none() || own == wanted)
             };
-            let parts: u64 = lines.iter().filter(fits).map(|line| line.persons).sum();
+            let parts: u64 = same.filter(fits).map(|part| part.persons).sum();
             if parts != sum.persons {
                 self.fault(sum.number, &self.mapping.persons.clone(), FaultKind::Sum { said: sum.persons, parts });
             }
