@@ -21,9 +21,12 @@ const DISEASE: usize = 4;
 /// The stratum of a unit; several only for what a citizen can have more than one of.
 pub fn each<'a>(by: Breakdown, subject: &Subject<'a>, at: &'a Context<'a>, tell: &mut dyn FnMut(&'a str)) {
     match subject.own(by) {
-        Some(own) => tell(own),
+        Some(own) => tell(if own.is_empty() { NOT_STATED } else { own }),
         None if by == Breakdown::Disease => diseases(subject.course, tell),
-        None => tell(stratum(by, subject, at).unwrap_or(NOT_STATED)),
+        None => {
+            let stated = stratum(by, subject, at).filter(|stratum| !stratum.trim().is_empty());
+            tell(stated.unwrap_or(NOT_STATED));
+        }
     }
 }
 

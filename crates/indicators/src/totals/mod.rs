@@ -6,8 +6,8 @@
 //! breakdown, whatever the size of the table.
 
 mod cell;
+mod table;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -19,16 +19,7 @@ pub use cell::Cell;
 use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
 use crate::definition::{Breakdown, find};
 use crate::period::{FigurePeriod, Month};
-
-type Series = BTreeMap<Month, Cell>;
-/// Which part, none for the main figure, and what it is split by; no breakdown holds all of them, under [`WHOLE`]. Neither is an
-/// empty text: comparing those reads where nothing is, which costs a processor more than all the rest of the counting.
-type Key = (Option<&'static str>, Option<Breakdown>);
-/// By key, then by stratum, then by month.
-type Slices = BTreeMap<Key, BTreeMap<Box<str>, Series>>;
-
-/// The stratum that everybody is in.
-const WHOLE: &str = "all";
+use table::{Series, Table};
 
 /// The breakdowns that an indicator is kept by.
 static SPLITS: LazyLock<Vec<Vec<Breakdown>>> = LazyLock::new(|| {
@@ -51,12 +42,12 @@ pub struct Added {
 /// The counts of every indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Totals {
-    figures: Vec<Slices>,
+    figures: Vec<Table>,
 }
 
 impl Default for Totals {
     fn default() -> Self {
-        Self { figures: vec![Slices::new(); REGISTRY.len()] }
+        Self { figures: vec![Table::default(); REGISTRY.len()] }
     }
 }
 
@@ -103,36 +94,36 @@ impl Totals {
 
     /// The counts of a figure in a period: its months added, or the last of them where that stands for all.
     pub fn cell(&self, id: &str, part: &str, by: Option<(Breakdown, &str)>, period: FigurePeriod) -> Cell {
-        let (breakdown, stratum) = by.map_or((None, WHOLE), |(breakdown, stratum)| (Some(breakdown), stratum));
-        let series = self.slice(id, part, breakdown).and_then(|strata| strata.get(stratum));
-        series.map(|series| of_period(series, over(id), period)).unwrap_or_default()
+        self.series(id, part, by).map(|series| series.of_period(over(id), period)).unwrap_or_default()
     }
 
     /// The months of a figure, the earliest first: what a chart is drawn from.
     pub fn months(&self, id: &str, part: &str, by: Option<(Breakdown, &str)>) -> impl Iterator<Item = (Month, &Cell)> {
-        let (breakdown, stratum) = by.map_or((None, WHOLE), |(breakdown, stratum)| (Some(breakdown), stratum));
-        let series = self.slice(id, part, breakdown).and_then(|strata| strata.get(stratum));
-        series.into_iter().flatten().map(|(month, cell)| (*month, cell))
+        self.series(id, part, by).into_iter().flat_map(Series::iter)
     }
 
     /// The strata of a figure in a period, those with counts alone.
     pub fn strata(&self, id: &str, part: &str, by: Breakdown, period: FigurePeriod) -> Vec<(&str, Cell)> {
-        let strata = self.slice(id, part, Some(by)).into_iter().flatten();
-        let cells = strata.map(|(stratum, series)| (stratum.as_ref(), of_period(series, over(id), period)));
-        cells.filter(|(_, cell)| !cell.is_empty()).collect()
+        let strata = self.table(id).zip(split(id, by)).and_then(|(table, split)| table.split(part, split));
+        let cells = strata.into_iter().flatten().map(|(stratum, series)| (stratum, series.of_period(over(id), period)));
+        cells.filter(|(_, cell)| !cell.is_empty()).map(|(stratum, cell)| (stratum.as_ref(), cell)).collect()
     }
 
     /// The parts of an indicator, the main one first.
     pub fn parts(&self, id: &str) -> Vec<&'static str> {
-        let slices = counting::place(id).and_then(|place| self.figures.get(place));
-        let whole = slices.into_iter().flat_map(|slices| slices.keys()).filter(|(_, by)| by.is_none());
-        whole.map(|(part, _)| part.unwrap_or_default()).collect()
+        self.table(id).into_iter().flat_map(Table::parts).collect()
     }
 
-    fn slice(&self, id: &str, part: &str, by: Option<Breakdown>) -> Option<&BTreeMap<Box<str>, Series>> {
-        let slices = self.figures.get(counting::place(id)?)?;
-        let part = Some(part).filter(|part| !part.is_empty());
-        slices.iter().find(|((of, breakdown), _)| *of == part && *breakdown == by).map(|(_, strata)| strata)
+    fn table(&self, id: &str) -> Option<&Table> {
+        self.figures.get(counting::place(id)?)
+    }
+
+    fn series(&self, id: &str, part: &str, by: Option<(Breakdown, &str)>) -> Option<&Series> {
+        let table = self.table(id)?;
+        match by {
+            Some((by, stratum)) => table.split(part, split(id, by)?)?.get(stratum),
+            None => table.whole(part),
+        }
     }
 
     fn count_citizen(&mut self, courses: &[&CourseFacts], at: &Context<'_>, step: i64) -> Added {
@@ -148,70 +139,31 @@ impl Totals {
     }
 
     fn count(&mut self, place: usize, unit: &Unit<'_>, at: &Context<'_>, step: i64) {
-        let Some(slices) = self.figures.get_mut(place) else { return };
+        let Some(table) = self.figures.get_mut(place) else { return };
         let month = Month::of(unit.on);
-        let part = Some(unit.part).filter(|part| !part.is_empty());
-        count_in(slices, (part, None), WHOLE, month, unit, step);
-        for by in SPLITS.get(place).into_iter().flatten() {
+        table.change(unit.part, None, month, |cell| cell.count(unit, step));
+        for (split, by) in SPLITS.get(place).into_iter().flatten().enumerate() {
             strata::each(*by, &unit.subject, at, &mut |stratum| {
-                count_in(slices, (part, Some(*by)), stratum, month, unit, step);
+                table.change(unit.part, Some((split, stratum)), month, |cell| cell.count(unit, step));
             });
+        }
+        if step < 0 {
+            table.tidy();
         }
     }
 
     fn step(&mut self, other: &Self, step: i64) {
         for (mine, theirs) in self.figures.iter_mut().zip(&other.figures) {
-            for (key, strata) in theirs {
-                for (stratum, series) in strata {
-                    for (month, cell) in series {
-                        change(mine, *key, stratum, *month, |mine| mine.merge(cell, step));
-                    }
-                }
-            }
+            mine.merge(theirs, step);
         }
     }
 }
 
-fn count_in(slices: &mut Slices, key: Key, stratum: &str, month: Month, unit: &Unit<'_>, step: i64) {
-    change(slices, key, stratum, month, |cell| cell.count(unit, step));
-}
-
-/// Changes a cell; one that comes to nothing goes, and so does what held it alone.
-fn change(slices: &mut Slices, key: Key, stratum: &str, month: Month, by: impl FnOnce(&mut Cell)) {
-    let strata = slices.entry(key).or_default();
-    let series = match strata.get_mut(stratum) {
-        Some(series) => series,
-        None => strata.entry(stratum.into()).or_default(),
-    };
-    let cell = series.entry(month).or_default();
-    by(cell);
-    if cell.is_empty() {
-        series.remove(&month);
-        if series.is_empty() {
-            strata.remove(stratum);
-        }
-        if strata.is_empty() {
-            slices.remove(&key);
-        }
-    }
+/// Where a breakdown stands among those of an indicator.
+fn split(id: &str, by: Breakdown) -> Option<usize> {
+    SPLITS.get(counting::place(id)?)?.iter().position(|own| *own == by)
 }
 
 fn over(id: &str) -> Over {
     counting::place(id).and_then(|place| REGISTRY.get(place)).map_or(Over::Sum, |one| one.over)
-}
-
-fn of_period(series: &Series, over: Over, period: FigurePeriod) -> Cell {
-    let mut cell = Cell::default();
-    match over {
-        Over::Last => {
-            if let Some(last) = series.get(&Month::of(period.to())) {
-                cell.merge(last, 1);
-            }
-        }
-        Over::Sum => {
-            let months = series.range(Month::of(period.from())..=Month::of(period.to()));
-            months.for_each(|(_, one)| cell.merge(one, 1));
-        }
-    }
-    cell
 }
