@@ -8,6 +8,8 @@ use crate::definition::Breakdown;
 pub enum Lacks {
     /// The whole figure.
     Figure,
+    /// Some of those who meet it: they are counted as not, or not at all.
+    Numerator,
     /// One exclusion of the definition: the units it would leave out are counted.
     Exclusion,
     /// One way to split it: all units are in the stratum of what was not stated.
@@ -27,8 +29,20 @@ pub struct Unrecorded {
     pub why: &'static str,
 }
 
-/// All of them.
-pub const UNRECORDED: [Unrecorded; 6] = [
+/// All of them: those that take a whole figure first.
+pub const UNRECORDED: &[Unrecorded] = &[
+    Unrecorded {
+        fact: "referral.newly_diagnosed",
+        indicators: &["R06"],
+        lacks: Lacks::Figure,
+        why: "Det bliver ikke registreret, om sygdommen er nyopdaget.",
+    },
+    Unrecorded {
+        fact: "intervention.offered_on",
+        indicators: &["U02", "U03"],
+        lacks: Lacks::Figure,
+        why: "Dagen, hvor en indsats er tilbudt, bliver ikke registreret, kun dagen for bevillingen.",
+    },
     Unrecorded {
         fact: "intervention.answered_on",
         indicators: &["U04"],
@@ -36,10 +50,34 @@ pub const UNRECORDED: [Unrecorded; 6] = [
         why: "Dagen, hvor borgeren sagde ja til indsatsen, bliver ikke registreret.",
     },
     Unrecorded {
-        fact: "session.led_by",
-        indicators: &["D06"],
+        fact: "improvement.aim",
+        indicators: &["Q08"],
         lacks: Lacks::Figure,
-        why: "Det bliver ikke registreret, hvem der leder en mødegang.",
+        why: "Forbedringsprojekter bliver ikke registreret.",
+    },
+    Unrecorded {
+        fact: "intervention.answer",
+        indicators: &["U07"],
+        lacks: Lacks::Numerator,
+        why: "Svar på en tilbudt indsats bliver ikke registreret, så kun afslag på selve henvisningen er talt med.",
+    },
+    Unrecorded {
+        fact: "closure.closed_in_last_session",
+        indicators: &["A01"],
+        lacks: Lacks::Numerator,
+        why: "Det bliver ikke registreret, at forløbet er afsluttet i den sidste mødegang.",
+    },
+    Unrecorded {
+        fact: "referral.network_downtime",
+        indicators: &["R05"],
+        lacks: Lacks::Exclusion,
+        why: "Nedetid på netværket bliver ikke registreret, så henvisninger fra de dage er talt med.",
+    },
+    Unrecorded {
+        fact: "referral.sender_unit_closed",
+        indicators: &["A02"],
+        lacks: Lacks::Exclusion,
+        why: "Det bliver ikke registreret, at en henviser er lukket, så de forløb er talt med.",
     },
     Unrecorded {
         fact: "talk.wished_later",
@@ -48,10 +86,28 @@ pub const UNRECORDED: [Unrecorded; 6] = [
         why: "Et ønske om en senere afklarende samtale bliver ikke registreret, så de borgere er talt med.",
     },
     Unrecorded {
-        fact: "goal.withdrawn_on",
-        indicators: &["O04"],
+        fact: "intervention.citizen_wished_later",
+        indicators: &["T04", "T05", "C02"],
         lacks: Lacks::Exclusion,
-        why: "Det bliver ikke registreret, at borgeren opgiver et mål, så de mål er talt med.",
+        why: "Et ønske om en senere start bliver ikke registreret, så de borgere er talt med.",
+    },
+    Unrecorded {
+        fact: "session.unsupervised",
+        indicators: &["C03"],
+        lacks: Lacks::Exclusion,
+        why: "Det bliver ikke registreret, om en digital mødegang er uden opsyn, så alle er talt med.",
+    },
+    Unrecorded {
+        fact: "training.deviation_reason",
+        indicators: &["D02"],
+        lacks: Lacks::Exclusion,
+        why: "Grunden til at afvige fra det anbefalede omfang bliver ikke registreret, så de forløb er talt med.",
+    },
+    Unrecorded {
+        fact: "closure.support_declined",
+        indicators: &["A05", "A06"],
+        lacks: Lacks::Exclusion,
+        why: "Det bliver ikke registreret, at borgeren siger nej til støtte, så de forløb er talt med.",
     },
     Unrecorded {
         fact: "citizen.origin",

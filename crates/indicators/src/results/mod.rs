@@ -121,7 +121,8 @@ pub fn of_cell(cell: &Cell, asked: Asked<'_>) -> PeriodFigure {
     let finality = Finality::of(asked.period, asked.definition.followed_days(), asked.today);
     let count = |count: i64| narrow(u64::try_from(count).unwrap_or(0));
     let value = match unrecorded::whole_figure(&asked.definition.id) {
-        Some(lacking) if cell.of == 0 => Value::Unknown(lacking.why),
+        // Where a municipality has the fact after all, the figure is made.
+        Some(lacking) if cell.met == 0 => Value::Unknown(lacking.why),
         Some(_) | None => value(cell, asked),
     };
     PeriodFigure {

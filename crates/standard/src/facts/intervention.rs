@@ -123,8 +123,8 @@ entity! {
         pub intervention: Option<String>,
         /// Digital and without supervision.
         pub unsupervised: Option<bool>,
-        /// Staff id of who led it.
-        pub led_by: Option<String>,
+        /// Staff ids of those who led it.
+        pub led_by: Vec<String>,
         /// Date and time.
         pub date: Option<DateTime>,
         /// Planned minutes: integer.

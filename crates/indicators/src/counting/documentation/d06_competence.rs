@@ -1,5 +1,5 @@
-//! D06: sessions of offers with a requirement of competence that were led by somebody with a valid attestation (KS-3.2-03,
-//! KS-4.5-01, KS-6.5-01, KS-7.5-03, KS-8.5-01).
+//! D06: sessions of offers with a requirement of competence that were led by somebody with a valid attestation, alone or
+//! together with others (KS-3.2-03, KS-4.5-01, KS-6.5-01, KS-7.5-03, KS-8.5-01).
 
 use jiff::civil::Date;
 use standard::facts::words::Area;
@@ -39,7 +39,8 @@ fn led(session: &Session, offer: Option<&Offer>, seen: &Seen<'_>) -> Option<(Dat
         let mut of_person = competences.iter().filter(|one| one.person.as_ref() == Some(person));
         of_person.any(|one| one.requirement_id.as_deref() == Some(requirement) && is_valid(one, on))
     };
-    Some((on, session.led_by.as_ref().map(may)))
+    let told = !session.led_by.is_empty();
+    Some((on, told.then(|| session.led_by.iter().any(may))))
 }
 
 /// The competence that an area asks for.
