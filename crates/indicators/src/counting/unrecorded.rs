@@ -98,12 +98,6 @@ pub const UNRECORDED: &[Unrecorded] = &[
         why: "Det bliver ikke registreret, om en digital mødegang er uden opsyn, så alle er talt med.",
     },
     Unrecorded {
-        fact: "training.deviation_reason",
-        indicators: &["D02"],
-        lacks: Lacks::Exclusion,
-        why: "Grunden til at afvige fra det anbefalede omfang bliver ikke registreret, så de forløb er talt med.",
-    },
-    Unrecorded {
         fact: "closure.support_declined",
         indicators: &["A05", "A06"],
         lacks: Lacks::Exclusion,

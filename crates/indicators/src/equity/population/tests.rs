@@ -1,6 +1,7 @@
 //! A small health profile, and what is refused in it.
 
 use jiff::civil::date;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -81,4 +82,28 @@ fn every_fault_is_told_at_once_and_a_line_said_twice_is_one() {
 fn a_mapping_that_names_a_column_twice_is_refused() {
     let twice = Mapping { persons: "kommune".to_owned(), ..mapping() };
     assert_eq!(read(GOOD, &twice, &[]).unwrap_err()[0].kind, FaultKind::ColumnTwice);
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_the_reader_fall(text in "[\\PC\n\r;\"]{0,200}", lines in 0usize..4) {
+        let _ = read(&text, &mapping(), &[code("101")]);
+        let begun: String = GOOD.split_inclusive('\n').take(lines).collect();
+        let _ = read(&format!("{begun}{text}"), &mapping(), &[]);
+    }
+
+    #[test]
+    fn what_is_written_is_read(persons in prop::collection::vec(0u64..3_000_000, 12)) {
+        let ages = ["18-39", "40-49", "50-59", "60-69", "70-79", "80+"];
+        let cells = ages.iter().flat_map(|age| ["Mænd", "Kvinder"].map(|sex| (*age, sex)));
+        let lines = cells.zip(&persons).map(|((age, sex), persons)| format!("0101;DE11;{age};{sex};{persons}\n"));
+        let whole: u64 = persons.iter().sum();
+        let text = format!("kommune;sygdom;alder;køn;antal\n{}0101;DE11;I alt;I alt;{whole}\n", lines.collect::<String>());
+        let table = read(&text, &mapping(), &[code("101")]).unwrap();
+        prop_assert_eq!(table.persons(&code("101"), Some("DE11")), Some(whole));
+        let by_age = table.strata(&code("101"), Some("DE11"), Breakdown::AgeBand).unwrap();
+        let read: Vec<u64> = by_age.into_iter().map(|(_, persons)| persons).collect();
+        let written: Vec<u64> = persons.chunks(2).map(|pair| pair.iter().sum()).collect();
+        prop_assert_eq!(read, written);
+    }
 }
