@@ -1,6 +1,6 @@
 //! I1 and I2: counting every indicator of 50,000 courses from nothing, beside only counting the rows they are made of; a change
 //! of one citizen in the kept table; and protecting a table of all municipalities by the months of a year.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
 
 use std::hint::black_box;
 
