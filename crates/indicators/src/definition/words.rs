@@ -153,6 +153,8 @@ words! {
         Instrument = ("instrument", "Test eller skema"),
         /// Kind of what is counted.
         Kind = ("kind", "Slags"),
+        /// One requirement of the standard; not a choice of the definitions, but of what is counted by requirement.
+        Requirement = ("requirement", "Krav"),
         /// How a requirement is decided.
         Check = ("check", "Kontrolform"),
         /// Unit of the municipality.

@@ -2,7 +2,7 @@
 //!
 //! Without others to compare with it is a change, never an effect.
 
-use super::Interval;
+use super::{Interval, Z_95 as Z_975};
 
 /// The mean of what changed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,8 +31,30 @@ pub fn mean_change(changes: &[f64]) -> Option<MeanChange> {
     Some(MeanChange { pairs: changes.len(), mean, interval })
 }
 
-/// 97.5 % quantile of Student's t, found by halving: the distribution function is exact for whole degrees of freedom.
+/// The same of the sum and the sum of squares of so many changes, both exact and in `parts` of the unit. None without pairs.
+#[expect(clippy::cast_precision_loss, reason = "pairs are counted in thousands at most")]
+pub(super) fn from_moments(pairs: usize, sum: i128, squares: i128, parts: f64) -> Option<MeanChange> {
+    let whole = i128::try_from(pairs).ok().filter(|pairs| *pairs > 0)?;
+    let n = pairs as f64;
+    // n times the sum of squared deviations, still exact.
+    let spread = (whole * squares - sum * sum) as f64 / n / (parts * parts);
+    let mean = sum as f64 / n / parts;
+    let interval = (pairs > 1).then(|| {
+        let half = t_975(pairs - 1) * (spread / (n - 1.0) / n).sqrt();
+        Interval { low: mean - half, high: mean + half }
+    });
+    Some(MeanChange { pairs, mean, interval })
+}
+
+/// Degrees of freedom from which the expansion around the normal quantile is exact to eight decimals.
+const MANY: usize = 200;
+
+/// 97.5 % quantile of Student's t, found by halving: the distribution function is exact for whole degrees of freedom. Of many,
+/// where that takes long, by the expansion around the normal quantile (Abramowitz and Stegun 26.7.5).
 fn t_975(degrees: usize) -> f64 {
+    if degrees >= MANY {
+        return expanded(degrees);
+    }
     // With one degree of freedom it is 12.7, and it falls from there.
     let (mut low, mut high) = (1.9, 13.0);
     for _ in 0..60 {
@@ -40,6 +62,15 @@ fn t_975(degrees: usize) -> f64 {
         if inside(middle, degrees) < 0.95 { low = middle } else { high = middle }
     }
     f64::midpoint(low, high)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "degrees of freedom are far below 2^53")]
+fn expanded(degrees: usize) -> f64 {
+    let (n, z) = (degrees as f64, Z_975);
+    let first = (z.powi(3) + z) / 4.0;
+    let second = (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / 96.0;
+    let third = (3.0 * z.powi(7) + 19.0 * z.powi(5) + 17.0 * z.powi(3) - 15.0 * z) / 384.0;
+    z + first / n + second / n.powi(2) + third / n.powi(3)
 }
 
 /// The probability that Student's t lies within ± t: the finite series in the angle (Abramowitz and Stegun 26.7.3–4).
@@ -83,6 +114,19 @@ mod tests {
         ] {
             assert!((t_975(degrees) - expected).abs() < 0.000_6, "{degrees}: {}", t_975(degrees));
         }
+    }
+
+    #[test]
+    fn both_ways_to_the_quantile_meet() {
+        let halved = {
+            let (mut low, mut high) = (1.9, 2.1);
+            for _ in 0..60 {
+                let middle = f64::midpoint(low, high);
+                if inside(middle, MANY) < 0.95 { low = middle } else { high = middle }
+            }
+            low
+        };
+        assert!((halved - t_975(MANY)).abs() < 1e-8, "{halved} {}", t_975(MANY));
     }
 
     /// Metres walked more in six minutes by five people: mean 40; squares 100 + 0 + 400 + 400 + 100 = 1000; variance 250;

@@ -5,6 +5,7 @@
 //! project reads it; each module names its method. Nothing here ranks anybody, and a change is never called an effect.
 
 pub mod binomial;
+pub mod histogram;
 pub mod mean_change;
 pub mod order;
 pub mod run_chart;
@@ -12,6 +13,7 @@ pub mod share;
 pub mod shewhart;
 pub mod standard;
 
+pub use histogram::Histogram;
 pub use mean_change::{MeanChange, mean_change};
 pub use order::{median, percentile};
 pub use share::{Gap, Interval, Share, gap, wilson};

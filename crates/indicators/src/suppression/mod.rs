@@ -5,6 +5,7 @@
 //! counts exists that would be shown in exactly the same way. The unit itself sees its own citizens, so nothing here is
 //! used on its worklists. Rules: the standard's monitoring chapter (chapter 9), minimum cell five.
 
+mod layout;
 mod release;
 mod table;
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! All figures that are shown of one set of counts, protected together: only then can no two of them be subtracted to give
 //! a third.
 
-use super::witness::{Known, another};
+use std::collections::BTreeSet;
+
+use super::layout::Layout;
+use super::witness::{Bounds, is_hidden};
 use super::{MIN_CELL, Shown, is_small};
 
 /// A figure of a release: the sum of some of its counts.
@@ -26,6 +29,11 @@ impl Sum {
         Self { total: members.len() > 1, members }
     }
 
+    /// Places of the counts in it, in order.
+    pub(super) fn members(&self) -> &[usize] {
+        &self.members
+    }
+
     /// Whether a count is part of it.
     #[cfg(test)]
     pub(super) fn holds(&self, at: usize) -> bool {
@@ -44,16 +52,20 @@ impl Sum {
 /// smallest districts), its figures whatever is shown of them, also what was published before.
 #[derive(Debug)]
 pub struct Release<'a> {
-    counts: &'a [u32],
-    figures: &'a [Sum],
+    layout: Layout<'a>,
     shown: Vec<Shown>,
+    bounds: Vec<Bounds>,
+    /// Groups proved to be hidden. Each step widens what a figure is known to lie between, so a proof holds for good.
+    proved: BTreeSet<Vec<usize>>,
 }
 
 impl<'a> Release<'a> {
     /// How each figure is shown, in the order they came.
     pub fn of(counts: &'a [u32], figures: &'a [Sum]) -> Vec<Shown> {
-        let shown = figures.iter().map(|figure| Shown::alone(sum(counts, &figure.members))).collect();
-        let mut release = Self { counts, figures, shown };
+        let layout = Layout::of(counts, figures);
+        let shown: Vec<Shown> = layout.sums.iter().map(|sum| Shown::alone(narrow(*sum))).collect();
+        let bounds = shown.iter().copied().map(bounds_of).collect();
+        let mut release = Self { layout, shown, bounds, proved: BTreeSet::new() };
         // Each step shows one figure less exactly than before, so there is a last one.
         while let Some(target) = release.given_away() {
             if !release.weaken(&target) {
@@ -63,74 +75,53 @@ impl<'a> Release<'a> {
         release.shown
     }
 
-    /// What a reader knows.
-    fn known(&self) -> Vec<Known> {
-        let bounds = |(figure, shown): (&Sum, &Shown)| {
-            let (low, high) = shown.bounds();
-            let high = if high == u32::MAX { u64::MAX } else { u64::from(high) };
-            Known { members: figure.members.clone(), low: u64::from(low), high }
-        };
-        let visible = |(_, shown): &(&Sum, &Shown)| **shown != Shown::Withheld;
-        self.figures.iter().zip(&self.shown).filter(visible).map(bounds).collect()
-    }
-
     /// The first group of citizens that must stay hidden and does not.
-    fn given_away(&self) -> Option<Vec<usize>> {
-        let known = self.known();
-        self.targets().into_iter().find(|target| another(self.counts, &known, target).is_none())
+    fn given_away(&mut self) -> Option<Vec<usize>> {
+        for target in self.targets() {
+            if self.proved.contains(&target) {
+                continue;
+            }
+            if !is_hidden(&self.layout, &self.bounds, &target) {
+                return Some(target);
+            }
+            self.proved.insert(target);
+        }
+        None
     }
 
     /// Every group that must stay hidden: what is shown as hidden, each count of 1 to 4, and each group of 1 to 4 by which
     /// two figures differ or which the exact figures leave of a total.
-    fn targets(&self) -> Vec<Vec<usize>> {
+    fn targets(&self) -> BTreeSet<Vec<usize>> {
         let hidden = |shown: &Shown| matches!(shown, Shown::UnderFive | Shown::Hidden);
-        let cells = self.figures.iter().zip(&self.shown).filter(|(_, shown)| hidden(shown));
-        let mut targets: Vec<Vec<usize>> = cells.map(|(figure, _)| figure.members.clone()).collect();
-        targets.extend(self.counts.iter().enumerate().filter(|(_, count)| is_small(**count)).map(|(at, _)| vec![at]));
-        let visible: Vec<&Sum> = self.visible().map(|at| &self.figures[at]).collect();
-        for (first, figure) in visible.iter().enumerate() {
-            for other in visible.iter().skip(first + 1) {
-                targets.extend(self.differences(&figure.members, &other.members));
-            }
-        }
-        for total in visible.iter().filter(|figure| figure.total) {
-            let left = self.left_of(total);
-            targets.extend(is_small(sum(self.counts, &left)).then_some(left));
-        }
-        targets.sort_unstable();
-        targets.dedup();
-        targets
-    }
-
-    fn visible(&self) -> impl Iterator<Item = usize> {
-        self.shown.iter().enumerate().filter(|(_, shown)| **shown != Shown::Withheld).map(|(at, _)| at)
-    }
-
-    fn differences(&self, one: &[usize], other: &[usize]) -> Vec<Vec<usize>> {
-        let shared: Vec<usize> = one.iter().copied().filter(|at| other.binary_search(at).is_ok()).collect();
-        if shared.is_empty() {
-            return Vec::new();
-        }
-        [shared, without(one, other), without(other, one)]
-            .into_iter()
-            .filter(|group| is_small(sum(self.counts, group)))
+        let pairs = || self.layout.figures.iter().zip(&self.shown);
+        let cells = pairs().filter(|(_, shown)| hidden(shown)).map(|(figure, _)| figure.members.clone());
+        let counts = self.layout.counts.iter().enumerate().filter(|(_, count)| is_small(**count));
+        let visible = |at: usize| self.shown.get(at).is_some_and(|shown| *shown != Shown::Withheld);
+        let differences = self.layout.differences.iter().filter(|(one, other, _)| visible(*one) && visible(*other));
+        let totals = (0..self.shown.len()).filter(|at| visible(*at) && self.layout.figures[*at].total);
+        let left = totals.map(|at| self.left_of(at)).filter(|left| is_small(self.sum(left)));
+        cells
+            .chain(counts.map(|(at, _)| vec![at]))
+            .chain(differences.map(|(_, _, group)| group.clone()))
+            .chain(left)
             .collect()
     }
 
+    fn sum(&self, members: &[usize]) -> u32 {
+        narrow(super::layout::sum(self.layout.counts, members))
+    }
+
     /// What remains of a total when the exact figures inside it are taken away, largest first.
-    fn left_of(&self, total: &Sum) -> Vec<usize> {
-        let mut inside: Vec<&Sum> = self
-            .figures
-            .iter()
-            .zip(&self.shown)
-            .filter(|(figure, shown)| matches!(shown, Shown::Exact(_)) && figure.members.len() < total.members.len())
-            .map(|(figure, _)| figure)
-            .collect();
-        inside.sort_by_key(|figure| std::cmp::Reverse(figure.members.len()));
-        inside.into_iter().fold(total.members.clone(), |left, figure| {
-            let whole = figure.members.iter().all(|at| left.binary_search(at).is_ok());
-            if whole { without(&left, &figure.members) } else { left }
-        })
+    fn left_of(&self, total: usize) -> Vec<usize> {
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        for at in &self.layout.inside[total] {
+            let members = self.layout.figures[*at].members();
+            if matches!(self.shown[*at], Shown::Exact(_)) && !members.iter().any(|member| taken.contains(member)) {
+                taken.extend(members);
+            }
+        }
+        let members = self.layout.figures[total].members().iter().copied();
+        members.filter(|member| !taken.contains(member)).collect()
     }
 
     /// Shows one figure less exactly, for the sake of a group: first the next smallest cell in the same row or column is
@@ -154,63 +145,69 @@ impl<'a> Release<'a> {
     }
 
     fn count(&self, figure: usize) -> u32 {
-        self.figures.get(figure).map_or(0, |figure| sum(self.counts, &figure.members))
+        self.layout.sums.get(figure).map_or(0, |sum| narrow(*sum))
     }
 
     /// Exact cells of five and more that stand under a common total with a group, smallest first.
     fn cells_beside(&self, target: &[usize]) -> Vec<usize> {
-        let common = |cell: &Sum| {
-            self.figures.iter().zip(&self.shown).any(|(total, shown)| {
-                total.total && *shown != Shown::Withheld && meets(total, &cell.members) && meets(total, target)
-            })
-        };
-        let mut cells = self.figures_where(|figure, shown| {
-            !figure.total && matches!(shown, Shown::Exact(MIN_CELL..)) && !meets(figure, target) && common(figure)
-        });
+        let totals = self.totals_meeting(target).filter(|at| self.shown[*at] != Shown::Withheld);
+        let under: BTreeSet<usize> = totals.flat_map(|at| self.layout.figures[at].members()).copied().collect();
+        let beside = under.iter().filter(|at| target.binary_search(at).is_err());
+        let cells = beside
+            .flat_map(|at| &self.layout.over[*at])
+            .copied()
+            .filter(|at| !self.layout.figures[*at].total && matches!(self.shown[*at], Shown::Exact(MIN_CELL..)));
+        let mut cells: Vec<usize> = cells.collect();
+        cells.sort_unstable();
+        cells.dedup();
         cells.sort_by_key(|at| self.count(*at));
         cells
     }
 
     /// Totals over some of a group, smallest first; the group itself is not one of them.
     fn totals_over(&self, target: &[usize], wanted: impl Fn(Shown) -> bool) -> Vec<usize> {
-        let over = |figure: &Sum| figure.total && figure.members != target && meets(figure, target);
-        let mut totals = self.figures_where(|figure, shown| wanted(shown) && over(figure));
+        let over = self.totals_meeting(target);
+        let mut totals: Vec<usize> =
+            over.filter(|at| wanted(self.shown[*at]) && self.layout.figures[*at].members != target).collect();
         totals.sort_by_key(|at| self.count(*at));
         totals
     }
 
-    fn figures_where(&self, wanted: impl Fn(&Sum, Shown) -> bool) -> Vec<usize> {
-        let pairs = self.figures.iter().zip(&self.shown).enumerate();
-        pairs.filter(|(_, (figure, shown))| wanted(figure, **shown)).map(|(at, _)| at).collect()
+    fn totals_meeting(&self, target: &[usize]) -> impl Iterator<Item = usize> {
+        let figures = target.iter().filter_map(|at| self.layout.over.get(*at)).flatten();
+        let totals: BTreeSet<usize> = figures.copied().filter(|at| self.layout.figures[*at].total).collect();
+        totals.into_iter()
     }
 
     fn is_enough(&mut self, figure: usize, shown: Shown, target: &[usize]) -> bool {
         let Some(before) = self.shown.get(figure).copied() else { return false };
         self.show(figure, shown);
-        let safe = another(self.counts, &self.known(), target).is_some();
+        let safe = is_hidden(&self.layout, &self.bounds, target);
         self.show(figure, before);
         safe
     }
 
     /// Shows a figure in another way, and with it every other that is the sum of the same counts.
     fn show(&mut self, figure: usize, shown: Shown) {
-        let Some(changed) = self.figures.get(figure) else { return };
-        for (other, place) in self.figures.iter().zip(&mut self.shown) {
-            if other.has_the_same(changed) {
-                *place = shown;
+        let Some(changed) = self.layout.figures.get(figure) else { return };
+        let first = changed.members().first().and_then(|at| self.layout.over.get(*at));
+        // Nobody is in an empty sum, and nothing is hidden of it.
+        for at in first.into_iter().flatten() {
+            if self.layout.figures[*at].has_the_same(changed) {
+                self.shown[*at] = shown;
+                self.bounds[*at] = bounds_of(shown);
             }
         }
     }
 }
 
-fn sum(counts: &[u32], members: &[usize]) -> u32 {
-    members.iter().filter_map(|at| counts.get(*at)).fold(0, |sum, count| sum.saturating_add(*count))
+/// What a reader knows of a figure that is shown so.
+fn bounds_of(shown: Shown) -> Bounds {
+    let (low, high) = shown.bounds();
+    let high = if high == u32::MAX { u64::MAX } else { u64::from(high) };
+    (shown != Shown::Withheld).then_some((u64::from(low), high))
 }
 
-fn meets(figure: &Sum, members: &[usize]) -> bool {
-    members.iter().any(|at| figure.members.binary_search(at).is_ok())
-}
-
-fn without(members: &[usize], others: &[usize]) -> Vec<usize> {
-    members.iter().copied().filter(|at| others.binary_search(at).is_err()).collect()
+fn narrow(sum: u64) -> u32 {
+    u32::try_from(sum).unwrap_or(u32::MAX)
 }

@@ -1,106 +1,126 @@
 //! The proof that a hidden figure stays hidden: another set of counts that would be shown in exactly the same way.
 
-/// A sum that is known to lie between two bounds.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    /// Places of the counts in it, in order.
-    pub members: Vec<usize>,
-    pub low: u64,
-    pub high: u64,
-}
+use std::collections::BTreeSet;
 
-impl Known {
-    /// How far a sum has to move to be within: positive upwards.
-    fn off(&self, counts: &[u32]) -> i64 {
-        let sum: u64 = self.members.iter().filter_map(|at| counts.get(*at)).map(|count| u64::from(*count)).sum();
-        let (low, high, sum) = (signed(self.low), signed(self.high), signed(sum));
-        if sum < low { low - sum } else { high.min(sum) - sum }
-    }
-}
+use super::layout::Layout;
 
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
+/// Between what a shown figure lies; none when it is withheld.
+pub(super) type Bounds = Option<(u64, u64)>;
 
-/// Repairs tried for one figure before it counts as given away: erring to that side hides a little more.
+/// Moves tried for one figure before it counts as given away: erring to that side hides a little more.
 const TRIES: u32 = 4_000;
 
-/// Another set of counts, in which the counts at `target` have another sum and everything known holds. None when there is
-/// none, or when none was found in time.
+/// Whether there is another set of counts, in which the counts at `target` have another sum and everything known holds. No
+/// when there is none, or when none was found in time.
 ///
 /// The sum is moved by one, up or down, and then each broken sum is mended by moving one more count by one; no count is
-/// moved twice. What is found is a proof; what is not found is treated as given away.
-pub(super) fn another(counts: &[u32], known: &[Known], target: &[usize]) -> Option<Vec<u32>> {
-    let now: u64 = target.iter().filter_map(|at| counts.get(*at)).map(|count| u64::from(*count)).sum();
-    let mut free = vec![true; counts.len()];
-    for sum in known.iter().filter(|sum| sum.low == sum.high) {
-        if let [at] = sum.members[..]
-            && let Some(free) = free.get_mut(at)
+/// moved twice. What is found is a proof; what is not found is treated as given away. Sums are kept while counts move, so that
+/// a move costs what the count is part of and not the whole table.
+pub(super) fn is_hidden(layout: &Layout<'_>, bounds: &[Bounds], target: &[usize]) -> bool {
+    let now: u64 = super::layout::sum(layout.counts, target);
+    let mut free = vec![true; layout.counts.len()];
+    for (figure, bounds) in layout.figures.iter().zip(bounds) {
+        if let ([at], Some((low, high))) = (figure.members(), bounds)
+            && low == high
+            && let Some(free) = free.get_mut(*at)
         {
             *free = false;
         }
     }
     // Short chains first: most hidden cells have a neighbour that takes the difference.
     for depth in [4, 8, 16] {
-        for wanted in [Some(now + 1), now.checked_sub(1)].into_iter().flatten() {
-            let goal = Known { members: target.to_vec(), low: wanted, high: wanted };
-            let mut search = Search { known, goal, counts: counts.to_vec(), free: free.clone(), tries: TRIES };
+        for up in [true, false] {
+            if !up && now == 0 {
+                continue;
+            }
+            let mut search = Search {
+                layout,
+                bounds,
+                target,
+                goal: if up { 1 } else { -1 },
+                counts: layout.counts.to_vec(),
+                sums: layout.sums.clone(),
+                broken: BTreeSet::new(),
+                free: free.clone(),
+                tries: TRIES,
+            };
             if search.mend(depth) {
-                return Some(search.counts);
+                return true;
             }
         }
     }
-    None
+    false
 }
 
 struct Search<'a> {
-    known: &'a [Known],
-    goal: Known,
+    layout: &'a Layout<'a>,
+    bounds: &'a [Bounds],
+    target: &'a [usize],
+    /// How far the target's sum still has to move.
+    goal: i64,
     counts: Vec<u32>,
+    /// The sum of each figure with the counts as they are now.
+    sums: Vec<u64>,
+    /// Figures whose sum would be shown in another way.
+    broken: BTreeSet<usize>,
     /// Counts that are neither shown nor moved already.
     free: Vec<bool>,
     tries: u32,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
     /// Mends the first broken sum, and what that breaks in turn. Leaves the counts as they were when it cannot.
     fn mend(&mut self, depth: u32) -> bool {
-        let broken = std::iter::once(&self.goal).chain(self.known).find_map(|sum| match sum.off(&self.counts) {
-            0 => None,
-            off => Some((off > 0, sum.members.clone())),
-        });
-        let Some((up, members)) = broken else { return true };
+        let Some((up, members)) = self.first_broken() else { return true };
         if depth == 0 {
             return false;
         }
         for at in members {
+            if !self.may_move(*at, up) {
+                continue;
+            }
             if self.tries == 0 {
                 return false;
             }
             self.tries -= 1;
-            if self.moves(at, up) {
-                if self.mend(depth - 1) {
-                    return true;
-                }
-                self.put_back(at, up);
+            self.step(*at, up);
+            self.free[*at] = false;
+            if self.mend(depth - 1) {
+                return true;
             }
+            self.step(*at, !up);
+            self.free[*at] = true;
         }
         false
     }
 
-    fn moves(&mut self, at: usize, up: bool) -> bool {
-        let (Some(count), Some(free)) = (self.counts.get_mut(at), self.free.get_mut(at)) else { return false };
-        let next = if up { count.checked_add(1) } else { count.checked_sub(1) };
-        let Some(next) = next.filter(|_| *free) else { return false };
-        *count = next;
-        *free = false;
-        true
+    /// Which way the first broken sum has to move, and its counts: the target, then the figures in order.
+    fn first_broken(&self) -> Option<(bool, &'a [usize])> {
+        if self.goal != 0 {
+            return Some((self.goal > 0, self.target));
+        }
+        let at = *self.broken.first()?;
+        let (low, _) = self.bounds.get(at).copied().flatten()?;
+        Some((self.sums.get(at)? < &low, self.layout.figures.get(at)?.members()))
     }
 
-    fn put_back(&mut self, at: usize, up: bool) {
-        if let (Some(count), Some(free)) = (self.counts.get_mut(at), self.free.get_mut(at)) {
-            *count = if up { *count - 1 } else { *count + 1 };
-            *free = true;
+    fn may_move(&self, at: usize, up: bool) -> bool {
+        self.free.get(at) == Some(&true) && self.counts.get(at).is_some_and(|count| up || *count > 0)
+    }
+
+    fn step(&mut self, at: usize, up: bool) {
+        let layout = self.layout;
+        self.counts[at] = if up { self.counts[at].saturating_add(1) } else { self.counts[at].saturating_sub(1) };
+        if self.target.binary_search(&at).is_ok() {
+            self.goal += if up { -1 } else { 1 };
+        }
+        for figure in &layout.over[at] {
+            let sum = if up { self.sums[*figure] + 1 } else { self.sums[*figure].saturating_sub(1) };
+            self.sums[*figure] = sum;
+            match self.bounds[*figure] {
+                Some((low, high)) if sum < low || high < sum => self.broken.insert(*figure),
+                Some(_) | None => self.broken.remove(figure),
+            };
         }
     }
 }

@@ -29,6 +29,8 @@ entity! {
         pub offered_on: Option<Date>,
         /// Accepted, declined, waiting.
         pub answer: Option<OfferAnswer>,
+        /// Day of the answer.
+        pub answered_on: Option<Date>,
         /// Granted on: date.
         pub granted_on: Option<Date>,
         /// Date of first session.
@@ -121,6 +123,8 @@ entity! {
         pub intervention: Option<String>,
         /// Digital and without supervision.
         pub unsupervised: Option<bool>,
+        /// Staff ids of those who led it.
+        pub led_by: Vec<String>,
         /// Date and time.
         pub date: Option<DateTime>,
         /// Planned minutes: integer.

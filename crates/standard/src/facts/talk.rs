@@ -20,6 +20,8 @@ entity! {
         pub intervention: Option<String>,
         /// Day it is booked for.
         pub planned_on: Option<Date>,
+        /// The citizen asked for a later day than the first one offered.
+        pub wished_later: Option<bool>,
         /// The citizen wished to stop the talk.
         pub stopped_by_citizen: Option<bool>,
         /// Afklarende_samtale, behovssamtale, opstartssamtale, forebyggende_samtale_alkohol, opfoelgende_samtale, afsluttende_samtale, koordinationssamtale.
@@ -156,6 +158,8 @@ entity! {
         pub due_on: Option<Date>,
         /// Date, repeated.
         pub reviewed_on: Vec<Date>,
+        /// Day the citizen gave the goal up.
+        pub withdrawn_on: Option<Date>,
         /// Not, partly, reached, exceeded.
         pub attainment: Option<Attainment>,
     }

@@ -5,7 +5,7 @@ use crate::facts::Referral;
 use crate::facts::words::{Area, Fsiii};
 
 /// The area of an intervention; talks along the way and at the end belong to none.
-pub(super) const fn area_of(code: Fsiii) -> Option<Area> {
+pub const fn area_of(code: Fsiii) -> Option<Area> {
     match code {
         Fsiii::AfklarendeSamtale => Some(Area::AfklarendeSamtale),
         Fsiii::Sygdomshaandtering | Fsiii::MentalHaandtering | Fsiii::Faerdighedstraening => {
@@ -20,7 +20,7 @@ pub(super) const fn area_of(code: Fsiii) -> Option<Area> {
 }
 
 /// The area a referral asks for, by its name or by an offer.
-pub(super) fn requested(referral: &Referral, at: &Context<'_>) -> Option<Area> {
+pub fn requested(referral: &Referral, at: &Context<'_>) -> Option<Area> {
     let wish = referral.requested_area.as_deref()?;
     let named = Area::ALL.iter().copied().find(|area| area.word() == wish);
     named.or_else(|| at.municipality.offer(wish)?.area)

@@ -12,12 +12,13 @@ use crate::rules::forms::end;
 
 /// The sessions the citizen had of an intervention, in order of date: its own held ones, and the held ones of groups that
 /// the citizen came to.
-pub(super) struct Delivered<'a> {
+pub struct Delivered<'a> {
     sessions: Vec<(&'a Session, Option<&'a Group>)>,
 }
 
 impl<'a> Delivered<'a> {
-    pub(super) fn of(course: &'a CourseFacts, of: &Intervention, at: &'a Context<'_>) -> Self {
+    /// Collects them.
+    pub fn of(course: &'a CourseFacts, of: &Intervention, at: &'a Context<'_>) -> Self {
         let own = course.sessions.iter().filter(|one| one.intervention.as_deref() == Some(&of.id));
         let came = |status| matches!(status, Some(AttendanceStatus::Present | AttendanceStatus::Late));
         let grouped = course
@@ -32,37 +33,43 @@ impl<'a> Delivered<'a> {
         Self { sessions }
     }
 
-    pub(super) fn count(&self) -> usize {
+    /// How many.
+    pub fn count(&self) -> usize {
         self.sessions.len()
     }
 
-    pub(super) fn sessions(&self) -> impl Iterator<Item = &'a Session> {
+    /// Each of them.
+    pub fn sessions(&self) -> impl Iterator<Item = &'a Session> {
         self.sessions.iter().map(|(session, _)| *session)
     }
 
-    fn days(&self) -> impl DoubleEndedIterator<Item = Date> {
+    /// Their days, in order; those without one are left out.
+    pub fn days(&self) -> impl DoubleEndedIterator<Item = Date> {
         self.sessions.iter().filter_map(|(session, _)| session.date.map(|date| date.date()))
     }
 
-    pub(super) fn first_day(&self) -> Option<Date> {
+    /// Day of the first one.
+    pub fn first_day(&self) -> Option<Date> {
         self.days().next()
     }
 
-    pub(super) fn second_day(&self) -> Option<Date> {
+    /// Day of the second one.
+    pub fn second_day(&self) -> Option<Date> {
         self.days().nth(1)
     }
 
-    pub(super) fn last_day(&self) -> Option<Date> {
+    /// Day of the last one.
+    pub fn last_day(&self) -> Option<Date> {
         self.days().next_back()
     }
 
     /// Whether anybody recorded what any of the sessions covered.
-    pub(super) fn is_recorded(&self) -> bool {
+    pub fn is_recorded(&self) -> bool {
         self.sessions().any(|session| !session.elements_covered.is_empty())
     }
 
     /// The elements covered in any of them.
-    pub(super) fn elements(&self) -> BTreeSet<&'a str> {
+    pub fn elements(&self) -> BTreeSet<&'a str> {
         self.elements_of(|_| true)
     }
 

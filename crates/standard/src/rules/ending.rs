@@ -20,13 +20,13 @@ pub(super) fn completed(course: &CourseFacts, at: &Context<'_>) -> Option<Date> 
 }
 
 /// Whether the citizen died.
-pub(super) fn died(course: &CourseFacts) -> bool {
+pub fn died(course: &CourseFacts) -> bool {
     let dead = course.citizen.as_ref().is_some_and(|citizen| citizen.dead_on.is_some());
     dead || course.status == Some(CourseStatus::Dead)
 }
 
 /// The interventions that became something: granted, started or with a status, not only considered.
-pub(super) fn taken_up(course: &CourseFacts) -> impl Iterator<Item = &Intervention> {
+pub fn taken_up(course: &CourseFacts) -> impl Iterator<Item = &Intervention> {
     let became = |one: &&Intervention| one.granted_on.or(one.started_on).is_some() || one.status.is_some();
     course.interventions.iter().filter(became)
 }

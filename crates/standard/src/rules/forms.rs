@@ -27,7 +27,7 @@ pub(super) const OFFER_ANSWER: &str = "intervention.answer";
 pub(super) const DIFFERENTIATION_REASON: &str = "intervention.differentiation_reason";
 
 /// Whether an optional text says something.
-pub(super) fn filled(text: Option<&String>) -> bool {
+pub fn filled(text: Option<&String>) -> bool {
     text.is_some_and(|text| !text.trim().is_empty())
 }
 
@@ -37,7 +37,7 @@ pub(super) fn of(link: Option<&String>, intervention: &Intervention) -> bool {
 }
 
 /// The day it ended or was stopped.
-pub(super) fn end(intervention: &Intervention) -> Option<Date> {
+pub fn end(intervention: &Intervention) -> Option<Date> {
     intervention.ended_on.or(intervention.stopped_on)
 }
 

@@ -31,6 +31,11 @@ mod sundhedspaedagogik;
 mod sygdomsmestring;
 mod tilrettelaeggelse;
 
+pub use areas::{area_of, requested};
+pub use delivered::Delivered;
+pub use ending::{died, taken_up};
+pub use forms::{end, filled};
+
 use std::sync::LazyLock;
 
 use crate::evaluate::Rule;
