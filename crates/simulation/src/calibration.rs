@@ -1,11 +1,11 @@
-//! What the model is calibrated to: figures, seasons and programmes, read from `data/calibration.toml` and checked.
+//! What the model is calibrated to: parameters, seasons and programmes, read from `data/calibration.toml` and checked.
 //!
-//! A figure without a source and without being called an assumption is refused, and so is one that lies outside its own
+//! A parameter without a source and without being called an assumption is refused, and so is one that lies outside its own
 //! limits: what comes out of the model can be no better known than what goes in.
 
 mod fault;
-mod figure;
 mod file;
+mod parameter;
 mod programme;
 
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use domain::stratification::Stratum;
 
 pub use fault::CalibrationFault;
-pub use figure::{Figure, Origin, Season, StatedFigure};
+pub use parameter::{Ground, Parameter, Season, StatedParameter};
 pub use programme::Programme;
 
 /// The calibration that is built in.
@@ -25,7 +25,7 @@ static STATED: LazyLock<Calibration> = LazyLock::new(|| {
 /// Everything the model is calibrated to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibration {
-    figures: Vec<StatedFigure>,
+    parameters: Vec<StatedParameter>,
     seasons: [[f64; 12]; 3],
     programmes: Vec<Programme>,
 }
@@ -36,24 +36,24 @@ impl Calibration {
         &STATED
     }
 
-    /// Reads one. Every figure and season must be there once, with its source or assumption, and within its limits.
+    /// Reads one. Every parameter and season must be there once, with its source or assumption, and within its limits.
     pub fn read(text: &str) -> Result<Self, CalibrationFault> {
         file::read(text)
     }
 
-    /// The value of a figure.
-    pub fn of(&self, figure: Figure) -> f64 {
-        self.figures.get(figure.place()).map_or(0.0, |stated| stated.value)
+    /// The value of a parameter.
+    pub fn of(&self, parameter: Parameter) -> f64 {
+        self.parameters.get(parameter.place()).map_or(0.0, |stated| stated.value)
     }
 
-    /// The value of a figure that is counted in whole things, at least zero.
+    /// The value of a parameter that is counted in whole things, at least zero.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held within its limits by the reader")]
-    pub fn whole(&self, figure: Figure) -> u32 {
-        self.of(figure).max(0.0) as u32
+    pub fn whole(&self, parameter: Parameter) -> u32 {
+        self.of(parameter).max(0.0) as u32
     }
 
-    /// The value of one of three figures, by how much support somebody needs.
-    pub fn by_level(&self, level: Stratum, [own, support, extended]: [Figure; 3]) -> f64 {
+    /// The value of one of three parameters, by how much support somebody needs.
+    pub fn by_level(&self, level: Stratum, [own, support, extended]: [Parameter; 3]) -> f64 {
         self.of(match level {
             Stratum::Own => own,
             Stratum::Support => support,
@@ -61,9 +61,9 @@ impl Calibration {
         })
     }
 
-    /// All figures as they are stated, for a page that shows what the model rests on.
-    pub fn figures(&self) -> &[StatedFigure] {
-        &self.figures
+    /// All parameters as they are stated, for a page that shows what the model rests on.
+    pub fn parameters(&self) -> &[StatedParameter] {
+        &self.parameters
     }
 
     /// How much of an even month comes in a month, 1 to 12.
@@ -81,12 +81,12 @@ impl Calibration {
         &self.programmes
     }
 
-    /// The same with another value of a figure; refused outside its limits.
-    pub fn with(mut self, figure: Figure, value: f64) -> Result<Self, CalibrationFault> {
-        if let Some(stated) = self.figures.get_mut(figure.place()) {
+    /// The same with another value of a parameter; refused outside its limits.
+    pub fn with(mut self, parameter: Parameter, value: f64) -> Result<Self, CalibrationFault> {
+        if let Some(stated) = self.parameters.get_mut(parameter.place()) {
             if !(stated.low..=stated.high).contains(&value) {
                 return Err(CalibrationFault::OutOfRange {
-                    figure: figure.word().to_owned(),
+                    parameter: parameter.word().to_owned(),
                     value,
                     low: stated.low,
                     high: stated.high,

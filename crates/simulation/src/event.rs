@@ -268,7 +268,7 @@ pub struct Request {
     /// How it comes.
     pub channel: Channel,
     /// The practice or ward; none when the citizen asks.
-    pub referrer: Option<Referrer>,
+    pub referrer: Option<ReferredBy>,
     /// What is asked for.
     pub areas: BTreeSet<RequestedArea>,
     /// Whether a chronic disease is the ground.
@@ -279,7 +279,7 @@ pub struct Request {
 
 /// Who refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Referrer {
+pub enum ReferredBy {
     /// A practice, by number.
     Practice(u16),
     /// A hospital ward, by number.

@@ -5,7 +5,7 @@ use domain::codes::InterventionCode;
 use domain::limits::Limits;
 use domain::stratification::Stratum;
 
-use crate::calibration::{Calibration, Figure, Programme, Season};
+use crate::calibration::{Calibration, Parameter, Programme, Season};
 
 /// A stream of requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,8 +65,9 @@ pub struct Expected {
 impl Expected {
     /// What is expected of so many inhabitants, with the referrals of doctors multiplied by a factor.
     pub fn of(inhabitants: u32, referrals: f64, calibration: &Calibration) -> Self {
-        let adults = f64::from(inhabitants) * calibration.of(Figure::AdultShare);
-        let at_risk = adults * (calibration.of(Figure::NicotineRiskShare) + calibration.of(Figure::AlcoholRiskShare));
+        let adults = f64::from(inhabitants) * calibration.of(Parameter::AdultShare);
+        let at_risk =
+            adults * (calibration.of(Parameter::NicotineRiskShare) + calibration.of(Parameter::AlcoholRiskShare));
         let requests = requests(inhabitants, adults, at_risk, calibration).map(|(stream, count)| match stream {
             Stream::Own => count,
             _ => count * referrals,
@@ -75,7 +76,7 @@ impl Expected {
         let direct = all.direct(calibration);
         all.talks = all.asked_about_disease(calibration)
             * reached(calibration)
-            * (1.0 - calibration.of(Figure::DeclineShare))
+            * (1.0 - calibration.of(Parameter::DeclineShare))
             * held(calibration);
         all.granted = calibration.programmes().iter().map(|one| all.grants_of(one, direct, calibration)).collect();
         all.courses = all.talks + direct[0] + direct[1];
@@ -96,14 +97,14 @@ impl Expected {
     /// Professionals that a municipality with enough staff has.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of people")]
     pub fn professionals(&self, calibration: &Calibration) -> u32 {
-        let minutes = calibration.of(Figure::DirectHoursAWeek) * 60.0 * 52.0 * calibration.of(Figure::StaffUse);
+        let minutes = calibration.of(Parameter::DirectHoursAWeek) * 60.0 * 52.0 * calibration.of(Parameter::StaffUse);
         (self.minutes / minutes).ceil().max(1.0) as u32
     }
 
     /// Starts a year that a municipality with enough classes has.
     pub fn starts(&self, place: usize, calibration: &Calibration) -> u32 {
         let Some(programme) = calibration.programmes().get(place).filter(|one| one.group) else { return 0 };
-        let seats = f64::from(programme.seats) * calibration.of(Figure::SeatsFilledShare);
+        let seats = f64::from(programme.seats) * calibration.of(Parameter::SeatsFilledShare);
         self.starts_for(place, programme, seats, calibration)
     }
 
@@ -118,17 +119,17 @@ impl Expected {
         let own = self.requests(Stream::Own);
         let nicotine = self.requests(Stream::PracticeNicotine)
             + self.requests(Stream::HospitalNicotine)
-            + own * calibration.of(Figure::OwnNicotineShare);
-        let alcohol = self.requests(Stream::PracticeAlcohol) + own * calibration.of(Figure::OwnAlcoholShare);
+            + own * calibration.of(Parameter::OwnNicotineShare);
+        let alcohol = self.requests(Stream::PracticeAlcohol) + own * calibration.of(Parameter::OwnAlcoholShare);
         let reached = reached(calibration);
         [
-            nicotine * reached * (1.0 - calibration.of(Figure::NicotineDeclineShare)),
-            alcohol * reached * (1.0 - calibration.of(Figure::DeclineShare)),
+            nicotine * reached * (1.0 - calibration.of(Parameter::NicotineDeclineShare)),
+            alcohol * reached * (1.0 - calibration.of(Parameter::DeclineShare)),
         ]
     }
 
     fn asked_about_disease(&self, calibration: &Calibration) -> f64 {
-        let alone = calibration.of(Figure::OwnNicotineShare) + calibration.of(Figure::OwnAlcoholShare);
+        let alone = calibration.of(Parameter::OwnNicotineShare) + calibration.of(Parameter::OwnAlcoholShare);
         self.requests(Stream::PracticeChronic)
             + self.requests(Stream::HospitalChronic)
             + self.requests(Stream::Own) * (1.0 - alone)
@@ -144,16 +145,16 @@ impl Expected {
         let others = calibration.programmes().iter().filter(|other| other.code != programme.code);
         let second: f64 =
             others.map(|other| other.share * programme.share / (1.0 - other.share).max(f64::EPSILON)).sum();
-        let granting = self.talks * (1.0 - calibration.of(Figure::NoActionShare));
-        granting * (programme.share + calibration.of(Figure::SecondInterventionShare) * second)
+        let granting = self.talks * (1.0 - calibration.of(Parameter::NoActionShare));
+        granting * (programme.share + calibration.of(Parameter::SecondInterventionShare) * second)
     }
 
     fn minutes_needed(&self, calibration: &Calibration) -> f64 {
-        let around = calibration.of(Figure::AroundMinutes);
-        let talks = self.talks * (calibration.of(Figure::ClarifyingMinutes) + around);
+        let around = calibration.of(Parameter::AroundMinutes);
+        let talks = self.talks * (calibration.of(Parameter::ClarifyingMinutes) + around);
         let closings = self.courses
-            * calibration.of(Figure::ClosingReachedShare)
-            * (calibration.of(Figure::ClosingMinutes) + around);
+            * calibration.of(Parameter::ClosingReachedShare)
+            * (calibration.of(Parameter::ClosingMinutes) + around);
         let programmes = calibration.programmes().iter().enumerate().map(|(place, programme)| {
             let each = f64::from(programme.sessions) * (f64::from(programme.minutes) + around);
             let alone = self.granted(place) * (1.0 - group_share(programme, calibration)) * each;
@@ -163,7 +164,7 @@ impl Expected {
                 0.0
             };
             let start_talk = if programme.code == InterventionCode::NicotineCessation {
-                self.granted(place) * (calibration.of(Figure::StartTalkMinutes) + around)
+                self.granted(place) * (calibration.of(Parameter::StartTalkMinutes) + around)
             } else {
                 0.0
             };
@@ -177,7 +178,7 @@ impl Expected {
 pub fn group_share(programme: &Programme, calibration: &Calibration) -> f64 {
     match (programme.group, programme.code) {
         (false, _) => 0.0,
-        (true, InterventionCode::NicotineCessation) => 1.0 - calibration.of(Figure::NicotineIndividualShare),
+        (true, InterventionCode::NicotineCessation) => 1.0 - calibration.of(Parameter::NicotineIndividualShare),
         (true, _) => 1.0,
     }
 }
@@ -185,18 +186,18 @@ pub fn group_share(programme: &Programme, calibration: &Calibration) -> f64 {
 /// The requests of a year. Those about nicotine and alcohol are a share of the people at risk, hospitals included (004);
 /// what the hospital sends about nicotine (002) is taken from it, and general practice sends the rest.
 fn requests(inhabitants: u32, adults: f64, at_risk: f64, calibration: &Calibration) -> StreamCounts {
-    let size = f64::from(inhabitants) / calibration.of(Figure::HospitalReferenceInhabitants).max(1.0);
-    let hospital = 12.0 * calibration.of(Figure::HospitalNicotineAMonth) * size;
-    let practice = (at_risk * calibration.of(Figure::RiskReferredShare) - hospital).max(0.0);
-    let nicotine = calibration.of(Figure::NicotineShareOfRiskReferrals);
+    let size = f64::from(inhabitants) / calibration.of(Parameter::HospitalReferenceInhabitants).max(1.0);
+    let hospital = 12.0 * calibration.of(Parameter::HospitalNicotineAMonth) * size;
+    let practice = (at_risk * calibration.of(Parameter::RiskReferredShare) - hospital).max(0.0);
+    let nicotine = calibration.of(Parameter::NicotineShareOfRiskReferrals);
     let thousand = adults / 1000.0;
     StreamCounts([
         practice * nicotine,
         practice * (1.0 - nicotine),
         hospital,
-        thousand * calibration.of(Figure::PracticeChronicAThousand),
-        thousand * calibration.of(Figure::HospitalChronicAThousand),
-        thousand * calibration.of(Figure::OwnRequestAThousand),
+        thousand * calibration.of(Parameter::PracticeChronicAThousand),
+        thousand * calibration.of(Parameter::HospitalChronicAThousand),
+        thousand * calibration.of(Parameter::OwnRequestAThousand),
     ])
 }
 
@@ -214,7 +215,7 @@ impl StreamCounts {
 
 /// How many of each level there are.
 fn over_levels(calibration: &Calibration, of: impl Fn(Stratum) -> f64) -> f64 {
-    let (support, extended) = (calibration.of(Figure::SupportShare), calibration.of(Figure::ExtendedShare));
+    let (support, extended) = (calibration.of(Parameter::SupportShare), calibration.of(Parameter::ExtendedShare));
     (1.0 - support - extended) * of(Stratum::Own) + support * of(Stratum::Support) + extended * of(Stratum::Extended)
 }
 
@@ -225,7 +226,7 @@ pub fn reached(calibration: &Calibration) -> f64 {
         let silent = 1.0 - calibration.by_level(level, PHONE_ANSWER);
         (0..attempts).fold(1.0, |all, _| all * silent)
     });
-    1.0 - missed * (1.0 - calibration.of(Figure::LetterAnswer))
+    1.0 - missed * (1.0 - calibration.of(Parameter::LetterAnswer))
 }
 
 /// The share of talks that is held at last; who stays away three times is not asked again.
@@ -236,14 +237,16 @@ fn held(calibration: &Calibration) -> f64 {
     })
 }
 
-/// The figures of answering the telephone, by level.
-pub const PHONE_ANSWER: [Figure; 3] = [Figure::PhoneAnswerOwn, Figure::PhoneAnswerSupport, Figure::PhoneAnswerExtended];
-/// The figures of staying away from a talk, by level.
-pub const TALK_MISSED: [Figure; 3] = [Figure::TalkMissedOwn, Figure::TalkMissedSupport, Figure::TalkMissedExtended];
-/// The figures of missing a session, by level.
-pub const ABSENT: [Figure; 3] = [Figure::AbsentOwn, Figure::AbsentSupport, Figure::AbsentExtended];
-/// The figures of dropping out, by level.
-pub const DROP_OUT: [Figure; 3] = [Figure::DropOutOwn, Figure::DropOutSupport, Figure::DropOutExtended];
+/// The parameters of answering the telephone, by level.
+pub const PHONE_ANSWER: [Parameter; 3] =
+    [Parameter::PhoneAnswerOwn, Parameter::PhoneAnswerSupport, Parameter::PhoneAnswerExtended];
+/// The parameters of staying away from a talk, by level.
+pub const TALK_MISSED: [Parameter; 3] =
+    [Parameter::TalkMissedOwn, Parameter::TalkMissedSupport, Parameter::TalkMissedExtended];
+/// The parameters of missing a session, by level.
+pub const ABSENT: [Parameter; 3] = [Parameter::AbsentOwn, Parameter::AbsentSupport, Parameter::AbsentExtended];
+/// The parameters of dropping out, by level.
+pub const DROP_OUT: [Parameter; 3] = [Parameter::DropOutOwn, Parameter::DropOutSupport, Parameter::DropOutExtended];
 
 #[cfg(test)]
 mod tests {

@@ -20,6 +20,7 @@ mod level;
 mod measurement;
 mod municipality;
 mod person;
+mod planner;
 mod referrer;
 mod setup;
 mod staff;
@@ -28,17 +29,18 @@ mod tally;
 mod team;
 mod world;
 
-pub use calibration::{Calibration, CalibrationFault, Figure, Origin, Programme, Season, StatedFigure};
+pub use calibration::{Calibration, CalibrationFault, Ground, Parameter, Programme, Season, StatedParameter};
 pub use event::{
     Action, CaseNo, CitizenNo, Event, FollowUpNo, FollowUpOutcome, Grant, InterventionNo, NewTeam, ProfessionalNo,
-    Referrer, Request, RequestNo, SessionNo, SessionTime, TeamNo,
+    ReferredBy, Request, RequestNo, SessionNo, SessionTime, TeamNo,
 };
 pub use expected::Expected;
 pub use level::answers as level_answers;
 pub use measurement::{Measurement, Tool};
-pub use municipality::{Basis, Municipality, MunicipalityFault, country};
+pub use municipality::{Municipality, MunicipalityFault, SizeBasis, country};
 pub use person::Person;
+pub use planner::{Field, InputFault, Inputs, PlanOutcome, ProgrammeOutcome, Spread, plan};
 pub use setup::{Setup, TeamPlan};
 pub use talk::{Disease, TalkAnswers};
-pub use tally::{ProgrammeTally, Tally, percentile};
+pub use tally::{EventTally, ProgrammeTally, percentile};
 pub use world::Simulation;

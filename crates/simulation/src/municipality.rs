@@ -12,12 +12,12 @@ pub struct Municipality {
     /// How many live there.
     pub inhabitants: u32,
     /// What the number rests on.
-    pub basis: Basis,
+    pub basis: SizeBasis,
 }
 
 /// What a number of inhabitants rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Basis {
+pub enum SizeBasis {
     /// Counted, by a source that the table names.
     Counted,
     /// The average of those that the table has no count of: an assumption.
@@ -94,8 +94,8 @@ fn one(line: usize, text: &str) -> Result<Municipality, MunicipalityFault> {
         return Err(MunicipalityFault::Inhabitants { line });
     }
     let basis = match basis {
-        "counted" => Basis::Counted,
-        "average" => Basis::Average,
+        "counted" => SizeBasis::Counted,
+        "average" => SizeBasis::Average,
         _ => return Err(MunicipalityFault::Line { line }),
     };
     Ok(Municipality { code, inhabitants, basis })
@@ -118,8 +118,8 @@ mod tests {
     fn the_table_has_the_98_municipalities_and_says_what_is_counted() {
         let all = country().unwrap();
         let of = |code| all.iter().find(|one| one.code.as_str() == code).unwrap();
-        assert_eq!((of("630").inhabitants, of("630").basis), (108_021, Basis::Counted));
-        assert_eq!(all.iter().filter(|one| one.basis == Basis::Counted).count(), 28);
+        assert_eq!((of("630").inhabitants, of("630").basis), (108_021, SizeBasis::Counted));
+        assert_eq!(all.iter().filter(|one| one.basis == SizeBasis::Counted).count(), 28);
         let inhabitants: u32 = all.iter().map(|one| one.inhabitants).sum();
         assert!(inhabitants.abs_diff(5_600_000) < 100, "{inhabitants}");
     }

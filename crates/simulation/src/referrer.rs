@@ -1,6 +1,6 @@
 //! Practices and wards: how many there are, which refer at all, and which refer much.
 
-use crate::calibration::{Calibration, Figure};
+use crate::calibration::{Calibration, Parameter};
 use crate::dice::Dice;
 
 /// The wards that refer: how much of the hospital's referrals comes from each. The documents name none; three wards of
@@ -16,13 +16,13 @@ pub struct Referrers {
 impl Referrers {
     /// The practices of a municipality of this size: some refer nobody, some refer much.
     pub fn of(inhabitants: u32, calibration: &Calibration, dice: &mut Dice) -> Self {
-        let each = calibration.whole(Figure::InhabitantsAPractice).max(1);
+        let each = calibration.whole(Parameter::InhabitantsAPractice).max(1);
         let count = (inhabitants / each).max(1);
-        let silent = share_of(count, calibration.of(Figure::SilentPracticeShare)).min(count - 1);
-        let keen = share_of(count - silent, calibration.of(Figure::KeenPracticeShare));
+        let silent = share_of(count, calibration.of(Parameter::SilentPracticeShare)).min(count - 1);
+        let keen = share_of(count - silent, calibration.of(Parameter::KeenPracticeShare));
         let weight = |rank: u32| match rank {
             rank if rank < silent => 0.0,
-            rank if rank < silent + keen => calibration.of(Figure::KeenPracticeWeight),
+            rank if rank < silent + keen => calibration.of(Parameter::KeenPracticeWeight),
             _ => 1.0,
         };
         let mut practices: Vec<f64> = (0..count).map(weight).collect();
@@ -78,7 +78,7 @@ mod tests {
     fn a_silent_practice_refers_nobody_and_a_keen_one_much() {
         let mut dice = Dice::new(3, 3);
         let referrers = Referrers::of(64_000, Calibration::stated(), &mut dice);
-        let mut counts = vec![0.0; 20];
+        let mut counts = [0.0; 20];
         for _ in 0..20_000 {
             counts[usize::from(referrers.practice(&mut dice))] += 1.0;
         }

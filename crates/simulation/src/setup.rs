@@ -3,7 +3,7 @@
 use domain::codes::InterventionCode;
 use jiff::civil::Date;
 
-use crate::calibration::Calibration;
+use crate::calibration::{Calibration, Programme};
 use crate::expected::Expected;
 use crate::municipality::Municipality;
 
@@ -16,6 +16,19 @@ pub struct TeamPlan {
     pub seats: u16,
     /// Classes that begin in a year.
     pub starts_a_year: u32,
+}
+
+impl TeamPlan {
+    /// Classes enough for what is expected.
+    pub(crate) fn enough(expected: &Expected, calibration: &Calibration) -> Vec<Self> {
+        let groups = calibration.programmes().iter().enumerate().filter(|(_, programme)| programme.group);
+        let plan = |(place, programme): (usize, &Programme)| Self {
+            code: programme.code,
+            seats: programme.seats,
+            starts_a_year: expected.starts(place, calibration),
+        };
+        groups.map(plan).collect()
+    }
 }
 
 /// What a simulation is started with.
@@ -43,14 +56,8 @@ impl Setup {
     /// A municipality with classes and staff enough for what is expected.
     pub fn of(municipality: Municipality, seed: u64, first_day: Date, days: u32, calibration: &Calibration) -> Self {
         let expected = Expected::of(municipality.inhabitants, 1.0, calibration);
-        let groups = calibration.programmes().iter().enumerate().filter(|(_, programme)| programme.group);
-        let teams = groups.map(|(place, programme)| TeamPlan {
-            code: programme.code,
-            seats: programme.seats,
-            starts_a_year: expected.starts(place, calibration),
-        });
         Self {
-            teams: teams.collect(),
+            teams: TeamPlan::enough(&expected, calibration),
             professionals: expected.professionals(calibration),
             calibration: calibration.clone(),
             referrals: 1.0,

@@ -10,12 +10,12 @@ use domain::stratification::Stratum;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 
-use crate::event::{Action, Event, FollowUpOutcome, InterventionNo, Referrer, Request, TeamNo};
+use crate::event::{Action, Event, FollowUpOutcome, InterventionNo, ReferredBy, Request, TeamNo};
 use facts::Facts;
 
 /// What happened in a period, with what happened before it remembered.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tally {
+pub struct EventTally {
     from: Timestamp,
     to: Timestamp,
     facts: Facts,
@@ -68,7 +68,7 @@ pub struct ProgrammeTally {
     pub waits: Vec<i32>,
 }
 
-impl Tally {
+impl EventTally {
     /// Counts what happens from an instant up to, not including, another. Events before it are to be added, too: what a
     /// wait is counted from may lie there.
     pub fn new(from: Timestamp, to: Timestamp) -> Self {
@@ -178,7 +178,7 @@ impl Tally {
                 *self.hospital_nicotine.entry((day.year(), day.month())).or_default() += 1;
             }
         }
-        if let Some(Referrer::Practice(practice)) = request.referrer {
+        if let Some(ReferredBy::Practice(practice)) = request.referrer {
             *self.practices.entry(practice).or_default() += 1;
         }
     }

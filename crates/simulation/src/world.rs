@@ -17,7 +17,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use jiff::Timestamp;
 
 use crate::calendar::{Calendar, Moment};
-use crate::calibration::{Calibration, Figure};
+use crate::calibration::{Calibration, Parameter};
 use crate::dice::Dice;
 use crate::event::{Action, CaseNo, CitizenNo, Event, FollowUpNo, InterventionNo, RequestNo, SessionTime, TeamNo};
 use crate::expected::{Expected, Stream};
@@ -101,7 +101,7 @@ impl Simulation {
         let calendar = Calendar::new(setup.first_day, setup.days + BEYOND_DAYS);
         let mut dice = Dice::new(setup.seed, PURPOSE_WORLD);
         let referrers = Referrers::of(setup.municipality.inhabitants, calibration, &mut dice);
-        let minutes_a_day = calibration.whole(Figure::DirectHoursAWeek) * 60 / 5;
+        let minutes_a_day = calibration.whole(Parameter::DirectHoursAWeek) * 60 / 5;
         let mut world = Self {
             staff: Staff::new(setup.professionals, minutes_a_day, setup.days + BEYOND_DAYS),
             expected: Expected::of(setup.municipality.inhabitants, setup.referrals, calibration),
@@ -154,8 +154,8 @@ impl Simulation {
         &self.setup.calibration
     }
 
-    fn figure(&self, figure: Figure) -> f64 {
-        self.setup.calibration.of(figure)
+    fn parameter(&self, parameter: Parameter) -> f64 {
+        self.setup.calibration.of(parameter)
     }
 
     /// Puts a step on the agenda.

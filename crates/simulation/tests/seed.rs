@@ -3,11 +3,11 @@
 
 use domain::identifiers::MunicipalityCode;
 use jiff::civil::date;
-use simulation::{Basis, Calibration, Event, Municipality, Setup, Simulation, country};
+use simulation::{Calibration, Event, Municipality, Setup, Simulation, SizeBasis, country};
 
 fn events(seed: u64, days: u32) -> Vec<Event> {
     let code = MunicipalityCode::parse("999").unwrap();
-    let municipality = Municipality { code, inhabitants: 20_000, basis: Basis::Given };
+    let municipality = Municipality { code, inhabitants: 20_000, basis: SizeBasis::Given };
     Simulation::new(Setup::of(municipality, seed, date(2026, 1, 1), days, Calibration::stated())).collect()
 }
 
@@ -58,7 +58,7 @@ proptest::proptest! {
     #[test]
     fn any_seed_and_size_runs_in_order(seed: u64, inhabitants in 500_u32..40_000, days in 0_u32..200) {
         let code = MunicipalityCode::parse("999").unwrap();
-        let municipality = Municipality { code, inhabitants, basis: Basis::Given };
+        let municipality = Municipality { code, inhabitants, basis: SizeBasis::Given };
         let setup = Setup::of(municipality, seed, date(2026, 2, 3), days, Calibration::stated());
         let simulation = Simulation::new(setup);
         let (first, end) = (simulation.day(0), simulation.day(days));

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::identifiers::MunicipalityCode;
 use domain::stratification::Stratum;
 use jiff::civil::date;
-use simulation::{Action, Basis, Calibration, Event, Figure, Municipality, Setup, Simulation, Tally};
+use simulation::{Action, Calibration, Event, EventTally, Municipality, Parameter, Setup, Simulation, SizeBasis};
 
 const SEED: u64 = 20_260_101;
 
 fn vejle() -> Municipality {
-    Municipality { code: MunicipalityCode::parse("630").unwrap(), inhabitants: 108_021, basis: Basis::Counted }
+    Municipality { code: MunicipalityCode::parse("630").unwrap(), inhabitants: 108_021, basis: SizeBasis::Counted }
 }
 
 /// Three years: waits, endings and follow-ups have come to rest in the last two.
@@ -20,10 +20,10 @@ fn setup(seed: u64) -> Setup {
     Setup::of(vejle(), seed, date(2025, 1, 1), 3 * 365, Calibration::stated())
 }
 
-fn last_two_years(seed: u64) -> Tally {
+fn last_two_years(seed: u64) -> EventTally {
     let simulation = Simulation::new(setup(seed));
     let (from, to) = (simulation.day(365), simulation.day(3 * 365));
-    Tally::of(from, to, simulation)
+    EventTally::of(from, to, simulation)
 }
 
 /// Whether a count is what is expected, within so many deviations of a Poisson count.
@@ -60,7 +60,7 @@ fn so_many_practices_refer_nobody_as_the_calibration_says() {
     assert_eq!(tally.practices.len(), count - silent);
     #[expect(clippy::cast_precision_loss, reason = "a few practices")]
     let share = silent as f64 / count as f64;
-    let stated = Calibration::stated().of(Figure::SilentPracticeShare);
+    let stated = Calibration::stated().of(Parameter::SilentPracticeShare);
     assert!((share - stated).abs() < 0.02, "{share}");
 }
 
@@ -70,14 +70,16 @@ fn levels_drop_out_and_absence_are_those_of_the_calibration() {
     let tally = last_two_years(SEED);
     let courses: u32 = tally.levels.values().sum();
     // Who is harder to reach is seldomer seen at all, so the shares among courses lie a little below those of citizens.
-    for (level, figure) in [(Stratum::Support, Figure::SupportShare), (Stratum::Extended, Figure::ExtendedShare)] {
-        let (count, stated) = (tally.levels[&level], calibration.of(figure));
+    for (level, parameter) in
+        [(Stratum::Support, Parameter::SupportShare), (Stratum::Extended, Parameter::ExtendedShare)]
+    {
+        let (count, stated) = (tally.levels[&level], calibration.of(parameter));
         assert!(share_is(count, courses, 0.95 * stated), "{level:?}: {count} of {courses} beside {stated}");
     }
     for (level, drop_out, absent) in [
-        (Stratum::Own, Figure::DropOutOwn, Figure::AbsentOwn),
-        (Stratum::Support, Figure::DropOutSupport, Figure::AbsentSupport),
-        (Stratum::Extended, Figure::DropOutExtended, Figure::AbsentExtended),
+        (Stratum::Own, Parameter::DropOutOwn, Parameter::AbsentOwn),
+        (Stratum::Support, Parameter::DropOutSupport, Parameter::AbsentSupport),
+        (Stratum::Extended, Parameter::DropOutExtended, Parameter::AbsentExtended),
     ] {
         let (completed, dropped) = tally.ended[&level];
         // A few refuse three classes and end there; they come on top.
@@ -100,7 +102,7 @@ fn what_is_granted_and_opened_is_what_plain_multiplication_expects() {
         assert!(near(granted, wanted, 4.5), "{:?}: {granted} beside {wanted}", programme.code);
     }
     let (asked, done) = tally.follow_ups;
-    assert!(share_is(done, asked, calibration.of(Figure::FollowUpDoneShare)), "{done} of {asked}");
+    assert!(share_is(done, asked, calibration.of(Parameter::FollowUpDoneShare)), "{done} of {asked}");
 }
 
 #[test]

@@ -11,28 +11,28 @@ pub enum CalibrationFault {
         /// What the reader says.
         why: String,
     },
-    /// A figure that the model does not know.
-    #[error("figure.{0} is not a figure of the model")]
-    UnknownFigure(String),
-    /// A figure that the file leaves out.
-    #[error("figure.{0} is missing")]
-    MissingFigure(&'static str),
+    /// A parameter that the model does not know.
+    #[error("parameter.{0} is not a parameter of the model")]
+    UnknownParameter(String),
+    /// A parameter that the file leaves out.
+    #[error("parameter.{0} is missing")]
+    MissingParameter(&'static str),
     /// Neither a source nor an assumption, or both.
     #[error("{0} needs either a source or an assumption")]
     Unfounded(String),
     /// A source that names no document, or no place in it.
     #[error("{at}: the source '{source_text}' names no document and section")]
     VagueSource {
-        /// Which figure.
+        /// Which parameter.
         at: String,
         /// What stands there.
         source_text: String,
     },
     /// Outside its own limits.
-    #[error("figure.{figure} is {value}, and must lie from {low} to {high}")]
+    #[error("parameter.{parameter} is {value}, and must lie from {low} to {high}")]
     OutOfRange {
-        /// Which figure.
-        figure: String,
+        /// Which parameter.
+        parameter: String,
         /// What stands there.
         value: f64,
         /// The least.
@@ -41,7 +41,7 @@ pub enum CalibrationFault {
         high: f64,
     },
     /// A share outside zero to one, or limits the wrong way round.
-    #[error("figure.{0} has impossible limits")]
+    #[error("parameter.{0} has impossible limits")]
     ImpossibleLimits(String),
     /// Seasons that do not make a year.
     #[error("season.{word}: the twelve months must be above zero and average 1; they average {mean:.3}")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::codes::InterventionCode;
 use serde::Deserialize;
 
-use super::{Calibration, CalibrationFault, Figure, Origin, Programme, Season, StatedFigure};
+use super::{Calibration, CalibrationFault, Ground, Parameter, Programme, Season, StatedParameter};
 
 /// How far the average of twelve months may lie from 1.
 const EVEN: f64 = 0.001;
@@ -13,14 +13,14 @@ const EVEN: f64 = 0.001;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    figure: BTreeMap<String, FigureEntry>,
+    parameter: BTreeMap<String, ParameterEntry>,
     season: BTreeMap<Season, SeasonEntry>,
     programme: Vec<ProgrammeEntry>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FigureEntry {
+struct ParameterEntry {
     value: f64,
     low: f64,
     high: f64,
@@ -65,39 +65,39 @@ pub(super) fn read(text: &str) -> Result<Calibration, CalibrationFault> {
     let toml = toml::Deserializer::parse(text).map_err(|error| form("calibration".into(), error.to_string()))?;
     let file: File = serde_path_to_error::deserialize(toml)
         .map_err(|error| form(error.path().to_string(), error.inner().message().to_owned()))?;
-    let figures = figures(file.figure)?;
-    Ok(Calibration { figures, seasons: seasons(&file.season)?, programmes: programmes(file.programme)? })
+    let parameters = parameters(file.parameter)?;
+    Ok(Calibration { parameters, seasons: seasons(&file.season)?, programmes: programmes(file.programme)? })
 }
 
-fn figures(mut entries: BTreeMap<String, FigureEntry>) -> Result<Vec<StatedFigure>, CalibrationFault> {
-    let all = Figure::ALL.into_iter().map(|figure| {
-        let entry = entries.remove(figure.word()).ok_or(CalibrationFault::MissingFigure(figure.word()))?;
-        stated(figure, entry)
+fn parameters(mut entries: BTreeMap<String, ParameterEntry>) -> Result<Vec<StatedParameter>, CalibrationFault> {
+    let all = Parameter::ALL.into_iter().map(|parameter| {
+        let entry = entries.remove(parameter.word()).ok_or(CalibrationFault::MissingParameter(parameter.word()))?;
+        stated(parameter, entry)
     });
-    let figures = all.collect::<Result<_, _>>()?;
+    let parameters = all.collect::<Result<_, _>>()?;
     match entries.into_keys().next() {
-        Some(unknown) => Err(CalibrationFault::UnknownFigure(unknown)),
-        None => Ok(figures),
+        Some(unknown) => Err(CalibrationFault::UnknownParameter(unknown)),
+        None => Ok(parameters),
     }
 }
 
-fn stated(figure: Figure, entry: FigureEntry) -> Result<StatedFigure, CalibrationFault> {
-    let FigureEntry { value, low, high, source, assumption } = entry;
-    let word = figure.word();
+fn stated(parameter: Parameter, entry: ParameterEntry) -> Result<StatedParameter, CalibrationFault> {
+    let ParameterEntry { value, low, high, source, assumption } = entry;
+    let word = parameter.word();
     let share = word.ends_with("_share");
     let ordered = low.is_finite() && high.is_finite() && low <= high;
     if !ordered || (share && !(low >= 0.0 && high <= 1.0)) {
         return Err(CalibrationFault::ImpossibleLimits(word.to_owned()));
     }
     if !(low..=high).contains(&value) {
-        return Err(CalibrationFault::OutOfRange { figure: word.to_owned(), value, low, high });
+        return Err(CalibrationFault::OutOfRange { parameter: word.to_owned(), value, low, high });
     }
-    let origin = origin(&format!("figure.{word}"), source, assumption)?;
-    Ok(StatedFigure { figure, value, low, high, origin })
+    let ground = ground(&format!("parameter.{word}"), source, assumption)?;
+    Ok(StatedParameter { parameter, value, low, high, ground })
 }
 
 /// One of the two, with words in it; a source names its document and the place in it.
-fn origin(at: &str, source: Option<String>, assumption: Option<String>) -> Result<Origin, CalibrationFault> {
+fn ground(at: &str, source: Option<String>, assumption: Option<String>) -> Result<Ground, CalibrationFault> {
     let unfounded = || CalibrationFault::Unfounded(at.to_owned());
     let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     match (said(source), said(assumption)) {
@@ -105,11 +105,11 @@ fn origin(at: &str, source: Option<String>, assumption: Option<String>) -> Resul
             let documents = ["001", "002", "003", "004", "Danmarks Statistik"];
             let named = documents.iter().any(|document| source.starts_with(document));
             if named && source.contains(", ") {
-                return Ok(Origin::Source(source));
+                return Ok(Ground::Source(source));
             }
             Err(CalibrationFault::VagueSource { at: at.to_owned(), source_text: source })
         }
-        (None, Some(assumption)) => Ok(Origin::Assumption(assumption)),
+        (None, Some(assumption)) => Ok(Ground::Assumption(assumption)),
         (Some(_), Some(_)) | (None, None) => Err(unfounded()),
     }
 }
@@ -119,7 +119,7 @@ fn seasons(entries: &BTreeMap<Season, SeasonEntry>) -> Result<[[f64; 12]; 3], Ca
     for (season, months) in Season::ALL.into_iter().zip(&mut all) {
         let at = format!("season.{}", season.word());
         let entry = entries.get(&season).ok_or_else(|| CalibrationFault::Unfounded(at.clone()))?;
-        origin(&at, entry.source.clone(), entry.assumption.clone())?;
+        ground(&at, entry.source.clone(), entry.assumption.clone())?;
         let mean = entry.months.iter().sum::<f64>() / 12.0;
         if entry.months.iter().any(|month| *month <= 0.0) || (mean - 1.0).abs() > EVEN {
             return Err(CalibrationFault::NotAYear { word: season.word(), mean });
@@ -134,7 +134,7 @@ fn programmes(entries: Vec<ProgrammeEntry>) -> Result<Vec<Programme>, Calibratio
     for entry in entries {
         let ProgrammeEntry { code, group, share, sessions, sessions_a_week, weeks_between, .. } = entry;
         let ProgrammeEntry { minutes, seats, instructors, source, assumption, .. } = entry;
-        let origin = origin(&format!("programme {}", code.word()), source, assumption)?;
+        let ground = ground(&format!("programme {}", code.word()), source, assumption)?;
         let programme = Programme {
             code,
             group,
@@ -145,7 +145,7 @@ fn programmes(entries: Vec<ProgrammeEntry>) -> Result<Vec<Programme>, Calibratio
             minutes,
             seats,
             instructors,
-            origin,
+            ground,
         };
         programme.check()?;
         if all.iter().any(|other| other.code == code) {

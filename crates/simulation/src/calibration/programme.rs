@@ -2,7 +2,7 @@
 
 use domain::codes::InterventionCode;
 
-use super::{CalibrationFault, Origin};
+use super::{CalibrationFault, Ground};
 
 /// How an intervention is delivered.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Programme {
     /// Who leads a class.
     pub instructors: u8,
     /// What all this rests on.
-    pub origin: Origin,
+    pub ground: Ground,
 }
 
 impl Programme {

@@ -68,11 +68,14 @@ impl Facts {
             }
             Action::OpenTeam(team) => self.open(team),
             Action::AnswerOffer { team, intervention, yes: true } => {
-                self.teams.get_mut(team.index()).into_iter().for_each(|team| team.members.push(*intervention));
+                if let Some(team) = self.teams.get_mut(team.index()) {
+                    team.members.push(*intervention);
+                }
             }
             Action::Leave { team, intervention } => {
-                let team = self.teams.get_mut(team.index());
-                team.into_iter().for_each(|team| team.members.retain(|one| one != intervention));
+                if let Some(team) = self.teams.get_mut(team.index()) {
+                    team.members.retain(|one| one != intervention);
+                }
             }
             Action::Contact { intervention, .. } => self.contact(*intervention, event.at),
             Action::EndIntervention { intervention, .. } => self.end(*intervention),

@@ -22,7 +22,7 @@ fn receive(area: RequestedArea, source: Source) -> Action {
         person: Person::of(citizen),
         source,
         channel: Channel::Medcom,
-        referrer: Some(Referrer::Ward(0)),
+        referrer: Some(ReferredBy::Ward(0)),
         areas: BTreeSet::from([area]),
         chronic_disease: true,
         text: "KOL",
@@ -89,8 +89,8 @@ fn course() -> Vec<Event> {
     actions.into_iter().map(|(day, action)| Event { at: at(day), action }).collect()
 }
 
-fn year(events: Vec<Event>) -> Tally {
-    Tally::of(at("2026-01-01"), at("2027-01-01"), events.into_iter())
+fn year(events: Vec<Event>) -> EventTally {
+    EventTally::of(at("2026-01-01"), at("2027-01-01"), events.into_iter())
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn who_stops_the_course_has_dropped_what_was_running() {
 
 #[test]
 fn what_lies_before_the_period_is_remembered_and_not_counted() {
-    let tally = Tally::of(at("2026-01-20"), at("2026-03-01"), course().into_iter());
+    let tally = EventTally::of(at("2026-01-20"), at("2026-03-01"), course().into_iter());
     assert_eq!((tally.reached, tally.courses), (0, 0));
     assert_eq!(tally.talk_waits, [21], "the request lies before the period, the talk in it");
     assert_eq!(tally.seats(InterventionCode::PhysicalTraining), (0, 0), "the class begins after it");

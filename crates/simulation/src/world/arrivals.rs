@@ -10,9 +10,9 @@ use domain::team::WaitingNeed;
 use super::state::{Citizen, Open, next_no};
 use super::{Simulation, Step};
 use crate::calendar::Moment;
-use crate::calibration::Figure;
+use crate::calibration::Parameter;
 use crate::dice::Dice;
-use crate::event::{Action, CitizenNo, Referrer, Request, RequestNo};
+use crate::event::{Action, CitizenNo, ReferredBy, Request, RequestNo};
 use crate::expected::Stream;
 use crate::person::Person;
 use crate::referrer::Referrers;
@@ -52,7 +52,7 @@ impl Simulation {
         let about = self.about(stream, citizen);
         let request = RequestNo(next_no(&self.open));
         self.open.push(Open { citizen, about, attempts: 0 });
-        let (source, channel, referrer) = self.from_whom(stream, citizen);
+        let (source, channel, referrer) = self.asked_by(stream, citizen);
         let direct = matches!(about, RequestedArea::Nicotine | RequestedArea::Alcohol);
         let text = match about {
             RequestedArea::Nicotine => "Ønsker hjælp til at holde op med at ryge.",
@@ -76,7 +76,7 @@ impl Simulation {
 
     /// Somebody new, or somebody whose earlier course is closed.
     fn whom(&mut self) -> CitizenNo {
-        let again = self.dice.chance(self.setup.calibration.of(Figure::ReturnShare));
+        let again = self.dice.chance(self.setup.calibration.of(Parameter::ReturnShare));
         if again && !self.closed.is_empty() {
             let chosen = self.dice.below(next_no(&self.closed));
             return self.closed.swap_remove(usize::try_from(chosen).unwrap_or(0));
@@ -90,7 +90,7 @@ impl Simulation {
     }
 
     fn level(&self, dice: &mut Dice) -> Stratum {
-        let (support, extended) = (self.figure(Figure::SupportShare), self.figure(Figure::ExtendedShare));
+        let (support, extended) = (self.parameter(Parameter::SupportShare), self.parameter(Parameter::ExtendedShare));
         let thrown = dice.unit();
         match thrown {
             thrown if thrown < extended => Stratum::Extended,
@@ -101,7 +101,8 @@ impl Simulation {
 
     /// What is asked for.
     fn about(&mut self, stream: Stream, citizen: CitizenNo) -> RequestedArea {
-        let (nicotine, alcohol) = (self.figure(Figure::OwnNicotineShare), self.figure(Figure::OwnAlcoholShare));
+        let (nicotine, alcohol) =
+            (self.parameter(Parameter::OwnNicotineShare), self.parameter(Parameter::OwnAlcoholShare));
         let dice = self.dice_of(citizen);
         let thrown = dice.unit();
         match stream {
@@ -115,18 +116,18 @@ impl Simulation {
         }
     }
 
-    fn from_whom(&mut self, stream: Stream, citizen: CitizenNo) -> (Source, Channel, Option<Referrer>) {
+    fn asked_by(&mut self, stream: Stream, citizen: CitizenNo) -> (Source, Channel, Option<ReferredBy>) {
         match stream {
             Stream::PracticeNicotine | Stream::PracticeAlcohol | Stream::PracticeChronic => {
                 let practice = self.referrers.practice(&mut self.dice);
-                (Source::GeneralPractice, Channel::Medcom, Some(Referrer::Practice(practice)))
+                (Source::GeneralPractice, Channel::Medcom, Some(ReferredBy::Practice(practice)))
             }
             Stream::HospitalNicotine | Stream::HospitalChronic => {
                 let ward = Referrers::ward(&mut self.dice);
-                (Source::Hospital, Channel::Medcom, Some(Referrer::Ward(ward)))
+                (Source::Hospital, Channel::Medcom, Some(ReferredBy::Ward(ward)))
             }
             Stream::Own => {
-                let others = self.figure(Figure::OwnByOthersShare);
+                let others = self.parameter(Parameter::OwnByOthersShare);
                 let dice = self.dice_of(citizen);
                 let source = if dice.chance(others) {
                     dice.pick(Source::MunicipalDepartment, &[Source::Relative])

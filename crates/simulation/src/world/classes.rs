@@ -7,7 +7,7 @@ use domain::team::{Intake, Presence};
 use super::state::next_no;
 use super::{Simulation, Step};
 use crate::calendar::Moment;
-use crate::calibration::{Figure, Programme};
+use crate::calibration::{Parameter, Programme};
 use crate::event::{Action, CitizenNo, InterventionNo, NewTeam, SessionNo, TeamNo};
 use crate::expected::ABSENT;
 use crate::measurement::{Measurement, Tool};
@@ -25,7 +25,7 @@ const YEAR: u64 = 365;
 impl Simulation {
     /// Puts every class of the simulation on the agenda, spread evenly over the years.
     pub(super) fn announce_classes(&mut self) {
-        let open = self.calibration().whole(Figure::TeamOpenDays);
+        let open = self.calibration().whole(Parameter::TeamOpenDays);
         for place in 0..self.calibration().programmes().len() {
             let code = self.setup.calibration.programmes().get(place).map(|programme| programme.code);
             let starts = code.and_then(|code| self.setup.team_plan(code)).map_or(0, |plan| plan.starts_a_year);
@@ -139,7 +139,7 @@ impl Simulation {
     pub(super) fn answer(&mut self, no: TeamNo, intervention: InterventionNo) {
         let one = self.intervention(intervention);
         let (citizen, never) = (one.citizen, one.drops_at == Some(0));
-        let takes = self.figure(Figure::SeatTakenShare);
+        let takes = self.parameter(Parameter::SeatTakenShare);
         let yes = self.chance(citizen, takes) && !never;
         self.emit(Action::AnswerOffer { team: no, intervention, yes });
         let team = self.team(no);
@@ -203,7 +203,7 @@ impl Simulation {
     }
 
     fn absence(&mut self, citizen: CitizenNo) -> Option<Presence> {
-        let regrets = self.figure(Figure::RegretsShare);
+        let regrets = self.parameter(Parameter::RegretsShare);
         if !self.chance_by_level(citizen, ABSENT) {
             return None;
         }
@@ -217,7 +217,7 @@ impl Simulation {
         {
             return;
         }
-        let (citizen, mean) = (self.intervention(intervention).citizen, self.figure(Figure::RisesAtStart));
+        let (citizen, mean) = (self.intervention(intervention).citizen, self.parameter(Parameter::RisesAtStart));
         let measurement = Measurement::around(Tool::Rises, Phase::Start, mean, 3.0, self.dice_of(citizen));
         self.intervention(intervention).test = Some(measurement);
         self.emit(Action::Measure { citizen, measurement });
@@ -227,7 +227,7 @@ impl Simulation {
     pub(super) fn test_at_end(&mut self, intervention: InterventionNo) {
         let code = self.code_of(intervention);
         let (citizen, test) = (self.intervention(intervention).citizen, self.intervention(intervention).test);
-        let (gained, smoke_free) = (self.figure(Figure::RisesGained), self.figure(Figure::SmokeFreeAtEnd));
+        let (gained, smoke_free) = (self.parameter(Parameter::RisesGained), self.parameter(Parameter::SmokeFreeAtEnd));
         let dice = self.dice_of(citizen);
         let measurement = match (code, test) {
             (Some(InterventionCode::PhysicalTraining), Some(start)) => {

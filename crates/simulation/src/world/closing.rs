@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::{Simulation, Step};
 use crate::calendar::Moment;
-use crate::calibration::Figure;
+use crate::calibration::Parameter;
 use crate::event::{Action, CaseNo, FollowUpNo, FollowUpOutcome, InterventionNo};
 use crate::measurement::{Measurement, Tool};
 
@@ -38,29 +38,29 @@ impl Simulation {
         let case = self.case(no);
         case.running = case.running.saturating_sub(1);
         let last = case.running == 0;
-        let withdraws = self.figure(Figure::WithdrawShare);
-        if let Some(reason) = reason.filter(|_| last) {
-            if self.chance(citizen, withdraws) {
-                self.emit(Action::Withdraw { case: no, reason });
-                return self.closed.push(citizen);
-            }
+        let withdraws = self.parameter(Parameter::WithdrawShare);
+        if let Some(reason) = reason.filter(|_| last)
+            && self.chance(citizen, withdraws)
+        {
+            self.emit(Action::Withdraw { case: no, reason });
+            return self.closed.push(citizen);
         }
         self.emit(Action::EndIntervention { intervention, reason });
         if last {
-            self.to_closing(no);
+            self.begin_closing(no);
         }
     }
 
     /// The closing talk is booked, or the course is closed without the citizen after some weeks.
-    pub(super) fn to_closing(&mut self, no: CaseNo) {
+    pub(super) fn begin_closing(&mut self, no: CaseNo) {
         let citizen = self.case(no).citizen;
-        let reached = self.figure(Figure::ClosingReachedShare);
+        let reached = self.parameter(Parameter::ClosingReachedShare);
         let day = self.now.day();
         if !self.chance(citizen, reached) {
             let alone = self.calendar.workday_from(day + CLOSED_ALONE_DAYS);
             return self.put(Moment::at(alone, 14 * 60), Step::Close(no, None));
         }
-        let minutes = self.figure_minutes(Figure::ClosingMinutes);
+        let minutes = self.minutes_of(Parameter::ClosingMinutes);
         let from = self.calendar.workdays_after(day, CLOSING_WORKDAYS);
         let slot = self.staff.book(&self.calendar, from, minutes + self.around());
         self.put(slot.start.later(minutes), Step::Close(no, Some(slot.start)));
@@ -72,7 +72,8 @@ impl Simulation {
         if talk.is_some() {
             self.measure_well_being_again(no);
         }
-        let (reached, consents) = (self.figure(Figure::GoalReachedShare), self.figure(Figure::FeedbackConsentShare));
+        let (reached, consents) =
+            (self.parameter(Parameter::GoalReachedShare), self.parameter(Parameter::FeedbackConsentShare));
         let dice = self.dice_of(citizen);
         let (reached, consent) = (dice.chance(reached), dice.chance(consents));
         let partly = dice.chance(0.5);
@@ -82,7 +83,7 @@ impl Simulation {
             (false, false) => GoalOutcome::NotReached,
         };
         let follow_ups = if talk.is_some() { self.agree_follow_ups(no) } else { Vec::new() };
-        let minutes = self.figure_minutes(Figure::ClosingMinutes);
+        let minutes = self.minutes_of(Parameter::ClosingMinutes);
         let talk = talk.map(|start| self.time(start, minutes));
         if follow_ups.is_empty() {
             self.closed.push(citizen);
@@ -93,12 +94,12 @@ impl Simulation {
     /// Three, six and twelve months on, each for some; nicotine always after six (001, section 5.3).
     fn agree_follow_ups(&mut self, no: CaseNo) -> Vec<(FollowUpNo, Date)> {
         let (citizen, nicotine) = (self.case(no).citizen, self.case(no).nicotine && self.case(no).completed);
-        let shares = [Figure::FollowUpFirstShare, Figure::FollowUpSecondShare, Figure::FollowUpThirdShare];
+        let shares = [Parameter::FollowUpFirstShare, Parameter::FollowUpSecondShare, Parameter::FollowUpThirdShare];
         let limits = Limits::default();
         let today = self.calendar.date(self.now.day());
         let mut agreed = Vec::new();
         for (months, share) in limits.follow_up_months().into_iter().zip(shares) {
-            let share = self.figure(share);
+            let share = self.parameter(share);
             if self.chance(citizen, share) || (nicotine && months == limits.stop_follow_up_months) {
                 let months_on = today.saturating_add(i64::from(months).months());
                 let days_on = u32::try_from((months_on - today).get_days()).unwrap_or(0);
@@ -117,7 +118,7 @@ impl Simulation {
     pub(super) fn follow_up(&mut self, follow_up: FollowUpNo) {
         let Some(no) = self.follow_ups.get(follow_up.index()).copied() else { return };
         let citizen = self.case(no).citizen;
-        let (done, kept) = (self.figure(Figure::FollowUpDoneShare), self.figure(Figure::ChangeKeptShare));
+        let (done, kept) = (self.parameter(Parameter::FollowUpDoneShare), self.parameter(Parameter::ChangeKeptShare));
         let dice = self.dice_of(citizen);
         let (done, kept, other) = (dice.chance(done), dice.chance(kept), dice.chance(0.5));
         let outcome = match (done, kept, other) {
@@ -138,7 +139,7 @@ impl Simulation {
     fn measure_well_being_again(&mut self, no: CaseNo) {
         let case = self.case(no);
         let (citizen, Some(before), completed) = (case.citizen, case.well_being, case.completed) else { return };
-        let gained = if completed { self.figure(Figure::WellBeingGained) } else { 0.0 };
+        let gained = if completed { self.parameter(Parameter::WellBeingGained) } else { 0.0 };
         // Points of WHO-5 are a quarter of its index.
         let after = f64::from(before.points) * 4.0 + self.dice_of(citizen).normal(gained, 12.0);
         let measurement = Measurement::about(Tool::WellBeing, Phase::End, after);

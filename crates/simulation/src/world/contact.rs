@@ -7,7 +7,7 @@ use domain::referral::{DeclineReason, FirstStep};
 use super::state::{Case, Intervention, next_no};
 use super::{Simulation, Step};
 use crate::calendar::Moment;
-use crate::calibration::Figure;
+use crate::calibration::Parameter;
 use crate::event::{Action, CaseNo, CitizenNo, InterventionNo, RequestNo};
 use crate::expected::PHONE_ANSWER;
 
@@ -37,7 +37,7 @@ impl Simulation {
             return self.put(again_at, Step::Call(request));
         }
         self.emit(Action::SendLetter { request });
-        let (day, rings) = (self.now.day(), self.figure(Figure::LetterAnswer));
+        let (day, rings) = (self.now.day(), self.parameter(Parameter::LetterAnswer));
         if self.chance(citizen, rings) {
             let later = self.dice_of(citizen).between(3, RING_BACK_DAYS);
             let ring_at = Moment::at(self.calendar.workday_from(day + later), 10 * 60);
@@ -64,10 +64,10 @@ impl Simulation {
         self.emit(Action::Attempt { request, reached: true });
         let open = *self.request(request);
         let declines = match open.about {
-            RequestedArea::Nicotine => Figure::NicotineDeclineShare,
-            _ => Figure::DeclineShare,
+            RequestedArea::Nicotine => Parameter::NicotineDeclineShare,
+            _ => Parameter::DeclineShare,
         };
-        let declines = self.figure(declines);
+        let declines = self.parameter(declines);
         if self.chance(open.citizen, declines) {
             let others = [DeclineReason::NoNeed, DeclineReason::WorkOrFamily, DeclineReason::Transport];
             let reason = self.dice_of(open.citizen).pick(DeclineReason::NotNow, &others);

@@ -6,7 +6,7 @@ use domain::team::WaitingNeed;
 
 use super::state::Booked;
 use super::{Simulation, Step};
-use crate::calibration::Figure;
+use crate::calibration::Parameter;
 use crate::event::{Action, CaseNo, CitizenNo, Grant, InterventionNo};
 use crate::expected::{DROP_OUT, TALK_MISSED, group_share};
 use crate::measurement::{Measurement, Tool};
@@ -21,7 +21,7 @@ const INVITED_WORKDAYS: u32 = 3;
 impl Simulation {
     /// Books the first time that somebody has.
     pub(super) fn book_talk(&mut self, talk: InterventionNo, again: bool) {
-        let (minutes, around) = (self.figure_minutes(Figure::ClarifyingMinutes), self.around());
+        let (minutes, around) = (self.minutes_of(Parameter::ClarifyingMinutes), self.around());
         let from = self.calendar.workdays_after(self.now.day(), INVITED_WORKDAYS);
         let slot = self.staff.book(&self.calendar, from, minutes + around);
         self.intervention(talk).next = Some(Booked { slot, minutes });
@@ -53,7 +53,7 @@ impl Simulation {
         self.emit(Action::Stratify { case, level });
         self.measure_well_being(case, citizen);
         if granted.is_empty() {
-            return self.to_closing(case);
+            return self.begin_closing(case);
         }
         self.case(case).running = u8::try_from(granted.len()).unwrap_or(u8::MAX);
         for intervention in granted {
@@ -62,9 +62,11 @@ impl Simulation {
     }
 
     fn answers_of(&mut self, citizen: CitizenNo) -> TalkAnswers {
-        let (smokes, drinks) = (self.figure(Figure::NicotineRiskShare), self.figure(Figure::AlcoholRiskShare));
-        let (interpreter, transport) = (self.figure(Figure::InterpreterShare), self.figure(Figure::TransportShare));
-        let consent = self.figure(Figure::FeedbackConsentShare);
+        let (smokes, drinks) =
+            (self.parameter(Parameter::NicotineRiskShare), self.parameter(Parameter::AlcoholRiskShare));
+        let (interpreter, transport) =
+            (self.parameter(Parameter::InterpreterShare), self.parameter(Parameter::TransportShare));
+        let consent = self.parameter(Parameter::FeedbackConsentShare);
         let disease = self.citizen(citizen).disease;
         let dice = self.dice_of(citizen);
         TalkAnswers {
@@ -80,10 +82,11 @@ impl Simulation {
 
     /// The programmes that are granted: none, one or two.
     fn choose(&mut self, citizen: CitizenNo) -> Vec<usize> {
-        let (nothing, second) = (self.figure(Figure::NoActionShare), self.figure(Figure::SecondInterventionShare));
+        let (nothing, second) =
+            (self.parameter(Parameter::NoActionShare), self.parameter(Parameter::SecondInterventionShare));
         let shares: Vec<f64> = self.calibration().programmes().iter().map(|programme| programme.share).collect();
         let dice = self.dice_of(citizen);
-        // Thrown whether needed or not, so that another figure changes nothing else about the citizen.
+        // Thrown whether needed or not, so that another parameter changes nothing else about the citizen.
         let (nothing, second) = (dice.chance(nothing), dice.chance(second));
         let first = dice.weighted(shares.iter().copied());
         let others = shares.iter().enumerate().map(|(place, share)| if Some(place) == first { 0.0 } else { *share });
@@ -125,7 +128,7 @@ impl Simulation {
     }
 
     fn measure_well_being(&mut self, case: CaseNo, citizen: CitizenNo) {
-        let mean = self.figure(Figure::WellBeingAtStart);
+        let mean = self.parameter(Parameter::WellBeingAtStart);
         let measured = Measurement::around(Tool::WellBeing, Phase::Start, mean, 16.0, self.dice_of(citizen));
         self.case(case).well_being = Some(measured);
         self.emit(Action::Measure { citizen, measurement: measured });
@@ -133,11 +136,11 @@ impl Simulation {
 
     /// Minutes of preparation and notes.
     pub(super) fn around(&self) -> u32 {
-        self.figure_minutes(Figure::AroundMinutes)
+        self.minutes_of(Parameter::AroundMinutes)
     }
 
-    pub(super) fn figure_minutes(&self, figure: Figure) -> u32 {
-        self.setup.calibration.whole(figure)
+    pub(super) fn minutes_of(&self, parameter: Parameter) -> u32 {
+        self.setup.calibration.whole(parameter)
     }
 }
 

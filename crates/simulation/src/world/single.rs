@@ -6,7 +6,7 @@ use domain::safety::Question;
 
 use super::state::Booked;
 use super::{Simulation, Step};
-use crate::calibration::Figure;
+use crate::calibration::Parameter;
 use crate::event::{Action, CaseNo, InterventionNo};
 use crate::expected::ABSENT;
 use crate::measurement::{Measurement, Tool};
@@ -50,7 +50,7 @@ impl Simulation {
         let (place, first, start_talk) = (one.programme, one.held == 0, one.start_talk);
         let programme = place.and_then(|place| self.setup.calibration.programmes().get(place));
         let (length, weeks) = programme.map_or((30, 1), |p| (u32::from(p.minutes), u32::from(p.weeks_between)));
-        let minutes = if start_talk { self.figure_minutes(Figure::StartTalkMinutes) } else { length };
+        let minutes = if start_talk { self.minutes_of(Parameter::StartTalkMinutes) } else { length };
         let day = self.now.day();
         let from =
             if first { self.calendar.workdays_after(day, 2) } else { self.calendar.workday_from(day + 7 * weeks) };
@@ -99,7 +99,7 @@ impl Simulation {
 
     /// The talk about alcohol begins with a screening (001, section 8.2).
     fn screen(&mut self, intervention: InterventionNo) {
-        let (citizen, mean) = (self.intervention(intervention).citizen, self.figure(Figure::AuditAtStart));
+        let (citizen, mean) = (self.intervention(intervention).citizen, self.parameter(Parameter::AuditAtStart));
         let dice = self.dice_of(citizen);
         // Below the band that is harmful or dependent: those go to treatment, outside this model.
         let value = dice.normal(mean, 3.0).clamp(8.0, 15.0);

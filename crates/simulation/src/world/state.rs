@@ -113,9 +113,9 @@ impl Simulation {
         self.dice_of(citizen).chance(probability)
     }
 
-    /// Whether something happens, by one of three figures for the citizen's level.
-    pub(super) fn chance_by_level(&mut self, citizen: CitizenNo, figures: [crate::Figure; 3]) -> bool {
-        let probability = self.setup.calibration.by_level(self.citizen(citizen).level, figures);
+    /// Whether something happens, by one of three parameters for the citizen's level.
+    pub(super) fn chance_by_level(&mut self, citizen: CitizenNo, parameters: [crate::Parameter; 3]) -> bool {
+        let probability = self.setup.calibration.by_level(self.citizen(citizen).level, parameters);
         self.chance(citizen, probability)
     }
 }

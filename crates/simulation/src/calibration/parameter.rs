@@ -1,15 +1,15 @@
-//! The figures that the model reads, as a closed list: none can be named that is not in the file, and the other way round.
+//! The parameters that the model reads, as a closed list: none can be named that is not in the file, and the other way round.
 
 use serde::Deserialize;
 
-macro_rules! figures {
+macro_rules! parameters {
     ($($(#[$meta:meta])* $variant:ident = $word:literal,)+) => {
-        /// A figure of the calibration.
+        /// A parameter of the calibration.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Figure { $($(#[$meta])* #[doc = concat!("`", $word, "`.")] $variant,)+ }
+        pub enum Parameter { $($(#[$meta])* #[doc = concat!("`", $word, "`.")] $variant,)+ }
 
-        impl Figure {
-            /// Every figure, in the order of the file.
+        impl Parameter {
+            /// Every parameter, in the order of the file.
             pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
 
             /// Its name in the file.
@@ -17,9 +17,9 @@ macro_rules! figures {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The figure of a name.
+            /// The parameter of a name.
             pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.into_iter().find(|figure| figure.word() == word)
+                Self::ALL.into_iter().find(|parameter| parameter.word() == word)
             }
 
             /// Where it stands among all.
@@ -30,7 +30,7 @@ macro_rules! figures {
     };
 }
 
-figures! {
+parameters! {
     AdultShare = "adult_share",
     NicotineRiskShare = "nicotine_risk_share",
     AlcoholRiskShare = "alcohol_risk_share",
@@ -98,20 +98,20 @@ figures! {
     SeatsFilledShare = "seats_filled_share",
 }
 
-/// What a figure rests on.
+/// What a parameter rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum Ground {
     /// A document and the place in it.
     Source(String),
     /// Supposed, and why.
     Assumption(String),
 }
 
-/// A figure as the file states it.
+/// A parameter as the file states it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StatedFigure {
+pub struct StatedParameter {
     /// Which.
-    pub figure: Figure,
+    pub parameter: Parameter,
     /// What the model uses.
     pub value: f64,
     /// The least it may be set to.
@@ -119,7 +119,7 @@ pub struct StatedFigure {
     /// The most it may be set to.
     pub high: f64,
     /// What it rests on.
-    pub origin: Origin,
+    pub ground: Ground,
 }
 
 /// The kinds of sender that have a season of their own.
