@@ -38,6 +38,7 @@ pub mod relatives;
 pub mod reporting;
 pub mod retention;
 pub mod safety;
+pub mod simulation;
 pub mod stopbasen;
 pub mod suppliers;
 pub mod talks;
@@ -47,5 +48,5 @@ pub mod web;
 
 pub use app::App;
 pub use caller::Caller;
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, SteppedClock, SystemClock};
 pub use error::AppError;
