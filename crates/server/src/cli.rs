@@ -8,7 +8,7 @@ use domain::permission::Role;
 use crate::commands::{
     audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs,
     organization::OrganizationCommand, receive::ReceiveArgs, report::ReportCommand, restore::RestoreArgs,
-    serve::ServeArgs, token::TokenCommand, user::UserCommand,
+    serve::ServeArgs, simulate::SimulateArgs, token::TokenCommand, user::UserCommand,
 };
 
 /// Municipal prevention (sundhedsloven § 119): from referral to follow-up.
@@ -68,6 +68,8 @@ pub enum Command {
     /// Delivery reports to KL Gateway (§ 119)
     #[command(subcommand)]
     Report(ReportCommand),
+    /// Fill an organization without data with a simulated municipality
+    Simulate(SimulateArgs),
     /// The tamper-evident log
     #[command(subcommand)]
     Audit(AuditCommand),

@@ -41,6 +41,7 @@ fn help_names_every_command_and_wrong_usage_ends_with_two() {
         "receive",
         "send",
         "report",
+        "simulate",
         "audit",
         "backup",
         "restore",
@@ -272,4 +273,25 @@ fn an_unknown_setting_in_the_environment_is_refused() {
     let output = place.run(&["migrate"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("FOREBYG_MAILBOX_SETLE_SECONDS"));
+}
+
+#[test]
+fn a_municipality_is_simulated_once_and_never_over_somebodys_data() {
+    let place = Place::on_sqlite().with_testby();
+    let simulate = |code| {
+        let size = ["--years", "1", "--seed", "7", "--inhabitants", "900", "--json"];
+        place.run(&[&["simulate", "--organization", code][..], &size].concat())
+    };
+    assert_eq!(simulate("998").status.code(), Some(1), "no such organization");
+    let first = simulate("999");
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    let line = &lines(&first)[0];
+    assert_eq!((line["days"].as_u64(), line["inhabitants_counted"].as_bool()), (Some(365), Some(false)));
+    assert!(line["requests"].as_u64() > Some(5) && line["courses"].as_u64() > Some(3), "{line}");
+    let verified = lines(&place.run(&["audit", "verify", "--json"]));
+    assert_eq!(verified[0]["intact"], true);
+    let again = simulate("999");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(said(&again).contains("data i forvejen"), "{}", said(&again));
+    assert_eq!(place.run(&["simulate", "--organization", "999", "--years", "0", "--seed", "1"]).status.code(), Some(2));
 }

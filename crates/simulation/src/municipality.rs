@@ -102,6 +102,15 @@ fn one(line: usize, text: &str) -> Result<Municipality, MunicipalityFault> {
 }
 
 impl Municipality {
+    /// The municipality of a code; one that the table has not, such as a test municipality, is an average one.
+    pub fn of(code: &MunicipalityCode) -> Result<Self, MunicipalityFault> {
+        let all = country()?;
+        let total: u32 = all.iter().map(|one| one.inhabitants).sum();
+        let count = u32::try_from(all.len()).unwrap_or(1).max(1);
+        let average = || Self { code: code.clone(), inhabitants: total / count, basis: SizeBasis::Average };
+        Ok(all.iter().find(|one| one.code == *code).cloned().unwrap_or_else(average))
+    }
+
     /// The seed of this municipality under the seed of a country: neighbours have nothing in common.
     pub fn seed(&self, country: u64) -> u64 {
         let code = self.code.as_str().bytes().fold(0, |sum, digit| sum * 10 + u64::from(digit.saturating_sub(b'0')));
@@ -122,6 +131,13 @@ mod tests {
         assert_eq!(all.iter().filter(|one| one.basis == SizeBasis::Counted).count(), 28);
         let inhabitants: u32 = all.iter().map(|one| one.inhabitants).sum();
         assert!(inhabitants.abs_diff(5_600_000) < 100, "{inhabitants}");
+    }
+
+    #[test]
+    fn a_code_of_the_table_has_its_size_and_another_the_average() {
+        let of = |code| Municipality::of(&MunicipalityCode::parse(code).unwrap()).unwrap();
+        assert_eq!((of("630").inhabitants, of("630").basis), (108_021, SizeBasis::Counted));
+        assert_eq!((of("999").inhabitants, of("999").basis), (57_143, SizeBasis::Average));
     }
 
     #[test]

@@ -63,19 +63,20 @@ pub enum SimulationError {
     Refused(#[from] Box<Refused>),
 }
 
-/// Fills an organization with a simulated municipality; `told` hears of each event that is done.
+/// Fills an organization with a simulated municipality; `told` hears of each day that is done.
 ///
 /// Refused for an organization that has data of its own, and for days that have not been.
 pub async fn simulate(
     app: &App,
     organization: i64,
     setup: Setup,
-    mut told: impl FnMut(u64),
+    mut told: impl FnMut(u32),
 ) -> Result<Simulated, SimulationError> {
+    refuse_unready(app, organization).await?;
     refuse_data(app, organization).await?;
     refuse_future(app, &setup)?;
     let programmes = setup.calibration.programmes().to_vec();
-    let professionals = setup.professionals;
+    let (professionals, first_day, mut day) = (setup.professionals, setup.first_day, 0);
     let simulation = Simulation::new(setup);
     // The clock stands back from the first moment, so that nothing in the log is younger than what follows it.
     let clock = Arc::new(SteppedClock::at(simulation.day(0)));
@@ -94,9 +95,27 @@ pub async fn simulate(
         made.requests += u64::from(counted.request);
         made.courses += u64::from(counted.course);
         made.ended += u64::from(counted.end);
-        told(made.events);
+        let today = (local_date(event.at) - first_day).get_days();
+        if today > day {
+            day = today;
+            told(u32::try_from(day).unwrap_or(0));
+        }
     }
     Ok(made)
+}
+
+/// Referrals need an address to come to, and what is granted somebody who delivers it.
+async fn refuse_unready(app: &App, organization: i64) -> Result<(), AppError> {
+    let home = app.organization(organization).await?;
+    if home.glns.is_empty() {
+        let message = "Kommunen har intet lokationsnummer, som henvisninger kan komme til. Tilføj et først.";
+        return Err(AppError::Rule { code: "no_gln", message });
+    }
+    if home.default_performer.is_none() {
+        let message = "Kommunen har ingen egen enhed, der leverer indsatserne. Tilføj den først.";
+        return Err(AppError::Rule { code: "no_performer", message });
+    }
+    Ok(())
 }
 
 /// An organization that has anything of a citizen or a team is somebody's.
@@ -104,7 +123,6 @@ async fn refuse_data(app: &App, organization: i64) -> Result<(), AppError> {
     const SQL: &str = "select exists (select 1 from citizen where organization = $1)
         or exists (select 1 from message where organization = $1)
         or exists (select 1 from team where organization = $1)";
-    app.organization(organization).await?;
     let scope = Scope::system(organization, app.now(), "simulation.begin");
     let read = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], |r| r.take::<bool>())?));
     if app.store.view(scope, read).await?.unwrap_or(false) {
