@@ -34,7 +34,7 @@ pub use event::{
     Action, CaseNo, CitizenNo, Event, FollowUpNo, FollowUpOutcome, Grant, InterventionNo, NewTeam, ProfessionalNo,
     ReferredBy, Request, RequestNo, SessionNo, SessionTime, TeamNo,
 };
-pub use expected::Expected;
+pub use expected::{Expected, Stream};
 pub use level::answers as level_answers;
 pub use measurement::{Measurement, Tool};
 pub use municipality::{Municipality, MunicipalityFault, SizeBasis, country};
