@@ -3,14 +3,11 @@
 use crate::calibration::{Calibration, Parameter};
 use crate::dice::Dice;
 
-/// The wards that refer: how much of the hospital's referrals comes from each. The documents name none; three wards of
-/// which one has taken the cooperation to heart are supposed.
-const WARDS: [f64; 3] = [0.5, 0.3, 0.2];
-
 /// Who refers, with the weight of each.
 #[derive(Debug, Clone)]
 pub struct Referrers {
     practices: Vec<f64>,
+    wards: [f64; 3],
 }
 
 impl Referrers {
@@ -27,7 +24,8 @@ impl Referrers {
         };
         let mut practices: Vec<f64> = (0..count).map(weight).collect();
         shuffle(&mut practices, dice);
-        Self { practices }
+        let (first, second) = (calibration.of(Parameter::WardFirstShare), calibration.of(Parameter::WardSecondShare));
+        Self { practices, wards: [first, second, (1.0 - first - second).max(0.0)] }
     }
 
     /// The practice that a referral comes from.
@@ -37,8 +35,8 @@ impl Referrers {
     }
 
     /// The ward.
-    pub fn ward(dice: &mut Dice) -> u16 {
-        let chosen = dice.weighted(WARDS.into_iter()).unwrap_or(0);
+    pub fn ward(&self, dice: &mut Dice) -> u16 {
+        let chosen = dice.weighted(self.wards.into_iter()).unwrap_or(0);
         u16::try_from(chosen).unwrap_or(0)
     }
 

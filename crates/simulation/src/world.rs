@@ -158,6 +158,11 @@ impl Simulation {
         self.setup.calibration.of(parameter)
     }
 
+    /// A parameter that is counted in whole minutes, days or times.
+    fn whole(&self, parameter: Parameter) -> u32 {
+        self.setup.calibration.whole(parameter)
+    }
+
     /// Puts a step on the agenda.
     fn put(&mut self, at: Moment, step: Step) {
         self.put += 1;

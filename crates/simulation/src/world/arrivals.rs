@@ -15,7 +15,6 @@ use crate::dice::Dice;
 use crate::event::{Action, CitizenNo, ReferredBy, Request, RequestNo};
 use crate::expected::Stream;
 use crate::person::Person;
-use crate::referrer::Referrers;
 use crate::talk::Disease;
 
 impl Simulation {
@@ -70,7 +69,8 @@ impl Simulation {
             chronic_disease: !direct,
             text,
         })));
-        let read_at = self.workdays_on(citizen, 0, 1).max(self.now.later(15));
+        let most = self.whole(Parameter::ReadWorkdaysMost);
+        let read_at = self.workdays_on(citizen, 0, most).max(self.now.later(15));
         self.put(read_at, Step::Check(request));
     }
 
@@ -123,7 +123,7 @@ impl Simulation {
                 (Source::GeneralPractice, Channel::Medcom, Some(ReferredBy::Practice(practice)))
             }
             Stream::HospitalNicotine | Stream::HospitalChronic => {
-                let ward = Referrers::ward(&mut self.dice);
+                let ward = self.referrers.ward(&mut self.dice);
                 (Source::Hospital, Channel::Medcom, Some(ReferredBy::Ward(ward)))
             }
             Stream::Own => {

@@ -16,9 +16,6 @@ use crate::team::{Team, Waits};
 /// Working days before the first session after which nobody is asked any more.
 const ASKED_BEFORE_WORKDAYS: u32 = 2;
 
-/// How often somebody may say no to a class before they are asked what they want instead.
-const REFUSED_MOST: u8 = 3;
-
 /// Days of a year, by which its starts are spread.
 const YEAR: u64 = 365;
 
@@ -130,7 +127,8 @@ impl Simulation {
             self.team(no).asked.push(intervention);
             self.emit(Action::OfferSeat { team: no, intervention });
             let citizen = self.intervention(intervention).citizen;
-            let answer_at = self.workdays_on(citizen, 0, 2).max(self.now.later(30));
+            let most = self.whole(Parameter::SeatAnswerWorkdaysMost);
+            let answer_at = self.workdays_on(citizen, 0, most).max(self.now.later(30));
             self.put(answer_at, Step::Answer(no, intervention));
         }
     }
@@ -150,9 +148,10 @@ impl Simulation {
             return;
         }
         team.refused.push(intervention);
+        let most = self.whole(Parameter::SeatRefusedMost);
         let one = self.intervention(intervention);
         one.refused += 1;
-        if never || one.refused >= REFUSED_MOST {
+        if never || u32::from(one.refused) >= most {
             self.drop_out(intervention);
         } else {
             self.wait(intervention);
@@ -217,8 +216,9 @@ impl Simulation {
         {
             return;
         }
-        let (citizen, mean) = (self.intervention(intervention).citizen, self.parameter(Parameter::RisesAtStart));
-        let measurement = Measurement::around(Tool::Rises, Phase::Start, mean, 3.0, self.dice_of(citizen));
+        let (mean, spread) = (self.parameter(Parameter::RisesAtStart), self.parameter(Parameter::RisesDeviation));
+        let citizen = self.intervention(intervention).citizen;
+        let measurement = Measurement::around(Tool::Rises, Phase::Start, mean, spread, self.dice_of(citizen));
         self.intervention(intervention).test = Some(measurement);
         self.emit(Action::Measure { citizen, measurement });
     }
@@ -228,10 +228,11 @@ impl Simulation {
         let code = self.code_of(intervention);
         let (citizen, test) = (self.intervention(intervention).citizen, self.intervention(intervention).test);
         let (gained, smoke_free) = (self.parameter(Parameter::RisesGained), self.parameter(Parameter::SmokeFreeAtEnd));
+        let spread = self.parameter(Parameter::RisesGainedDeviation);
         let dice = self.dice_of(citizen);
         let measurement = match (code, test) {
             (Some(InterventionCode::PhysicalTraining), Some(start)) => {
-                let after = f64::from(start.points) + dice.normal(gained, 2.0);
+                let after = f64::from(start.points) + dice.normal(gained, spread);
                 Measurement::about(Tool::Rises, Phase::End, after)
             }
             (Some(InterventionCode::NicotineCessation), _) => {

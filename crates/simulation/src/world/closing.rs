@@ -16,12 +16,6 @@ use crate::measurement::{Measurement, Tool};
 
 use super::state::next_no;
 
-/// Working days from the last session to the first time for a closing talk.
-const CLOSING_WORKDAYS: u32 = 3;
-
-/// Days after which a course is closed without a citizen who cannot be reached; within `closing_talk_days`.
-const CLOSED_ALONE_DAYS: u32 = 21;
-
 impl Simulation {
     /// An intervention ran its course.
     pub(super) fn complete(&mut self, intervention: InterventionNo) {
@@ -57,11 +51,11 @@ impl Simulation {
         let reached = self.parameter(Parameter::ClosingReachedShare);
         let day = self.now.day();
         if !self.chance(citizen, reached) {
-            let alone = self.calendar.workday_from(day + CLOSED_ALONE_DAYS);
+            let alone = self.calendar.workday_from(day + self.whole(Parameter::ClosedAloneDays));
             return self.put(Moment::at(alone, 14 * 60), Step::Close(no, None));
         }
-        let minutes = self.minutes_of(Parameter::ClosingMinutes);
-        let from = self.calendar.workdays_after(day, CLOSING_WORKDAYS);
+        let minutes = self.whole(Parameter::ClosingMinutes);
+        let from = self.calendar.workdays_after(day, self.whole(Parameter::ClosingWorkdays));
         let slot = self.staff.book(&self.calendar, from, minutes + self.around());
         self.put(slot.start.later(minutes), Step::Close(no, Some(slot.start)));
     }
@@ -83,7 +77,7 @@ impl Simulation {
             (false, false) => GoalOutcome::NotReached,
         };
         let follow_ups = if talk.is_some() { self.agree_follow_ups(no) } else { Vec::new() };
-        let minutes = self.minutes_of(Parameter::ClosingMinutes);
+        let minutes = self.whole(Parameter::ClosingMinutes);
         let talk = talk.map(|start| self.time(start, minutes));
         if follow_ups.is_empty() {
             self.closed.push(citizen);
@@ -140,8 +134,9 @@ impl Simulation {
         let case = self.case(no);
         let (citizen, Some(before), completed) = (case.citizen, case.well_being, case.completed) else { return };
         let gained = if completed { self.parameter(Parameter::WellBeingGained) } else { 0.0 };
+        let spread = self.parameter(Parameter::WellBeingGainedDeviation);
         // Points of WHO-5 are a quarter of its index.
-        let after = f64::from(before.points) * 4.0 + self.dice_of(citizen).normal(gained, 12.0);
+        let after = f64::from(before.points) * 4.0 + self.dice_of(citizen).normal(gained, spread);
         let measurement = Measurement::about(Tool::WellBeing, Phase::End, after);
         self.emit(Action::Measure { citizen, measurement });
     }

@@ -11,15 +11,13 @@ use crate::calibration::Parameter;
 use crate::event::{Action, CaseNo, CitizenNo, InterventionNo, RequestNo};
 use crate::expected::PHONE_ANSWER;
 
-/// Days in which a citizen who rings back after the letter does so.
-const RING_BACK_DAYS: u32 = 20;
-
 impl Simulation {
     /// Read, and called within days.
     pub(super) fn check(&mut self, request: RequestNo) {
         self.emit(Action::Check { request });
         let citizen = self.request(request).citizen;
-        let call_at = self.workdays_on(citizen, 0, 2).max(self.now.later(5));
+        let most = self.whole(Parameter::CallWorkdaysMost);
+        let call_at = self.workdays_on(citizen, 0, most).max(self.now.later(5));
         self.put(call_at, Step::Call(request));
     }
 
@@ -33,13 +31,15 @@ impl Simulation {
         let open = self.request(request);
         open.attempts += 1;
         if open.attempts < Limits::default().contact_attempts_max {
-            let again_at = self.workdays_on(citizen, 1, 2);
+            let most = self.whole(Parameter::CallAgainWorkdaysMost);
+            let again_at = self.workdays_on(citizen, 1, most);
             return self.put(again_at, Step::Call(request));
         }
         self.emit(Action::SendLetter { request });
         let (day, rings) = (self.now.day(), self.parameter(Parameter::LetterAnswer));
         if self.chance(citizen, rings) {
-            let later = self.dice_of(citizen).between(3, RING_BACK_DAYS);
+            let most = self.whole(Parameter::RingBackDaysMost);
+            let later = self.dice_of(citizen).between(3, most);
             let ring_at = Moment::at(self.calendar.workday_from(day + later), 10 * 60);
             self.put(ring_at, Step::RingBack(request));
         } else {

@@ -15,14 +15,11 @@ use crate::talk::TalkAnswers;
 /// How often nobody may come before the talk is given up (the flow, section 2: after three as unreachable).
 const MISSED_MOST: u8 = 3;
 
-/// Working days from a call to the first time that is offered: the invitation has to arrive.
-const INVITED_WORKDAYS: u32 = 3;
-
 impl Simulation {
     /// Books the first time that somebody has.
     pub(super) fn book_talk(&mut self, talk: InterventionNo, again: bool) {
-        let (minutes, around) = (self.minutes_of(Parameter::ClarifyingMinutes), self.around());
-        let from = self.calendar.workdays_after(self.now.day(), INVITED_WORKDAYS);
+        let (minutes, around) = (self.whole(Parameter::ClarifyingMinutes), self.around());
+        let from = self.calendar.workdays_after(self.now.day(), self.whole(Parameter::InvitedWorkdays));
         let slot = self.staff.book(&self.calendar, from, minutes + around);
         self.intervention(talk).next = Some(Booked { slot, minutes });
         let time = self.time(slot.start, minutes);
@@ -128,19 +125,16 @@ impl Simulation {
     }
 
     fn measure_well_being(&mut self, case: CaseNo, citizen: CitizenNo) {
-        let mean = self.parameter(Parameter::WellBeingAtStart);
-        let measured = Measurement::around(Tool::WellBeing, Phase::Start, mean, 16.0, self.dice_of(citizen));
+        let (mean, spread) =
+            (self.parameter(Parameter::WellBeingAtStart), self.parameter(Parameter::WellBeingDeviation));
+        let measured = Measurement::around(Tool::WellBeing, Phase::Start, mean, spread, self.dice_of(citizen));
         self.case(case).well_being = Some(measured);
         self.emit(Action::Measure { citizen, measurement: measured });
     }
 
     /// Minutes of preparation and notes.
     pub(super) fn around(&self) -> u32 {
-        self.minutes_of(Parameter::AroundMinutes)
-    }
-
-    pub(super) fn minutes_of(&self, parameter: Parameter) -> u32 {
-        self.setup.calibration.whole(parameter)
+        self.whole(Parameter::AroundMinutes)
     }
 }
 

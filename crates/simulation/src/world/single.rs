@@ -50,7 +50,7 @@ impl Simulation {
         let (place, first, start_talk) = (one.programme, one.held == 0, one.start_talk);
         let programme = place.and_then(|place| self.setup.calibration.programmes().get(place));
         let (length, weeks) = programme.map_or((30, 1), |p| (u32::from(p.minutes), u32::from(p.weeks_between)));
-        let minutes = if start_talk { self.minutes_of(Parameter::StartTalkMinutes) } else { length };
+        let minutes = if start_talk { self.whole(Parameter::StartTalkMinutes) } else { length };
         let day = self.now.day();
         let from =
             if first { self.calendar.workdays_after(day, 2) } else { self.calendar.workday_from(day + 7 * weeks) };
@@ -99,10 +99,11 @@ impl Simulation {
 
     /// The talk about alcohol begins with a screening (001, section 8.2).
     fn screen(&mut self, intervention: InterventionNo) {
-        let (citizen, mean) = (self.intervention(intervention).citizen, self.parameter(Parameter::AuditAtStart));
+        let (mean, spread) = (self.parameter(Parameter::AuditAtStart), self.parameter(Parameter::AuditDeviation));
+        let citizen = self.intervention(intervention).citizen;
         let dice = self.dice_of(citizen);
         // Below the band that is harmful or dependent: those go to treatment, outside this model.
-        let value = dice.normal(mean, 3.0).clamp(8.0, 15.0);
+        let value = dice.normal(mean, spread).clamp(8.0, 15.0);
         let measurement = Measurement::about(Tool::Audit, Phase::Start, value);
         self.emit(Action::Measure { citizen, measurement });
     }
