@@ -39,6 +39,7 @@ pub mod relatives;
 pub mod reporting;
 pub mod retention;
 pub mod safety;
+pub mod simulation;
 pub mod stopbasen;
 pub mod suppliers;
 pub mod talks;
@@ -48,5 +49,5 @@ pub mod web;
 
 pub use app::App;
 pub use caller::Caller;
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, SteppedClock, SystemClock};
 pub use error::AppError;

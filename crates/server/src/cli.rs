@@ -8,7 +8,7 @@ use domain::permission::Role;
 use crate::commands::{
     audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs,
     organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs, report::ReportCommand,
-    restore::RestoreArgs, serve::ServeArgs, token::TokenCommand, user::UserCommand,
+    restore::RestoreArgs, serve::ServeArgs, simulate::SimulateArgs, token::TokenCommand, user::UserCommand,
 };
 
 /// Municipal prevention (sundhedsloven § 119): from referral to follow-up.
@@ -70,6 +70,8 @@ pub enum Command {
     Report(ReportCommand),
     /// Where each requirement of the quality standard stands
     Quality(QualityArgs),
+    /// Fill an organization without data with a simulated municipality
+    Simulate(SimulateArgs),
     /// The tamper-evident log
     #[command(subcommand)]
     Audit(AuditCommand),

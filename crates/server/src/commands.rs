@@ -12,6 +12,7 @@ pub mod report;
 pub mod restore;
 pub mod send;
 pub mod serve;
+pub mod simulate;
 pub mod token;
 pub mod user;
 
@@ -42,6 +43,7 @@ async fn dispatch(context: &Context, command: Command) -> anyhow::Result<ExitCod
         Command::Send => send::run(context).await,
         Command::Report(command) => report::run(context, command).await,
         Command::Quality(args) => quality::run(context, args).await,
+        Command::Simulate(args) => simulate::run(context, args).await,
         Command::Audit(command) => audit::run(context, &command).await,
         Command::Backup(args) => backup::run(context, args).await,
         Command::Restore(args) => restore::run(context, &args),

@@ -42,6 +42,7 @@ fn help_names_every_command_and_wrong_usage_ends_with_two() {
         "send",
         "report",
         "quality",
+        "simulate",
         "audit",
         "backup",
         "restore",
@@ -297,4 +298,25 @@ fn every_requirement_of_the_standard_is_a_line_and_what_was_received_counts() {
     assert!(place.run(&["quality", "--format", "xlsx"]).stdout.starts_with(b"PK"));
     assert_eq!(place.run(&["quality", "--organization", "123"]).status.code(), Some(1));
     assert_eq!(place.run(&["quality", "--format", "pdf"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_municipality_is_simulated_once_and_never_over_somebodys_data() {
+    let place = Place::on_sqlite().with_testby();
+    let simulate = |code| {
+        let size = ["--years", "1", "--seed", "7", "--inhabitants", "900", "--json"];
+        place.run(&[&["simulate", "--organization", code][..], &size].concat())
+    };
+    assert_eq!(simulate("998").status.code(), Some(1), "no such organization");
+    let first = simulate("999");
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    let line = &lines(&first)[0];
+    assert_eq!((line["days"].as_u64(), line["inhabitants_counted"].as_bool()), (Some(365), Some(false)));
+    assert!(line["requests"].as_u64() > Some(5) && line["courses"].as_u64() > Some(3), "{line}");
+    let verified = lines(&place.run(&["audit", "verify", "--json"]));
+    assert_eq!(verified[0]["intact"], true);
+    let again = simulate("999");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(said(&again).contains("data i forvejen"), "{}", said(&again));
+    assert_eq!(place.run(&["simulate", "--organization", "999", "--years", "0", "--seed", "1"]).status.code(), Some(2));
 }

@@ -79,8 +79,20 @@ pub(super) async fn register_on(
     chosen: Option<CitizenId>,
 ) -> Result<RequestOutcome, AppError> {
     let organization = app.organization(who.organization).await?;
+    let person = person(app, &new, &organization, app.now())?;
+    register_person(app, who, new, person, chosen).await
+}
+
+/// The same for a person whose identity is established already; a replacement number is one, too.
+pub(crate) async fn register_person(
+    app: &App,
+    who: &Caller,
+    new: NewRequest,
+    person: Citizen,
+    chosen: Option<CitizenId>,
+) -> Result<RequestOutcome, AppError> {
+    let organization = app.organization(who.organization).await?;
     let now = app.now();
-    let person = person(app, &new, &organization, now)?;
     app.store
         .write(who.scope("referral.register", now), move |tx| {
             let (citizen, is_new) = find_or_add(tx, person, chosen)?;

@@ -36,6 +36,7 @@ pub use endings::{
     DeclineInput, Ended, RejectInput, ReturnInput, TellSender, close_expired, decline, reject, return_to_sender,
     tell_sender,
 };
+pub(crate) use intake::register_person;
 pub use intake::{NewRequest, RequestOutcome, register};
 pub(crate) use letter::letter_html;
 pub use queries::{AttachmentRow, ReferralView, referral};

@@ -27,6 +27,7 @@ mod mailbox;
 mod measures;
 mod mix;
 mod new;
+mod nicotine_class;
 mod notifications;
 mod open_events;
 mod overview;

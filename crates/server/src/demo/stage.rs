@@ -1,10 +1,10 @@
 //! Where the demo is played: the program at a clock that stands back in time, with staff who act.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use app::access::User;
 use app::referrals::{self, AttemptInput, CheckInput, NewRequest, RequestOutcome, RouteInput, Routed};
-use app::{App, AppError, Caller, Clock, ids};
+use app::{App, AppError, Caller, SteppedClock, ids};
 use domain::contact::ContactChannel;
 use domain::ids::ServiceRequestId;
 use domain::permission::Role;
@@ -13,20 +13,11 @@ use domain::workdays::{ExtraClosedDays, local, local_date, workday_before};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-/// A clock that is moved by hand, never back.
-struct Moved(Mutex<Timestamp>);
-
-impl Clock for Moved {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// The program on its stage.
 pub struct Stage {
     /// The program at the stage's time.
     pub app: App,
-    clock: Arc<Moved>,
+    clock: Arc<SteppedClock>,
     curtain: Timestamp,
     staff: Vec<Caller>,
 }
@@ -38,7 +29,7 @@ impl Stage {
     /// A stage on the program's store, some months before now.
     pub fn before(app: &App) -> Self {
         let curtain = app.now();
-        let clock = Arc::new(Moved(Mutex::new(curtain.saturating_sub(START).unwrap_or(curtain))));
+        let clock = Arc::new(SteppedClock::at(curtain.saturating_sub(START).unwrap_or(curtain)));
         let mut app = app.clone();
         app.clock = clock.clone();
         Self { app, clock, curtain, staff: Vec::new() }
@@ -93,8 +84,7 @@ impl Stage {
     }
 
     fn move_to(&self, at: Timestamp) -> &Self {
-        let mut now = self.clock.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *now = at.max(*now).min(self.curtain);
+        self.clock.move_to(at.min(self.curtain));
         self
     }
 

@@ -1,0 +1,142 @@
+//! A simulated municipality in the database: the events of the crate `simulation`, carried out one by one through the same
+//! commands as staff use, at a clock that stands where the event does. No row is inserted past a rule.
+//!
+//! Only an organization without data is filled, and only with what lies behind: a simulation that reached into the future
+//! would leave tasks that nobody can do. A rule that refuses a command ends the run with what was refused.
+
+mod arrivals;
+mod cast;
+mod classes;
+mod courses;
+mod driver;
+mod known;
+mod letter;
+mod measures;
+
+use std::sync::Arc;
+
+use domain::workdays::local_date;
+use jiff::ToSpan;
+use simulation::{Setup, Simulation};
+use store::{Scope, Seen, Tx};
+
+use crate::{App, AppError, SteppedClock};
+use cast::Cast;
+use driver::Driver;
+
+/// What a run made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Simulated {
+    /// Events carried out.
+    pub events: u64,
+    /// Requests among them.
+    pub requests: u64,
+    /// Courses opened.
+    pub courses: u64,
+    /// Courses closed or stopped.
+    pub ended: u64,
+}
+
+/// An event that a command refused.
+#[derive(Debug, thiserror::Error)]
+#[error("simulated event {number} at {at} ({what}) was refused")]
+pub struct Refused {
+    /// The so-manieth event, from 1 on.
+    pub number: u64,
+    /// When it happens in the simulation.
+    pub at: jiff::Timestamp,
+    /// What was to be done, as the action is called.
+    pub what: &'static str,
+    /// Why not.
+    #[source]
+    pub why: AppError,
+}
+
+/// Why a run ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulationError {
+    /// Nothing was begun.
+    #[error(transparent)]
+    NotBegun(#[from] AppError),
+    /// What was done before it stays.
+    #[error(transparent)]
+    Refused(#[from] Box<Refused>),
+}
+
+/// Fills an organization with a simulated municipality; `told` hears of each day that is done.
+///
+/// Refused for an organization that has data of its own, and for days that have not been.
+pub async fn simulate(
+    app: &App,
+    organization: i64,
+    setup: Setup,
+    mut told: impl FnMut(u32),
+) -> Result<Simulated, SimulationError> {
+    refuse_unready(app, organization).await?;
+    refuse_data(app, organization).await?;
+    refuse_future(app, &setup)?;
+    let programmes = setup.calibration.programmes().to_vec();
+    let (professionals, first_day, mut day) = (setup.professionals, setup.first_day, 0);
+    let simulation = Simulation::new(setup);
+    // The clock stands back from the first moment, so that nothing in the log is younger than what follows it.
+    let clock = Arc::new(SteppedClock::at(simulation.day(0)));
+    let mut past = app.clone();
+    past.clock = clock.clone();
+    let cast = Cast::engage(&past, organization, professionals).await?;
+    let mut driver = Driver::new(past, cast, programmes);
+    let mut made = Simulated::default();
+    for event in simulation {
+        clock.move_to(event.at);
+        made.events += 1;
+        let what = driver::name(&event.action);
+        let counted = driver::counts(&event.action);
+        let done = driver.apply(event.action).await;
+        done.map_err(|why| Box::new(Refused { number: made.events, at: event.at, what, why }))?;
+        made.requests += u64::from(counted.request);
+        made.courses += u64::from(counted.course);
+        made.ended += u64::from(counted.end);
+        let today = (local_date(event.at) - first_day).get_days();
+        if today > day {
+            day = today;
+            told(u32::try_from(day).unwrap_or(0));
+        }
+    }
+    Ok(made)
+}
+
+/// Referrals need an address to come to, and what is granted somebody who delivers it.
+async fn refuse_unready(app: &App, organization: i64) -> Result<(), AppError> {
+    let home = app.organization(organization).await?;
+    if home.glns.is_empty() {
+        let message = "Kommunen har intet lokationsnummer, som henvisninger kan komme til. Tilføj et først.";
+        return Err(AppError::Rule { code: "no_gln", message });
+    }
+    if home.default_performer.is_none() {
+        let message = "Kommunen har ingen egen enhed, der leverer indsatserne. Tilføj den først.";
+        return Err(AppError::Rule { code: "no_performer", message });
+    }
+    Ok(())
+}
+
+/// An organization that has anything of a citizen or a team is somebody's.
+async fn refuse_data(app: &App, organization: i64) -> Result<(), AppError> {
+    const SQL: &str = "select exists (select 1 from citizen where organization = $1)
+        or exists (select 1 from message where organization = $1)
+        or exists (select 1 from team where organization = $1)";
+    let scope = Scope::system(organization, app.now(), "simulation.begin");
+    let read = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], |r| r.take::<bool>())?));
+    if app.store.view(scope, read).await?.unwrap_or(false) {
+        let message = "Kommunen har data i forvejen og kan ikke simuleres. Opret en ny organisation til simuleringen.";
+        return Err(AppError::Rule { code: "has_data", message });
+    }
+    Ok(())
+}
+
+fn refuse_future(app: &App, setup: &Setup) -> Result<(), AppError> {
+    let last = setup.first_day.saturating_add(i64::from(setup.days).days());
+    if last > local_date(app.now()) {
+        let message = "Simuleringen ville nå ud i fremtiden. Vælg en tidligere første dag eller færre år.";
+        return Err(AppError::Rule { code: "in_future", message });
+    }
+    Ok(())
+}

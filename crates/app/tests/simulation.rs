@@ -1,0 +1,92 @@
+//! A simulated municipality goes into the database by the commands of real life; on both engines.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+use app::simulation::{Simulated, SimulationError, simulate};
+use app::{App, AppError};
+use domain::identifiers::MunicipalityCode;
+use jiff::civil::date;
+use simulation::{Calibration, EventTally, Municipality, Setup, Simulation, SizeBasis};
+use store::{Row, Scope, Seen, StoreError, verify_chains};
+use testkit::municipality::{fixture, testby};
+use testkit::on_both_engines;
+
+const MORNING: &str = "2026-11-24T08:16:00Z";
+
+/// A small municipality in days that lie behind.
+fn setup(inhabitants: u32, days: u32) -> Setup {
+    let code = MunicipalityCode::parse("999").unwrap();
+    let municipality = Municipality { code, inhabitants, basis: SizeBasis::Given };
+    Setup::of(municipality, 11, date(2025, 10, 1), days, Calibration::stated())
+}
+
+async fn run(app: &App, setup: Setup) -> Simulated {
+    simulate(app, 1, setup, |_| {}).await.unwrap_or_else(|error| match error {
+        SimulationError::Refused(refused) => panic!("{refused}: {}", refused.why.user_message()),
+        SimulationError::NotBegun(why) => panic!("{why}"),
+    })
+}
+
+async fn count(app: &App, sql: &'static str) -> i64 {
+    let view = move |tx: &mut store::Tx<'_>| {
+        let first = tx.first(sql, &[], |row: &mut Row<'_>| row.take::<i64>())?;
+        Ok::<_, StoreError>(Seen::nothing(first.unwrap_or_default()))
+    };
+    app.store.view(Scope::system(1, app.now(), "test"), view).await.unwrap()
+}
+
+/// The code of what refused a run before it began.
+async fn refused(app: &App, setup: Setup) -> &'static str {
+    match simulate(app, 1, setup, |_| {}).await.unwrap_err() {
+        SimulationError::NotBegun(AppError::Rule { code, .. }) => code,
+        other => panic!("{other}"),
+    }
+}
+
+on_both_engines! {
+    async fn a_year_of_a_small_municipality_holds_every_rule(database: &Database) {
+        let (app, _, _) = testby(database, MORNING).await;
+        let setup = setup(3000, 365);
+        let simulation = Simulation::new(setup.clone());
+        let (from, to) = (simulation.day(0), simulation.day(365));
+        let tally = EventTally::of(from, to, simulation);
+        let made = run(&app, setup).await;
+        assert_eq!(made.events, tally.events);
+        assert!(made.courses > 20 && made.ended > 10, "{made:?}");
+        // What is in the database is what the events said, counted independently of the commands.
+        let of = |n: u32| i64::from(n);
+        let requests: u32 = tally.requests.values().sum();
+        assert_eq!(count(&app, "select count(*) from service_request where organization = $1").await, of(requests));
+        assert_eq!(count(&app, "select count(*) from course where organization = $1").await, of(tally.courses));
+        let closed = "select count(*) from course where organization = $1 and state = 'closed'";
+        assert_eq!(count(&app, closed).await, of(tally.closed));
+        let withdrawn = "select count(*) from course where organization = $1 and state = 'withdrawn'";
+        assert_eq!(count(&app, withdrawn).await, of(tally.withdrawn));
+        let completed: u32 = tally.programmes.values().map(|programme| programme.completed).sum();
+        let sql = "select count(*) from planned_intervention where organization = $1 and state = 'completed'
+            and code not in ('clarifying_talk', 'closing_talk', 'needs_talk', 'follow_up')";
+        assert_eq!(count(&app, sql).await, of(completed));
+        let chains = verify_chains(&app.store, 1, app.now()).await.unwrap();
+        assert!(chains.changes > 0);
+    }
+}
+
+on_both_engines! {
+    async fn an_organization_with_data_is_not_simulated_over(database: &Database) {
+        let (app, _, _) = testby(database, MORNING).await;
+        let letter = fixture("01-xref15-gp-type2-diabetes-diet");
+        app::mailbox::receive(&app, app::ids::new(app.now()), letter).await.unwrap();
+        let before = verify_chains(&app.store, 1, app.now()).await.unwrap().changes;
+        assert_eq!(refused(&app, setup(3000, 30)).await, "has_data");
+        assert_eq!(verify_chains(&app.store, 1, app.now()).await.unwrap().changes, before, "nothing half-done");
+    }
+}
+
+on_both_engines! {
+    async fn a_simulation_does_not_reach_into_the_future(database: &Database) {
+        let (app, _, _) = testby(database, MORNING).await;
+        assert_eq!(refused(&app, setup(3000, 3 * 365)).await, "in_future");
+        assert_eq!(count(&app, "select count(*) from citizen where organization = $1").await, 0);
+        run(&app, setup(3000, 20)).await;
+        assert_eq!(refused(&app, setup(3000, 20)).await, "has_data", "and not twice");
+    }
+}

@@ -1,0 +1,143 @@
+//! The end: interventions that are over, the closing talk, and the follow-ups.
+
+use domain::codes::StopReason;
+use domain::follow_up::Kept;
+use domain::goal::GoalOutcome;
+use domain::limits::Limits;
+use domain::response::Phase;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Simulation, Step};
+use crate::calendar::Moment;
+use crate::calibration::Parameter;
+use crate::event::{Action, CaseNo, FollowUpNo, FollowUpOutcome, InterventionNo};
+use crate::measurement::{Measurement, Tool};
+
+use super::state::next_no;
+
+impl Simulation {
+    /// An intervention ran its course.
+    pub(super) fn complete(&mut self, intervention: InterventionNo) {
+        self.test_at_end(intervention);
+        let case = self.intervention(intervention).case;
+        self.case(case).completed = true;
+        self.end(intervention, None);
+    }
+
+    /// An intervention ends; with the last of a course the course ends, too.
+    pub(super) fn end(&mut self, intervention: InterventionNo, reason: Option<StopReason>) {
+        let one = self.intervention(intervention);
+        let (no, citizen) = (one.case, one.citizen);
+        let case = self.case(no);
+        case.running = case.running.saturating_sub(1);
+        let last = case.running == 0;
+        let withdraws = self.parameter(Parameter::WithdrawShare);
+        if let Some(reason) = reason.filter(|_| last)
+            && self.chance(citizen, withdraws)
+        {
+            self.emit(Action::Withdraw { case: no, reason });
+            return self.closed.push(citizen);
+        }
+        self.emit(Action::EndIntervention { intervention, reason });
+        if last {
+            self.begin_closing(no);
+        }
+    }
+
+    /// The closing talk is booked, or the course is closed without the citizen after some weeks.
+    pub(super) fn begin_closing(&mut self, no: CaseNo) {
+        let citizen = self.case(no).citizen;
+        let reached = self.parameter(Parameter::ClosingReachedShare);
+        let day = self.now.day();
+        if !self.chance(citizen, reached) {
+            let alone = self.calendar.workday_from(day + self.whole(Parameter::ClosedAloneDays));
+            return self.put(Moment::at(alone, 14 * 60), Step::Close(no, None));
+        }
+        let minutes = self.whole(Parameter::ClosingMinutes);
+        let from = self.calendar.workdays_after(day, self.whole(Parameter::ClosingWorkdays));
+        let slot = self.staff.book(&self.calendar, from, minutes + self.around());
+        self.put(slot.start.later(minutes), Step::Close(no, Some(slot.start)));
+    }
+
+    /// The course is closed.
+    pub(super) fn close(&mut self, no: CaseNo, talk: Option<Moment>) {
+        let citizen = self.case(no).citizen;
+        if talk.is_some() {
+            self.measure_well_being_again(no);
+        }
+        let (reached, consents) =
+            (self.parameter(Parameter::GoalReachedShare), self.parameter(Parameter::FeedbackConsentShare));
+        let dice = self.dice_of(citizen);
+        let (reached, consent) = (dice.chance(reached), dice.chance(consents));
+        let partly = dice.chance(0.5);
+        let goal = match (reached && talk.is_some(), partly) {
+            (true, _) => GoalOutcome::Reached,
+            (false, true) => GoalOutcome::Partly,
+            (false, false) => GoalOutcome::NotReached,
+        };
+        let follow_ups = if talk.is_some() { self.agree_follow_ups(no) } else { Vec::new() };
+        let minutes = self.whole(Parameter::ClosingMinutes);
+        let talk = talk.map(|start| self.time(start, minutes));
+        if follow_ups.is_empty() {
+            self.closed.push(citizen);
+        }
+        self.emit(Action::Close { case: no, talk, goal, consent, follow_ups });
+    }
+
+    /// Three, six and twelve months on, each for some; nicotine always after six (001, section 5.3).
+    fn agree_follow_ups(&mut self, no: CaseNo) -> Vec<(FollowUpNo, Date)> {
+        let (citizen, nicotine) = (self.case(no).citizen, self.case(no).nicotine && self.case(no).completed);
+        let shares = [Parameter::FollowUpFirstShare, Parameter::FollowUpSecondShare, Parameter::FollowUpThirdShare];
+        let limits = Limits::default();
+        let today = self.calendar.date(self.now.day());
+        let mut agreed = Vec::new();
+        for (months, share) in limits.follow_up_months().into_iter().zip(shares) {
+            let share = self.parameter(share);
+            if self.chance(citizen, share) || (nicotine && months == limits.stop_follow_up_months) {
+                let months_on = today.saturating_add(i64::from(months).months());
+                let days_on = u32::try_from((months_on - today).get_days()).unwrap_or(0);
+                let day = self.calendar.workday_from(self.now.day() + days_on);
+                let follow_up = FollowUpNo(next_no(&self.follow_ups));
+                self.follow_ups.push(no);
+                self.case(no).follow_ups += 1;
+                self.put(Moment::at(day, 11 * 60), Step::FollowUp(follow_up));
+                agreed.push((follow_up, self.calendar.date(day)));
+            }
+        }
+        agreed
+    }
+
+    /// A follow-up is over.
+    pub(super) fn follow_up(&mut self, follow_up: FollowUpNo) {
+        let Some(no) = self.follow_ups.get(follow_up.index()).copied() else { return };
+        let citizen = self.case(no).citizen;
+        let (done, kept) = (self.parameter(Parameter::FollowUpDoneShare), self.parameter(Parameter::ChangeKeptShare));
+        let dice = self.dice_of(citizen);
+        let (done, kept, other) = (dice.chance(done), dice.chance(kept), dice.chance(0.5));
+        let outcome = match (done, kept, other) {
+            (true, true, _) => FollowUpOutcome::Done(Kept::Kept),
+            (true, false, true) => FollowUpOutcome::Done(Kept::Partly),
+            (true, false, false) => FollowUpOutcome::Done(Kept::Lost),
+            (false, _, true) => FollowUpOutcome::NotReached,
+            (false, _, false) => FollowUpOutcome::Declined,
+        };
+        self.emit(Action::FollowUp { follow_up, outcome });
+        let case = self.case(no);
+        case.follow_ups -= 1;
+        if case.follow_ups == 0 {
+            self.closed.push(citizen);
+        }
+    }
+
+    fn measure_well_being_again(&mut self, no: CaseNo) {
+        let case = self.case(no);
+        let (citizen, Some(before), completed) = (case.citizen, case.well_being, case.completed) else { return };
+        let gained = if completed { self.parameter(Parameter::WellBeingGained) } else { 0.0 };
+        let spread = self.parameter(Parameter::WellBeingGainedDeviation);
+        // Points of WHO-5 are a quarter of its index.
+        let after = f64::from(before.points) * 4.0 + self.dice_of(citizen).normal(gained, spread);
+        let measurement = Measurement::about(Tool::WellBeing, Phase::End, after);
+        self.emit(Action::Measure { citizen, measurement });
+    }
+}

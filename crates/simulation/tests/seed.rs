@@ -1,0 +1,69 @@
+//! The same seed gives the same events, on every machine.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+use domain::identifiers::MunicipalityCode;
+use jiff::civil::date;
+use simulation::{Calibration, Event, Municipality, Setup, Simulation, SizeBasis, country};
+
+fn events(seed: u64, days: u32) -> Vec<Event> {
+    let code = MunicipalityCode::parse("999").unwrap();
+    let municipality = Municipality { code, inhabitants: 20_000, basis: SizeBasis::Given };
+    Simulation::new(Setup::of(municipality, seed, date(2026, 1, 1), days, Calibration::stated())).collect()
+}
+
+/// A sum over everything that the events say (FNV-1a over their text), so that no digit of them can change unseen.
+fn print_of(events: &[Event]) -> u64 {
+    let text = events.iter().map(|event| format!("{event:?}"));
+    text.fold(0xcbf2_9ce4_8422_2325, |sum, text| {
+        text.bytes().fold(sum, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    })
+}
+
+#[test]
+fn the_same_seed_gives_these_events() {
+    let year = events(1, 365);
+    assert_eq!(year, events(1, 365));
+    // Written down once. It changes with the model and its figures, and must not change with the machine.
+    assert_eq!((year.len(), print_of(&year)), (4752, 15_455_390_605_978_063_017));
+}
+
+#[test]
+fn another_seed_gives_others_and_a_longer_run_begins_with_the_shorter() {
+    assert_ne!(events(1, 200), events(2, 200));
+    let (short, long) = (events(1, 120), events(1, 300));
+    assert!(short.len() > 100);
+    let same = short.iter().zip(&long).take_while(|(one, other)| one == other).count();
+    assert_eq!(same, short.len());
+}
+
+#[test]
+fn every_municipality_of_the_country_runs_and_differs() {
+    let all = country().unwrap();
+    let counts: Vec<usize> = all
+        .into_iter()
+        .map(|municipality| {
+            let seed = municipality.seed(7);
+            let setup = Setup::of(municipality, seed, date(2026, 1, 1), 60, Calibration::stated());
+            Simulation::new(setup).count()
+        })
+        .collect();
+    assert_eq!(counts.len(), 98);
+    assert!(counts.iter().all(|count| *count > 100), "{counts:?}");
+    let kinds: std::collections::BTreeSet<_> = counts.iter().collect();
+    assert!(kinds.len() > 60, "those of one size differ by their seed");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_seed_and_size_runs_in_order(seed: u64, inhabitants in 500_u32..40_000, days in 0_u32..200) {
+        let code = MunicipalityCode::parse("999").unwrap();
+        let municipality = Municipality { code, inhabitants, basis: SizeBasis::Given };
+        let setup = Setup::of(municipality, seed, date(2026, 2, 3), days, Calibration::stated());
+        let simulation = Simulation::new(setup);
+        let (first, end) = (simulation.day(0), simulation.day(days));
+        let times: Vec<_> = simulation.map(|event| event.at).collect();
+        proptest::prop_assert!(times.is_sorted());
+        proptest::prop_assert!(times.iter().all(|at| first <= *at && *at < end));
+    }
+}
