@@ -5,7 +5,7 @@
 mod cpr;
 mod place;
 
-pub use cpr::{AlternativeIdentifier, AlternativeIdentifierError, Cpr, CprError};
+pub use cpr::{AlternativeIdentifier, AlternativeIdentifierError, Cpr, CprError, TEST_PERSONS};
 pub use place::{
     Gln, GlnError, MunicipalityCode, MunicipalityCodeError, SorId, SorIdError, Ydernummer, YdernummerError,
 };

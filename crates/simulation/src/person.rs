@@ -4,7 +4,7 @@
 //! nobody and is never reported. Names are words that nobody is called.
 
 use domain::citizen::{Identity, PersonName};
-use domain::identifiers::{AlternativeIdentifier, Cpr};
+use domain::identifiers::{AlternativeIdentifier, Cpr, TEST_PERSONS};
 
 use crate::event::CitizenNo;
 
@@ -18,29 +18,6 @@ pub struct Person {
     /// A number of the telephone that is nobody's.
     pub phone: String,
 }
-
-/// The official test persons of Danish health IT (the test patients of the HL7 Denmark core profiles).
-const TEST_PERSONS: [&str; 19] = [
-    "2512489996",
-    "2509479989",
-    "0201919990",
-    "3001749995",
-    "1502779995",
-    "0211223989",
-    "2911829996",
-    "1509819996",
-    "0107729995",
-    "0201609995",
-    "0201609996",
-    "0504909995",
-    "0504909989",
-    "2103009996",
-    "3103979995",
-    "0108589995",
-    "0108629996",
-    "2311143995",
-    "1007059995",
-];
 
 const GIVEN: [&str; 10] =
     ["Prøve", "Forsøg", "Eksempel", "Skitse", "Udkast", "Model", "Mønster", "Kladde", "Afprøvning", "Øvelse"];

@@ -40,7 +40,7 @@ use domain::workdays::ExtraClosedDays;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use store::{NewVersion, StoreError, Tx, Versioned};
+use store::{NewVersion, Row, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
 pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, citizen_records, one};
@@ -102,6 +102,16 @@ pub trait Record: Serialize + DeserializeOwned {
     fn id(&self) -> Uuid;
     /// Writes the row that lists and analysts read; nothing for entities that only show in the citizen's record.
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError>;
+}
+
+/// The record that a text of the store holds.
+pub(crate) fn parsed<R: Record>(text: &str) -> Result<R, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: R::KIND })
+}
+
+/// The record that the next column of a row holds.
+pub(crate) fn content<R: Record>(row: &mut Row<'_>) -> Result<R, StoreError> {
+    parsed(&row.take::<String>()?)
 }
 
 /// Stores a new entity.

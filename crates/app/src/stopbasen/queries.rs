@@ -7,21 +7,13 @@ use domain::response::{Response, ResponseStatus};
 use domain::stop_course::{Filled, StopForm};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use store::{Row, StoreError, Tx, Value};
+use store::{StoreError, Tx, Value};
 use uuid::Uuid;
 
-use crate::records::Record;
+use crate::records::{content, parsed};
 
 /// Citizens asked about in one query.
 const AT_ONCE: usize = 24;
-
-fn content<R: Record>(row: &mut Row<'_>) -> Result<R, StoreError> {
-    read(&row.take::<String>()?)
-}
-
-fn read<R: Record>(text: &str) -> Result<R, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: R::KIND })
-}
 
 /// The newest version of every consent of these citizens.
 pub(super) fn consents_of(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec<Consent>, StoreError> {
@@ -86,7 +78,7 @@ pub(super) fn nicotine(tx: &mut Tx<'_>, from: Date) -> Result<Vec<NicotineRow>, 
         let (ended_on, paused): (Option<Date>, Option<String>) = (r.take()?, r.take()?);
         let begun = |it: PlannedIntervention| it.status.started_on().is_some();
         let runs = match paused {
-            Some(text) => begun(read(&text)?),
+            Some(text) => begun(parsed(&text)?),
             None => state == "active",
         };
         let ended_on = ended_on.filter(|_| matches!(&*state, "completed" | "stopped"));
@@ -130,7 +122,7 @@ pub(super) fn forms(tx: &mut Tx<'_>, from: Date, whole: Option<StopForm>) -> Res
         let form = StopForm::parse(&r.take::<String>()?).map_err(unreadable)?;
         let status = ResponseStatus::parse(&r.take::<String>()?).map_err(unreadable)?;
         let (on, reached, text): (_, Option<bool>, Option<String>) = (r.take()?, r.take()?, r.take()?);
-        let response = text.as_deref().map(read).transpose()?;
+        let response = text.as_deref().map(parsed).transpose()?;
         Ok(FormRow { citizen, id, form, status, on, reached: reached == Some(true), response })
     })
 }

@@ -13,6 +13,29 @@ use super::text_serde;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Cpr([u8; 10]);
 
+/// The official test persons of Danish health IT (the test patients of the HL7 Denmark core profiles).
+pub const TEST_PERSONS: [&str; 19] = [
+    "2512489996",
+    "2509479989",
+    "0201919990",
+    "3001749995",
+    "1502779995",
+    "0211223989",
+    "2911829996",
+    "1509819996",
+    "0107729995",
+    "0201609995",
+    "0201609996",
+    "0504909995",
+    "0504909989",
+    "2103009996",
+    "3103979995",
+    "0108589995",
+    "0108629996",
+    "2311143995",
+    "1007059995",
+];
+
 /// Why a text is no CPR number. Never holds the text: an error must be safe to log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CprError {
@@ -128,28 +151,6 @@ text_serde!(AlternativeIdentifier);
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const TEST_PERSONS: [&str; 19] = [
-        "2512489996",
-        "2509479989",
-        "0201919990",
-        "3001749995",
-        "1502779995",
-        "0211223989",
-        "2911829996",
-        "1509819996",
-        "0107729995",
-        "0201609995",
-        "0201609996",
-        "0504909995",
-        "0504909989",
-        "2103009996",
-        "3103979995",
-        "0108589995",
-        "0108629996",
-        "2311143995",
-        "1007059995",
-    ];
 
     #[test]
     fn every_official_test_person_has_a_cpr_number() {

@@ -16,18 +16,14 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
-use store::{Row, StoreError, Tx};
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::groups::{Ticked, WaitingKept};
-use crate::records::Record;
+use crate::records::{Record, content};
 
 fn parsed<R: DeserializeOwned>(what: &'static str, text: &str) -> Result<R, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what })
-}
-
-fn content<R: Record>(row: &mut Row<'_>) -> Result<R, StoreError> {
-    parsed(R::KIND, &row.take::<String>()?)
 }
 
 /// The newest versions of a kind that is about no citizen.
