@@ -14,11 +14,19 @@ use jiff::civil::Date;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
-/// Whether the citizen says yes to being registered and contacted, and whether the forms are filled in when they are due.
+/// Whether the citizen says yes to being registered and contacted, and what becomes of the forms when they are due.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Said {
     pub(crate) yes: bool,
-    pub(crate) filled_in: bool,
+    pub(crate) forms: Forms,
+}
+
+/// How far the forms are filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forms {
+    Untouched,
+    Half,
+    Whole,
 }
 
 /// Keeps the consents and the forms that are due.
@@ -42,8 +50,10 @@ pub(crate) fn add(
         (StopForm::SixMonths, Phase::FollowUp, end.map(|day| window(day, &Limits::default()).due_on)),
     ];
     let due = due.into_iter().filter_map(|(form, phase, on)| Some((form, phase, on?)));
-    for (form, phase, on) in due.filter(|(.., on)| said.yes && said.filled_in && *on <= local_date(now)) {
-        records::add(tx, &whole(it, form, phase, on, at, asked_by))?;
+    for (form, phase, on) in due.filter(|(.., on)| said.yes && said.forms != Forms::Untouched && *on <= local_date(now))
+    {
+        let whole = whole(it, form, phase, on, at, asked_by);
+        records::add(tx, &if said.forms == Forms::Half { half(whole) } else { whole })?;
     }
     Ok(())
 }
@@ -54,6 +64,12 @@ fn whole(it: &PlannedIntervention, form: StopForm, phase: Phase, on: Date, at: T
     let of = (form.word(), instrument.version);
     let begun = Response::begun(ids::new(at), it.citizen, of, (Mode::Interview, phase), on, by);
     Response { course: Some(it.course), answers: answers(instrument), status: ResponseStatus::Complete, ..begun }
+}
+
+/// The first half of its answers, and ended so.
+fn half(whole: Response) -> Response {
+    let answers = whole.answers.iter().take(whole.answers.len() / 2).map(|(item, answer)| (*item, answer.clone()));
+    Response { answers: answers.collect(), status: ResponseStatus::Incomplete, ..whole }
 }
 
 fn answers(instrument: &Instrument) -> domain::response::Answers {

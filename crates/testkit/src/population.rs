@@ -22,7 +22,7 @@ use domain::workdays::local_date;
 use jiff::{SignedDuration, Timestamp};
 use store::{Scope, StoreError, Tx};
 
-use crate::nicotine::{self, Said};
+use crate::nicotine::{self, Forms, Said};
 
 /// Citizens made in one transaction.
 const BATCH: u64 = 500;
@@ -218,7 +218,13 @@ impl Maker<'_> {
         };
         records::add(tx, &intervention)?;
         if intervention.code == InterventionCode::NicotineCessation {
-            let said = Said { yes: self.dice.below(5) > 0, filled_in: self.dice.below(10) > 0 };
+            let yes = self.dice.below(5) > 0;
+            let forms = match self.dice.below(10) {
+                0 => Forms::Untouched,
+                1 => Forms::Half,
+                _ => Forms::Whole,
+            };
+            let said = Said { yes, forms };
             nicotine::add(tx, &intervention, said, at, self.now)?;
         }
         for week in 0..8 + i64::try_from(self.dice.below(5)).unwrap() {

@@ -46,7 +46,7 @@ pub(super) struct ResetPage {
 /// Deletes all that happened in a demo: children before parents. Users, the organization, its own unit and the logs stay,
 /// and the log says that it was emptied.
 pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
-    const ALL: [&str; 44] = [
+    const ALL: [&str; 45] = [
         "delete from delivery_report_resource where organization = $1",
         "delete from delivery_report where organization = $1",
         "delete from changed_day where organization = $1",
@@ -59,6 +59,7 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
         "delete from handover where organization = $1",
         "delete from talk_draft where organization = $1",
         "delete from consent where organization = $1",
+        "delete from stop_standing where organization = $1",
         "delete from tablet where organization = $1",
         "delete from response where organization = $1",
         "delete from notice where organization = $1",

@@ -19,6 +19,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::StoredRequest;
+use crate::stopbasen;
 
 pub(super) fn citizen(citizen: &Citizen, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
     const SQL: &str =
@@ -202,8 +203,8 @@ pub(super) fn planned_intervention(
             intervention.need.word().into(),
             intervention.team.is_some().into(),
         ],
-    )
-    .map(|_| ())
+    )?;
+    stopbasen::keep_standing(tx, intervention)
 }
 
 pub(super) fn encounter(encounter: &Encounter, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {

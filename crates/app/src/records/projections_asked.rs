@@ -2,8 +2,10 @@
 
 use domain::consent::Consent;
 use domain::response::Response;
-use domain::stop_course;
+use domain::stop_course::{self, StopForm};
 use store::{StoreError, Tx};
+
+use crate::stopbasen;
 
 pub(super) fn response(response: &Response, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
     const SQL: &str =
@@ -31,8 +33,11 @@ pub(super) fn response(response: &Response, tx: &mut Tx<'_>, version: i64) -> Re
             response.entered_in_error.into(),
             stop_course::reached(response).into(),
         ],
-    )
-    .map(|_| ())
+    )?;
+    if StopForm::parse(&response.instrument).is_ok() {
+        stopbasen::refresh_standing(tx, response.citizen)?;
+    }
+    Ok(())
 }
 
 pub(super) fn consent(consent: &Consent, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
@@ -41,5 +46,9 @@ pub(super) fn consent(consent: &Consent, tx: &mut Tx<'_>, version: i64) -> Resul
         on conflict (organization, id) do update set version = excluded.version, purpose = excluded.purpose,
             said_on = excluded.said_on, stands = excluded.stands";
     let (id, citizen, purpose) = (consent.id.0.into(), consent.citizen.0.into(), consent.purpose.word().into());
-    tx.execute(SQL, &[id, citizen, version.into(), purpose, consent.on.into(), consent.stands().into()]).map(|_| ())
+    tx.execute(SQL, &[id, citizen, version.into(), purpose, consent.on.into(), consent.stands().into()])?;
+    if StopForm::SixMonths.needs().contains(&consent.purpose) {
+        stopbasen::refresh_standing(tx, consent.citizen)?;
+    }
+    Ok(())
 }

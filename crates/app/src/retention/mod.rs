@@ -81,7 +81,7 @@ fn count(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
 
 /// Children before parents; gives versions and messages deleted.
 fn delete(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
-    const BEFORE: [&str; 25] = [
+    const BEFORE: [&str; 26] = [
         "delete from delivery_report_resource where organization = $1 and citizen = $2",
         "delete from delivery_report where organization = $1 and citizen = $2",
         "delete from changed_day where organization = $1 and citizen = $2",
@@ -94,6 +94,7 @@ fn delete(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
         "delete from tablet where organization = $1 and citizen = $2",
         "delete from response where organization = $1 and citizen = $2",
         "delete from stop_exported where organization = $1 and citizen = $2",
+        "delete from stop_standing where organization = $1 and citizen = $2",
         "delete from consent where organization = $1 and citizen = $2",
         "delete from talk_draft where organization = $1 and citizen = $2",
         "delete from notice where organization = $1 and citizen = $2",

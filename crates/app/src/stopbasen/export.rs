@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
-use std::hash::Hash;
 
 use domain::ids::{CitizenId, CourseId, ResponseId};
 use domain::limits::Limits;
@@ -17,7 +16,8 @@ use jiff::civil::Date;
 use store::{Seen, StoreError, Tx};
 
 use super::forms;
-use super::queries::{self, ConsentRow, FormRow, NewFile, NicotineRow};
+use super::queries::{self, NewFile};
+use super::standing::{self, StopStanding};
 use crate::measures::Instruments;
 use crate::{App, AppError, Caller, ids};
 
@@ -43,45 +43,35 @@ pub struct Export {
     pub new_rows: usize,
 }
 
-/// Everything about the nicotine interventions of a period, found by the citizen: a year has so many that looking for each
-/// among all the others takes longer than reading them.
+/// The nicotine interventions of a period, and what is read of their forms.
 pub(super) struct Loaded {
-    interventions: Vec<NicotineRow>,
-    granted_on: HashMap<CitizenId, Vec<Date>>,
-    forms: HashMap<CitizenId, Vec<FormRow>>,
-    consents: HashMap<CitizenId, Vec<ConsentRow>>,
-    pub(super) known: Instruments,
+    interventions: Vec<StopStanding>,
+    responses: HashMap<ResponseId, Response>,
+    known: Instruments,
 }
 
-fn grouped<K: Eq + Hash, V, T>(all: impl IntoIterator<Item = T>, of: impl Fn(T) -> (K, V)) -> HashMap<K, Vec<V>> {
-    let mut found: HashMap<K, Vec<V>> = HashMap::new();
-    for (key, value) in all.into_iter().map(of) {
-        found.entry(key).or_default().push(value);
-    }
-    found
-}
-
-/// Reads it, with the answers of one form where they are asked for: four queries.
+/// Reads it: of the forms those that are not whole, or the whole ones of one form. Three queries.
 pub(super) fn load(
     tx: &mut Tx<'_>,
     off: &BTreeSet<String>,
-    (from, until): (Date, Date),
+    period: (Date, Date),
     whole: Option<StopForm>,
 ) -> Result<Loaded, StoreError> {
-    let interventions = queries::nicotine(tx, from)?;
+    let responses = match whole {
+        Some(form) => standing::whole(tx, form, period)?,
+        None => standing::not_whole(tx, period)?,
+    };
     Ok(Loaded {
-        granted_on: grouped(&interventions, |it| (it.citizen, it.granted_on)),
-        interventions,
-        forms: grouped(queries::forms(tx, from, whole)?, |it| (it.citizen, it)),
-        consents: grouped(queries::consents(tx, from, until)?, |it| (it.citizen, it)),
+        interventions: standing::standings(tx, period)?,
+        responses: responses.into_iter().map(|it| (it.id, it)).collect(),
         known: Instruments::read(tx, off)?,
     })
 }
 
 /// Where the form of one intervention stands.
-pub(super) enum Standing<'a> {
+pub(super) enum Standing {
     /// Whole, and in the file.
-    Ready(&'a FormRow),
+    Ready(ResponseId),
     /// The citizen has not consented to it.
     NoConsent,
     /// It is not time for it yet.
@@ -93,53 +83,57 @@ pub(super) enum Standing<'a> {
 }
 
 /// One intervention and where its form stands.
-pub(super) struct Row<'a> {
+pub(super) struct Row {
     pub(super) citizen: CitizenId,
     pub(super) course: CourseId,
     /// Its number in the files.
     pub(super) number: String,
-    pub(super) standing: Standing<'a>,
+    pub(super) standing: Standing,
+    /// Whether the citizen was reached after six months.
+    pub(super) reached: bool,
 }
 
 /// The number of an intervention in the files: the random part of its id, which tells nobody anything else.
-fn number(it: &NicotineRow) -> String {
+fn number(it: &StopStanding) -> String {
     let id = it.id.0.simple().to_string();
     id.get(20..).unwrap_or_default().to_uppercase()
 }
 
 impl Loaded {
-    /// The rows of a form for interventions that were granted in the period.
-    pub(super) fn rows(&self, input: ExportInput, limits: &Limits, today: Date) -> Vec<Row<'_>> {
-        let within = |it: &&NicotineRow| it.granted_on >= input.from && it.granted_on <= input.until;
-        let row = |it: &NicotineRow| Row {
+    /// The rows of a form, the earliest grants first.
+    pub(super) fn rows(&self, form: StopForm, limits: &Limits, today: Date) -> Vec<Row> {
+        let row = |it: &StopStanding| Row {
             citizen: it.citizen,
             course: it.course,
             number: number(it),
-            standing: self.standing(it, input.form, limits, today),
+            standing: self.standing(it, form, limits, today),
+            reached: it.reached,
         };
-        self.interventions.iter().filter(within).map(row).collect()
+        self.interventions.iter().map(row).collect()
     }
 
-    fn standing(&self, it: &NicotineRow, form: StopForm, limits: &Limits, today: Date) -> Standing<'_> {
-        if form.allowed(self.consents.get(&it.citizen).map_or(&[], Vec::as_slice)).is_err() {
+    fn ready<'a>(&'a self, row: &'a Row) -> Option<(&'a str, &'a Response)> {
+        let Standing::Ready(id) = row.standing else { return None };
+        self.responses.get(&id).map(|response| (row.number.as_str(), response))
+    }
+
+    fn standing(&self, it: &StopStanding, form: StopForm, limits: &Limits, today: Date) -> Standing {
+        if !it.allowed(form) {
             return Standing::NoConsent;
         }
-        let later = self.granted_on.get(&it.citizen).into_iter().flatten();
-        let next = later.copied().filter(|day| *day > it.granted_on).min();
-        let own = self.forms.get(&it.citizen).into_iter().flatten();
-        match form.answered(it.granted_on, next, own) {
-            Some(found) if found.status == ResponseStatus::Complete => Standing::Ready(found),
-            Some(FormRow { status: ResponseStatus::Incomplete, response: Some(found), .. }) => {
-                Standing::Missing(forms::missing(&self.known, found))
-            }
-            Some(found) => Standing::NotAnswered(found.response.as_ref().and_then(|it| it.reason.clone())),
-            None => match (form, it.ended_on) {
+        let Some(found) = it.form(form) else {
+            return match (form, it.ended_on) {
                 // It has not begun, and may never.
                 (StopForm::Baseline, None) if !it.runs => Standing::NotDue,
                 (StopForm::End | StopForm::SixMonths, None) => Standing::NotDue,
                 (StopForm::SixMonths, Some(day)) if window(day, limits).until >= today => Standing::NotDue,
                 _ => Standing::NotAnswered(None),
-            },
+            };
+        };
+        match (found.status, self.responses.get(&found.response)) {
+            (ResponseStatus::Complete, _) => Standing::Ready(found.response),
+            (ResponseStatus::Incomplete, Some(response)) => Standing::Missing(forms::missing(&self.known, response)),
+            (_, response) => Standing::NotAnswered(response.and_then(|it| it.reason.clone())),
         }
     }
 }
@@ -155,8 +149,8 @@ pub async fn export(app: &App, who: &Caller, input: ExportInput) -> Result<Expor
     let read = move |tx: &mut Tx<'_>| {
         let loaded = load(tx, &home.settings.instruments_off, (input.from, input.until), Some(input.form))?;
         let instrument = loaded.known.newest(input.form.word()).ok_or(AppError::NotFound("instrument"))?;
-        let rows = loaded.rows(input, &home.settings.limits, today);
-        let ready: Vec<(&str, &Response)> = rows.iter().filter_map(ready).collect();
+        let rows = loaded.rows(input.form, &home.settings.limits, today);
+        let ready: Vec<(&str, &Response)> = rows.iter().filter_map(|row| loaded.ready(row)).collect();
         let marks: Vec<(CitizenId, ResponseId)> = ready.iter().map(|(_, r)| (r.citizen, r.id)).collect();
         let file = csv(instrument, &ready);
         let seen: Vec<uuid::Uuid> = marks.iter().map(|(citizen, _)| citizen.0).collect();
@@ -182,13 +176,6 @@ pub async fn export(app: &App, who: &Caller, input: ExportInput) -> Result<Expor
         })
         .await?;
     Ok(Export { file, rows, new_rows })
-}
-
-fn ready<'a>(row: &'a Row<'_>) -> Option<(&'a str, &'a Response)> {
-    match row.standing {
-        Standing::Ready(FormRow { response: Some(response), .. }) => Some((row.number.as_str(), response)),
-        _ => None,
-    }
 }
 
 /// A line for each form, a column for each question in the form's order, the answers by their codes. Semicolons and a byte

@@ -1,5 +1,5 @@
 //! STOPbasen for the whole municipality: `GET /stopbasen` says which forms of a period are whole, which lack what, and what
-//! was fetched when; `POST /stopbasen/udtraek` gives a form's file. Six queries.
+//! was fetched when; `POST /stopbasen/udtraek` gives a form's file. Five queries.
 
 use std::collections::HashMap;
 
@@ -116,7 +116,7 @@ async fn page(
         let loaded = export::load(tx, &home.settings.instruments_off, (from, until), None)?;
         let mut seen: Vec<Uuid> = Vec::new();
         let form = |form: &StopForm| {
-            let rows = loaded.rows(ExportInput { form: *form, from, until }, &home.settings.limits, today);
+            let rows = loaded.rows(*form, &home.settings.limits, today);
             seen.extend(listed(&rows).map(|row| row.citizen.0));
             form_view(*form, &rows, opens)
         };
@@ -136,17 +136,17 @@ async fn page(
     Ok((ExportPage { frame, from, until, forms, fetched }, status))
 }
 
-const fn lacks(row: &Row<'_>) -> bool {
+const fn lacks(row: &Row) -> bool {
     matches!(row.standing, Standing::Missing(_) | Standing::NotAnswered(_))
 }
 
 /// The rows that the page lists: those that lack something, the earliest grants first.
-fn listed<'a, 'b>(rows: &'a [Row<'b>]) -> impl Iterator<Item = &'a Row<'b>> {
+fn listed(rows: &[Row]) -> impl Iterator<Item = &Row> {
     rows.iter().filter(|row| lacks(row)).take(LISTED)
 }
 
-fn form_view(form: StopForm, rows: &[Row<'_>], opens: bool) -> FormView {
-    let count = |wanted: fn(&Standing<'_>) -> bool| rows.iter().filter(|row| wanted(&row.standing)).count();
+fn form_view(form: StopForm, rows: &[Row], opens: bool) -> FormView {
+    let count = |wanted: fn(&Standing) -> bool| rows.iter().filter(|row| wanted(&row.standing)).count();
     let missing = listed(rows).map(|row| {
         let (what, reason) = match &row.standing {
             Standing::Missing(what) => (what.clone(), None),
@@ -163,7 +163,7 @@ fn form_view(form: StopForm, rows: &[Row<'_>], opens: bool) -> FormView {
         no_consent: count(|standing| matches!(standing, Standing::NoConsent)),
         not_due: count(|standing| matches!(standing, Standing::NotDue)),
         reached: (form == StopForm::SixMonths)
-            .then(|| count(|standing| matches!(standing, Standing::Ready(form) if form.reached))),
+            .then(|| rows.iter().filter(|row| row.reached && matches!(row.standing, Standing::Ready(_))).count()),
         lacking: rows.iter().filter(|row| lacks(row)).count(),
         missing: missing.collect(),
     }
@@ -211,8 +211,9 @@ mod tests {
             course: CourseId(Uuid::nil()),
             number: index.to_string(),
             standing: if index == 0 { Standing::NoConsent } else { Standing::NotAnswered(None) },
+            reached: false,
         };
-        let rows: Vec<Row<'_>> = (0..=LISTED + 7).map(row).collect();
+        let rows: Vec<Row> = (0..=LISTED + 7).map(row).collect();
         let view = form_view(StopForm::End, &rows, false);
         assert_eq!((view.lacking, view.missing.len()), (LISTED + 7, LISTED));
         assert_eq!(view.missing.first().map(|it| it.number.as_str()), Some("1"));

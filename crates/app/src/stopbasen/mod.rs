@@ -14,6 +14,7 @@ mod page;
 mod prefill;
 mod queries;
 mod routes;
+mod standing;
 
 pub(crate) use call::{StopCall, input as attempt_input, stop_call};
 pub use class::Reading;
@@ -26,3 +27,4 @@ pub(crate) use forms::may_offer;
 pub(crate) use page::{StopPanel, panel};
 pub(crate) use prefill::prefilled;
 pub use routes::routes;
+pub(crate) use standing::{keep_standing, refresh_standing};

@@ -1,16 +1,14 @@
-//! SQL of STOPbasen: what a class is asked, the rows of the export, and what was exported when.
+//! SQL of STOPbasen: what a class is asked, and what was exported when.
 
-use domain::consent::{Consent, ConsentPurpose, Said};
-use domain::ids::{CitizenId, ConsentId, CourseId, PlannedInterventionId, ResponseId};
-use domain::planned_intervention::PlannedIntervention;
-use domain::response::{Response, ResponseStatus};
-use domain::stop_course::{Filled, StopForm};
+use domain::consent::Consent;
+use domain::ids::CitizenId;
+use domain::response::Response;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{StoreError, Tx, Value};
 use uuid::Uuid;
 
-use crate::records::{content, parsed};
+use crate::records::content;
 
 /// Citizens asked about in one query.
 const AT_ONCE: usize = 24;
@@ -47,113 +45,6 @@ pub(super) fn readings_of(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec
         all.extend(tx.query(SQL, &ids, content::<Response>)?);
     }
     Ok(all)
-}
-
-/// A nicotine intervention, as much as its forms depend on.
-pub(super) struct NicotineRow {
-    pub(super) id: PlannedInterventionId,
-    pub(super) citizen: CitizenId,
-    pub(super) course: CourseId,
-    pub(super) granted_on: Date,
-    /// Has begun and is not over.
-    pub(super) runs: bool,
-    /// Last day of one that had begun.
-    pub(super) ended_on: Option<Date>,
-}
-
-/// All nicotine interventions that were granted on a day or later, by the day of the grant. Whether a paused one had begun
-/// stands in its record alone.
-pub(super) fn nicotine(tx: &mut Tx<'_>, from: Date) -> Result<Vec<NicotineRow>, StoreError> {
-    const SQL: &str = "select p.id, p.citizen, p.course, p.granted_on, p.state, p.ended_on,
-            case when p.state = 'paused' then (select v.content from record_version v where v.organization = $1
-                and v.citizen = p.citizen and v.kind = 'planned_intervention' and v.id = p.id
-                and v.version = p.version) end
-        from planned_intervention p
-        where p.organization = $1 and p.code = 'nicotine_cessation' and p.granted_on >= $2
-            and p.state <> 'entered_in_error'
-        order by p.granted_on, p.id";
-    tx.query(SQL, &[from.into()], |r| {
-        let (id, citizen) = (PlannedInterventionId(r.take()?), CitizenId(r.take()?));
-        let (course, granted_on, state) = (CourseId(r.take()?), r.take()?, r.take::<String>()?);
-        let (ended_on, paused): (Option<Date>, Option<String>) = (r.take()?, r.take()?);
-        let begun = |it: PlannedIntervention| it.status.started_on().is_some();
-        let runs = match paused {
-            Some(text) => begun(parsed(&text)?),
-            None => state == "active",
-        };
-        let ended_on = ended_on.filter(|_| matches!(&*state, "completed" | "stopped"));
-        Ok(NicotineRow { id, citizen, course, granted_on, runs, ended_on })
-    })
-}
-
-/// Answers of one of STOPbasen's forms.
-pub(super) struct FormRow {
-    pub(super) citizen: CitizenId,
-    id: ResponseId,
-    form: StopForm,
-    pub(super) status: ResponseStatus,
-    on: Date,
-    /// Whether the six-month form says that the citizen was reached.
-    pub(super) reached: bool,
-    /// The answers, where the reader needs them.
-    pub(super) response: Option<Response>,
-}
-
-impl Filled for FormRow {
-    fn filled(&self) -> Option<(&str, ResponseStatus, Date, ResponseId)> {
-        Some((self.form.word(), self.status, self.on, self.id))
-    }
-}
-
-/// The answers of a day and later, the oldest first. Whole ones come with their content for one form at most: of the
-/// others it is enough that they are whole.
-pub(super) fn forms(tx: &mut Tx<'_>, from: Date, whole: Option<StopForm>) -> Result<Vec<FormRow>, StoreError> {
-    const SQL: &str = "select r.citizen, r.id, r.instrument, r.state, r.measured_on, r.reached,
-            case when r.state <> 'complete' or r.instrument = $3 then (select v.content from record_version v
-                where v.organization = $1 and v.citizen = r.citizen and v.kind = 'response' and v.id = r.id
-                and v.version = r.version) end
-        from response r
-        where r.organization = $1 and not r.in_error
-            and r.instrument in ('stopbasen_baseline', 'stopbasen_end', 'stopbasen_6m') and r.measured_on >= $2
-        order by r.measured_on, r.id";
-    let unreadable = |_| StoreError::Unreadable { what: "response" };
-    tx.query(SQL, &[from.into(), whole.map_or("", StopForm::word).into()], |r| {
-        let (citizen, id) = (CitizenId(r.take()?), ResponseId(r.take()?));
-        let form = StopForm::parse(&r.take::<String>()?).map_err(unreadable)?;
-        let status = ResponseStatus::parse(&r.take::<String>()?).map_err(unreadable)?;
-        let (on, reached, text): (_, Option<bool>, Option<String>) = (r.take()?, r.take()?, r.take()?);
-        let response = text.as_deref().map(parsed).transpose()?;
-        Ok(FormRow { citizen, id, form, status, on, reached: reached == Some(true), response })
-    })
-}
-
-/// A consent, as much as an answer for its purpose depends on.
-pub(super) struct ConsentRow {
-    pub(super) citizen: CitizenId,
-    id: ConsentId,
-    purpose: ConsentPurpose,
-    on: Date,
-    stands: bool,
-}
-
-impl Said for ConsentRow {
-    fn said(&self) -> (ConsentPurpose, bool, Date, ConsentId) {
-        (self.purpose, self.stands, self.on, self.id)
-    }
-}
-
-/// The consents of the citizens with a nicotine intervention that was granted in the period.
-pub(super) fn consents(tx: &mut Tx<'_>, from: Date, until: Date) -> Result<Vec<ConsentRow>, StoreError> {
-    const SQL: &str = "select citizen, id, purpose, said_on, stands from consent where organization = $1
-        and purpose in ('stopbasen', 'stopbasen_follow_up')
-        and citizen in (select o.citizen from planned_intervention o where o.organization = $1
-            and o.code = 'nicotine_cessation' and o.granted_on >= $2 and o.granted_on <= $3)";
-    tx.query(SQL, &[from.into(), until.into()], |r| {
-        let (citizen, id) = (CitizenId(r.take()?), ConsentId(r.take()?));
-        let purpose = ConsentPurpose::parse(&r.take::<String>()?);
-        let purpose = purpose.map_err(|_| StoreError::Unreadable { what: "consent" })?;
-        Ok(ConsentRow { citizen, id, purpose, on: r.take()?, stands: r.take()? })
-    })
 }
 
 /// A file that was fetched.

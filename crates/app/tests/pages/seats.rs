@@ -91,11 +91,10 @@ on_both_engines! {
     }
 }
 
-/// The schema as it stood before those who wait, and STOPbasen's consents and forms, were kept in rows.
+/// The schema as it stood before those who wait, and what STOPbasen asks for, were kept in rows.
 pub const BEFORE_STEP_29: &str = "
     drop index planned_intervention_waiting;
-    drop index planned_intervention_nicotine;
-    drop index response_stopbasen;
+    drop table stop_standing;
     drop table consent;
     alter table response drop column reached;
     create index planned_intervention_nicotine on planned_intervention (organization, granted_on, citizen);

@@ -290,6 +290,10 @@ on_both_engines! {
         assert!(other.get("/stopbasen").await.body.contains("Der er ikke hentet noget endnu"));
         assert_eq!(other.post("/stopbasen/udtraek", &ask).await.body.lines().count(), 1, "nobody of ours");
         assert_eq!(quality.get("/stopbasen?fra=2026-12-01&til=2026-11-01").await.status, 422);
+        let before = quality.get("/stopbasen").await.body;
+        database.tamper(crate::seats::BEFORE_STEP_29);
+        drop(database.open());
+        assert_eq!(quality.get("/stopbasen").await.body, before, "the rows follow from the records");
         // Nobody is in the file who has said no since.
         consent(&mut desk, course, REGISTER, "nej").await;
         assert_eq!(quality.post("/stopbasen/udtraek", &ask).await.body.lines().count(), 1);
