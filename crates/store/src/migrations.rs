@@ -114,13 +114,19 @@ fn changed_by(text: &str) -> BTreeSet<&str> {
         return BTreeSet::new();
     }
     let named = words.iter().zip(words.iter().skip(1)).filter(|(before, _)| matches!(**before, "update" | "from"));
-    named.map(|(_, table)| *table).collect()
+    // What it makes itself is locked when it is done.
+    let own: BTreeSet<&str> = made_by(text).collect();
+    named.map(|(_, table)| *table).filter(|table| !own.contains(table)).collect()
+}
+
+/// The tables that a step makes.
+fn made_by(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|l| l.strip_prefix("create table ")).filter_map(|l| l.split([' ', '(']).next())
 }
 
 /// Row-level security on every table of a step that holds an organization's data, also against the owner.
 fn lock_rows(connection: &mut Connection, text: &str) -> Result<(), StoreError> {
-    let made = text.lines().filter_map(|l| l.strip_prefix("create table ")).filter_map(|l| l.split([' ', '(']).next());
-    for table in made.filter(|table| !REFERENCE.contains(table)) {
+    for table in made_by(text).filter(|table| !REFERENCE.contains(table)) {
         connection.batch(&format!(
             "alter table {table} enable row level security;
              alter table {table} force row level security;
