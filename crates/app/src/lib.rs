@@ -15,6 +15,7 @@ pub mod access;
 pub mod administration;
 pub mod bridge;
 pub mod calendar;
+pub mod capacity;
 pub mod catalogue;
 pub mod citizens;
 pub mod coordination;

@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, catalogue, citizens, courses, mailbox, measures, notices, open_events, organizations, quality,
-    referrals, reporting, safety, tasks, teams,
+    access, calendar, capacity, catalogue, citizens, courses, mailbox, measures, notices, open_events, organizations,
+    quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -35,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
         .merge(quality::api_routes())
+        .merge(capacity::api_routes())
         .merge(safety::api_routes())
         .merge(tasks::api_routes())
         .merge(teams::api_routes())
@@ -98,6 +99,7 @@ pub fn document() -> OpenApi {
         referrals::api_document(),
         reporting::api_document(),
         quality::api_document(),
+        capacity::api_document(),
         safety::api_document(),
         tasks::api_document(),
         notices::api_document(),

@@ -7,14 +7,15 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::quality;
+use crate::{capacity, quality};
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 27] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
     ("calendar", include_str!("english/calendar.toml")),
+    ("capacity", include_str!("english/capacity.toml")),
     ("catalogue", include_str!("english/catalogue.toml")),
     ("charts", include_str!("english/charts.toml")),
     ("citizens", include_str!("english/citizens.toml")),
@@ -49,7 +50,8 @@ const DEPTH: u8 = 6;
 const LOOKS: u32 = 2000;
 
 /// All texts.
-pub(super) static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(&FILES).with(quality::english()));
+pub(super) static ENGLISH: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::of(&FILES).with(quality::english()).with(capacity::english()));
 
 /// Danish texts and their English ones.
 #[derive(Debug, Default)]

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use charts::{
     AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelPlace,
-    FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, Point, PointValue, Series, Signal,
-    Stage, Text, Unit, WaitingTimes,
+    FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, PlanRow, Plans, Point, PointValue,
+    Range, Series, Signal, Stage, Text, Unit, WaitingTimes,
 };
 
 use super::catalogue::ENGLISH;
@@ -220,4 +220,21 @@ fn what_one_period_says_is_read() {
         all_are_read(&multiples(panels));
     }
     all_are_read(&multiples(Vec::new()));
+}
+
+#[test]
+fn what_a_plan_beside_today_says_is_read() {
+    let range = |low, middle, high| Some(Range { low, middle, high });
+    let row = |today, planned| PlanRow { name: "Ventetid".into(), today, planned };
+    for unit in [Unit::Days, Unit::Share, Unit::Count("borgere".to_owned())] {
+        let mut plans =
+            Plans { title: "Ventetid".to_owned(), of: "Indsats".to_owned(), unit, changed: true, rows: Vec::new() };
+        all_are_read(&plans);
+        plans.rows = vec![row(range(0.1, 0.2, 0.3), None), row(range(0.1, 0.2, 0.3), range(0.2, 0.3, 0.4))];
+        all_are_read(&plans);
+        plans.rows.extend(vec![row(range(1.0, 1.0, 2.0), range(4.0, 5.0, 16.0)); 5]);
+        all_are_read(&plans);
+        plans.changed = false;
+        all_are_read(&plans);
+    }
 }

@@ -50,6 +50,15 @@ impl Language {
         if self == Self::English { page::english(&danish) } else { danish }
     }
 
+    /// A figure in this language. It says its language itself and is not read again with the page.
+    pub(crate) fn figure(self, id: &str, picture: &impl charts::Picture) -> String {
+        let read = |text: &str| {
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if self == Self::English { ENGLISH.english(&words) } else { None }
+        };
+        charts::Figure::read_in(self.code(), &read, id, picture).html()
+    }
+
     /// A text in this language, for answers that are not pages.
     pub(crate) fn text(self, danish: &str) -> String {
         let english = if self == Self::English { ENGLISH.english(danish) } else { None };

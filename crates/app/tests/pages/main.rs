@@ -9,6 +9,7 @@ mod bridge;
 #[allow(dead_code, reason = "shared with the tests of the border")]
 mod browser;
 mod calendar;
+mod capacity;
 mod care;
 mod catalogue;
 mod citizen;

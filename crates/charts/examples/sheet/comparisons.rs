@@ -2,7 +2,7 @@
 
 use charts::{
     AreaBar, AreaBars, Bin, Equity, EquityGroup, Figure, Flow, Funnel, FunnelLimits, FunnelPlace, FunnelUnit, Loss,
-    Paired, PairedRow, Stage, Text, Unit, WaitingTimes,
+    Paired, PairedRow, PlanRow, Plans, Range, Stage, Text, Unit, WaitingTimes,
 };
 use indicators::statistics::shewhart::{self, funnel};
 use indicators::statistics::{Share, gap, wilson};
@@ -16,6 +16,7 @@ pub fn figures() -> Vec<(&'static str, Figure)> {
         ("Lighed: mod befolkningen", Figure::of("coverage", &coverage())),
         ("Tragt", Figure::of("funnel", &units())),
         ("Områder", Figure::of("bars", &bars())),
+        ("Hvad nu hvis", Figure::of("plans", &plans())),
     ]
 }
 
@@ -193,4 +194,20 @@ fn bars() -> AreaBars {
     .to_vec();
     bars.push(AreaBar { name: "Lighed i sundhed".into(), counts: None });
     AreaBars { title: "Opfyldte krav efter område".to_owned(), of: "områder".to_owned(), bars }
+}
+
+fn plans() -> Plans {
+    let range = |low, middle, high| Some(Range { low, middle, high });
+    let row = |name: &str, today, planned| PlanRow { name: name.into(), today, planned };
+    Plans {
+        title: "Ventetid til første mødegang".to_owned(),
+        of: "Indsats".to_owned(),
+        unit: Unit::Days,
+        changed: true,
+        rows: vec![
+            row("Fysisk træning", range(34.0, 47.0, 61.0), range(12.0, 15.0, 19.0)),
+            row("Sygdomshåndtering", range(18.0, 22.0, 27.0), range(17.0, 22.0, 28.0)),
+            row("Nikotinafvænning", range(9.0, 11.0, 13.0), None),
+        ],
+    }
 }

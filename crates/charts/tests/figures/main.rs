@@ -6,8 +6,8 @@ mod hold;
 
 use charts::{
     AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelLimits,
-    FunnelPlace, FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, Point, PointValue, Series,
-    Signal, Stage, Text, Unit, WaitingTimes,
+    FunnelPlace, FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, PlanRow, Plans, Point,
+    PointValue, Range, Series, Signal, Stage, Text, Unit, WaitingTimes,
 };
 use hold::hold;
 
@@ -295,4 +295,45 @@ fn a_figure_is_read_in_another_language_whole_texts_at_a_time() {
     assert!(!figure.wide.contains("&lt;med"), "each line was read by itself");
     assert!(figure.wide.contains(">Nordbyens hold<"));
     assert!(html.contains(">Skjult<"));
+}
+
+fn plans(rows: &[(Option<Range>, Option<Range>)]) -> Plans {
+    let row = |(today, planned): &(Option<Range>, Option<Range>)| PlanRow {
+        name: LONG.into(),
+        today: *today,
+        planned: *planned,
+    };
+    Plans {
+        title: "Ventetid til første mødegang".to_owned(),
+        of: "Indsats".to_owned(),
+        unit: Unit::Days,
+        changed: true,
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+const fn range(low: f64, middle: f64, high: f64) -> Option<Range> {
+    Some(Range { low, middle, high })
+}
+
+#[test]
+fn a_plan_stands_beside_today_and_only_what_is_more_than_chance_is_named() {
+    assert_eq!(hold("plans-none", &plans(&[])), 0);
+    assert_eq!(plans(&[(None, None)]).finding(), "Der er ingen tal endnu.");
+    let touching = plans(&[(range(20.0, 30.0, 40.0), range(40.0, 45.0, 50.0))]);
+    assert_eq!(touching.finding(), "Ingen forskel er større, end den kan være tilfældig.");
+    let mut apart = plans(&[(range(20.0, 30.0, 40.0), range(9.0, 12.0, 15.0)), (None, range(1.0, 2.0, 3.0))]);
+    apart.rows[0].name = "Fysisk træning".into();
+    assert_eq!(apart.finding(), "Fysisk træning: fra 30\u{a0}dage til 12\u{a0}dage.");
+    assert_eq!(hold("plans", &apart), 2);
+    assert!(Figure::of("a", &apart).table.contains("20–40\u{a0}dage"));
+    let many = plans(&[(range(0.0, 0.0, 0.0), range(1e6, 2e6, 3e6)); 20]);
+    assert!(many.finding().ends_with("Og 17 mere."));
+    assert_eq!(hold("plans-many", &many), 20);
+    apart.changed = false;
+    assert_eq!(apart.finding(), "Sådan ser et år ud med det, kommunen har i dag.");
+    assert_eq!(hold("plans-today", &apart), 2);
+    let full = Plans { unit: Unit::Share, ..plans(&[(range(0.7, 0.8, 0.9), range(0.9, 1.0, 1.3))]) };
+    assert_eq!(hold("plans-share", &full), 1);
+    assert!(Figure::of("a", &full).table.contains("70–90\u{a0}%"));
 }
