@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use app::simulation::{Simulated, SimulationError, simulate};
-use app::{App, AppError};
+use app::App;
 use domain::identifiers::MunicipalityCode;
 use jiff::civil::date;
 use simulation::{Calibration, EventTally, Municipality, Setup, Simulation, SizeBasis};
@@ -37,7 +37,7 @@ async fn count(app: &App, sql: &'static str) -> i64 {
 /// The code of what refused a run before it began.
 async fn refused(app: &App, setup: Setup) -> &'static str {
     match simulate(app, 1, setup, |_| {}).await.unwrap_err() {
-        SimulationError::NotBegun(AppError::Rule { code, .. }) => code,
+        SimulationError::NotBegun(why) => why.code(),
         other => panic!("{other}"),
     }
 }

@@ -317,6 +317,26 @@ fn a_municipality_is_simulated_once_and_never_over_somebodys_data() {
     assert_eq!(verified[0]["intact"], true);
     let again = simulate("999");
     assert_eq!(again.status.code(), Some(1));
-    assert!(said(&again).contains("data i forvejen"), "{}", said(&again));
+    let told = said(&again);
+    assert!(told.contains("data i forvejen i Testby Kommune (999): ") && told.contains(" borgere, "), "{told}");
     assert_eq!(place.run(&["simulate", "--organization", "999", "--years", "0", "--seed", "1"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_whole_country_is_simulated_in_one_command_and_not_over_somebodys_data() {
+    let place = Place::on_sqlite().with_testby();
+    let country = || place.run(&["simulate", "--country", "--days", "14", "--seed", "3", "--divide", "1000", "--json"]);
+    let first = country();
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    let made = lines(&first);
+    assert_eq!(made.len(), 98);
+    let requests: u64 = made.iter().filter_map(|line| line["requests"].as_u64()).sum();
+    assert!(requests > 5, "{requests}");
+    assert_eq!(lines(&place.run(&["organization", "list", "--json"])).len(), 99, "and the one that was there");
+    let again = country();
+    assert_eq!(again.status.code(), Some(1));
+    let told = said(&again);
+    assert!(told.contains("intet er simuleret") && told.contains(" Kommune (") && !told.contains("Testby"), "{told}");
+    let neither = place.run(&["simulate", "--days", "14", "--seed", "3"]);
+    assert_eq!(neither.status.code(), Some(2), "one municipality or all of them");
 }

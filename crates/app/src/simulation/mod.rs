@@ -18,7 +18,7 @@ use std::sync::Arc;
 use domain::workdays::local_date;
 use jiff::ToSpan;
 use simulation::{Setup, Simulation};
-use store::{Scope, Seen, Tx};
+use store::{Row, Scope, Seen, Tx};
 
 use crate::{App, AppError, SteppedClock};
 use cast::Cast;
@@ -118,18 +118,32 @@ async fn refuse_unready(app: &App, organization: i64) -> Result<(), AppError> {
     Ok(())
 }
 
+/// What makes an organization somebody's: how many citizens, messages and teams it has, in words. None when it has nothing.
+///
+/// # Errors
+/// The store cannot be read.
+pub async fn data_of(app: &App, organization: i64) -> Result<Option<String>, AppError> {
+    const SQL: &str = "select (select count(*) from citizen where organization = $1),
+        (select count(*) from message where organization = $1), (select count(*) from team where organization = $1)";
+    let scope = Scope::system(organization, app.now(), "simulation.begin");
+    let counts = |row: &mut Row<'_>| Ok([row.take::<i64>()?, row.take()?, row.take()?]);
+    let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], counts)?));
+    let found = app.store.view(scope, read).await?.unwrap_or_default();
+    let words = found.iter().zip(["borgere", "beskeder", "hold"]).filter(|(count, _)| **count > 0);
+    let said: Vec<String> = words.map(|(count, what)| format!("{count} {what}")).collect();
+    if said.is_empty() {
+        return Ok(None);
+    }
+    let home = app.organization(organization).await?;
+    Ok(Some(format!("{} ({}): {}", home.name, home.code.as_str(), said.join(", "))))
+}
+
 /// An organization that has anything of a citizen or a team is somebody's.
 async fn refuse_data(app: &App, organization: i64) -> Result<(), AppError> {
-    const SQL: &str = "select exists (select 1 from citizen where organization = $1)
-        or exists (select 1 from message where organization = $1)
-        or exists (select 1 from team where organization = $1)";
-    let scope = Scope::system(organization, app.now(), "simulation.begin");
-    let read = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], |r| r.take::<bool>())?));
-    if app.store.view(scope, read).await?.unwrap_or(false) {
-        let message = "Kommunen har data i forvejen og kan ikke simuleres. Opret en ny organisation til simuleringen.";
-        return Err(AppError::Rule { code: "has_data", message });
-    }
-    Ok(())
+    let Some(found) = data_of(app, organization).await? else { return Ok(()) };
+    let message =
+        format!("Der er data i forvejen i {found}. Intet er simuleret. Opret en ny organisation til simuleringen.");
+    Err(AppError::field("organization", "has_data", message))
 }
 
 fn refuse_future(app: &App, setup: &Setup) -> Result<(), AppError> {
