@@ -33,6 +33,7 @@ pub mod notifications;
 pub mod open_events;
 pub mod organizations;
 pub mod overview;
+pub mod population;
 pub mod quality;
 pub mod records;
 pub mod referrals;

@@ -13,7 +13,7 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 use crate::web::Routes;
 use crate::{
     access, calendar, capacity, catalogue, citizens, courses, mailbox, measures, notices, open_events, organizations,
-    quality, referrals, reporting, safety, tasks, teams,
+    population, quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
         .merge(reporting::api_routes())
         .merge(quality::api_routes())
         .merge(capacity::api_routes())
+        .merge(population::api_routes())
         .merge(safety::api_routes())
         .merge(tasks::api_routes())
         .merge(teams::api_routes())
@@ -100,6 +101,7 @@ pub fn document() -> OpenApi {
         reporting::api_document(),
         quality::api_document(),
         capacity::api_document(),
+        population::api_document(),
         safety::api_document(),
         tasks::api_document(),
         notices::api_document(),

@@ -1,8 +1,8 @@
 //! A simulated municipality goes into the database by the commands of real life; on both engines.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use app::simulation::{Simulated, SimulationError, simulate};
 use app::App;
+use app::simulation::{Simulated, SimulationError, simulate};
 use domain::identifiers::MunicipalityCode;
 use jiff::civil::date;
 use simulation::{Calibration, EventTally, Municipality, Setup, Simulation, SizeBasis};

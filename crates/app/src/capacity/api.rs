@@ -118,7 +118,7 @@ impl Planned {
     responses((status = 200, description = "Today and the plan", body = Capacity)))]
 async fn plan(State(app): State<App>, who: Caller, Query(form): Query<Fields>) -> Result<Answer, AppError> {
     let home = app.organization(who.organization).await?;
-    let (_, today, _) = page::today(&app, &who, &home).await?;
+    let (_, today, _) = page::as_it_is(&app, &who, &home).await?;
     let mut planned = form::read(&form, &today);
     let (now, then) = page::outcomes(&today, &mut planned).await?;
     if let Some(fault) = planned.faults.into_iter().next() {

@@ -1,4 +1,4 @@
-//! The page of a plan: `GET /kapacitet`, a form whose answer is an address. Four queries; the years are run after them.
+//! The page of a plan: `GET /kapacitet`, a form whose answer is an address. Five queries; the years are run after them.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -13,7 +13,7 @@ use super::form::{self, FormFault, Planned};
 use super::grounds::{self, GroundView};
 use super::lead::{lead_to, years};
 use super::queries;
-use super::today::{Basis, Today};
+use super::today::{self, Basis, Today};
 use crate::layout::{Counts, Field, Frame, Nav};
 use crate::web::fields::Fields;
 use crate::web::{Page, Visit};
@@ -61,7 +61,7 @@ async fn show_plan(
     form: &Fields,
 ) -> Result<(StatusCode, CapacityPage), AppError> {
     let home = app.organization(caller.organization).await?;
-    let (municipality, today, left_out) = today(app, caller, &home).await?;
+    let (municipality, today, left_out) = as_it_is(app, caller, &home).await?;
     let mut planned = form::read(form, &today);
     let outcomes = outcomes(&today, &mut planned).await?;
     let changed = outcomes.1.is_some();
@@ -102,7 +102,7 @@ pub(super) async fn show(
 }
 
 /// The municipality as it is, and what it runs in classes that the model does not know.
-pub(super) async fn today(
+pub(super) async fn as_it_is(
     app: &App,
     caller: &Caller,
     home: &ManagingOrganization,
@@ -115,6 +115,7 @@ pub(super) async fn today(
         tracing::error!(%error, "the table of municipalities cannot be read");
         AppError::Rule { code: "no_table", message: "Tabellen over kommuner kan ikke læses. Sig det til driften." }
     })?;
+    let municipality = today::sized(municipality, &kept, Calibration::stated());
     let today = Today::of(&kept, &municipality, Calibration::stated());
     let mut left_out: Vec<&str> = kept
         .classes

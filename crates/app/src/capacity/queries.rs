@@ -1,4 +1,4 @@
-//! SQL of what a plan starts from: four queries, none of which names a citizen.
+//! SQL of what a plan starts from: five queries, none of which names a citizen.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use store::{StoreError, Tx};
 
 use super::today::Kept;
-use crate::{calendar, teams};
+use crate::{calendar, population, teams};
 
 /// What is kept of the last year.
 pub(super) fn kept(tx: &mut Tx<'_>) -> Result<Kept, StoreError> {
@@ -24,6 +24,7 @@ pub(super) fn kept(tx: &mut Tx<'_>) -> Result<Kept, StoreError> {
         first_request: first_request(tx)?,
         requests: requests(tx, since)?,
         classes: teams::current(tx, since)?.iter().filter_map(|team| class(team, today)).collect(),
+        adults: population::own_adults(tx)?,
         professionals: u32::try_from(professionals).unwrap_or(u32::MAX),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::codes::InterventionCode;
 use domain::service_request::Source;
 use jiff::civil::Date;
-use simulation::{Calibration, Expected, Inputs, Municipality, Parameter, Stream, TeamPlan};
+use simulation::{Calibration, Expected, Inputs, Municipality, Parameter, SizeBasis, Stream, TeamPlan};
 
 /// What is kept of the last year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) struct Kept {
     pub(super) classes: Vec<Class>,
     /// Staff who may hold something.
     pub(super) professionals: u32,
+    /// Adults by the municipality's population table.
+    pub(super) adults: Option<i64>,
 }
 
 /// A class that has begun.
@@ -66,6 +68,16 @@ const YEAR: i32 = 365;
 const DAYS_LEAST: i32 = 90;
 /// The model knows no more referrals than five times its estimate.
 const REFERRALS_MOST: f64 = 5.0;
+
+/// The size of the municipality: by its own population table when there is one.
+pub(super) fn sized(known: Municipality, kept: &Kept, stated: &Calibration) -> Municipality {
+    let adults = kept.adults.and_then(|adults| u32::try_from(adults).ok()).map(f64::from);
+    let inhabitants = adults.map(|adults| whole(adults / stated.of(Parameter::AdultShare)));
+    match inhabitants.filter(|inhabitants| (500..=2_000_000).contains(inhabitants)) {
+        Some(inhabitants) => Municipality { inhabitants, basis: SizeBasis::Given, ..known },
+        None => known,
+    }
+}
 
 impl Today {
     /// Reads what is kept; what the municipality has nothing of is the model's estimate for its size.
@@ -147,7 +159,6 @@ fn whole(count: f64) -> u32 {
 mod tests {
     use domain::identifiers::MunicipalityCode;
     use jiff::civil::date;
-    use simulation::SizeBasis;
 
     use super::*;
 
@@ -195,6 +206,7 @@ mod tests {
                 class(training, 15, date(2025, 10, 1), date(2026, 1, 10)),
             ],
             professionals: 9,
+            adults: None,
         };
         let today = of(&kept);
         assert_eq!(plan(&today, training), (12, 2));
@@ -217,6 +229,7 @@ mod tests {
             requests: [(Source::Hospital, 20)].into(),
             classes: vec![class(InterventionCode::PhysicalTraining, 8, date(2026, 9, 1), TODAY)],
             professionals: 0,
+            adults: None,
         };
         let today = of(&kept);
         assert_eq!((today.referrals, today.requests_basis), (73, Basis::Scaled(100)));
@@ -225,6 +238,12 @@ mod tests {
         let today = of(&kept);
         assert_eq!((today.requests_basis, today.classes_basis), (Basis::Estimate, Basis::Own));
         assert_eq!(plan(&today, InterventionCode::PhysicalTraining), (8, 1));
+    }
+
+    #[test]
+    fn the_own_population_table_says_how_many_live_there() {
+        let of = |adults| sized(municipality(), &Kept { adults, ..Kept::default() }, Calibration::stated()).inhabitants;
+        assert_eq!((of(None), of(Some(16_000)), of(Some(3))), (40_000, 20_000, 40_000), "four of five are adults");
     }
 
     #[test]

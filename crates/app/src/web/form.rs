@@ -3,13 +3,14 @@
 //! Three locks: the cookie is `SameSite=Lax`, the browser's own word about where the request comes from, and the token.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::Failure;
+use super::upload::is_upload;
 use crate::AppError;
 
 /// A form; a field may stand there several times when its type is a `Vec`.
@@ -42,6 +43,7 @@ pub(super) async fn from_our_own_page(request: &mut Request, token: &str, limit:
     let sent = match header_token(request.headers()) {
         Some(token) => Some(token),
         None if is_form(request.headers()) => form_token(request, limit).await?,
+        None if is_upload(request.headers()) => upload_token(request, limit).await?,
         None => None,
     };
     match sent {
@@ -68,6 +70,22 @@ async fn form_token(request: &mut Request, limit: usize) -> Result<Option<String
     let token = serde_html_form::from_bytes::<Token>(&bytes).ok().and_then(|t| t.csrf);
     *request.body_mut() = Body::from(bytes);
     Ok(token)
+}
+
+/// The token of a form with a file. The file is not looked at when the token stands before it, as in ours.
+async fn upload_token(request: &mut Request, limit: usize) -> Result<Option<String>, Failure> {
+    let body = std::mem::take(request.body_mut());
+    let bytes = to_bytes(body, limit).await.map_err(|_| Failure::from(AppError::TooLarge))?;
+    let mut copy = Request::new(Body::from(bytes.clone()));
+    copy.headers_mut().clone_from(request.headers());
+    *request.body_mut() = Body::from(bytes);
+    let Ok(mut parts) = Multipart::from_request(copy, &()).await else { return Ok(None) };
+    while let Ok(Some(part)) = parts.next_field().await {
+        if part.name() == Some("csrf") {
+            return Ok(part.text().await.ok());
+        }
+    }
+    Ok(None)
 }
 
 /// By `Sec-Fetch-Site`, which no page can forge; older browsers send `Origin`. A program without either has no cookie

@@ -41,7 +41,7 @@
 //! }
 //! ```
 //!
-//! A page's upload (`multipart/form-data`) carries the token in the header `X-CSRF-Token`; its body is not read ahead.
+//! A form with a file (`multipart/form-data`) carries the token as every form does, and becomes an [`Upload`].
 //!
 //! An [`AppError`](crate::AppError) becomes a Danish page or a problem document (RFC 9457) by the side the route is on;
 //! for a status of its own, return a [`Failure`]. A refusal in `text/plain`, as the framework's own are, is replaced by one.
@@ -61,6 +61,7 @@ mod page;
 mod router;
 mod routes;
 mod settings;
+mod upload;
 mod visit;
 
 pub use api::{Answer, ApiJson, IfMatch, etag};
@@ -72,13 +73,14 @@ pub use page::Page;
 pub use router::{router, serve};
 pub use routes::{FORM_LIMIT, Route, Routes};
 pub use settings::Settings;
+pub use upload::Upload;
 pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, capacity, catalogue, citizens, coordination, courses, digital, feeds,
-    language, letters, mailbox, measures, notices, notifications, open_events, openapi, overview, quality, referrals,
-    relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    language, letters, mailbox, measures, notices, notifications, open_events, openapi, overview, population, quality,
+    referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -117,5 +119,6 @@ pub fn all() -> Routes {
         .merge(reporting::routes())
         .merge(quality::routes())
         .merge(capacity::routes())
+        .merge(population::routes())
         .merge(administration::routes())
 }

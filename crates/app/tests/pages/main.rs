@@ -33,6 +33,7 @@ mod notifications;
 mod open_events;
 mod overview;
 mod places;
+mod population;
 mod quality;
 mod quality_kept;
 mod quality_pages;

@@ -83,6 +83,18 @@ impl Browser {
         self.request(request, Body::from(body)).await
     }
 
+    /// Sends a form with a file and the token of the last page.
+    pub async fn upload(&mut self, path: &str, file_name: &str, content: &[u8]) -> Answer {
+        let part = |head: &str| format!("--graense\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+        let mut body = format!("{}{}\r\n", part("name=\"csrf\""), self.token).into_bytes();
+        body.extend(part(&format!("name=\"fil\"; filename=\"{file_name}\"")).into_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--graense--\r\n");
+        let request = Request::builder().method(Method::POST).uri(path);
+        let request = request.header("content-type", "multipart/form-data; boundary=graense");
+        self.request(request.header("sec-fetch-site", "same-origin"), Body::from(body)).await
+    }
+
     pub async fn request(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request.header("host", "forebyg.example").header("cookie", cookies.join("; "));

@@ -88,8 +88,8 @@ impl Fault {
             FaultKind::ColumnTwice => "Kolonnen er valgt to gange.".to_owned(),
             FaultKind::UnknownMunicipality(code) => format!("Ingen kommune har koden »{code}«."),
             FaultKind::MissingMunicipality(code) => {
-                let name = municipality_name(code).unwrap_or_default();
-                format!("{name} Kommune ({}) mangler i filen.", code.as_str())
+                let name = municipality_name(code).map_or_else(String::new, |name| format!("{name} "));
+                format!("{name}Kommune ({}) mangler i filen.", code.as_str())
             }
             FaultKind::NoNumber(found) => format!("»{found}« er ikke et helt antal personer."),
             FaultKind::UnknownStratum(found) => format!("»{found}« er ikke en af grupperne."),
@@ -120,7 +120,7 @@ struct Line {
 
 /// Reads a population table. `expected` are the municipalities that must be in it; one known municipality more is no fault.
 pub fn read(text: &str, mapping: &Mapping, expected: &[MunicipalityCode]) -> Result<PopulationTable, Vec<Fault>> {
-    let mut import = Import { mapping, faults: Vec::new() };
+    let mut import = Import { mapping, expected, faults: Vec::new() };
     let lines = import.lines(text.trim_start_matches('\u{feff}'));
     if import.faults.is_empty() {
         import.look_for_missing(&lines, expected);
@@ -144,8 +144,18 @@ pub fn read(text: &str, mapping: &Mapping, expected: &[MunicipalityCode]) -> Res
     })
 }
 
+/// The line that a record of a text begins on, from one: lines that nothing stands in are lines too.
+pub fn line_of(record: &StringRecord, text: &str) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let rest = usize::try_from(position.byte()).ok().and_then(|at| text.as_bytes().get(at..)).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
+    position.line() + u64::try_from(empty).unwrap_or(0)
+}
+
 struct Import<'a> {
     mapping: &'a Mapping,
+    /// Known without a look at the table of municipalities: a test municipality is in none.
+    expected: &'a [MunicipalityCode],
     faults: Vec<Fault>,
 }
 
@@ -173,7 +183,7 @@ impl Import<'_> {
         let mut lines = Vec::new();
         for record in reader.records() {
             match record {
-                Ok(record) => lines.extend(self.line(&record, &columns)),
+                Ok(record) => lines.extend(self.line(line_of(&record, text), &record, &columns)),
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
                     self.fault(line, "", FaultKind::Form);
@@ -220,13 +230,14 @@ impl Import<'_> {
         self.faults.is_empty().then_some(columns)
     }
 
-    fn line(&mut self, record: &StringRecord, columns: &Columns) -> Option<Line> {
+    fn line(&mut self, number: u64, record: &StringRecord, columns: &Columns) -> Option<Line> {
         let mapping = self.mapping;
-        let number = record.position().map_or(0, csv::Position::line);
         let before = self.faults.len();
         let at = |column: usize| record.get(column).unwrap_or_default();
         let code = at(columns.municipality);
-        let municipality = MunicipalityCode::parse(code).ok().filter(|code| municipality_name(code).is_some());
+        let municipality = MunicipalityCode::parse(code).ok();
+        let municipality =
+            municipality.filter(|code| self.expected.contains(code) || municipality_name(code).is_some());
         if municipality.is_none() {
             self.fault(number, &mapping.municipality, FaultKind::UnknownMunicipality(code.to_owned()));
         }

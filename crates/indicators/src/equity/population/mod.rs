@@ -9,7 +9,7 @@ use domain::identifiers::MunicipalityCode;
 use jiff::civil::Date;
 use standard::facts::Population;
 
-pub use import::{Fault, FaultKind, Mapping, read};
+pub use import::{Fault, FaultKind, Mapping, line_of, read};
 
 use crate::definition::Breakdown;
 

@@ -79,6 +79,13 @@ fn every_fault_is_told_at_once_and_a_line_said_twice_is_one() {
 }
 
 #[test]
+fn a_line_is_counted_as_the_sender_sees_it_also_below_empty_ones() {
+    let text = GOOD.replace("0101;Alle", "\n\r\n0101;Alle").replace(";90", ";ni");
+    let found = read(&text, &mapping(), &[code("101")]).unwrap_err();
+    assert_eq!(found[0].line, 8);
+}
+
+#[test]
 fn a_mapping_that_names_a_column_twice_is_refused() {
     let twice = Mapping { persons: "kommune".to_owned(), ..mapping() };
     assert_eq!(read(GOOD, &twice, &[]).unwrap_err()[0].kind, FaultKind::ColumnTwice);
