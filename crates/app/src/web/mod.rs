@@ -79,8 +79,8 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, capacity, catalogue, citizens, coordination, courses, digital, feeds,
-    language, letters, mailbox, measures, notices, notifications, open_events, openapi, overview, population, quality,
-    referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    language, letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi, overview,
+    population, quality, referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -118,6 +118,7 @@ pub fn all() -> Routes {
         .merge(mailbox::routes())
         .merge(reporting::routes())
         .merge(quality::routes())
+        .merge(monitoring::routes())
         .merge(capacity::routes())
         .merge(population::routes())
         .merge(administration::routes())

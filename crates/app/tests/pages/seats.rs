@@ -106,6 +106,8 @@ pub const BEFORE_STEP_29: &str = "
     drop table quality_count;
     drop table quality_finding;
     drop table quality_team;
+    drop table indicator_cell;
+    drop table indicator_part;
     drop table population_table;
     drop table population_draft;
     delete from schema_step where number >= 29;";
