@@ -22,6 +22,7 @@ pub mod coordination;
 pub mod courses;
 pub mod digital;
 pub mod feeds;
+pub mod improvement;
 pub mod language;
 pub mod layout;
 pub mod letters;

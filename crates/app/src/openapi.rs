@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, capacity, catalogue, citizens, courses, mailbox, measures, monitoring, notices, open_events,
-    organizations, population, quality, referrals, reporting, safety, tasks, teams,
+    access, calendar, capacity, catalogue, citizens, courses, improvement, mailbox, measures, monitoring, notices,
+    open_events, organizations, population, quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -38,6 +38,7 @@ pub fn routes() -> Routes {
         .merge(quality::api_routes())
         .merge(capacity::api_routes())
         .merge(population::api_routes())
+        .merge(improvement::api_routes())
         .merge(safety::api_routes())
         .merge(tasks::api_routes())
         .merge(teams::api_routes())
@@ -104,6 +105,7 @@ pub fn document() -> OpenApi {
         monitoring::api_document(),
         capacity::api_document(),
         population::api_document(),
+        improvement::api_document(),
         safety::api_document(),
         tasks::api_document(),
         notices::api_document(),

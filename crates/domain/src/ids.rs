@@ -57,6 +57,10 @@ ids! {
     TeamId,
     /// An offer of the catalogue (tilbud).
     OfferId,
+    /// An improvement board (forbedringstavle).
+    ImprovementBoardId,
+    /// A test of a change on a board.
+    ImprovementTestId,
     /// One session of a team (holdgang).
     SessionId,
     /// An offer of a seat on a team.

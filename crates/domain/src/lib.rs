@@ -28,6 +28,7 @@ pub mod follow_up;
 pub mod goal;
 pub mod identifiers;
 pub mod ids;
+pub mod improvement;
 pub mod limits;
 pub mod message;
 pub mod notice;

@@ -8,6 +8,7 @@ mod calendar;
 mod earlier;
 mod lately;
 mod letters;
+mod monitoring;
 mod nicotine;
 mod offers;
 mod people;
@@ -63,6 +64,7 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     associations::long_ago(&stage).await?;
     offers::describe(&stage).await?;
     earlier::play(&mut stage).await?;
+    monitoring::play(&stage).await?;
     lately::play(&mut stage).await?;
     offers::lately(&stage).await
 }

@@ -44,10 +44,10 @@ pub(super) fn starts_name(code: InterventionCode) -> String {
 
 const STAFF: &str = "medarbejdere";
 const REFERRALS: &str = "henvisninger";
-/// Least and most of each field, as the model has them (`simulation::Inputs`).
+/// Least and most of each field: within what the model takes (`simulation::Inputs`), and no more than a page has time for.
 const STAFF_RANGE: (u32, u32) = (1, 500);
 const SEATS_RANGE: (u32, u32) = (1, 40);
-const STARTS_RANGE: (u32, u32) = (0, 1000);
+const STARTS_RANGE: (u32, u32) = (0, 300);
 
 /// Reads the form against today.
 pub(super) fn read(form: &Fields, today: &Today) -> Planned {
@@ -78,10 +78,10 @@ pub(super) fn read(form: &Fields, today: &Today) -> Planned {
     Planned { staff, referrals, rows, faults, inputs }
 }
 
-/// Per cent of today that the model can be told: five times its own estimate, and five times today at most.
+/// Per cent of today that can be asked: three times today, and three times the model's own estimate.
 fn most_percent(today: &Today) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundred per cent")]
-    let most = (500.0 / today.inputs.referrals.max(1.0)).floor() as u32;
+    let most = (300.0 / today.inputs.referrals.max(1.0)).floor() as u32;
     most.max(100)
 }
 

@@ -11,22 +11,31 @@ static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Years of a plan: as many as give a range, fewer of a large municipality, whose years differ less.
 const YEARS: (u32, u32) = (5, 20);
-/// So many inhabitants times years are run for a page.
-const INHABITED_YEARS: u32 = 1_000_000;
+/// What is run for a page: inhabitants times years, as a municipality of fifty thousand takes some milliseconds a year.
+const INHABITED_YEARS: f64 = 1_000_000.0;
+/// A class costs as much as so many inhabitants.
+const INHABITANTS_A_CLASS: f64 = 100.0;
 
-/// How many years are run.
-pub(super) fn years(inhabitants: u32) -> u32 {
-    (INHABITED_YEARS / inhabitants.max(1)).clamp(YEARS.0, YEARS.1)
+/// How many years are run of each of some plans: the same number, so that they meet the same chance.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of years")]
+pub(super) fn years(plans: &[&Inputs]) -> u32 {
+    let cost = |plan: &Inputs| {
+        let starts: u32 = plan.teams.iter().map(|team| team.starts_a_year).sum();
+        f64::from(plan.inhabitants) * plan.referrals.max(1.0) + f64::from(starts) * INHABITANTS_A_CLASS
+    };
+    let most = plans.iter().map(|plan| cost(plan)).fold(1.0, f64::max);
+    ((INHABITED_YEARS / most) as u32).clamp(YEARS.0, YEARS.1)
 }
 
 /// Runs the years of a plan on a thread of its own. What is wrong with it is told field by field.
 pub(super) async fn lead_to(
     inputs: &Inputs,
     calibration: &Calibration,
+    years: u32,
 ) -> Result<Result<PlanOutcome, Vec<InputFault>>, AppError> {
     let (inputs, calibration) = (inputs.clone(), calibration.clone());
     let Ok(_turn) = TURNS.acquire().await else { return Err(StoreError::Panicked.into()) };
-    let work = move || plan(&inputs, &calibration, years(inputs.inhabitants));
+    let work = move || plan(&inputs, &calibration, years);
     tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked.into())
 }
 
@@ -36,6 +45,15 @@ mod tests {
 
     #[test]
     fn a_small_municipality_has_many_years_and_a_large_one_few() {
-        assert_eq!((years(2_000), years(57_000), years(100_000), years(650_000)), (20, 17, 10, 5));
+        let of = |inhabitants, referrals, starts| {
+            let mut plan = Inputs { referrals, ..Inputs::of(inhabitants, Calibration::stated()) };
+            plan.teams.iter_mut().for_each(|team| team.starts_a_year = starts);
+            plan
+        };
+        assert_eq!(years(&[&of(2_000, 0.5, 0)]), 20);
+        assert_eq!(years(&[&of(100_000, 1.0, 0)]), 10);
+        assert_eq!(years(&[&of(50_000, 2.0, 0)]), 10);
+        assert_eq!(years(&[&of(50_000, 1.0, 0), &of(50_000, 1.0, 250)]), 8, "the same for today and the plan");
+        assert_eq!(years(&[&of(650_000, 3.0, 300)]), 5);
     }
 }

@@ -82,7 +82,7 @@ async fn show_plan(
         changed,
         whole: figures::whole(&outcomes.0, outcomes.1.as_ref()),
         figures: figures.into_iter().map(draw).collect(),
-        years: years(municipality.inhabitants),
+        years: outcomes.0.runs,
         built_on: built_on(&municipality, &today),
         left_out,
         sourced,
@@ -134,9 +134,11 @@ pub(super) async fn outcomes(
     planned: &mut Planned,
 ) -> Result<(PlanOutcome, Option<PlanOutcome>), AppError> {
     let differs = planned.faults.is_empty() && planned.inputs != today.inputs;
-    let now = lead_to(&today.inputs, &today.calibration);
+    let planned_inputs = if differs { &planned.inputs } else { &today.inputs };
+    let years = years(&[&today.inputs, planned_inputs]);
+    let now = lead_to(&today.inputs, &today.calibration, years);
     let (now, then) = if differs {
-        let (now, then) = tokio::join!(now, lead_to(&planned.inputs, &today.calibration));
+        let (now, then) = tokio::join!(now, lead_to(&planned.inputs, &today.calibration, years));
         (now?, Some(then?))
     } else {
         (now.await?, None)

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::{capacity, monitoring, quality};
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 29] = [
+const FILES: [(&str, &str); 30] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -22,6 +22,7 @@ const FILES: [(&str, &str); 29] = [
     ("courses", include_str!("english/courses.toml")),
     ("errors", include_str!("english/errors.toml")),
     ("feeds", include_str!("english/feeds.toml")),
+    ("improvement", include_str!("english/improvement.toml")),
     ("letters", include_str!("english/letters.toml")),
     ("mailbox", include_str!("english/mailbox.toml")),
     ("open_events", include_str!("english/open_events.toml")),

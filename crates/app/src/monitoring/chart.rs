@@ -2,8 +2,7 @@
 //! and small multiples of the groups.
 
 use charts::{
-    CentreLine, ControlLimits, Figure, Multiples, Panel, PeriodStep, Picture, Point, PointValue, Series, Signal, Text,
-    Unit,
+    CentreLine, ControlLimits, Multiples, Panel, PeriodStep, Picture, Point, PointValue, Series, Signal, Text, Unit,
 };
 use indicators::definition::{Chart, Definition, Kind};
 use indicators::period::{Every, FigurePeriod};
@@ -168,9 +167,5 @@ pub(super) fn of_groups(
 
 /// A picture as HTML in the language of the reader.
 pub(super) fn html(language: Language, id: &str, picture: &impl Picture) -> String {
-    match language {
-        Language::Danish => Figure::of(id, picture),
-        Language::English => Figure::read_in(language.code(), &|text| Some(language.text(text)), id, picture),
-    }
-    .html()
+    language.figure(id, picture)
 }

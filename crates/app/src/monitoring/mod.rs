@@ -10,6 +10,7 @@ mod chart;
 mod differences;
 mod english;
 mod export;
+mod followed;
 mod list;
 mod page;
 mod period;
@@ -23,6 +24,7 @@ mod stop;
 pub use api::{document as api_document, routes as api_routes};
 pub(crate) use english::english;
 pub use export::file_of_all;
+pub(crate) use followed::{Followed, followed, groups_of, is_over_time};
 pub use read::{Kept, all_now, kept};
 pub use routes::routes;
 

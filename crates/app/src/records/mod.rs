@@ -22,6 +22,7 @@ use domain::digital_course::DigitalCourse;
 use domain::encounter::Encounter;
 use domain::follow_up::FollowUp;
 use domain::goal::Goal;
+use domain::improvement::ImprovementBoard;
 use domain::limits::Limits;
 use domain::notification::NotificationDecision;
 use domain::offer::Offer;
@@ -256,5 +257,6 @@ of_nobody!(SupplierAgreement, "supplier_agreement", |it| it.supplier.0, projecti
 of_nobody!(PractitionerRole, "practitioner_role", |it| it.id.0, nowhere);
 of_nobody!(LoadedInstrument, "instrument", |it| it.id, nowhere);
 of_nobody!(Declaration, "declaration", |it| it.id, nowhere);
+of_nobody!(ImprovementBoard, "improvement_board", |it| it.id.0, nowhere);
 // One a municipality.
 of_nobody!(StandardSettings, "standard_settings", |_| Uuid::nil(), nowhere);

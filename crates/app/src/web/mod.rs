@@ -79,8 +79,8 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, capacity, catalogue, citizens, coordination, courses, digital, feeds,
-    language, letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi, overview,
-    population, quality, referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    improvement, language, letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi,
+    overview, population, quality, referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -121,5 +121,6 @@ pub fn all() -> Routes {
         .merge(monitoring::routes())
         .merge(capacity::routes())
         .merge(population::routes())
+        .merge(improvement::routes())
         .merge(administration::routes())
 }

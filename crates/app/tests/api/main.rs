@@ -10,6 +10,7 @@ mod downloads;
 mod measures;
 mod messages;
 mod permissions;
+mod planning;
 mod privacy;
 mod quality;
 mod refusals;

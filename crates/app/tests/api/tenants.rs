@@ -33,8 +33,10 @@ pub fn path_of(route: &Route, ids: &Ids) -> String {
         "attachments" => &ids.attachment,
         "responses" => &ids.response,
         "reports" => &ids.report,
-        // The id of a requirement: none has such a one.
-        "organizations" | "municipalities" | "quality" => &ids.requester,
+        // The id of a requirement, an indicator, a board: none has such a one.
+        "organizations" | "municipalities" | "quality" | "capacity" | "population" | "improvement" | "indicators" => {
+            &ids.requester
+        }
         other => panic!("which id belongs to {other}?"),
     };
     path.replace("{id}", first)
@@ -51,6 +53,9 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
     Some(match (route.method, last) {
         ("GET", _) => return None,
         (_, "declarations") => json!({"requirement": "KS-1.1-01", "owner": "Naboen", "evidence": "Referat"}),
+        (_, "population") => json!({"subject": "residents", "source": "Profil", "dataset_on": "2026-01-01",
+            "csv": "kommune;antal\n0998;5\n", "columns": ["municipality", "persons"]}),
+        (_, "improvement") => json!({"name": "Naboens", "aim": "Fra 2 til 1", "indicator": "U08"}),
         (_, "attempts") => json!({"reached": true}),
         (_, "forward") => json!({"unit": "Genoptræning"}),
         (_, "return") => json!({"reason": "lives_elsewhere"}),

@@ -125,8 +125,7 @@ on_both_engines! {
             "href=\"#starter-physical-training\"",
             "id=\"medarbejdere-fejl\"",
             "Skriv et helt tal fra 1 til 500.",
-            "Skriv et helt tal fra 0 til 500.",
-            "Skriv et helt tal fra 0 til 1000.",
+            "Skriv et helt tal fra 0 til 300.",
             "Skriv et helt tal fra 1 til 40.",
             "value=\"-3\"",
             "value=\"mange\"",
@@ -136,7 +135,7 @@ on_both_engines! {
             assert!(page.body.contains(text), "{text}");
         }
         assert!(page.body.contains("Kommunen på et år") && !page.body.contains(">Planen</th>"), "today is shown still");
-        assert_eq!(desk.browser.get("/kapacitet?medarbejdere=1&starter-physical-training=1000&henvisninger=500").await.status, 200);
+        assert_eq!(desk.browser.get("/kapacitet?medarbejdere=1&starter-physical-training=300&henvisninger=300").await.status, 200);
         assert_eq!(desk.browser.get("/kapacitet?noget-andet=x").await.status, 200);
     }
 }
@@ -159,11 +158,11 @@ on_both_engines! {
 on_both_engines! {
     async fn the_page_answers_in_well_under_a_second(database: &Database) {
         let mut desk = Desk::with(database, Role::Leader, &[]).await;
-        let plan = "/kapacitet?starter-physical-training=1000&starter-disease-management=1000&starter-nicotine-cessation=1000&henvisninger=500";
+        let plan = "/kapacitet?starter-physical-training=300&starter-disease-management=300&starter-nicotine-cessation=300&henvisninger=300";
         let begun = std::time::Instant::now();
         assert_eq!(desk.browser.get(plan).await.status, 200);
         // The heaviest plan the form takes, in a debug build on a machine that others use too.
-        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
         println!("{:?}", begun.elapsed());
     }
 }

@@ -21,6 +21,7 @@ mod delivered;
 mod feeds;
 mod guests;
 mod handover;
+mod improvement;
 mod inbox;
 mod language;
 mod letters;

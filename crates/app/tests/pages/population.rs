@@ -70,7 +70,7 @@ on_both_engines! {
             assert!(page.body.contains(text), "{text}");
         }
         assert!(desk.browser.get("/befolkning").await.body.contains("Der er ingen"), "a draft is nothing yet");
-        assert_eq!(desk.queries_of(&draft).await, 3);
+        assert!(desk.queries_of(&draft).await <= 3);
         desk.browser.get(&draft).await;
         let table = leads_to(&desk.browser.post(&draft, &form(&[])).await);
         let page = desk.browser.get(&table).await.body;

@@ -49,6 +49,22 @@ pub(crate) fn totals(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Totals, StoreEr
     Ok(totals)
 }
 
+/// The groups that there are counts of, by breakdown: one query.
+pub(crate) fn strata(
+    tx: &mut Tx<'_>,
+    indicator: &'static str,
+    by: &[Breakdown],
+) -> Result<Vec<(String, String)>, StoreError> {
+    const SQL: &str = "select distinct breakdown, stratum from indicator_cell where organization = $1
+        and breakdown in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) and indicator = $14
+        order by breakdown, stratum";
+    const AT_ONCE: usize = 12;
+    let mut values: Vec<store::Value<'_>> = by.iter().take(AT_ONCE).map(|by| by.word().into()).collect();
+    values.resize(AT_ONCE, "-".into());
+    values.push(indicator.into());
+    tx.query(SQL, &values, |row| Ok((row.take()?, row.take()?)))
+}
+
 fn named(row: &mut Row<'_>) -> Result<(CellName, Cell), StoreError> {
     let (by, indicator, part): (String, String, String) = (row.take()?, row.take()?, row.take()?);
     let (stratum, month): (String, Date) = (row.take()?, row.take()?);

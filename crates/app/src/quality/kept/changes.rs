@@ -61,8 +61,8 @@ impl Changed {
 }
 
 /// Records about nobody that the rules read.
-const OF_MUNICIPALITY: [&str; 6] =
-    ["offer", "team", "activity", "declaration", "standard_settings", "practitioner_role"];
+const OF_MUNICIPALITY: [&str; 7] =
+    ["offer", "team", "activity", "declaration", "standard_settings", "practitioner_role", "improvement_board"];
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ mod queries;
 mod refresh;
 
 pub use cells::Wanted;
-pub(crate) use cells::totals as indicator_totals;
+pub(crate) use cells::{strata as indicator_strata, totals as indicator_totals};
 pub use queries::{Count, Finding, forget};
 pub(super) use queries::{counts, findings};
 pub(crate) use refresh::up_to_date;

@@ -1,12 +1,14 @@
 //! What the municipality has beside its courses, as the tables that the rules of the quality standard read: offers, groups
-//! with their sessions, the directory of associations, attested competences.
+//! with their sessions, the directory of associations, attested competences,
+//! improvement boards.
 //!
-//! Population figures, runs of indicators, improvement projects and meetings with practice are not kept anywhere: their tables
+//! Runs of indicators and meetings with practice are kept nowhere, and population figures are not read here: their tables
 //! are empty. Whether stratification and the start form are switched on is no setting either.
 
 mod associations;
 mod competences;
 mod groups;
+mod improvements;
 mod offers;
 mod queries;
 
@@ -31,6 +33,8 @@ pub struct MunicipalityKept {
     pub activities: Vec<domain::activity::Activity>,
     /// What staff hold.
     pub staff: Vec<domain::calendar::PractitionerRole>,
+    /// Improvement boards.
+    pub boards: Vec<domain::improvement::ImprovementBoard>,
     /// What was declared about requirements.
     pub attestations: Vec<Attestation>,
 }
@@ -42,12 +46,13 @@ pub fn tables(kept: &MunicipalityKept, on: Date) -> Tables {
         groups: groups::of(&kept.teams, on),
         associations: associations::of(&kept.activities),
         competences: competences::of(&kept.staff),
+        improvements: improvements::of(&kept.boards, on),
         attestations: kept.attestations.clone(),
         ..Tables::default()
     }
 }
 
-/// Reads the tables of the organization: seven queries.
+/// Reads the tables of the organization: eight queries.
 ///
 /// # Errors
 ///
@@ -71,6 +76,7 @@ fn kept(tx: &mut Tx<'_>) -> Result<MunicipalityKept, AppError> {
         },
         activities: queries::activities(tx)?,
         staff: queries::staff(tx)?,
+        boards: queries::boards(tx)?,
         attestations: super::settings::read(tx)?.attestations(),
     })
 }

@@ -8,6 +8,7 @@ use domain::checklist::Checklist;
 use domain::codes::InterventionCode;
 use domain::encounter::{Encounter, EncounterBasis};
 use domain::ids::{CitizenId, CourseId, PlannedInterventionId};
+use domain::improvement::ImprovementBoard;
 use domain::offer::Offer;
 use domain::planned_intervention::PlannedIntervention;
 use domain::safety::{Question, SafetyAnswers};
@@ -44,6 +45,10 @@ pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>, StoreError> {
 }
 
 pub(super) fn activities(tx: &mut Tx<'_>) -> Result<Vec<Activity>, StoreError> {
+    of_nobody(tx)
+}
+
+pub(super) fn boards(tx: &mut Tx<'_>) -> Result<Vec<ImprovementBoard>, StoreError> {
     of_nobody(tx)
 }
 
