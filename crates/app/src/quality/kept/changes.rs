@@ -61,7 +61,8 @@ impl Changed {
 }
 
 /// Records about nobody that the rules read.
-const OF_MUNICIPALITY: [&str; 5] = ["offer", "team", "activity", "declaration", "standard_settings"];
+const OF_MUNICIPALITY: [&str; 6] =
+    ["offer", "team", "activity", "declaration", "standard_settings", "practitioner_role"];
 
 #[cfg(test)]
 mod tests {
