@@ -14,16 +14,11 @@ use domain::team::Team;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::groups::{Ticked, WaitingKept};
-use crate::records::{Record, content};
-
-fn parsed<R: DeserializeOwned>(what: &'static str, text: &str) -> Result<R, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what })
-}
+use crate::records::{Record, content, parsed};
 
 /// The newest versions of a kind that is about no citizen.
 fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<R>, StoreError> {
@@ -98,7 +93,7 @@ pub(super) fn ticked(tx: &mut Tx<'_>, from: Date) -> Result<Vec<Ticked>, StoreEr
             Some(last) if ours => last.contacts.push(contact),
             Some(_) => {}
             None => {
-                let checklist = parsed::<Checklist>(Checklist::KIND, &checklist)?;
+                let checklist = parsed::<Checklist>(&checklist)?;
                 all.push(Ticked { code, checklist, contacts: ours.then_some(contact).into_iter().collect() });
             }
         }
