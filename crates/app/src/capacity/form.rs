@@ -6,7 +6,7 @@ use simulation::{Field as Place, InputFault, Inputs, TeamPlan};
 
 use super::today::Today;
 use crate::layout::Field;
-use crate::web::fields::{self, Fields};
+use crate::web::fields::Fields;
 
 /// A line above the form.
 pub(super) struct FormFault {
@@ -52,14 +52,18 @@ const STARTS_RANGE: (u32, u32) = (0, 300);
 /// Reads the form against today.
 pub(super) fn read(form: &Fields, today: &Today) -> Planned {
     let mut faults = Vec::new();
-    let mut number = |name: &str, otherwise: u32, range: (u32, u32)| {
-        let typed = fields::said(form, name).map_or_else(|| otherwise.to_string(), str::to_owned);
-        let value = if form.contains_key(name) { read_whole(fields::text(form, name), range) } else { Some(otherwise) };
-        let error = value.is_none().then(|| format!("Skriv et helt tal fra {} til {}.", range.0, range.1));
-        let typed = form.get(name).cloned().unwrap_or(typed);
+    let mut number = |name: &str, otherwise: u32, (least, most): (u32, u32)| {
+        // What the municipality has today is never wrong.
+        let most = most.max(otherwise);
+        let value = match form.get(name) {
+            Some(typed) => typed.trim().parse().ok().filter(|number| (least..=most).contains(number)),
+            None => Some(otherwise),
+        };
+        let error = value.is_none().then(|| format!("Skriv et helt tal fra {least} til {most}."));
         if let Some(message) = &error {
             faults.push(FormFault { field: name.to_owned(), message: message.clone() });
         }
+        let typed = form.get(name).cloned().unwrap_or_else(|| otherwise.to_string());
         (Field { value: typed, error }, value.unwrap_or(otherwise))
     };
     let (staff, professionals) = number(STAFF, today.inputs.professionals, STAFF_RANGE);
@@ -83,10 +87,6 @@ fn most_percent(today: &Today) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundred per cent")]
     let most = (300.0 / today.inputs.referrals.max(1.0)).floor() as u32;
     most.max(100)
-}
-
-fn read_whole(text: &str, (least, most): (u32, u32)) -> Option<u32> {
-    text.parse().ok().filter(|number| (least..=most).contains(number))
 }
 
 /// A fault that the model found, at its field.

@@ -16,26 +16,22 @@ const INHABITED_YEARS: f64 = 1_000_000.0;
 /// A class costs as much as so many inhabitants.
 const INHABITANTS_A_CLASS: f64 = 100.0;
 
-/// How many years are run of each of some plans: the same number, so that they meet the same chance.
+/// How many years are run of a plan. The first of them meet the same chance in every plan.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of years")]
-pub(super) fn years(plans: &[&Inputs]) -> u32 {
-    let cost = |plan: &Inputs| {
-        let starts: u32 = plan.teams.iter().map(|team| team.starts_a_year).sum();
-        f64::from(plan.inhabitants) * plan.referrals.max(1.0) + f64::from(starts) * INHABITANTS_A_CLASS
-    };
-    let most = plans.iter().map(|plan| cost(plan)).fold(1.0, f64::max);
-    ((INHABITED_YEARS / most) as u32).clamp(YEARS.0, YEARS.1)
+fn years(plan: &Inputs) -> u32 {
+    let starts: u32 = plan.teams.iter().map(|team| team.starts_a_year).sum();
+    let cost = f64::from(plan.inhabitants) * plan.referrals.max(1.0) + f64::from(starts) * INHABITANTS_A_CLASS;
+    ((INHABITED_YEARS / cost.max(1.0)) as u32).clamp(YEARS.0, YEARS.1)
 }
 
 /// Runs the years of a plan on a thread of its own. What is wrong with it is told field by field.
 pub(super) async fn lead_to(
     inputs: &Inputs,
     calibration: &Calibration,
-    years: u32,
 ) -> Result<Result<PlanOutcome, Vec<InputFault>>, AppError> {
     let (inputs, calibration) = (inputs.clone(), calibration.clone());
     let Ok(_turn) = TURNS.acquire().await else { return Err(StoreError::Panicked.into()) };
-    let work = move || plan(&inputs, &calibration, years);
+    let work = move || plan(&inputs, &calibration, years(&inputs));
     tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked.into())
 }
 
@@ -50,10 +46,10 @@ mod tests {
             plan.teams.iter_mut().for_each(|team| team.starts_a_year = starts);
             plan
         };
-        assert_eq!(years(&[&of(2_000, 0.5, 0)]), 20);
-        assert_eq!(years(&[&of(100_000, 1.0, 0)]), 10);
-        assert_eq!(years(&[&of(50_000, 2.0, 0)]), 10);
-        assert_eq!(years(&[&of(50_000, 1.0, 0), &of(50_000, 1.0, 250)]), 8, "the same for today and the plan");
-        assert_eq!(years(&[&of(650_000, 3.0, 300)]), 5);
+        assert_eq!(years(&of(2_000, 0.5, 0)), 20);
+        assert_eq!(years(&of(100_000, 1.0, 0)), 10);
+        assert_eq!(years(&of(50_000, 2.0, 0)), 10);
+        assert_eq!(years(&of(50_000, 1.0, 250)), 8);
+        assert_eq!(years(&of(650_000, 3.0, 300)), 5);
     }
 }

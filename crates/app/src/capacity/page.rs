@@ -11,7 +11,7 @@ use store::Seen;
 use super::figures::{self, FigureView, WholeRow};
 use super::form::{self, FormFault, Planned};
 use super::grounds::{self, GroundView};
-use super::lead::{lead_to, years};
+use super::lead::lead_to;
 use super::queries;
 use super::today::{self, Basis, Today};
 use crate::layout::{Counts, Field, Frame, Nav};
@@ -82,7 +82,7 @@ async fn show_plan(
         changed,
         whole: figures::whole(&outcomes.0, outcomes.1.as_ref()),
         figures: figures.into_iter().map(draw).collect(),
-        years: outcomes.0.runs,
+        years: outcomes.1.as_ref().map_or(outcomes.0.runs, |planned| planned.runs.min(outcomes.0.runs)),
         built_on: built_on(&municipality, &today),
         left_out,
         sourced,
@@ -134,11 +134,9 @@ pub(super) async fn outcomes(
     planned: &mut Planned,
 ) -> Result<(PlanOutcome, Option<PlanOutcome>), AppError> {
     let differs = planned.faults.is_empty() && planned.inputs != today.inputs;
-    let planned_inputs = if differs { &planned.inputs } else { &today.inputs };
-    let years = years(&[&today.inputs, planned_inputs]);
-    let now = lead_to(&today.inputs, &today.calibration, years);
+    let now = lead_to(&today.inputs, &today.calibration);
     let (now, then) = if differs {
-        let (now, then) = tokio::join!(now, lead_to(&planned.inputs, &today.calibration, years));
+        let (now, then) = tokio::join!(now, lead_to(&planned.inputs, &today.calibration));
         (now?, Some(then?))
     } else {
         (now.await?, None)
@@ -164,9 +162,9 @@ pub(super) async fn outcomes(
 fn row_view(row: form::PlanFields, today: &Today) -> RowView {
     let plan = today.inputs.teams.iter().find(|plan| plan.code == row.code);
     let said = plan.map_or_else(String::new, |plan| match plan.starts_a_year {
-        0 => "Ingen hold".to_owned(),
-        1 => format!("1 hold om året med {} pladser", plan.seats),
-        starts => format!("{starts} hold om året med {} pladser", plan.seats),
+        0 => "I dag ingen hold".to_owned(),
+        1 => format!("I dag 1 hold om året med {} pladser", plan.seats),
+        starts => format!("I dag {starts} hold om året med {} pladser", plan.seats),
     });
     RowView {
         name: row.code.label(),

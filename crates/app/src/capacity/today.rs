@@ -68,6 +68,8 @@ const YEAR: i32 = 365;
 const DAYS_LEAST: i32 = 90;
 /// The model knows no more referrals than five times its estimate.
 const REFERRALS_MOST: f64 = 5.0;
+/// Nor more professionals.
+const PROFESSIONALS_MOST: u32 = 500;
 
 /// The size of the municipality: by its own population table when there is one.
 pub(super) fn sized(known: Municipality, kept: &Kept, stated: &Calibration) -> Municipality {
@@ -85,7 +87,7 @@ impl Today {
         let estimate = Inputs::of(municipality.inhabitants, stated);
         let days = kept.first_request.map_or(0, |first| (kept.today - first).get_days().clamp(0, YEAR));
         let scale = if days >= DAYS_LEAST { f64::from(YEAR) / f64::from(days) } else { 1.0 };
-        let own = if days < YEAR && days >= DAYS_LEAST { Basis::Scaled(days) } else { Basis::Own };
+        let own = if (DAYS_LEAST..YEAR).contains(&days) { Basis::Scaled(days) } else { Basis::Own };
         let (teams, classes_basis) = if kept.classes.is_empty() {
             (estimate.teams.clone(), Basis::Estimate)
         } else {
@@ -93,7 +95,7 @@ impl Today {
         };
         let (professionals, staff_basis) = match kept.professionals {
             0 => (estimate.professionals, Basis::Estimate),
-            some => (some, Basis::Own),
+            some => (some.min(PROFESSIONALS_MOST), Basis::Own),
         };
         let expected = Expected::of(municipality.inhabitants, 1.0, stated);
         let of_doctors: f64 =

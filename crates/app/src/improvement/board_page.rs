@@ -248,8 +248,8 @@ fn board_fields(board: &ImprovementBoard, refused: Option<&Refused<'_>>) -> Boar
 
 fn test_fields(which: &str, test: Option<&ImprovementTest>, refused: Option<&Refused<'_>>) -> TestFields {
     let refused = typed(refused, which);
-    let text = |of: fn(&ImprovementTest) -> Option<String>| test.and_then(of).unwrap_or_default();
-    let act = field(refused, "beslutning", &text(|test| test.act.map(|act| act.word().to_owned())));
+    let kept = |of: fn(&ImprovementTest) -> Option<String>| test.and_then(of).unwrap_or_default();
+    let act = field(refused, "beslutning", &kept(|test| test.act.map(|act| act.word().to_owned())));
     let choice = |one: &TestDecision| Choice {
         value: one.word().to_owned(),
         label: one.label().to_owned(),
@@ -259,11 +259,11 @@ fn test_fields(which: &str, test: Option<&ImprovementTest>, refused: Option<&Ref
     TestFields {
         id: which.to_owned(),
         open: refused.is_some(),
-        plan: field(refused, "plan", &text(|test| Some(test.plan.clone()))),
-        from: field(refused, "fra", &text(|test| Some(test.from.to_string()))),
-        to: field(refused, "til", &text(|test| test.to.map(|to| to.to_string()))),
-        did: field(refused, "gjort", &text(|test| test.did.clone())),
-        studied: field(refused, "set", &text(|test| test.studied.clone())),
+        plan: field(refused, "plan", &kept(|test| Some(test.plan.clone()))),
+        from: field(refused, "fra", &kept(|test| Some(test.from.to_string()))),
+        to: field(refused, "til", &kept(|test| test.to.map(|to| to.to_string()))),
+        did: field(refused, "gjort", &kept(|test| test.did.clone())),
+        studied: field(refused, "set", &kept(|test| test.studied.clone())),
         act: TestDecision::ALL.iter().map(choice).collect(),
         act_error: act.error,
     }

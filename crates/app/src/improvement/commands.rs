@@ -139,8 +139,8 @@ pub async fn edit(
 ) -> Result<(), AppError> {
     let today = local_date(app.now());
     change(app, who, board, "improvement.edit", move |board| {
-        board.name = input.name.trim().to_owned();
-        board.aim = input.aim.trim().to_owned();
+        input.name.trim().clone_into(&mut board.name);
+        input.aim.trim().clone_into(&mut board.aim);
         board.learning = input.learning;
         board.ended_on = if input.over { board.ended_on.or(Some(today)) } else { None };
         Ok(())

@@ -73,7 +73,7 @@ on_both_engines! {
             "I dag ingen hold",
             "1 medarbejder, som har en kompetence under Arbejdstider.",
             "57.143 indbyggere: gennemsnittet af de kommuner, tabellen ikke har et tal for.",
-            "løber et år igennem 17 gange",
+            "løber et år igennem mindst 17 gange",
             "name=\"starter-physical-training\" value=\"8\"",
             "name=\"pladser-physical-training\" value=\"11\"",
             "Sådan ser et år ud med det, kommunen har i dag.",

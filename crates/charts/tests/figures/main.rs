@@ -312,6 +312,7 @@ fn plans(rows: &[(Option<Range>, Option<Range>)]) -> Plans {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a row holds it")]
 const fn range(low: f64, middle: f64, high: f64) -> Option<Range> {
     Some(Range { low, middle, high })
 }

@@ -12,7 +12,6 @@ pub(super) fn of(boards: &[ImprovementBoard], on: Date) -> Vec<Improvement> {
         aim: Some(board.aim.clone()),
         indicator_id: Some(board.measure.indicator.clone()),
         pdsa_count: i32::try_from(board.tested_by(on)).ok(),
-        ..Improvement::default()
     };
     boards.iter().map(one).collect()
 }
