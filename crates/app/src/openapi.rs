@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, catalogue, citizens, courses, mailbox, measures, monitoring, notices, open_events, organizations, quality,
-    referrals, reporting, safety, tasks, teams,
+    access, calendar, catalogue, citizens, courses, mailbox, measures, monitoring, notices, open_events, organizations,
+    quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";

@@ -27,9 +27,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// The routes of the indicators.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/api/v1/indicators", Permission::QualityRead, every)
-        .get("/api/v1/indicators/{id}", Permission::QualityRead, one)
+    Routes::new().get("/api/v1/indicators", Permission::QualityRead, every).get(
+        "/api/v1/indicators/{id}",
+        Permission::QualityRead,
+        one,
+    )
 }
 
 /// Every indicator with its newest figure.

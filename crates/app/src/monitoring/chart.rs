@@ -2,7 +2,8 @@
 //! and small multiples of the groups.
 
 use charts::{
-    CentreLine, ControlLimits, Figure, Multiples, Panel, PeriodStep, Picture, Point, PointValue, Series, Signal, Text, Unit,
+    CentreLine, ControlLimits, Figure, Multiples, Panel, PeriodStep, Picture, Point, PointValue, Series, Signal, Text,
+    Unit,
 };
 use indicators::definition::{Chart, Definition, Kind};
 use indicators::period::{Every, FigurePeriod};
@@ -32,7 +33,11 @@ pub(super) fn over_time(definition: &Definition, part: &str, points: &[Told]) ->
         Kind::Count | Kind::Rate | Kind::Distribution => "Antallet",
     };
     let mut series = Series {
-        title: if part.is_empty() { title } else { format!("{title}: {}", crate::layout::lower_first(&said::named(part))) },
+        title: if part.is_empty() {
+            title
+        } else {
+            format!("{title}: {}", crate::layout::lower_first(&said::named(part)))
+        },
         subject: subject.to_owned(),
         unit: unit(definition),
         step: match definition.every {
@@ -58,7 +63,9 @@ pub(super) fn unit(definition: &Definition) -> Unit {
     match definition.kind {
         Kind::Share | Kind::Gap => Unit::Share,
         Kind::MedianDays if said::days(definition) => Unit::Days,
-        Kind::MedianDays | Kind::MeanChange | Kind::Count | Kind::Rate | Kind::Distribution => Unit::Count(String::new()),
+        Kind::MedianDays | Kind::MeanChange | Kind::Count | Kind::Rate | Kind::Distribution => {
+            Unit::Count(String::new())
+        }
     }
 }
 
@@ -135,7 +142,11 @@ fn add(series: &mut Series, stretch: &Stretch, definition: &Definition) {
 }
 
 /// Small multiples of the groups, each with its median.
-pub(super) fn of_groups(definition: &Definition, periods: &[FigurePeriod], groups: Vec<(Text, Vec<Said>)>) -> Multiples {
+pub(super) fn of_groups(
+    definition: &Definition,
+    periods: &[FigurePeriod],
+    groups: Vec<(Text, Vec<Said>)>,
+) -> Multiples {
     let panels = groups.into_iter().map(|(name, told)| {
         let readings: Vec<PointValue> = told.iter().map(reading).collect();
         let values: Vec<Option<f64>> = told.iter().map(|said| said.value).collect();

@@ -92,7 +92,12 @@ fn row(gap: &StratumGap, shown: bool) -> Row {
         Some(found) => {
             let (points, interval) = (found.difference * 100.0, found.interval);
             let number = |value: f64| charts::decimal(value, 0);
-            format!("{} procentpoint ({} til {})", number(points), number(interval.low * 100.0), number(interval.high * 100.0))
+            format!(
+                "{} procentpoint ({} til {})",
+                number(points),
+                number(interval.low * 100.0),
+                number(interval.high * 100.0)
+            )
         }
         None if shown => format!("For få: under {} i en af grupperne", suppression::SMALL),
         None => said::HIDDEN.to_owned(),

@@ -12,18 +12,8 @@ use super::{list, page};
 use crate::quality::{Cell, FileKind, Sheet, give};
 use crate::{App, AppError, Caller};
 
-const COLUMNS: [&str; 10] = [
-    "Målepunkt",
-    "Navn",
-    "Gruppe",
-    "Periode",
-    "Tal",
-    "Værdi",
-    "Tæller",
-    "Nævner",
-    "95 % interval",
-    "Bemærk",
-];
+const COLUMNS: [&str; 10] =
+    ["Målepunkt", "Navn", "Gruppe", "Periode", "Tal", "Værdi", "Tæller", "Nævner", "95 % interval", "Bemærk"];
 
 /// What a row is of.
 struct Of {

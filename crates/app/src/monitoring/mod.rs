@@ -23,6 +23,7 @@ mod stop;
 pub use api::{document as api_document, routes as api_routes};
 pub(crate) use english::english;
 pub use export::file_of_all;
+pub use list::{Newest, newest_of_all};
 pub use read::{Kept, all_now, kept};
 pub use routes::routes;
 

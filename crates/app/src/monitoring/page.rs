@@ -90,7 +90,11 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: Answer) -> Resu
     let picture = || chart::html(language, "over-tid", &chart::over_time(definition, &question.part, &points));
     let opens = caller.role.may(Permission::CitizenRead);
     let other = |href: String, exact: bool| {
-        if exact { Link::new(format!("{href}&visning=deling"), "Vis til deling") } else { Link::new(href, "Vis alle tal") }
+        if exact {
+            Link::new(format!("{href}&visning=deling"), "Vis til deling")
+        } else {
+            Link::new(href, "Vis alle tal")
+        }
     };
     let shareable = !by.is_some_and(Breakdown::is_internal);
     let small = |group: &Group| group.figure.of > 0 && group.figure.of < indicators::suppression::SMALL;
@@ -109,9 +113,10 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: Answer) -> Resu
         beside: if is_gap { Vec::new() } else { said::beside(&told.figure, question.exact, today) },
         goal: definition.goal_percent.filter(|_| question.part.is_empty()).map(|goal| format!("Mål {goal} %")),
         chart: (!is_gap && has_points && (question.exact || definition.kind != Kind::Distribution)).then(picture),
-        multiples: multiples(&question, &points, &groups)
-            .map(|picture| chart::html(language, "grupper", &picture)),
-        differences: by.filter(|_| is_gap).map_or_else(Vec::new, |by| differences::of(&question, &kept, by, &values, language)),
+        multiples: multiples(&question, &points, &groups).map(|picture| chart::html(language, "grupper", &picture)),
+        differences: by
+            .filter(|_| is_gap)
+            .map_or_else(Vec::new, |by| differences::of(&question, &kept, by, &values, language)),
         with_counts: groups.iter().any(|group| group.said.counts.is_some()),
         groups: groups
             .into_iter()
@@ -126,7 +131,8 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: Answer) -> Resu
         unknown: unrecorded::of(&definition.id).map(|one| one.why).collect(),
         exact: question.exact,
         other_view: (opens && shareable).then(|| other(question.href("", by, &question.part), question.exact)),
-        rows: (opens && question.exact && !is_gap && has_rows(&definition.id)).then(|| question.href("/raekker", None, &question.part)),
+        rows: (opens && question.exact && !is_gap && has_rows(&definition.id))
+            .then(|| question.href("/raekker", None, &question.part)),
         files: shareable.then(|| {
             let href = |kind: &str| question.href(&format!("/hent/{kind}"), by, &question.part);
             (href("xlsx"), href("csv"))
@@ -178,6 +184,9 @@ fn splits(question: &Question, caller: &Caller) -> Vec<Tab> {
     none.into_iter().chain(asked::splits(question.definition, caller.role).map(|by| tab(Some(by)))).collect()
 }
 
+/// More groups than this are read in the table.
+const PANELS: usize = 12;
+
 fn multiples(question: &Question, points: &[chart::Told], groups: &[Group]) -> Option<charts::Multiples> {
     let several = groups.len() > 1 && question.definition.kind != Kind::Distribution;
     let series = || {
@@ -186,7 +195,8 @@ fn multiples(question: &Question, points: &[chart::Told], groups: &[Group]) -> O
         shown.map(|group| (name(group), group.series.clone())).collect::<Vec<_>>()
     };
     let periods: Vec<_> = points.iter().map(|told| told.period).collect();
-    (several && question.exact).then(|| chart::of_groups(question.definition, &periods, series()))
+    (several && question.exact && groups.len() <= PANELS)
+        .then(|| chart::of_groups(question.definition, &periods, series()))
 }
 
 fn limits(definition: &Definition, values: &LimitValues) -> Vec<(&'static str, String)> {

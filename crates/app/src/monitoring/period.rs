@@ -47,11 +47,15 @@ fn dated(word: &str) -> Option<FigurePeriod> {
     match rest.strip_prefix('-') {
         None if rest.is_empty() => of(Every::Year, 1),
         None => None,
-        Some(quarter) if quarter.len() == 2 && quarter.starts_with('k') => match quarter.get(1..)?.parse::<i8>().ok()? {
-            quarter @ 1..=4 => of(Every::Quarter, quarter * 3),
-            _ => None,
-        },
-        Some(month) if month.len() == 2 => month.parse().ok().filter(|m| (1..=12).contains(m)).and_then(|m| of(Every::Month, m)),
+        Some(quarter) if quarter.len() == 2 && quarter.starts_with('k') => {
+            match quarter.get(1..)?.parse::<i8>().ok()? {
+                quarter @ 1..=4 => of(Every::Quarter, quarter * 3),
+                _ => None,
+            }
+        }
+        Some(month) if month.len() == 2 => {
+            month.parse().ok().filter(|m| (1..=12).contains(m)).and_then(|m| of(Every::Month, m))
+        }
         Some(_) => None,
     }
 }
@@ -74,7 +78,8 @@ pub(super) fn offered(definition: &Definition, today: Date) -> Vec<(&'static str
         let first = Month::of(today).plus(-back).first_day();
         month_word(FigurePeriod::containing(Every::Month, first))
     });
-    let read = |words: &mut dyn Iterator<Item = String>| words.filter_map(|word| parse(&word, today)).collect::<Vec<_>>();
+    let read =
+        |words: &mut dyn Iterator<Item = String>| words.filter_map(|word| parse(&word, today)).collect::<Vec<_>>();
     if is_last(definition) {
         return vec![("Måned", read(&mut months.into_iter()))];
     }
@@ -117,7 +122,10 @@ mod tests {
 
     #[test]
     fn what_is_no_period_or_has_not_begun_is_none() {
-        for word in ["", "26", "2026-", "2026-13", "2026-00", "2026-k0", "2026-k5", "2026-1", "2027", "2026-12", "æøå-1", "20261"] {
+        for word in [
+            "", "26", "2026-", "2026-13", "2026-00", "2026-k0", "2026-k5", "2026-1", "2027", "2026-12", "æøå-1",
+            "20261",
+        ] {
             assert_eq!(span(word), None, "{word}");
         }
     }

@@ -78,11 +78,13 @@ pub(super) fn protect(of: &Of<'_>) -> Protected {
         let inside = of.period.contains(&month);
         let own: Vec<_> = groups.iter().filter_map(|(name, cells)| Some((name, cells.get(&month)?))).collect();
         let places = if together && inside && !own.is_empty() {
-            own.iter().map(|(name, cell)| {
-                let at = parts.add(cell);
-                parts.of_group.entry((*name).clone()).or_default().push(at);
-                at
-            }).collect()
+            own.iter()
+                .map(|(name, cell)| {
+                    let at = parts.add(cell);
+                    parts.of_group.entry((*name).clone()).or_default().push(at);
+                    at
+                })
+                .collect()
         } else {
             vec![parts.add(cell)]
         };

@@ -72,14 +72,7 @@ pub(super) async fn show(
 }
 
 fn view(RowBehind { name, href, row }: RowBehind, kind: Kind, today: Date) -> RowView {
-    RowView {
-        name,
-        href,
-        what: what(&row),
-        on: Moment::day(row.on, today),
-        tag: tag(&row, kind),
-        value: value(&row),
-    }
+    RowView { name, href, what: what(&row), on: Moment::day(row.on, today), tag: tag(&row, kind), value: value(&row) }
 }
 
 fn what(row: &FigureRow) -> &'static str {

@@ -143,8 +143,8 @@ fn of_spread(spread: &Spread, within: Option<Share>, definition: &Definition) ->
 
 fn of_mean(mean: &MeanChange, matters: Option<Share>) -> Said {
     let interval = mean.interval.map(|it| format!("{} til {}", decimal(it.low, 1), decimal(it.high, 1)));
-    let matters = matters
-        .map(|share| format!("{} ændrede sig så meget, at det betyder noget", percent(share.value(), 0)));
+    let matters =
+        matters.map(|share| format!("{} ændrede sig så meget, at det betyder noget", percent(share.value(), 0)));
     let said = interval.as_ref().map(|interval| format!("95 % interval: {interval}"));
     Said {
         number: decimal(mean.mean, 1),
@@ -170,8 +170,7 @@ fn days_words(days: f64) -> String {
 
 /// Whether its values are days: those of medians are, but for numbers of sessions and people.
 pub(super) fn days(definition: &Definition) -> bool {
-    definition.kind == Kind::MedianDays && !matches!(definition.id.as_str(), "U10" | "C03")
-        || definition.id == "C02"
+    definition.kind == Kind::MedianDays && !matches!(definition.id.as_str(), "U10" | "C03") || definition.id == "C02"
 }
 
 /// What a group or a stratum is called; what a municipality names itself is read as it stands.

@@ -50,10 +50,8 @@ pub(crate) async fn rows_behind(app: &App, who: &Caller, of: Behind) -> Result<(
     let at = context(&facts, &home, &set, today);
     let asked = RowsAsked { indicator: &of.definition.id, part: &of.part, period: of.period };
     let batch = load::shown(app, who, "monitoring.rows", whom).await?;
-    let mut rows: Vec<RowBehind> = of_municipality(&at, asked)
-        .into_iter()
-        .map(|row| RowBehind { name: None, href: None, row })
-        .collect();
+    let mut rows: Vec<RowBehind> =
+        of_municipality(&at, asked).into_iter().map(|row| RowBehind { name: None, href: None, row }).collect();
     for (name, courses) in batch.named(&partners, &facts, today) {
         let own: Vec<_> = courses.iter().collect();
         let href = |row: &FigureRow| {

@@ -77,8 +77,8 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, feeds, language,
-    letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi, overview, quality, referrals, relatives,
-    reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi, overview, quality, referrals,
+    relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
