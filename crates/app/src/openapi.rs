@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, catalogue, citizens, courses, mailbox, measures, notices, open_events, organizations, quality,
-    referrals, reporting, safety, tasks, teams,
+    access, calendar, catalogue, citizens, courses, mailbox, measures, monitoring, notices, open_events, organizations,
+    quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .merge(mailbox::api_routes())
         .merge(open_events::api_routes())
         .merge(measures::api_routes())
+        .merge(monitoring::api_routes())
         .merge(notices::api_routes())
         .merge(organizations::api_routes())
         .merge(referrals::api_routes())
@@ -98,6 +99,7 @@ pub fn document() -> OpenApi {
         referrals::api_document(),
         reporting::api_document(),
         quality::api_document(),
+        monitoring::api_document(),
         safety::api_document(),
         tasks::api_document(),
         notices::api_document(),

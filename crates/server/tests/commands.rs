@@ -42,6 +42,7 @@ fn help_names_every_command_and_wrong_usage_ends_with_two() {
         "send",
         "report",
         "quality",
+        "indicators",
         "simulate",
         "audit",
         "backup",
@@ -274,6 +275,24 @@ fn an_unknown_setting_in_the_environment_is_refused() {
     let output = place.run(&["migrate"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("FOREBYG_MAILBOX_SETLE_SECONDS"));
+}
+
+#[test]
+fn every_indicator_is_a_line_with_its_newest_figure_and_small_numbers_are_hidden() {
+    let place = Place::on_sqlite().with_testby();
+    receive(&place, &["01-xref15-gp-type2-diabetes-diet"]);
+    let output = place.run(&["indicators", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let all = lines(&output);
+    assert_eq!(all.len(), 71);
+    let of = |id: &str| all.iter().find(|line| line["id"] == id).unwrap();
+    assert!(of("R06")["unknown"].is_string() && of("U05")["value"].is_null());
+    let text = String::from_utf8(place.run(&["indicators"]).stdout).unwrap();
+    assert!(text.lines().count() == 71 && text.lines().any(|line| line.starts_with("U05 ")));
+    let csv = String::from_utf8(place.run(&["indicators", "--format", "csv"]).stdout).unwrap();
+    assert!(csv.starts_with('\u{feff}') && csv.lines().count() == 72);
+    assert!(place.run(&["indicators", "--format", "xlsx"]).stdout.starts_with(b"PK"));
+    assert_eq!(place.run(&["indicators", "--organization", "123"]).status.code(), Some(1));
 }
 
 #[test]

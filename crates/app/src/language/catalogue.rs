@@ -7,10 +7,10 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::quality;
+use crate::{monitoring, quality};
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 27] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -25,6 +25,7 @@ const FILES: [(&str, &str); 26] = [
     ("mailbox", include_str!("english/mailbox.toml")),
     ("open_events", include_str!("english/open_events.toml")),
     ("measures", include_str!("english/measures.toml")),
+    ("monitoring", include_str!("english/monitoring.toml")),
     ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("quality", include_str!("english/quality.toml")),
@@ -49,7 +50,8 @@ const DEPTH: u8 = 6;
 const LOOKS: u32 = 2000;
 
 /// All texts.
-pub(super) static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(&FILES).with(quality::english()));
+pub(super) static ENGLISH: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::of(&FILES).with(quality::english()).with(monitoring::english()));
 
 /// Danish texts and their English ones.
 #[derive(Debug, Default)]

@@ -1,6 +1,38 @@
 //! The indicators as people read them: each figure over time and by stratum, with its definition beside it. Counted by the
 //! crate `indicators`, kept by `quality`.
+//!
+//! Who may open records treats the citizens and sees every number. Everybody else, and every file, gets figures with small
+//! numbers hidden, also against subtraction ([`protect`]).
 
+mod api;
+mod asked;
+mod chart;
+mod differences;
+mod english;
+mod export;
+mod list;
+mod page;
+mod period;
+mod protect;
 mod read;
+mod routes;
+mod rows;
+mod said;
+mod stop;
 
-pub use read::{Kept, kept};
+pub use api::{document as api_document, routes as api_routes};
+pub(crate) use english::english;
+pub use export::file_of_all;
+pub use list::{Newest, newest_of_all};
+pub use read::{Kept, all_now, kept};
+pub use routes::routes;
+
+/// What a group or a stratum is called, for the templates.
+pub(crate) fn named(word: &str) -> String {
+    said::named(word)
+}
+
+/// Whether a name is the program's own and not the municipality's.
+fn is_ours(name: &str) -> bool {
+    indicators::counting::is_label(name)
+}

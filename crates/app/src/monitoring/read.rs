@@ -25,6 +25,17 @@ pub struct Kept {
     pub totals: Totals,
 }
 
+/// The same for the program itself, of all indicators unsplit over the last twelve complete months, however long it takes.
+///
+/// # Errors
+///
+/// The store cannot be read or written.
+pub async fn all_now(app: &App, organization: i64) -> Result<Kept, AppError> {
+    let who = crate::nightly::program(organization);
+    quality::refresh(app, &who).await?;
+    super::list::everything(app, &who).await
+}
+
 /// Reads the counts that are wanted: three queries to be up to date when nothing was changed, and those of the counts.
 ///
 /// # Errors

@@ -18,18 +18,20 @@ use crate::stopbasen::csv_cell;
 use crate::{App, AppError, Caller, ids};
 
 /// A sheet: a name, what the columns are called, and the rows.
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) columns: Vec<&'static str>,
-    pub(super) rows: Vec<Vec<Cell>>,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<&'static str>,
+    pub(crate) rows: Vec<Vec<Cell>>,
 }
 
 /// A cell.
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Text(String),
     Number(u64),
     /// Between zero and one; nothing without units.
     Share(Option<f64>),
+    /// A figure; nothing where there is none or it is hidden.
+    Decimal(Option<f64>),
 }
 
 impl Cell {
@@ -37,7 +39,9 @@ impl Cell {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
-            Self::Share(share) => share.map_or_else(String::new, |share| format!("{share:.4}").replace('.', ",")),
+            Self::Share(number) | Self::Decimal(number) => {
+                number.map_or_else(String::new, |number| format!("{number:.4}").replace('.', ","))
+            }
         }
     }
 }
@@ -52,12 +56,17 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    fn parse(word: &str) -> Result<Self, AppError> {
+    pub(crate) fn parse(word: &str) -> Result<Self, AppError> {
         match word {
             "xlsx" => Ok(Self::Xlsx),
             "csv" => Ok(Self::Csv),
             _ => Err(AppError::NotFound("kind of file")),
         }
+    }
+
+    /// A sheet as a file.
+    pub(crate) fn bytes(self, sheet: &Sheet) -> Result<Vec<u8>, AppError> {
+        Ok(self.make(sheet)?.0)
     }
 
     fn make(self, sheet: &Sheet) -> Result<(Vec<u8>, &'static str, &'static str), AppError> {
@@ -105,7 +114,8 @@ fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
                     page.write_number(down, column(at), u32::try_from(*number).unwrap_or(u32::MAX))?
                 }
                 Cell::Share(Some(share)) => page.write_number_with_format(down, column(at), *share, &percent)?,
-                Cell::Share(None) => page,
+                Cell::Decimal(Some(number)) => page.write_number(down, column(at), *number)?,
+                Cell::Share(None) | Cell::Decimal(None) => page,
             };
         }
     }
@@ -120,7 +130,7 @@ fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
 ///
 /// The workbook cannot be written.
 pub fn file(whole: &Whole, kind: FileKind) -> Result<Vec<u8>, AppError> {
-    Ok(kind.make(&of_all(whole))?.0)
+    kind.bytes(&of_all(whole))
 }
 
 fn of_all(whole: &Whole) -> Sheet {
@@ -229,7 +239,14 @@ pub(super) async fn one(
     give(&app, &caller, kind, &sheet, &requirement.id.to_lowercase()).await
 }
 
-async fn give(app: &App, caller: &Caller, kind: FileKind, sheet: &Sheet, name: &str) -> Result<Response, AppError> {
+/// A sheet as a file to the one who asks, with a note of it in the log.
+pub(crate) async fn give(
+    app: &App,
+    caller: &Caller,
+    kind: FileKind,
+    sheet: &Sheet,
+    name: &str,
+) -> Result<Response, AppError> {
     let (body, media_type, ending) = kind.make(sheet)?;
     let id: Uuid = ids::new(app.now());
     note_export(app, caller, "quality.export", id, &body).await?;

@@ -54,6 +54,11 @@ pub(super) fn label(id: LimitId) -> &'static str {
     decided::limit(id.word())
 }
 
+/// A limit's name and the value in force.
+pub(crate) fn words(id: LimitId, values: &LimitValues) -> (&'static str, String) {
+    (label(id), said(&STANDARD.limits[id as usize], values))
+}
+
 /// Where a limit comes from.
 pub(super) const fn origin(origin: Origin) -> &'static str {
     match origin {

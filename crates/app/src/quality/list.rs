@@ -55,7 +55,7 @@ pub(super) struct RowView {
 }
 
 /// Where a requirement has its page.
-pub(super) fn requirement_href(id: &str) -> String {
+pub(crate) fn requirement_href(id: &str) -> String {
     format!("/kvalitet/krav/{id}")
 }
 

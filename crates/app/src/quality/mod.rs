@@ -1,6 +1,7 @@
 //! The quality standard: what the records say, as the facts that its rules read, and what the rules say to it.
 
 mod api;
+mod behind;
 mod decided;
 mod declarations;
 mod declare;
@@ -22,12 +23,16 @@ mod stand;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
+pub(crate) use behind::{Behind, RowBehind, rows_behind};
 pub(crate) use decided::english;
 pub use declare::{DeclarationInput, declare, set_limit, switch_off, switch_on, withdraw};
 pub use evaluate::{Evaluated, evaluate_all};
+pub(crate) use export::{Cell, Sheet, give};
 pub use export::{FileKind, file};
 pub use kept::{Count, Finding, Standing, Wanted, forget, keep_up, refresh, run};
 pub(crate) use kept::{ReadTables, indicator_totals, up_to_date};
+pub(crate) use limits::words as limit_words;
+pub(crate) use list::requirement_href;
 pub use load::{course_of, each_course};
 pub use read::{Whole, whole_now};
 pub use routes::routes;

@@ -25,7 +25,7 @@ use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids};
 
 /// The limit behind the follow-up after six months.
-const SIX_MONTHS: &str = "stop_followup_months";
+pub(crate) const SIX_MONTHS: &str = "stop_followup_months";
 
 /// The limit behind a new occasion to get help.
 const NEW_OCCASION: &str = "relapse_followup_days";

@@ -77,8 +77,8 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, feeds, language,
-    letters, mailbox, measures, notices, notifications, open_events, openapi, overview, quality, referrals, relatives,
-    reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi, overview, quality, referrals,
+    relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -116,5 +116,6 @@ pub fn all() -> Routes {
         .merge(mailbox::routes())
         .merge(reporting::routes())
         .merge(quality::routes())
+        .merge(monitoring::routes())
         .merge(administration::routes())
 }

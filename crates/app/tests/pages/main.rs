@@ -26,6 +26,7 @@ mod letters;
 mod mailbox;
 mod measures;
 mod mix;
+mod monitoring;
 mod new;
 mod nicotine_class;
 mod notifications;

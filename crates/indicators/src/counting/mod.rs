@@ -32,7 +32,7 @@ use standard::facts::CourseFacts;
 pub use seen::Seen;
 pub use shared::NOT_STATED;
 pub use unit::{Subject, Tell, Unit, UnitState};
-pub use words::label;
+pub use words::{is_label, label};
 
 /// Which way everything is counted. It goes up when the program counts anything in another way than the one before it, so that
 /// tables that are kept are counted anew.

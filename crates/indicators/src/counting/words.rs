@@ -6,6 +6,11 @@ pub fn label(word: &str) -> Option<&'static str> {
     LABELS.iter().find(|(known, _)| *known == word).map(|(_, label)| *label)
 }
 
+/// Whether a text is one of the labels.
+pub fn is_label(text: &str) -> bool {
+    LABELS.iter().any(|(_, label)| *label == text)
+}
+
 const LABELS: &[(&str, &str)] = &[
     // Parts.
     ("not_held", "Ikke holdt efter 90 dage"),

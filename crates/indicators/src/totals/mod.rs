@@ -120,6 +120,13 @@ impl Totals {
         cells.filter(|(_, cell)| !cell.is_empty()).map(|(stratum, cell)| (stratum.as_ref(), cell)).collect()
     }
 
+    /// The names of the strata of a figure that have counts in any of some months.
+    pub fn strata_in(&self, id: &str, part: &str, by: Breakdown, months: &[Month]) -> Vec<&str> {
+        let strata = self.table(id).zip(split(id, by)).and_then(|(table, split)| table.split(part, split));
+        let within = |series: &Series| series.iter().any(|(month, _)| months.contains(&month));
+        strata.into_iter().flatten().filter(|(_, series)| within(series)).map(|(name, _)| name.as_ref()).collect()
+    }
+
     /// The parts of an indicator, the main one first.
     pub fn parts(&self, id: &str) -> Vec<&str> {
         self.table(id).into_iter().flat_map(Table::parts).collect()

@@ -17,5 +17,5 @@ pub use queries::{Count, Finding, forget};
 pub(super) use queries::{counts, findings};
 pub(crate) use refresh::up_to_date;
 pub use refresh::{Standing, keep_up, refresh, run};
-pub(super) use refresh::{period, standing};
+pub(super) use refresh::{context, period, standing};
 pub(crate) use tables::ReadTables;
