@@ -12,7 +12,8 @@ use indicators::suppression::{self, MIN_CELL, SMALL, Shown};
 use crate::catalogue::MeasureKind;
 use crate::period::Span;
 use crate::question::{Asked, Split};
-use crate::{Grain, statement::MOST_GROUPS};
+use crate::statement::MOST_GROUPS;
+use crate::{Grain, function};
 
 /// A group of an answer as it was counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -209,9 +210,9 @@ fn times(split: Split, span: Span) -> Vec<String> {
     let mut day = span.from;
     while day <= span.to {
         let name = match grain {
-            Grain::Month => format!("{:04}-{:02}", day.year(), day.month()),
-            Grain::Quarter => format!("{:04}-K{}", day.year(), (day.month() - 1) / 3 + 1),
-            Grain::Year => format!("{:04}", day.year()),
+            Grain::Month => function::month(day),
+            Grain::Quarter => function::quarter(day),
+            Grain::Year => function::year(day),
         };
         if all.last() != Some(&name) {
             all.push(name);

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::{CATALOGUE, Column, Kind, View};
+use crate::function;
 use crate::period::Grain;
 use crate::pseudonym::Secret;
 
@@ -206,13 +207,13 @@ fn again(secret: &Secret, value: &str) -> String {
     hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A day as its month, quarter or year.
+/// A day as its month, quarter or year; what is no day is left out.
 fn coarser(day: &str, grain: Grain) -> String {
-    let (year, month) = (day.get(..4).unwrap_or_default(), day.get(5..7).unwrap_or_default());
+    let Ok(day) = day.parse() else { return String::new() };
     match grain {
-        Grain::Month => format!("{year}-{month}"),
-        Grain::Quarter => format!("{year}-K{}", (month.parse::<u8>().unwrap_or(1).max(1) - 1) / 3 + 1),
-        Grain::Year => year.to_owned(),
+        Grain::Month => function::month(day),
+        Grain::Quarter => function::quarter(day),
+        Grain::Year => function::year(day),
     }
 }
 
@@ -230,7 +231,9 @@ mod tests {
     /// Citizens of a sex with a day: in the order of the columns that are left, day, citizen and sex.
     fn rows(of: &[(&str, &str, usize)]) -> Rows {
         let each = |(at, (day, sex, count)): (usize, &(&str, &str, usize))| {
-            (0..*count).map(move |n| vec![Some((*day).to_owned()), Some(format!("{at}-{n}")), Some((*sex).to_owned())]).collect::<Vec<_>>()
+            (0..*count)
+                .map(move |n| vec![Some((*day).to_owned()), Some(format!("{at}-{n}")), Some((*sex).to_owned())])
+                .collect::<Vec<_>>()
         };
         of.iter().enumerate().flat_map(each).collect()
     }

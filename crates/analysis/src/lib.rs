@@ -13,6 +13,7 @@ mod codes;
 pub mod definition;
 pub mod dictionary;
 pub mod extract;
+pub mod function;
 mod period;
 mod pseudonym;
 mod question;

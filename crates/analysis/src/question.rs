@@ -103,7 +103,9 @@ impl QuestionError {
             Self::Unfit { name, place } => {
                 format!("Feltet »{name}« kan ikke bruges under »{}«. Vælg et andet.", place.label())
             }
-            Self::Value { name, value } => format!("»{name}« kan ikke være »{value}«. Vælg en anden værdi under »Kun«."),
+            Self::Value { name, value } => {
+                format!("»{name}« kan ikke være »{value}«. Vælg en anden værdi under »Kun«.")
+            }
             Self::Twice => "Vælg to forskellige opdelinger.".to_owned(),
             Self::TooMany => "Vælg højst to opdelinger.".to_owned(),
             Self::Period(word) => format!("Perioden »{word}« findes ikke. Vælg en anden."),
@@ -225,9 +227,8 @@ impl Question {
             return Err(QuestionError::Twice);
         }
         let filter = self.filter.as_ref().map(|(name, value)| filter(view, name, value)).transpose()?;
-        let period = Period::parse(&self.period).map_err(|period::PeriodError| {
-            QuestionError::Period(self.period.clone())
-        })?;
+        let period =
+            Period::parse(&self.period).map_err(|period::PeriodError| QuestionError::Period(self.period.clone()))?;
         Ok(Asked { measure, view, splits, filter, period })
     }
 }

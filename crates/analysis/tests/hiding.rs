@@ -161,11 +161,7 @@ fn months_without_anything_are_zeros_and_what_is_not_told_comes_last() {
 fn more_groups_than_anybody_reads_are_no_answer() {
     let asked = asked("henvisninger", &["post_code"], false);
     let span = asked.period.span(date(2026, 11, 28));
-    let groups = (0..401).map(|at: u32| Group {
-        values: vec![Some(at.to_string())],
-        rows: 9,
-        citizens: 9,
-        ..Group::default()
-    });
+    let groups =
+        (0..401).map(|at: u32| Group { values: vec![Some(at.to_string())], rows: 9, citizens: 9, ..Group::default() });
     assert_eq!(protect(&asked, span, groups.collect()), Err(NoAnswer::TooMany));
 }

@@ -25,6 +25,7 @@ pub use api::{document as api_document, routes as api_routes};
 pub(crate) use decided::english;
 pub use declare::{DeclarationInput, declare, set_limit, switch_off, switch_on, withdraw};
 pub use evaluate::{Evaluated, evaluate_all};
+pub(crate) use export::{Cell, Sheet};
 pub use export::{FileKind, file};
 pub use kept::{Count, Finding, Standing, Wanted, forget, keep_up, refresh, run};
 pub(crate) use kept::{ReadTables, indicator_totals, up_to_date};
