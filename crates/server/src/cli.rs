@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use domain::permission::Role;
 
 use crate::commands::{
-    audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs,
+    audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs, extract::ExtractArgs,
     organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs, report::ReportCommand,
     restore::RestoreArgs, serve::ServeArgs, simulate::SimulateArgs, token::TokenCommand, user::UserCommand,
 };
@@ -70,6 +70,8 @@ pub enum Command {
     Report(ReportCommand),
     /// Where each requirement of the quality standard stands
     Quality(QualityArgs),
+    /// Take a pseudonymized extract out for research
+    Extract(ExtractArgs),
     /// Fill an organization without data with a simulated municipality
     Simulate(SimulateArgs),
     /// The tamper-evident log

@@ -123,7 +123,7 @@ fn changed_by(text: &str) -> BTreeSet<&str> {
     let named = words.iter().zip(words.iter().skip(1)).filter(|(before, _)| matches!(**before, "update" | "from"));
     // What it makes itself is locked when it is done.
     let own: BTreeSet<&str> = made_by(text).collect();
-    named.map(|(_, table)| *table).filter(|table| !own.contains(table)).collect()
+    named.map(|(_, table)| table.trim_end_matches(';')).filter(|table| !own.contains(table)).collect()
 }
 
 /// The tables that a step makes.

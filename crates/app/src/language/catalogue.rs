@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::quality;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 27] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -28,6 +28,7 @@ const FILES: [(&str, &str); 26] = [
     ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("quality", include_str!("english/quality.toml")),
+    ("questions", include_str!("english/questions.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),
     ("safety", include_str!("english/safety.toml")),

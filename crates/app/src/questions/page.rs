@@ -279,7 +279,7 @@ fn saved_view(saved: &Versioned<SavedQuestion>, kept: &[queries::Kept], own: boo
     let href = format!("/spoergsmaal/{}", saved.value.id);
     let link = |it: &queries::Kept| KeptView {
         link: Link::new(
-            format!("{href}/svar/{}", it.until),
+            format!("{href}/hent/{}", it.until),
             format!("Svar til og med {}", dates::month_day(it.until, today)),
         ),
         fresh: !it.seen,

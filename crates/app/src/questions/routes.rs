@@ -15,5 +15,5 @@ pub fn routes() -> Routes {
         .get("/spoergsmaal/{id}", Permission::QualityRead, page::show)
         .post("/spoergsmaal/{id}", Permission::QualityRead, page::change)
         .post("/spoergsmaal/{id}/slet", Permission::QualityRead, page::withdraw)
-        .get("/spoergsmaal/{id}/svar/{dag}", Permission::QualityRead, page::kept)
+        .get("/spoergsmaal/{id}/hent/{dag}", Permission::QualityRead, page::kept)
 }
