@@ -23,15 +23,15 @@ test("Q8: an own question is put together, answered, saved, shared and scheduled
   const presses = new Presses();
   await presses.press(page.getByRole("link", { name: "Antal henvisninger", exact: true }));
   await page.getByRole("heading", { level: 2, name: "Svar" }).waitFor();
-  await choose(presses, page.getByLabel("Opdel efter"), { label: "Hvem henviser" });
-  await choose(presses, page.getByLabel("Kun"), { label: "MedCom" });
-  await choose(presses, page.getByLabel("Periode"), { label: "De sidste 12 måneder" });
+  await choose(presses, page.getByLabel("Opdel efter", { exact: true }), { label: "Hvem henviser" });
+  await choose(presses, page.getByLabel("Kun", { exact: true }), { label: "Telefon" });
+  await choose(presses, page.getByLabel("Periode", { exact: true }), { label: "De sidste 12 måneder" });
   await presses.press(page.getByRole("button", { name: "Vis svar" }));
   await page.getByRole("columnheader", { name: "Hvem henviser" }).waitFor();
   await holds(page);
   await picture(page, "question");
   // Typing is no press.
-  await page.getByLabel("Navn").fill("Hvem sender MedCom");
+  await page.getByLabel("Navn", { exact: true }).fill("Hvem ringer");
   await presses.press(page.getByLabel("Del med kolleger i kommunen"));
   await presses.press(page.getByLabel("Gem svaret som fil, hver gang perioden er slut"));
   await presses.press(page.getByRole("button", { name: "Gem spørgsmålet" }));
@@ -47,7 +47,7 @@ test("Q8: an own question is put together, answered, saved, shared and scheduled
   const { page: colleague } = await openPage(browser);
   await logIn(colleague, program, "Kvalitet");
   await colleague.goto(`${program.address}/spoergsmaal`);
-  await colleague.getByRole("link", { name: "Hvem sender MedCom" }).click();
+  await colleague.getByRole("link", { name: "Hvem ringer" }).click();
   await colleague.getByRole("heading", { level: 2, name: "Gem som dit eget" }).waitFor();
   await colleague.context().close();
   assert.deepEqual(complaints, []);

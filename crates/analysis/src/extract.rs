@@ -134,6 +134,7 @@ impl Rare {
 fn said(column: &Column, value: &Option<String>) -> String {
     match (value, &column.codes) {
         (None, _) => crate::codes::UNKNOWN.to_owned(),
+        (Some(flag), None) if column.kind == Kind::Flag => (if flag == "true" { "ja" } else { "nej" }).to_owned(),
         (Some(word), Some(codes)) => crate::codes::label(codes, word),
         (Some(text), None) => text.clone(),
     }

@@ -48,8 +48,6 @@ pub(super) struct RowView {
 }
 
 pub(super) struct CellView {
-    /// What the column holds, read where columns stand under each other.
-    pub(super) column: String,
     pub(super) text: String,
     pub(super) quiet: bool,
 }
@@ -76,14 +74,13 @@ pub(super) fn view(answered: &Answered, language: Language, today: Date) -> Answ
         Err(error) => view.nothing = Some(file::no_answer(*error)),
         Ok(answer) => {
             view.columns = columns(asked, answer);
-            view.rows = rows(answer, &view.columns);
+            view.rows = rows(answer);
             view.hides = answer.hides();
             view.small = answer.is_small();
             let picture = picture(asked, answer, language);
             let read = |text: &str| Some(language.text(text));
-            view.figure = (1..=MOST_BARS)
-                .contains(&picture.bars.len())
-                .then(|| Figure::read_in(language.code(), &read, "svar", &picture));
+            let draws = picture.bars.len() <= MOST_BARS && picture.bars.iter().any(|bar| bar.value.is_some());
+            view.figure = draws.then(|| Figure::read_in(language.code(), &read, "svar", &picture));
         }
     }
     view
@@ -96,10 +93,10 @@ fn columns(asked: &Asked, answer: &Answer) -> Vec<String> {
     answer.columns.iter().cloned().chain(answer.row_totals.is_some().then(|| "I alt".to_owned())).collect()
 }
 
-fn rows(answer: &Answer, columns: &[String]) -> Vec<RowView> {
+fn rows(answer: &Answer) -> Vec<RowView> {
     let line = |name: &str, figures: Vec<Cell>, total: bool| RowView {
         name: if name.is_empty() { "I alt".to_owned() } else { name.to_owned() },
-        cells: figures.into_iter().zip(columns).map(|(figure, column)| cell(figure, column)).collect(),
+        cells: figures.into_iter().map(cell).collect(),
         total,
     };
     let body = answer.rows.iter().zip(&answer.cells).enumerate().map(|(at, (name, cells))| {
@@ -110,9 +107,9 @@ fn rows(answer: &Answer, columns: &[String]) -> Vec<RowView> {
     body.chain(sums.map(|sums| line("", sums, true))).collect()
 }
 
-fn cell(figure: Cell, column: &str) -> CellView {
+fn cell(figure: Cell) -> CellView {
     let quiet = figure == Cell::Count(0) || figure == Cell::Nothing;
-    CellView { column: column.to_owned(), text: figure.text(), quiet }
+    CellView { text: figure.text(), quiet }
 }
 
 /// A bar for each group. Two splits stand together in its name, so they are read before they are put together.
