@@ -77,14 +77,12 @@ impl Figure {
     /// As people read it, without unit.
     pub fn text(self) -> String {
         match self {
-            Self::Count(count) => grouped(count),
+            Self::Count(count) => charts::count(count),
             Self::Few => format!("<{MIN_CELL}"),
             Self::Hidden => "Skjult".to_owned(),
-            Self::Share(thousandths, _) => format!("{},{} %", thousandths / 10, thousandths % 10),
+            Self::Share(thousandths, _) => charts::percent(f64::from(thousandths) / 1000.0, 1),
             Self::Mean(hundredths, _) => {
-                let tenths = (hundredths.abs() + 5) / 10;
-                let sign = if hundredths < 0 && tenths > 0 { "-" } else { "" };
-                format!("{sign}{},{}", tenths / 10, tenths % 10)
+                charts::decimal(f64::from(i32::try_from(hundredths).unwrap_or(i32::MAX)) / 100.0, 1)
             }
             Self::Nothing => "–".to_owned(),
         }
@@ -99,19 +97,6 @@ impl Figure {
     pub const fn is_small(self) -> bool {
         matches!(self, Self::Share(_, true) | Self::Mean(_, true))
     }
-}
-
-/// With a point at each thousand.
-fn grouped(count: u32) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// An answer as it may be shown: a table of the first split by the second.
@@ -189,11 +174,11 @@ pub fn protect(asked: &Asked, span: Span, groups: Vec<Group>) -> Result<Answer, 
     };
     let table: Vec<Vec<Group>> =
         rows.iter().map(|row| columns.iter().map(|column| found(row, column)).collect()).collect();
-    let named = |at: usize, values: &[Option<String>]| -> Vec<String> {
+    let read = |at: usize, values: &[Option<String>]| -> Vec<String> {
         let name = |value: &Option<String>| asked.splits.get(at).map(|split| split.value(value.as_deref()));
         values.iter().map(|value| name(value).unwrap_or_default()).collect()
     };
-    let names = (named(0, &rows), named(1, &columns));
+    let names = (read(0, &rows), read(1, &columns));
     Ok(match asked.measure.kind {
         MeasureKind::Count => counts(&table, asked.splits.len(), names),
         MeasureKind::Citizens | MeasureKind::Share | MeasureKind::Mean => {

@@ -3,7 +3,7 @@
 
 use domain::care_plan::PlanStatus;
 use domain::codes::{ConditionCode, DeliveryType, EncounterClass, InterventionCode, StopReason};
-use domain::course::CourseState;
+use domain::course::{BeforePause, CourseState};
 use domain::encounter::{AbsenceReason, EncounterStatus};
 use domain::ids::{CourseId, ServiceRequestId};
 use domain::referral::{DeclineReason, FirstStep, ReferralState, ReturnReason};
@@ -95,7 +95,7 @@ fn referral_states() -> Vec<Word> {
 fn course_states() -> Vec<Word> {
     let (at, on) = (Timestamp::UNIX_EPOCH, Date::ZERO);
     let paused =
-        CourseState::Paused { since: on, expected_end: None, reason: String::new(), before: Default::default() };
+        CourseState::Paused { since: on, expected_end: None, reason: String::new(), before: BeforePause::Active };
     let all = [
         CourseState::Intake,
         CourseState::Clarifying,

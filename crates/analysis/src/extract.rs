@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::catalogue::{CATALOGUE, Column, Kind, View};
 use crate::function;
 use crate::period::Grain;
-use crate::pseudonym::Secret;
+use crate::pseudonym::{Secret, short};
 
 /// The smallest `k` that may be asked for: the standard's minimum cell.
 pub const LEAST_K: u32 = 5;
@@ -126,17 +126,19 @@ pub struct Rare {
 impl Rare {
     /// As people read it: what stands in each column.
     pub fn text(&self) -> String {
-        let one = |(column, value): &(&Column, Option<String>)| format!("{} = {}", column.name, said(column, value));
+        let one = |(column, value): &(&Column, Option<String>)| {
+            format!("{} = {}", column.name, said(column, value.as_deref()))
+        };
         self.combination.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 }
 
-fn said(column: &Column, value: &Option<String>) -> String {
+fn said(column: &Column, value: Option<&str>) -> String {
     match (value, &column.codes) {
         (None, _) => crate::codes::UNKNOWN.to_owned(),
         (Some(flag), None) if column.kind == Kind::Flag => (if flag == "true" { "ja" } else { "nej" }).to_owned(),
         (Some(word), Some(codes)) => crate::codes::label(codes, word),
-        (Some(text), None) => text.clone(),
+        (Some(text), None) => text.to_owned(),
     }
 }
 
@@ -205,7 +207,7 @@ fn made(kind: Kind, value: &str, days: Grain, secret: &Secret) -> String {
 /// The pseudonym of a pseudonym, under another key.
 fn again(secret: &Secret, value: &str) -> String {
     let hash = Sha256::new().chain_update(secret.0).chain_update(value).finalize();
-    hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    short(&hash)
 }
 
 /// A day as its month, quarter or year; what is no day is left out.

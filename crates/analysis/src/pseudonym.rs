@@ -17,7 +17,12 @@ impl std::fmt::Debug for Secret {
 /// keeps the key from being carried on from it. `reporting.pseudonym` of PostgreSQL makes the same.
 pub fn pseudonym(secret: &[u8], organization: i64, id: Uuid) -> String {
     let hash = Sha256::new().chain_update(secret).chain_update(organization.to_be_bytes()).chain_update(id).finalize();
-    hash[..16].iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
+    short(&hash)
+}
+
+/// The first half of a hash, as small hexadecimal digits.
+pub(crate) fn short(hash: &[u8]) -> String {
+    hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
 }
 
 const fn digit(half: u8) -> char {

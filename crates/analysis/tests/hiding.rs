@@ -23,15 +23,16 @@ const CHANNEL: [Option<&str>; 3] = [Some("medcom"), Some("web"), None];
 
 /// A table of counts by sex and channel; every row is a citizen of its own.
 fn groups(counts: &[u32], outside: &[u32]) -> Vec<Group> {
-    let places = SEX.iter().flat_map(|sex| CHANNEL.iter().map(move |channel| (sex, channel)));
-    let group = |((sex, channel), (rows, outside)): ((&Option<&str>, &Option<&str>), (&u32, &u32))| Group {
-        values: vec![sex.map(str::to_owned), channel.map(str::to_owned)],
+    let places = SEX.into_iter().flat_map(|sex| CHANNEL.into_iter().map(move |channel| [sex, channel]));
+    let counted = counts.iter().zip(outside);
+    let group = |(place, (rows, outside)): ([Option<&str>; 2], (&u32, &u32))| Group {
+        values: place.map(|value| value.map(str::to_owned)).to_vec(),
         rows: *rows,
         citizens: *rows,
         outside: *outside,
         measured: Measured::Itself,
     };
-    places.zip(counts.iter().zip(outside)).map(group).collect()
+    places.zip(counted).map(group).collect()
 }
 
 fn answer(counts: &[u32], outside: &[u32]) -> Result<Answer, NoAnswer> {
@@ -133,7 +134,7 @@ fn a_share_is_shown_of_enough_citizens_with_yes_and_with_no() {
     let cells = |groups| protect(&asked, span, groups).unwrap().cells.concat();
     let two = cells(vec![group("female", 30, 10), group("male", 7, 8)]);
     assert_eq!(two, [Figure::Share(750, false), Figure::Share(467, true)]);
-    assert_eq!((two[0].text().as_str(), two[1].text().as_str()), ("75,0 %", "46,7 %"));
+    assert_eq!((two[0].text().as_str(), two[1].text().as_str()), ("75\u{a0}%", "46,7\u{a0}%"));
     let one_hidden = cells(vec![group("female", 30, 10), group("male", 7, 3)]);
     assert_eq!(one_hidden, [Figure::Hidden, Figure::Hidden], "the other would give it away");
     let none = protect(&asked, span, vec![group("female", 0, 0)]);

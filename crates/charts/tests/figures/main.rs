@@ -302,12 +302,12 @@ fn bars_of_values_hold_with_nothing_hidden_and_too_long() {
     let bar = |value: Option<f64>, said: &str| ValueBar { name: LONG.into(), value, said: said.to_owned() };
     let bars =
         |bars| ValueBars { title: "Antal forløb".into(), of: "Køn".into(), measured: "Antal forløb".into(), bars };
-    hold(&bars(Vec::new()));
+    hold("bars-none", &bars(Vec::new()));
     assert_eq!(bars(Vec::new()).finding(), "Der er ingen tal at vise.");
     let some = bars(vec![bar(Some(12.0), "12"), bar(None, "<5"), bar(Some(0.0), "0"), bar(Some(f64::NAN), "–")]);
-    hold(&some);
+    hold("bars-some", &some);
     assert_eq!(some.finding(), "Fra 0 til 12. Skjult: 2.");
-    let same = bars(vec![bar(Some(12.0), "12"), bar(Some(12.0), "12")]);
-    hold(&same);
-    assert_eq!(same.finding(), "Alle tal er 12.");
+    let equal = bars(vec![bar(Some(12.0), "12"), bar(Some(12.0), "12")]);
+    hold("bars-equal", &equal);
+    assert_eq!(equal.finding(), "Alle tal er 12.");
 }

@@ -4,41 +4,37 @@
 use analysis::function;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ToSql};
 use uuid::Uuid;
 
 /// Tells a connection the functions.
 pub(crate) fn functions(connection: &Connection) -> rusqlite::Result<()> {
+    add(connection, "pseudonym", 3, pseudonym)?;
+    add(connection, "age_band", 2, |at| {
+        day(at, 0).zip(day(at, 1)).and_then(|(born, on)| function::age_band(born, on))
+    })?;
+    add(connection, "local_day", 1, |at| instant(at, 0).map(|at| function::local_day(at).to_string()))?;
+    add(connection, "days", 2, |at| day(at, 0).zip(day(at, 1)).map(|(from, to)| function::days(from, to)))?;
+    add(connection, "minutes", 2, |at| {
+        instant(at, 0).zip(instant(at, 1)).map(|(from, to)| function::minutes(from, to))
+    })?;
+    add(connection, "month", 1, |at| day(at, 0).map(function::month))?;
+    add(connection, "quarter", 1, |at| day(at, 0).map(function::quarter))?;
+    add(connection, "year", 1, |at| day(at, 0).map(function::year))?;
+    add(connection, "truth", 1, truth)
+}
+
+fn add<T: ToSql>(
+    connection: &Connection,
+    name: &str,
+    arguments: i32,
+    of: impl Fn(&Context<'_>) -> Option<T> + Send + 'static,
+) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
-    let make = |name: &str, arguments| (format!("reporting_{name}"), arguments, flags);
-    let (name, arguments, flags) = make("pseudonym", 3);
-    connection.create_scalar_function(name.as_str(), arguments, flags, |at| Ok(pseudonym(at)))?;
-    let (name, arguments, flags) = make("age_band", 2);
-    connection.create_scalar_function(name.as_str(), arguments, flags, |at| {
-        Ok(day(at, 0).zip(day(at, 1)).and_then(|(born, on)| function::age_band(born, on)))
-    })?;
-    let (name, arguments, flags) = make("local_day", 1);
-    connection.create_scalar_function(name.as_str(), arguments, flags, |at| {
-        Ok(instant(at, 0).map(|at| function::local_day(at).to_string()))
-    })?;
-    let (name, arguments, flags) = make("days", 2);
-    connection.create_scalar_function(name.as_str(), arguments, flags, |at| {
-        Ok(day(at, 0).zip(day(at, 1)).map(|(from, to)| function::days(from, to)))
-    })?;
-    let (name, arguments, flags) = make("minutes", 2);
-    connection.create_scalar_function(name.as_str(), arguments, flags, |at| {
-        Ok(instant(at, 0).zip(instant(at, 1)).map(|(from, to)| function::minutes(from, to)))
-    })?;
-    let grains: [(&str, fn(Date) -> String); 3] =
-        [("month", function::month), ("quarter", function::quarter), ("year", function::year)];
-    for (name, of) in grains {
-        let (name, arguments, flags) = make(name, 1);
-        connection.create_scalar_function(name.as_str(), arguments, flags, move |at| Ok(day(at, 0).map(of)))?;
-    }
-    let (name, arguments, flags) = make("truth", 1);
-    connection.create_scalar_function(name.as_str(), arguments, flags, |at| Ok(truth(at)))
+    let name = format!("reporting_{name}");
+    connection.create_scalar_function(name.as_str(), arguments, flags, move |at| Ok(of(at)))
 }
 
 fn text<'a>(at: &'a Context<'a>, place: usize) -> Option<&'a str> {
