@@ -19,6 +19,7 @@ mod rows;
 mod scale;
 mod series;
 mod text;
+mod values;
 mod waiting;
 
 pub use bars::{AreaBar, AreaBars};
@@ -32,4 +33,5 @@ pub use paired::{Paired, PairedRow};
 pub use scale::Unit;
 pub use series::{CentreLine, Change, ControlLimits, PeriodStep, Point, PointValue, Series, Signal};
 pub use text::Text;
+pub use values::{ValueBar, ValueBars};
 pub use waiting::{Bin, WaitingTimes};

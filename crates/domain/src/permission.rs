@@ -67,6 +67,8 @@ word_enum! {
         QualityRead = ("quality_read", "Se kvalitetsstandarden"),
         /// Set limits of the quality standard, switch recommendations off, declare what no record shows.
         QualityWrite = ("quality_write", "Føre kvalitetsstandarden"),
+        /// Make research extracts.
+        Extract = ("extract", "Lave udtræk til forskning"),
         /// Verify the audit.
         Audit = ("audit", "Efterprøve loggen"),
         /// Say what colleagues may hold, and when they work.
@@ -118,6 +120,7 @@ impl Role {
                 )
             }
             P::QualityWrite => matches!(self, Self::Quality | Self::Leader | Self::System),
+            P::Extract => matches!(self, Self::Leader | Self::System),
             P::Audit => matches!(self, Self::Quality | Self::Leader | Self::Administrator),
             P::StaffWrite => matches!(self, Self::Leader | Self::Administrator | Self::System),
             P::SetUp => matches!(self, Self::Leader | Self::Administrator),

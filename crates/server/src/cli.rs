@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use domain::permission::Role;
 
 use crate::commands::{
-    audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs, indicators::IndicatorsArgs,
+    audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs, extract::ExtractArgs,
+    indicators::IndicatorsArgs,
     organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs, report::ReportCommand,
     restore::RestoreArgs, serve::ServeArgs, simulate::SimulateArgs, token::TokenCommand, user::UserCommand,
 };
@@ -72,6 +73,8 @@ pub enum Command {
     Quality(QualityArgs),
     /// Every indicator with its newest figure
     Indicators(IndicatorsArgs),
+    /// Take a pseudonymized extract out for research
+    Extract(ExtractArgs),
     /// Fill an organization without data with a simulated municipality
     Simulate(SimulateArgs),
     /// The tamper-evident log

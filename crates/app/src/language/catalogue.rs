@@ -29,6 +29,7 @@ const FILES: [(&str, &str); 27] = [
     ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
     ("quality", include_str!("english/quality.toml")),
+    ("questions", include_str!("english/questions.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),
     ("safety", include_str!("english/safety.toml")),

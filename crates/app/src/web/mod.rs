@@ -76,9 +76,9 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, feeds, language,
-    letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi, overview, quality, referrals,
-    relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, extracts, feeds,
+    language, letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi, overview, quality,
+    questions, referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -117,5 +117,7 @@ pub fn all() -> Routes {
         .merge(reporting::routes())
         .merge(quality::routes())
         .merge(monitoring::routes())
+        .merge(questions::routes())
+        .merge(extracts::routes())
         .merge(administration::routes())
 }

@@ -7,7 +7,7 @@ mod hold;
 use charts::{
     AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelLimits,
     FunnelPlace, FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, Point, PointValue, Series,
-    Signal, Stage, Text, Unit, WaitingTimes,
+    Signal, Stage, Text, Unit, ValueBar, ValueBars, WaitingTimes,
 };
 use hold::hold;
 
@@ -295,4 +295,19 @@ fn a_figure_is_read_in_another_language_whole_texts_at_a_time() {
     assert!(!figure.wide.contains("&lt;med"), "each line was read by itself");
     assert!(figure.wide.contains(">Nordbyens hold<"));
     assert!(html.contains(">Skjult<"));
+}
+
+#[test]
+fn bars_of_values_hold_with_nothing_hidden_and_too_long() {
+    let bar = |value: Option<f64>, said: &str| ValueBar { name: LONG.into(), value, said: said.to_owned() };
+    let bars =
+        |bars| ValueBars { title: "Antal forløb".into(), of: "Køn".into(), measured: "Antal forløb".into(), bars };
+    hold("bars-none", &bars(Vec::new()));
+    assert_eq!(bars(Vec::new()).finding(), "Der er ingen tal at vise.");
+    let some = bars(vec![bar(Some(12.0), "12"), bar(None, "<5"), bar(Some(0.0), "0"), bar(Some(f64::NAN), "–")]);
+    hold("bars-some", &some);
+    assert_eq!(some.finding(), "Fra 0 til 12. Skjult: 2.");
+    let equal = bars(vec![bar(Some(12.0), "12"), bar(Some(12.0), "12")]);
+    hold("bars-equal", &equal);
+    assert_eq!(equal.finding(), "Alle tal er 12.");
 }
