@@ -13,7 +13,7 @@ const policy = parsePolicy(readFileSync(join(root, "deny.toml"), "utf8"));
 const target = policy.graph.targets[0];
 
 /** Crates that turn values into values, and what would let them do more. */
-const PURE = ["domain", "instruments", "indicators", "charts", "medcom", "fhir_gateway", "simulation"];
+const PURE = ["domain", "instruments", "indicators", "analysis", "charts", "medcom", "fhir_gateway", "simulation"];
 const INPUT_OUTPUT = ["tokio", "mio", "socket2", "rusqlite", "postgres", "ureq", "hyper", "axum", "tempfile", "store", "app"];
 
 const CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index";

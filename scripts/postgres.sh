@@ -8,7 +8,8 @@
 #   scripts/postgres.sh bindir         print where the server's programs are (PostgreSQL 15 or newer)
 #
 # The tests' role owns its database and may create others, but is no superuser and cannot bypass row-level security;
-# tables still need `force row level security`, since an owner is otherwise let through.
+# tables still need `force row level security`, since an owner is otherwise let through. A second role with the same password,
+# forebyg_reader, owns nothing: it is what a BI tool would log in as.
 # Nothing here survives a power cut (fsync is off): never point it at data that matters.
 set -euo pipefail
 
@@ -86,6 +87,7 @@ create_database() {
   password=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
   setpriv "${as_user[@]}" "$bin/psql" -q -X -v ON_ERROR_STOP=1 -h "$dir" -p "$port" -d postgres >/dev/null <<SQL
 create role forebyg login createdb nosuperuser nobypassrls nocreaterole password '$password';
+create role forebyg_reader login nosuperuser nobypassrls nocreaterole password '$password';
 create database forebyg owner forebyg;
 SQL
   url="postgres://forebyg:$password@127.0.0.1:$port/forebyg"

@@ -50,6 +50,11 @@ impl Made {
     }
 }
 
+/// A key that nobody can guess, for pseudonyms.
+pub fn secret() -> [u8; 32] {
+    rand::rng().random()
+}
+
 /// The random part of an identifier: 12 bits that stay through a millisecond and 62 that grow.
 #[derive(Debug, Clone, Copy)]
 struct Random {

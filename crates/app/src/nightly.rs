@@ -10,8 +10,8 @@ use domain::permission::Role;
 use uuid::Uuid;
 
 use crate::{
-    App, AppError, Caller, catalogue, courses, notices, organizations, referrals, reporting, retention, safety, teams,
-    web,
+    App, AppError, Caller, catalogue, courses, notices, organizations, questions, referrals, reporting, retention,
+    safety, teams, web,
 };
 
 /// Time between two rounds.
@@ -38,6 +38,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
         notices::remind(app, &who).await?;
         courses::write_due(app, &who).await?;
         web::forget_old_keys(app, organization.key).await?;
+        questions::answer_due(app, &who).await?;
         retention::apply(app, organization.key, false).await?;
         // Without its SOR code a municipality cannot report; `doctor` and the page say so.
         if organization.sor.is_some() {

@@ -20,6 +20,7 @@ mod rows;
 mod scale;
 mod series;
 mod text;
+mod values;
 mod waiting;
 
 pub use bars::{AreaBar, AreaBars};
@@ -34,4 +35,5 @@ pub use plans::{PlanRow, Plans, Range};
 pub use scale::Unit;
 pub use series::{CentreLine, Change, ControlLimits, PeriodStep, Point, PointValue, Series, Signal};
 pub use text::Text;
+pub use values::{ValueBar, ValueBars};
 pub use waiting::{Bin, WaitingTimes};

@@ -67,6 +67,8 @@ word_enum! {
         QualityRead = ("quality_read", "Se kvalitetsstandarden"),
         /// Set limits of the quality standard, switch recommendations off, declare what no record shows.
         QualityWrite = ("quality_write", "Føre kvalitetsstandarden"),
+        /// Make research extracts.
+        Extract = ("extract", "Lave udtræk til forskning"),
         /// Try another capacity before it is changed.
         Plan = ("plan", "Planlægge kapacitet"),
         /// Verify the audit.
@@ -120,6 +122,7 @@ impl Role {
                 )
             }
             P::QualityWrite => matches!(self, Self::Quality | Self::Leader | Self::System),
+            P::Extract => matches!(self, Self::Leader | Self::System),
             P::Plan => matches!(self, Self::Leader | Self::System),
             P::Audit => matches!(self, Self::Quality | Self::Leader | Self::Administrator),
             P::StaffWrite => matches!(self, Self::Leader | Self::Administrator | Self::System),

@@ -6,9 +6,10 @@ use clap::{Args, Parser, Subcommand};
 use domain::permission::Role;
 
 use crate::commands::{
-    audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs,
-    organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs, report::ReportCommand,
-    restore::RestoreArgs, serve::ServeArgs, simulate::SimulateArgs, token::TokenCommand, user::UserCommand,
+    audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs, extract::ExtractArgs,
+    indicators::IndicatorsArgs, organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs,
+    report::ReportCommand, restore::RestoreArgs, serve::ServeArgs, simulate::SimulateArgs, token::TokenCommand,
+    user::UserCommand,
 };
 
 /// Municipal prevention (sundhedsloven § 119): from referral to follow-up.
@@ -70,6 +71,10 @@ pub enum Command {
     Report(ReportCommand),
     /// Where each requirement of the quality standard stands
     Quality(QualityArgs),
+    /// Every indicator with its newest figure
+    Indicators(IndicatorsArgs),
+    /// Take a pseudonymized extract out for research
+    Extract(ExtractArgs),
     /// Fill an organization without data with a simulated municipality
     Simulate(SimulateArgs),
     /// The tamper-evident log

@@ -4,6 +4,8 @@ pub mod audit;
 pub mod backup;
 pub mod bench;
 pub mod doctor;
+pub mod extract;
+pub mod indicators;
 pub mod migrate;
 pub mod organization;
 pub mod quality;
@@ -43,6 +45,8 @@ async fn dispatch(context: &Context, command: Command) -> anyhow::Result<ExitCod
         Command::Send => send::run(context).await,
         Command::Report(command) => report::run(context, command).await,
         Command::Quality(args) => quality::run(context, args).await,
+        Command::Indicators(args) => indicators::run(context, args).await,
+        Command::Extract(args) => extract::run(context, args).await,
         Command::Simulate(args) => simulate::run(context, args).await,
         Command::Audit(command) => audit::run(context, &command).await,
         Command::Backup(args) => backup::run(context, args).await,

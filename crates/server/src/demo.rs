@@ -12,6 +12,7 @@ mod monitoring;
 mod nicotine;
 mod offers;
 mod people;
+mod questions;
 mod stage;
 mod together;
 
@@ -66,7 +67,8 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     earlier::play(&mut stage).await?;
     monitoring::play(&stage).await?;
     lately::play(&mut stage).await?;
-    offers::lately(&stage).await
+    offers::lately(&stage).await?;
+    questions::saved(&stage).await
 }
 
 fn testby() -> anyhow::Result<NewOrganization> {

@@ -42,6 +42,8 @@ fn help_names_every_command_and_wrong_usage_ends_with_two() {
         "send",
         "report",
         "quality",
+        "indicators",
+        "extract",
         "simulate",
         "audit",
         "backup",
@@ -277,6 +279,24 @@ fn an_unknown_setting_in_the_environment_is_refused() {
 }
 
 #[test]
+fn every_indicator_is_a_line_with_its_newest_figure_and_small_numbers_are_hidden() {
+    let place = Place::on_sqlite().with_testby();
+    receive(&place, &["01-xref15-gp-type2-diabetes-diet"]);
+    let output = place.run(&["indicators", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let all = lines(&output);
+    assert_eq!(all.len(), 71);
+    let of = |id: &str| all.iter().find(|line| line["id"] == id).unwrap();
+    assert!(of("R06")["unknown"].is_string() && of("U05")["value"].is_null());
+    let text = String::from_utf8(place.run(&["indicators"]).stdout).unwrap();
+    assert!(text.lines().count() == 71 && text.lines().any(|line| line.starts_with("U05 ")));
+    let csv = String::from_utf8(place.run(&["indicators", "--format", "csv"]).stdout).unwrap();
+    assert!(csv.starts_with('\u{feff}') && csv.lines().count() == 72);
+    assert!(place.run(&["indicators", "--format", "xlsx"]).stdout.starts_with(b"PK"));
+    assert_eq!(place.run(&["indicators", "--organization", "123"]).status.code(), Some(1));
+}
+
+#[test]
 fn every_requirement_of_the_standard_is_a_line_and_what_was_received_counts() {
     let place = Place::on_sqlite().with_testby();
     receive(&place, &["01-xref15-gp-type2-diabetes-diet"]);
@@ -298,6 +318,59 @@ fn every_requirement_of_the_standard_is_a_line_and_what_was_received_counts() {
     assert!(place.run(&["quality", "--format", "xlsx"]).stdout.starts_with(b"PK"));
     assert_eq!(place.run(&["quality", "--organization", "123"]).status.code(), Some(1));
     assert_eq!(place.run(&["quality", "--format", "pdf"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_research_extract_is_whole_or_not_there() {
+    let place = Place::on_sqlite().with_testby();
+    let letters = [
+        "01-xref15-gp-type2-diabetes-diet",
+        "02-xref15-hospital-copd",
+        "03-xref15-gp-nicotine-cessation",
+        "04-xref15-gp-alcohol-talk",
+        "05-xref15-free-text-diagnosis-only",
+        "06-xref15-iso-8859-1",
+    ];
+    receive(&place, &letters);
+    let out = place.data.join("extract");
+    let extract = |more: &[&str]| {
+        let said =
+            ["extract", "--organization", "999", "--purpose", "Effekt", "--basis", "24/1234", "--view", "referral"];
+        let days = ["--from", "2000-01-01", "--to", "2099-12-31", "--days", "year", "--out", out.to_str().unwrap()];
+        place.run(&[&said[..], &days, more].concat())
+    };
+    let left = || {
+        std::fs::read_dir(&place.data)
+            .unwrap()
+            .filter(|it| it.as_ref().unwrap().file_name() != "forebyg.sqlite3")
+            .count()
+    };
+    let before = left();
+    let refused = extract(&["--json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let rare = lines(&refused);
+    assert!(
+        rare.iter().all(|line| line["view"] == "referral") && rare[0]["too_few"].as_str().unwrap().contains("sex = ")
+    );
+    assert!(said(&refused).contains("nothing was written") && left() == before && !out.exists());
+    let enough =
+        ["--leave-out", "sex", "--leave-out", "age_band", "--leave-out", "post_code", "--leave-out", "interpreter"];
+    let made = extract(&[&enough[..], &["--json"]].concat());
+    assert_eq!(made.status.code(), Some(0), "{}", said(&made));
+    assert_eq!(lines(&made)[0]["rows"], json!({ "referral": 6 }));
+    let csv = std::fs::read_to_string(out.join("referral.csv")).unwrap();
+    assert_eq!(csv.lines().count(), 7);
+    for name in ["Berggren", "251248"] {
+        assert!(!csv.contains(name));
+    }
+    assert!(std::fs::read(out.join("referral.parquet")).unwrap().starts_with(b"PAR1"));
+    assert!(std::fs::read_to_string(out.join("felter.csv")).unwrap().contains("received_on"));
+    assert_eq!(left(), before + 1);
+    assert_eq!(extract(&enough).status.code(), Some(1), "an extract is not written over");
+    assert_eq!(extract(&["--k", "4"]).status.code(), Some(2));
+    assert_eq!(place.run(&["extract", "--organization", "999"]).status.code(), Some(2), "without purpose and basis");
+    let wrong = extract(&["--leave-out", "cpr"]);
+    assert!(wrong.status.code() == Some(1));
 }
 
 #[test]

@@ -119,6 +119,31 @@ impl Connection {
         }
     }
 
+    /// Runs a query that was put together for this one time; it is not kept prepared.
+    pub(crate) fn query_once<T>(
+        &mut self,
+        sql: &str,
+        values: &[Value<'_>],
+        mut read: impl FnMut(&mut Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        match &mut self.inner {
+            Inner::Sqlite { connection, .. } => {
+                let mut statement = connection.prepare(&numbered(sql))?;
+                let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+                let mut found = Vec::new();
+                while let Some(row) = rows.next()? {
+                    found.push(read(&mut Row::sqlite(row))?);
+                }
+                Ok(found)
+            }
+            Inner::Postgres { client, .. } => {
+                let rows = client.query(sql, &references(values))?;
+                rows.iter().map(|row| read(&mut Row::postgres(row))).collect()
+            }
+        }
+    }
+
     /// Whether the connection can still be used.
     pub(crate) fn is_broken(&self) -> bool {
         match &self.inner {

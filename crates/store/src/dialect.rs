@@ -12,7 +12,7 @@ pub enum Engine {
 impl Engine {
     /// A migration's text with its types filled in.
     pub(crate) fn render(self, migration: &str) -> String {
-        let words: [(&str, &str); 13] = match self {
+        let words: [(&str, &str); 14] = match self {
             Self::Sqlite => [
                 ("{bigint}", "integer"),
                 ("{uuid}", "blob"),
@@ -28,6 +28,7 @@ impl Engine {
                 ("{sorted}", "text"),
                 ("{computed}", "virtual"),
                 ("{answer_2}", "->> '$.answers.\"2\"'"),
+                ("{random}", "randomblob(32)"),
             ],
             Self::Postgres => [
                 ("{bigint}", "bigint"),
@@ -44,9 +45,18 @@ impl Engine {
                 ("{sorted}", "text collate \"C\""),
                 ("{computed}", "stored"),
                 ("{answer_2}", "#>> '{answers,2}'"),
+                ("{random}", "decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')"),
             ],
         };
         words.iter().fold(migration.to_owned(), |text, (word, meaning)| text.replace(word, meaning))
+    }
+
+    /// A text with the names of the reporting schema as the engine has them: SQLite has no schemas.
+    pub fn reporting(self, sql: &str) -> String {
+        match self {
+            Self::Sqlite => sql.replace("reporting.", "reporting_"),
+            Self::Postgres => sql.to_owned(),
+        }
     }
 
     /// Whether the list of shown ids holds the one in `$2`.

@@ -19,6 +19,7 @@ mod migrations;
 mod open;
 mod pool;
 mod quiet;
+mod reporting;
 mod row;
 mod scope;
 mod sqlite_writer;

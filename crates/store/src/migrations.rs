@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::connection::Connection;
 use crate::transaction::sha256_hex;
-use crate::{Engine, StoreError};
+use crate::{Engine, StoreError, reporting};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 33] = [
+const STEPS: [(i64, &str, &str); 34] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -41,11 +41,12 @@ const STEPS: [(i64, &str, &str); 33] = [
     (30, "quality", include_str!("../migrations/0030_quality.sql")),
     (31, "stop_standing", include_str!("../migrations/0031_stop_standing.sql")),
     (32, "indicators", include_str!("../migrations/0032_indicators.sql")),
+    (34, "own_questions", include_str!("../migrations/0034_own_questions.sql")),
     (35, "population", include_str!("../migrations/0035_population.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.
-const REFERENCE: [&str; 8] = [
+const REFERENCE: [&str; 9] = [
     "organization",
     "organization_gln",
     "user_account",
@@ -54,6 +55,7 @@ const REFERENCE: [&str; 8] = [
     "intake",
     "activity_link",
     "calendar_feed",
+    "reporting_definition",
 ];
 
 /// Runs the steps that the database does not have yet, each in a transaction of its own.
@@ -70,9 +72,13 @@ pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     if done > known {
         return Err(StoreError::Newer { found: done, known });
     }
+    if done < known {
+        reporting::take_away(connection)?;
+    }
     for (number, name, text) in STEPS.iter().filter(|(number, ..)| *number > done) {
         step(connection, *number, name, text)?;
     }
+    reporting::define(connection)?;
     if done < known { connection.plan_by_rule() } else { Ok(()) }
 }
 
@@ -118,7 +124,7 @@ fn changed_by(text: &str) -> BTreeSet<&str> {
     let named = words.iter().zip(words.iter().skip(1)).filter(|(before, _)| matches!(**before, "update" | "from"));
     // What it makes itself is locked when it is done.
     let own: BTreeSet<&str> = made_by(text).collect();
-    named.map(|(_, table)| *table).filter(|table| !own.contains(table)).collect()
+    named.map(|(_, table)| table.trim_end_matches(';')).filter(|table| !own.contains(table)).collect()
 }
 
 /// The tables that a step makes.

@@ -11,7 +11,7 @@ use crate::connection::Connection;
 use crate::pool::Pool;
 use crate::sqlite_writer::{self, BUSY_TIMEOUT, Job, in_savepoint};
 use crate::transaction::append_access;
-use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, checkpointer, migrations};
+use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, checkpointer, migrations, reporting};
 
 /// Where the data lie.
 #[derive(Debug, Clone)]
@@ -221,6 +221,7 @@ fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> 
     } else {
         connection.pragma_update(None, "cache_size", -8_000)?;
     }
+    reporting::functions(&connection)?;
     connection.pragma_update(None, "query_only", !writes)?;
     // One plan for a statement, whatever its values: without it SQLite prepares anew, with each new value, every statement
     // on a table with a partial index.

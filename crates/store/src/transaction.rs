@@ -112,6 +112,18 @@ impl<'c> Tx<'c> {
         self.connection.query(sql, &bound, read)
     }
 
+    /// Runs a query over the reporting schema that was put together of texts of the program, and of nothing else.
+    pub fn ask<T>(
+        &mut self,
+        built: &analysis::Built,
+        values: &[Value<'_>],
+        read: impl FnMut(&mut Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let bound = self.bind(values);
+        let sql = self.engine().reporting(&built.text());
+        self.connection.query_once(&sql, &bound, read)
+    }
+
     /// The first row of a query, when there is one.
     pub fn first<T>(
         &mut self,

@@ -114,6 +114,20 @@ pub fn rows_seen_by(address: &str, organization: i64) -> Vec<(String, i64)> {
     .unwrap()
 }
 
+/// What a role that owns nothing reads, as a BI tool would log in: one number, or the code of the error. `organization` is what
+/// its session says.
+pub fn read_by_reader(address: &str, organization: i64, sql: &str) -> Result<i64, String> {
+    let (address, sql) = (address.replacen("://forebyg:", "://forebyg_reader:", 1), sql.to_owned());
+    std::thread::spawn(move || {
+        let mut client = postgres::Client::connect(&address, postgres::NoTls).unwrap();
+        client.batch_execute(&format!("select set_config('forebyg.organization', '{organization}', false)")).unwrap();
+        let code = |error: postgres::Error| error.code().map(|code| code.code().to_owned()).unwrap_or_default();
+        client.query_one(&sql, &[]).map(|row| row.get(0)).map_err(code)
+    })
+    .join()
+    .unwrap()
+}
+
 /// Makes two tests of one: the same steps on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both_engines {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::{capacity, monitoring, quality};
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 30] = [
+const FILES: [(&str, &str); 31] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -32,6 +32,7 @@ const FILES: [(&str, &str); 30] = [
     ("overview", include_str!("english/overview.toml")),
     ("population", include_str!("english/population.toml")),
     ("quality", include_str!("english/quality.toml")),
+    ("questions", include_str!("english/questions.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),
     ("safety", include_str!("english/safety.toml")),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use charts::{
     AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelPlace,
     FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, PlanRow, Plans, Point, PointValue,
-    Range, Series, Signal, Stage, Text, Unit, WaitingTimes,
+    Range, Series, Signal, Stage, Text, Unit, ValueBar, ValueBars, WaitingTimes,
 };
 
 use super::catalogue::ENGLISH;
@@ -202,6 +202,14 @@ fn what_one_period_says_is_read() {
     all_are_read(&AreaBars { title: "Ventetid".to_owned(), of: "områder".to_owned(), bars: Vec::new() });
     let bars = vec![bar(Some((5, 5))), bar(Some((0, 0))), bar(None)];
     all_are_read(&AreaBars { title: "Ventetid".to_owned(), of: "områder".to_owned(), bars });
+
+    let value = |value, said: &str| ValueBar { name: "Ventetid".into(), value, said: said.to_owned() };
+    let values = |bars| ValueBars { title: "Ventetid".into(), of: "Køn".into(), measured: "Ventetid".into(), bars };
+    all_are_read(&values(Vec::new()));
+    all_are_read(&values(vec![value(Some(5.0), "5"), value(Some(9.0), "9"), value(None, "<5")]));
+    all_are_read(&values(vec![value(Some(5.0), "5,5 %"), value(Some(9.0), "9,5 %")]));
+    all_are_read(&values(vec![value(Some(5.0), "5")]));
+    all_are_read(&values(vec![value(Some(5.0), "5,5 %")]));
 
     let panel = |signal| Panel {
         name: "Ventetid".into(),

@@ -185,28 +185,43 @@ fn first_of(every: Every, last: FigurePeriod, count: u16) -> Date {
 }
 
 impl Answer {
-    fn of(question: Question, kept: Kept, (last, count): (FigurePeriod, u16), partners: &[Organization]) -> Self {
-        let (definition, today) = (question.definition, kept.today);
-        let points = series(&kept.totals, question.asked(last, today), count);
-        let shown = if question.exact { Protected::default() } else { guarded(&question, &kept, &points) };
-        let told = |period, figure: PeriodFigure, shown: Option<_>| {
-            let said = match shown {
-                Some(shown) => said::protected(&figure, shown, definition),
-                None => said::exactly(&figure, definition),
-            };
-            Told { period, figure, said }
-        };
-        let mut each = shown.points.iter().copied();
-        let points: Vec<Told> = points.into_iter().map(|(period, figure)| told(period, figure, each.next())).collect();
-        let asked = question.asked(question.choice.period, today);
-        let period = told(asked.period, indicators::results::figure(&kept.totals, asked), shown.period);
+    fn of(question: Question, kept: Kept, chart: (FigurePeriod, u16), partners: &[Organization]) -> Self {
+        let OverTime { points, period, shown } = over_time(&question, &kept, chart);
         let groups = match question.by {
-            Some(by) if definition.kind != Kind::Gap => groups(&question, &kept, by, &points, &shown, partners),
+            Some(by) if question.definition.kind != Kind::Gap => {
+                groups(&question, &kept, by, &points, &shown, partners)
+            }
             _ => Vec::new(),
         };
         let parts = parts(&question, &kept);
         Self { parts, points, period, groups, question, kept }
     }
+}
+
+/// The points of a chart and the figure of the period, protected together where small numbers are hidden.
+pub(super) struct OverTime {
+    pub(super) points: Vec<Told>,
+    pub(super) period: Told,
+    shown: Protected,
+}
+
+/// The points of a chart that ends with a period, so many, and the figure of the question's own period.
+pub(super) fn over_time(question: &Question, kept: &Kept, (last, count): (FigurePeriod, u16)) -> OverTime {
+    let (definition, today) = (question.definition, kept.today);
+    let points = series(&kept.totals, question.asked(last, today), count);
+    let shown = if question.exact { Protected::default() } else { guarded(question, kept, &points) };
+    let told = |period, figure: PeriodFigure, shown: Option<_>| {
+        let said = match shown {
+            Some(shown) => said::protected(&figure, shown, definition),
+            None => said::exactly(&figure, definition),
+        };
+        Told { period, figure, said }
+    };
+    let mut each = shown.points.iter().copied();
+    let points = points.into_iter().map(|(period, figure)| told(period, figure, each.next())).collect();
+    let asked = question.asked(question.choice.period, today);
+    let period = told(asked.period, indicators::results::figure(&kept.totals, asked), shown.period);
+    OverTime { points, period, shown }
 }
 
 /// The other figures of the indicator. Each stands by itself, so each is protected by itself.
@@ -272,13 +287,14 @@ fn groups(
             Group { name, own, word, figure, said, series }
         })
         .collect();
-    groups.sort_by(|one, other| place(&one.word).cmp(&place(&other.word)));
+    groups.sort_by(|one, other| place(one).cmp(&place(other)));
     groups
 }
 
-/// What is not stated comes last; the others stand in the order of their words, as bands and levels do.
-fn place(word: &str) -> (bool, &str) {
-    (matches!(word, "not_stated" | "not_assessed"), word)
+/// What is not stated comes last; names of the municipality stand by name, the others by their words, as bands and levels do.
+fn place(group: &Group) -> (bool, &str) {
+    let word = if group.own { &group.name } else { &group.word };
+    (matches!(group.word.as_str(), "not_stated" | "not_assessed"), word)
 }
 
 /// What a stratum is called, and whether that is somebody's own name.

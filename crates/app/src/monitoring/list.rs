@@ -6,6 +6,7 @@ use domain::permission::Permission;
 use indicators::definition::{Definition, Kind};
 use indicators::period::{Every, FigurePeriod, Month};
 use indicators::results::{Asked, figure};
+use jiff::civil::Date;
 
 use super::asked::{Query, all};
 use super::chart::Told;
@@ -134,9 +135,64 @@ fn row(definition: &'static Definition, kept: &Kept, exact: bool) -> RowView {
         period: page::period_label(&choice),
         goal: definition.goal_percent.map(|goal| format!("Mål {goal} %")),
         trend: if definition.kind == Kind::Distribution { None } else { trend(&points) },
-        notes: said::beside(&told.figure, exact, kept.today),
+        notes: match definition.kind {
+            Kind::Gap => vec!["Vises som forskel mellem grupper".to_owned()],
+            _ => said::beside(&told.figure, exact, kept.today),
+        },
         said: told.said,
     }
+}
+
+/// The newest figure of an indicator as it may leave the unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Newest {
+    /// Id of the definition.
+    pub id: &'static str,
+    /// Its version.
+    pub version: u8,
+    /// Its name, in Danish.
+    pub title: &'static str,
+    /// First day of the period.
+    pub from: Date,
+    /// Last day of the period.
+    pub to: Date,
+    /// As people read it, in Danish.
+    pub number: String,
+    /// The number; none where there is none, or it is hidden.
+    pub value: Option<f64>,
+    /// Numerator as it may be shown: a number, "<5", "Skjult", or rounded.
+    pub numerator: Option<String>,
+    /// Denominator as it may be shown.
+    pub denominator: Option<String>,
+    /// Hidden, because it is of few citizens or would give another number away.
+    pub hidden: bool,
+    /// It can still change by itself.
+    pub preliminary: bool,
+    /// Why nobody can tell it, in Danish.
+    pub unknown: Option<&'static str>,
+}
+
+/// The newest figure of every indicator, in the order of the definitions, with small numbers hidden.
+pub fn newest_of_all(kept: &Kept) -> Vec<Newest> {
+    let one = |definition: &'static Definition| {
+        let (told, _) = newest(definition, kept, false);
+        let (numerator, denominator) = told.said.counts.unzip();
+        Newest {
+            id: &definition.id,
+            version: definition.version,
+            title: &definition.danish.title,
+            from: told.period.from(),
+            to: told.period.to(),
+            number: told.said.number,
+            value: told.said.value,
+            numerator,
+            denominator,
+            hidden: told.said.is_hidden,
+            preliminary: told.figure.finality.is_preliminary(),
+            unknown: told.said.unknown,
+        }
+    };
+    all().map(one).collect()
 }
 
 /// The newest figure of an indicator and its last twelve months.
@@ -190,7 +246,7 @@ mod tests {
     #[test]
     fn a_word_is_found_in_the_name_the_id_and_what_is_counted() {
         let found = |words: &str| all().filter(|one| has(one, words)).map(|one| one.id.as_str()).collect::<Vec<_>>();
-        assert_eq!(found("gennemførte af startede"), ["U05"]);
+        assert_eq!(found("gennemførte af startede"), ["U05", "O08"]);
         assert_eq!(found("u05"), ["U05"]);
         assert_eq!(found("").len(), 71);
         assert_eq!(found("findes ikke"), Vec::<&str>::new());

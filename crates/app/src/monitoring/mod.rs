@@ -25,6 +25,7 @@ pub use api::{document as api_document, routes as api_routes};
 pub(crate) use english::english;
 pub use export::file_of_all;
 pub(crate) use followed::{Followed, followed, groups_of, is_over_time};
+pub use list::{Newest, newest_of_all};
 pub use read::{Kept, all_now, kept};
 pub use routes::routes;
 

@@ -184,6 +184,9 @@ fn splits(question: &Question, caller: &Caller) -> Vec<Tab> {
     none.into_iter().chain(asked::splits(question.definition, caller.role).map(|by| tab(Some(by)))).collect()
 }
 
+/// More groups than this are read in the table.
+const PANELS: usize = 12;
+
 fn multiples(question: &Question, points: &[chart::Told], groups: &[Group]) -> Option<charts::Multiples> {
     let several = groups.len() > 1 && question.definition.kind != Kind::Distribution;
     let series = || {
@@ -192,7 +195,8 @@ fn multiples(question: &Question, points: &[chart::Told], groups: &[Group]) -> O
         shown.map(|group| (name(group), group.series.clone())).collect::<Vec<_>>()
     };
     let periods: Vec<_> = points.iter().map(|told| told.period).collect();
-    (several && question.exact).then(|| chart::of_groups(question.definition, &periods, series()))
+    (several && question.exact && groups.len() <= PANELS)
+        .then(|| chart::of_groups(question.definition, &periods, series()))
 }
 
 fn limits(definition: &Definition, values: &LimitValues) -> Vec<(&'static str, String)> {

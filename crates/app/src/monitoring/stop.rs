@@ -1,23 +1,21 @@
 //! STOPbasen's five indicators with their goals, what is missing before they can be published, and the calls after six months:
-//! `GET /maaltal/stopbasen` (scenario Q4). Six queries.
+//! `GET /maaltal/stopbasen` (scenario Q4). Five queries.
 
 use askama::Template;
 use axum::extract::State;
 use domain::permission::Permission;
 use indicators::period::{FigurePeriod, Month};
-use indicators::results::{Asked, figure, series};
+use indicators::results::{Asked, figure};
 use indicators::suppression::Shown;
 use indicators::totals::Totals;
 use jiff::civil::Date;
 use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
 
-use super::asked::known;
-use super::chart::{self, Told};
-use super::list::newest;
-use super::page;
+use super::asked::{OverTime, Question, known, over_time};
 use super::read::kept;
 use super::said::{self, Said};
+use super::{chart, page, period};
 use crate::layout::{Counts, Frame, Moment, Nav, Tag, dates, lower_first};
 use crate::quality::Wanted;
 use crate::stopbasen::SIX_MONTHS;
@@ -82,8 +80,7 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
     let today = domain::workdays::local_date(app.now());
     let exact = caller.role.may(Permission::CitizenRead);
     let from = Month::last_complete(today).plus(-i32::from(MONTHS) - 11).first_day();
-    // One range of rows of all indicators is read instead of five.
-    let kept = kept(&app, &caller, Wanted { indicators: Vec::new(), by: Vec::new(), from }).await?;
+    let kept = kept(&app, &caller, Wanted { indicators: FIVE.to_vec(), by: Vec::new(), from }).await?;
     let scope = caller.scope("monitoring.stop_calls", app.now());
     let calls = app
         .store
@@ -95,24 +92,26 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
             Ok::<_, AppError>(if exact && !seen.is_empty() { Seen::list(seen, found) } else { Seen::nothing(found) })
         })
         .await?;
-    let choice = super::period::usual(known("O05")?, today);
     let language = visit.language();
+    let choice = period::usual(known("O05")?, today);
     let five = FIVE.into_iter().map(|id| {
-        let definition = known(id)?;
-        let (told, _) = newest(definition, &kept, exact);
-        let last = FigurePeriod::last_complete(definition.every, today);
-        let asked = Asked { definition, part: "", period: last, today };
-        let points: Vec<Told> = series(&kept.totals, asked, MONTHS)
-            .into_iter()
-            .map(|(period, figure)| Told { period, said: point(&figure, definition, exact), figure })
-            .collect();
-        let picture = chart::over_time(definition, "", &points);
+        let question = Question {
+            definition: known(id)?,
+            part: String::new(),
+            choice: choice.clone(),
+            by: None,
+            exact,
+            bad_period: false,
+        };
+        let last = FigurePeriod::last_complete(question.definition.every, today);
+        let OverTime { points, period: told, .. } = over_time(&question, &kept, (last, MONTHS));
+        let definition = question.definition;
         Ok(FigureView {
             id: &definition.id,
             title: &definition.danish.title,
             goal: definition.goal_percent.map(|goal| format!("Mål {goal} %")).unwrap_or_default(),
             notes: said::beside(&told.figure, exact, today),
-            chart: chart::html(language, &format!("stop-{id}"), &picture),
+            chart: chart::html(language, &format!("stop-{id}"), &chart::over_time(definition, "", &points)),
             said: told.said,
         })
     });
@@ -125,20 +124,6 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
         ready: ready(&kept.totals, choice.period, exact, today)?,
         calls: view(calls, exact, today),
     }))
-}
-
-/// A point of a picture. In the pictures of this page a share under few is left out rather than weighed against the others: each
-/// month shows only what it may show alone, and no month's counts are told.
-fn point(
-    figure: &indicators::results::PeriodFigure,
-    definition: &indicators::definition::Definition,
-    exact: bool,
-) -> Said {
-    if exact || figure.of == 0 {
-        said::exactly(figure, definition)
-    } else {
-        Said { is_hidden: true, ..Said::default() }
-    }
 }
 
 /// What STOPbasen asks before a municipality's figures are published, and what is missing.

@@ -99,6 +99,8 @@ fn insert(tx: &mut store::Tx<'_>, organization: &ManagingOrganization, now: jiff
     for log in ["audit", "access"] {
         tx.execute(CHAIN, &[log.into(), [0u8; 32].as_slice().into()])?;
     }
+    const SECRET: &str = "insert into reporting_secret (organization, secret) values ($1, $2)";
+    tx.execute(SECRET, &[ids::secret().as_slice().into()])?;
     route_glns(tx, organization)
 }
 

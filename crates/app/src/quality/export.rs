@@ -18,9 +18,9 @@ use crate::stopbasen::csv_cell;
 use crate::{App, AppError, Caller, ids};
 
 /// A sheet: a name, what the columns are called, and the rows.
-pub(crate) struct Sheet {
+pub(crate) struct Sheet<'a> {
     pub(crate) name: String,
-    pub(crate) columns: Vec<&'static str>,
+    pub(crate) columns: Vec<&'a str>,
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
@@ -65,28 +65,37 @@ impl FileKind {
     }
 
     /// A sheet as a file.
-    pub(crate) fn bytes(self, sheet: &Sheet) -> Result<Vec<u8>, AppError> {
+    pub(crate) fn bytes(self, sheet: &Sheet<'_>) -> Result<Vec<u8>, AppError> {
         Ok(self.make(sheet)?.0)
     }
 
-    fn make(self, sheet: &Sheet) -> Result<(Vec<u8>, &'static str, &'static str), AppError> {
+    /// Its media type and the end of its name.
+    pub(crate) const fn media(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+            Self::Csv => ("text/csv; charset=utf-8", "csv"),
+        }
+    }
+
+    /// The file, its media type and the end of its name.
+    pub(crate) fn make(self, sheet: &Sheet<'_>) -> Result<(Vec<u8>, &'static str, &'static str), AppError> {
         match self {
             Self::Xlsx => {
                 let made = xlsx(sheet).map_err(|error| {
                     tracing::error!(%error, "a workbook could not be written");
                     AppError::Rule { code: "file_not_made", message: "Filen kunne ikke laves. Hent den som CSV." }
                 })?;
-                Ok((made, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"))
+                Ok((made, self.media().0, self.media().1))
             }
-            Self::Csv => Ok((csv(sheet).into_bytes(), "text/csv; charset=utf-8", "csv")),
+            Self::Csv => Ok((csv(sheet).into_bytes(), self.media().0, self.media().1)),
         }
     }
 }
 
 /// Separated by semicolons and marked as UTF-8, as a Danish spreadsheet opens it.
-pub(super) fn csv(sheet: &Sheet) -> String {
+pub(super) fn csv(sheet: &Sheet<'_>) -> String {
     let line = |cells: Vec<String>| cells.iter().map(|text| csv_cell(text)).collect::<Vec<_>>().join(";");
-    let head = line(sheet.columns.iter().map(|&name| name.to_owned()).collect());
+    let head = line(sheet.columns.iter().map(|name| (*name).to_owned()).collect());
     let rows = sheet.rows.iter().map(|row| line(row.iter().map(Cell::text).collect()));
     let mut text = String::from("\u{feff}");
     for row in std::iter::once(head).chain(rows) {
@@ -96,7 +105,7 @@ pub(super) fn csv(sheet: &Sheet) -> String {
     text
 }
 
-fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+fn xlsx(sheet: &Sheet<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     page.set_name(&sheet.name)?;
@@ -133,7 +142,7 @@ pub fn file(whole: &Whole, kind: FileKind) -> Result<Vec<u8>, AppError> {
     kind.bytes(&of_all(whole))
 }
 
-fn of_all(whole: &Whole) -> Sheet {
+fn of_all(whole: &Whole) -> Sheet<'static> {
     let rows = whole.requirements().iter().map(|stand| of_requirement(stand, whole.today)).collect();
     Sheet { name: "Kvalitetsstandarden".to_owned(), columns: COLUMNS.to_vec(), rows }
 }
@@ -244,7 +253,7 @@ pub(crate) async fn give(
     app: &App,
     caller: &Caller,
     kind: FileKind,
-    sheet: &Sheet,
+    sheet: &Sheet<'_>,
     name: &str,
 ) -> Result<Response, AppError> {
     let (body, media_type, ending) = kind.make(sheet)?;
@@ -259,7 +268,7 @@ pub(crate) async fn give(
 mod tests {
     use super::*;
 
-    fn sheet() -> Sheet {
+    fn sheet() -> Sheet<'static> {
         let rows = vec![vec![Cell::Text("=1+1; \"x\"".to_owned()), Cell::Number(3), Cell::Share(Some(0.75))]];
         Sheet { name: "KS-2.2-06".to_owned(), columns: vec!["Hvad", "Antal", "Andel"], rows }
     }

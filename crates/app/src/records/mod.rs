@@ -49,7 +49,9 @@ pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
 
 use crate::AppError;
+use crate::extracts::ResearchExtract;
 use crate::quality::{Declaration, StandardSettings};
+use crate::questions::SavedQuestion;
 
 /// A request with the diagnoses that came with it: they live and change together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -257,6 +259,8 @@ of_nobody!(SupplierAgreement, "supplier_agreement", |it| it.supplier.0, projecti
 of_nobody!(PractitionerRole, "practitioner_role", |it| it.id.0, nowhere);
 of_nobody!(LoadedInstrument, "instrument", |it| it.id, nowhere);
 of_nobody!(Declaration, "declaration", |it| it.id, nowhere);
+of_nobody!(SavedQuestion, "question", |it| it.id, nowhere);
+of_nobody!(ResearchExtract, "research_extract", |it| it.id, nowhere);
 of_nobody!(ImprovementBoard, "improvement_board", |it| it.id.0, nowhere);
 // One a municipality.
 of_nobody!(StandardSettings, "standard_settings", |_| Uuid::nil(), nowhere);

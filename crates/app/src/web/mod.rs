@@ -78,9 +78,10 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, capacity, catalogue, citizens, coordination, courses, digital, feeds,
-    improvement, language, letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi,
-    overview, population, quality, referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    access, administration, bridge, calendar, capacity, catalogue, citizens, coordination, courses, digital, extracts,
+    feeds, improvement, language, letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi,
+    overview, population, quality, questions, referrals, relatives, reporting, safety, stopbasen, suppliers, talks,
+    tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -119,6 +120,8 @@ pub fn all() -> Routes {
         .merge(reporting::routes())
         .merge(quality::routes())
         .merge(monitoring::routes())
+        .merge(questions::routes())
+        .merge(extracts::routes())
         .merge(capacity::routes())
         .merge(population::routes())
         .merge(improvement::routes())

@@ -7,6 +7,7 @@ mod client;
 mod course;
 mod description;
 mod downloads;
+mod indicators;
 mod measures;
 mod messages;
 mod permissions;

@@ -2,12 +2,14 @@
 //! by what, rows, files, STOPbasen's five.
 
 use app::{App, AppError, Caller};
+use domain::ids::CourseId;
 use domain::permission::Role;
 use indicators::totals::Cell;
 use jiff::civil::{Date, date};
-use store::Tx;
+use store::{Seen, Tx};
 use testkit::municipality::{add, staff};
 use testkit::on_both_engines;
+use uuid::Uuid;
 
 use crate::browser::Browser;
 use crate::whole_course::gone;
@@ -40,6 +42,14 @@ async fn keep(app: &App, who: &Caller, indicator: &'static str, rows: Vec<Kept>)
         Ok::<_, AppError>(())
     };
     app.store.write(who.scope("test", app.now()), write).await.unwrap();
+}
+
+async fn citizen_of(app: &App, course: CourseId) -> Uuid {
+    const SQL: &str = "select citizen from course where organization = $1 and id = $2";
+    let read = move |tx: &mut Tx<'_>| {
+        Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[course.0.into()], |row| row.take::<Uuid>())?))
+    };
+    app.store.view(staff(1, Role::Leader).scope("test", app.now()), read).await.unwrap().unwrap()
 }
 
 fn whole(month: Date, of: i64, met: i64) -> Kept {
@@ -87,9 +97,7 @@ on_both_engines! {
         assert_eq!(cells(&body, "Almen praksis")[0], "2");
         assert_eq!(cells(&body, "Sygehus")[0], "1");
         assert!(body.contains("Foreløbig til"), "the month runs");
-        for text in ["Referrals", "Henvisninger og egne henvendelser"] {
-            assert_eq!(body.contains(text), text.starts_with("Henv"), "{text}");
-        }
+        assert!(body.contains(&indicators::definition::newest("R01").unwrap().danish.numerator));
         let list = shown(&mut desk.browser, "/maaltal").await;
         for text in ["Gennemførte af startede", "Ventetider", "STOPbasens fem", "Det bliver ikke registreret, om sygdommen er nyopdaget."] {
             assert!(list.contains(text), "{text}");
@@ -98,7 +106,7 @@ on_both_engines! {
         let found = shown(&mut desk.browser, "/maaltal?tekst=udeblivelse").await;
         assert!(found.contains("/maaltal/U08") && !found.contains("/maaltal/U05\""));
         assert!(shown(&mut desk.browser, "/maaltal?tekst=findesikke").await.contains("Ingen målepunkter passer"));
-        for path in ["/maaltal", "/maaltal/U05", "/maaltal/U05?opdel=sender_unit", "/maaltal/E03", "/maaltal/stopbasen"] {
+        for path in ["/maaltal", "/maaltal/U05", "/maaltal/U05?opdel=sender_unit", "/maaltal/E03", "/maaltal/E04", "/maaltal/stopbasen"] {
             let queries = desk.queries_of(path).await;
             assert!(queries <= 6, "{path}: {queries}");
         }
@@ -116,8 +124,7 @@ on_both_engines! {
         let counted = rows.matches("I tælleren").count();
         assert!(counted > 0 && rows.contains(&format!("/forloeb/{course}")), "{rows}");
         assert!(now(&body).contains(&format!("|{counted} af ")), "{}", now(&body));
-        let of_course = shown(&mut leader, &format!("/forloeb/{course}")).await;
-        let citizen = of_course.split("href=\"/borgere/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let citizen = citizen_of(&desk.app, course).await;
         let journal = shown(&mut leader, &format!("/borgere/{citizen}")).await;
         assert!(journal.split("id=\"set\"").nth(1).unwrap().contains("Leder"));
         let mut quality = log_in(&desk.app, 1, "kvalitet", Role::Quality).await;
@@ -170,7 +177,7 @@ on_both_engines! {
         ];
         keep(&desk.app, &staff(1, Role::Leader), "U05", rows).await;
         let body = shown(&mut desk.browser, "/maaltal/U05?opdel=format").await;
-        assert_eq!(cells(&body, "Individuelt")[..3], ["Skjult", "&lt;5", "5"]);
+        assert_eq!(cells(&body, "Individuelt")[..3], ["Skjult", "&#60;5", "5"]);
         let (big, sum) = (cells(&body, "Hold"), now(&body));
         // Whoever knows the sum and the large group would know the small one.
         assert!(!(big[1] == "30" && sum.contains("33 af 40")), "{big:?} {sum}");
@@ -184,7 +191,7 @@ on_both_engines! {
         assert_eq!(cells(&all, "Individuelt")[..3], ["60\u{a0}%", "3", "5"]);
         assert!(all.contains("Du ser alle tal."));
         let shared = shown(&mut leader, "/maaltal/U05?opdel=format&visning=deling").await;
-        assert_eq!(cells(&shared, "Individuelt")[..3], ["Skjult", "&lt;5", "5"]);
+        assert_eq!(cells(&shared, "Individuelt")[..3], ["Skjult", "&#60;5", "5"]);
         let file = leader.get("/maaltal/U05/hent/xlsx?opdel=format").await;
         assert_eq!(file.status, 200);
     }

@@ -93,6 +93,22 @@ on_both_engines! {
 
 /// The schema as it stood before those who wait, and what STOPbasen asks for, were kept in rows.
 pub const BEFORE_STEP_29: &str = "
+    drop view if exists reporting_referral;
+    drop view if exists reporting.referral;
+    drop view if exists reporting_course;
+    drop view if exists reporting.course;
+    drop view if exists reporting_intervention;
+    drop view if exists reporting.intervention;
+    drop view if exists reporting_encounter;
+    drop view if exists reporting.encounter;
+    drop view if exists reporting_answer;
+    drop view if exists reporting.answer;
+    drop view if exists reporting_condition;
+    drop view if exists reporting.condition;
+    drop table reporting_definition;
+    drop table reporting_reader;
+    drop table reporting_secret;
+    drop table kept_answer;
     drop index planned_intervention_waiting;
     drop table stop_standing;
     drop index planned_intervention_group_ended;

@@ -7,7 +7,7 @@ mod hold;
 use charts::{
     AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelLimits,
     FunnelPlace, FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, PlanRow, Plans, Point,
-    PointValue, Range, Series, Signal, Stage, Text, Unit, WaitingTimes,
+    PointValue, Range, Series, Signal, Stage, Text, Unit, ValueBar, ValueBars, WaitingTimes,
 };
 use hold::hold;
 
@@ -337,4 +337,19 @@ fn a_plan_stands_beside_today_and_only_what_is_more_than_chance_is_named() {
     let full = Plans { unit: Unit::Share, ..plans(&[(range(0.7, 0.8, 0.9), range(0.9, 1.0, 1.3))]) };
     assert_eq!(hold("plans-share", &full), 1);
     assert!(Figure::of("a", &full).table.contains("70–90\u{a0}%"));
+}
+
+#[test]
+fn bars_of_values_hold_with_nothing_hidden_and_too_long() {
+    let bar = |value: Option<f64>, said: &str| ValueBar { name: LONG.into(), value, said: said.to_owned() };
+    let bars =
+        |bars| ValueBars { title: "Antal forløb".into(), of: "Køn".into(), measured: "Antal forløb".into(), bars };
+    hold("bars-none", &bars(Vec::new()));
+    assert_eq!(bars(Vec::new()).finding(), "Der er ingen tal at vise.");
+    let some = bars(vec![bar(Some(12.0), "12"), bar(None, "<5"), bar(Some(0.0), "0"), bar(Some(f64::NAN), "–")]);
+    hold("bars-some", &some);
+    assert_eq!(some.finding(), "Fra 0 til 12. Skjult: 2.");
+    let equal = bars(vec![bar(Some(12.0), "12"), bar(Some(12.0), "12")]);
+    hold("bars-equal", &equal);
+    assert_eq!(equal.finding(), "Alle tal er 12.");
 }

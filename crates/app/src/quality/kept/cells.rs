@@ -8,7 +8,7 @@ use indicators::definition::Breakdown;
 use indicators::period::Month;
 use indicators::totals::{Cell, CellName, Contribution, Totals};
 use jiff::civil::Date;
-use store::{Row, StoreError, Tx};
+use store::{Row, StoreError, Tx, Value};
 use uuid::Uuid;
 
 use super::part::Part;
@@ -25,13 +25,17 @@ pub struct Wanted {
     pub from: Date,
 }
 
-/// The kept counts that are wanted, as the functions of [`indicators::results`] read them: one query for all indicators, else
-/// one for each, whole and for each breakdown. What is kept is brought up to date by [`super::up_to_date`] before.
+/// Indicators in one query.
+const AT_ONCE: usize = 5;
+
+/// The kept counts that are wanted, as the functions of [`indicators::results`] read them: a query whole and one for each
+/// breakdown, when no more than five indicators are wanted or all of them. What is kept is brought up to date by
+/// [`super::up_to_date`] before.
 pub(crate) fn totals(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Totals, StoreError> {
     const ALL: &str = "select breakdown, indicator, part, stratum, month, counts from indicator_cell
         where organization = $1 and breakdown = $2 and month >= $3";
-    const ONE: &str = "select breakdown, indicator, part, stratum, month, counts from indicator_cell
-        where organization = $1 and breakdown = $2 and month >= $3 and indicator = $4";
+    const SOME: &str = "select breakdown, indicator, part, stratum, month, counts from indicator_cell
+        where organization = $1 and breakdown = $2 and month >= $3 and indicator in ($4, $5, $6, $7, $8)";
     let mut totals = Totals::default();
     let from = Month::of(wanted.from).first_day();
     for by in std::iter::once("").chain(wanted.by.iter().map(|by| by.word())) {
@@ -39,8 +43,10 @@ pub(crate) fn totals(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Totals, StoreEr
         if wanted.indicators.is_empty() {
             found = tx.query(ALL, &[by.into(), from.into()], named)?;
         }
-        for indicator in &wanted.indicators {
-            found.extend(tx.query(ONE, &[by.into(), from.into(), (*indicator).into()], named)?);
+        for some in wanted.indicators.chunks(AT_ONCE) {
+            let mut values: Vec<Value<'_>> = vec![by.into(), from.into()];
+            values.extend(some.iter().cycle().take(AT_ONCE).map(|id| Value::from(*id)));
+            found.extend(tx.query(SOME, &values, named)?);
         }
         for (name, cell) in found {
             totals.put(&name, &cell);
