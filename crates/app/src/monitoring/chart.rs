@@ -23,6 +23,7 @@ pub(super) struct Told {
 
 /// The picture of an indicator over time.
 pub(super) fn over_time(definition: &Definition, part: &str, points: &[Told]) -> Series {
+    let points = begun(points);
     let readings: Vec<PointValue> = points.iter().map(|told| reading(&told.said)).collect();
     let title = definition.danish.title.clone();
     let subject = match definition.kind {
@@ -56,6 +57,16 @@ pub(super) fn over_time(definition: &Definition, part: &str, points: &[Told]) ->
     };
     judge(&mut series, definition, points, &readings);
     series
+}
+
+/// The points from the first one with anything in it: before that nothing was written down, which is not the same as none.
+fn begun(points: &[Told]) -> &[Told] {
+    let is_empty = |told: &Told| {
+        let PeriodFigure { of, missing, pending, excluded, .. } = told.figure;
+        of + missing + pending + excluded == 0
+    };
+    let first = points.iter().position(|told| !is_empty(told)).unwrap_or(points.len());
+    points.get(first..).unwrap_or_default()
 }
 
 pub(super) fn unit(definition: &Definition) -> Unit {

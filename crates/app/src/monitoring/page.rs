@@ -43,6 +43,7 @@ pub(super) struct IndicatorPage {
     differences: Vec<differences::Differences>,
     groups: Vec<GroupView>,
     with_counts: bool,
+    with_intervals: bool,
     /// Its other figures.
     parts: Vec<(Link, String, String)>,
     limits: Vec<(&'static str, String)>,
@@ -118,6 +119,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: Answer) -> Resu
             .filter(|_| is_gap)
             .map_or_else(Vec::new, |by| differences::of(&question, &kept, by, &values, language)),
         with_counts: groups.iter().any(|group| group.said.counts.is_some()),
+        with_intervals: groups.iter().any(|group| group.said.interval.is_some()),
         groups: groups
             .into_iter()
             .map(|group| GroupView { small: small(&group), name: group.name, own: group.own, said: group.said })

@@ -51,7 +51,8 @@ struct FigureView {
     said: Said,
     goal: String,
     notes: Vec<String>,
-    chart: String,
+    /// None before the first figure.
+    chart: Option<String>,
 }
 
 /// The calls that wait; who they are for those who may open records.
@@ -111,7 +112,10 @@ pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -
             title: &definition.danish.title,
             goal: definition.goal_percent.map(|goal| format!("Mål {goal} %")).unwrap_or_default(),
             notes: said::beside(&told.figure, exact, today),
-            chart: chart::html(language, &format!("stop-{id}"), &chart::over_time(definition, "", &points)),
+            chart: points
+                .iter()
+                .any(|told| told.said.value.is_some() || told.said.is_hidden)
+                .then(|| chart::html(language, &format!("stop-{id}"), &chart::over_time(definition, "", &points))),
             said: told.said,
         })
     });
