@@ -194,7 +194,7 @@ impl Answer {
             _ => Vec::new(),
         };
         let parts = parts(&question, &kept);
-        Self { parts, points, period, groups, question, kept }
+        Self { question, kept, points, period, parts, groups }
     }
 }
 
@@ -284,7 +284,7 @@ fn groups(
             };
             let series = if question.exact { points.iter().map(point).collect() } else { Vec::new() };
             let (name, own) = called(&word, partners);
-            Group { name, own, word, figure, said, series }
+            Group { word, name, own, figure, said, series }
         })
         .collect();
     groups.sort_by(|one, other| place(one).cmp(&place(other)));

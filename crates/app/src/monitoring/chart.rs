@@ -116,7 +116,9 @@ fn judge(series: &mut Series, definition: &Definition, points: &[Told], readings
     let Some(stretches) = controlled else {
         let stretches = run_chart::read(&values, &[], rule);
         series.rule = (!stretches.is_empty()).then(|| rule.label().to_owned());
-        stretches.iter().for_each(|stretch| add(series, stretch, definition));
+        for stretch in &stretches {
+            add(series, stretch, definition);
+        }
         return;
     };
     for stretch in &stretches {

@@ -83,7 +83,11 @@ pub(super) async fn show(
         match groups.last_mut().filter(|group| group.id == definition.group()) {
             Some(group) => group.rows.push(row),
             None => {
-                groups.push(GroupView { id: definition.group(), name: group_name(definition.group()), rows: vec![row] })
+                groups.push(GroupView {
+                    id: definition.group(),
+                    name: group_name(definition.group()),
+                    rows: vec![row],
+                });
             }
         }
     }

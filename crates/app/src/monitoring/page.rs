@@ -42,8 +42,7 @@ pub(super) struct IndicatorPage {
     multiples: Option<String>,
     differences: Vec<differences::Differences>,
     groups: Vec<GroupView>,
-    with_counts: bool,
-    with_intervals: bool,
+    columns: Columns,
     /// Its other figures.
     parts: Vec<(Link, String, String)>,
     limits: Vec<(&'static str, String)>,
@@ -55,6 +54,12 @@ pub(super) struct IndicatorPage {
     other_view: Option<Link>,
     rows: Option<String>,
     files: Option<(String, String)>,
+}
+
+/// What the table of groups holds beside the figures.
+struct Columns {
+    counts: bool,
+    intervals: bool,
 }
 
 struct GroupView {
@@ -118,8 +123,10 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: Answer) -> Resu
         differences: by
             .filter(|_| is_gap)
             .map_or_else(Vec::new, |by| differences::of(&question, &kept, by, &values, language)),
-        with_counts: groups.iter().any(|group| group.said.counts.is_some()),
-        with_intervals: groups.iter().any(|group| group.said.interval.is_some()),
+        columns: Columns {
+            counts: groups.iter().any(|group| group.said.counts.is_some()),
+            intervals: groups.iter().any(|group| group.said.interval.is_some()),
+        },
         groups: groups
             .into_iter()
             .map(|group| GroupView { small: small(&group), name: group.name, own: group.own, said: group.said })

@@ -103,6 +103,7 @@ pub(super) fn points(definition: &Definition, chosen: FigurePeriod, today: Date)
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 mod tests {
     use super::*;
 

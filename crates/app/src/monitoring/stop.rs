@@ -148,7 +148,7 @@ fn ready(
         if missing == 0 {
             Tag::done("Nok")
         } else {
-            Tag::of("soon", "info", &format!("Mangler {}", charts::count(missing)))
+            Tag::of("soon", "info", format!("Mangler {}", charts::count(missing)))
         }
     };
     let hidden = || Tag::of("mute", "lock", said::HIDDEN);
