@@ -17,6 +17,7 @@ pub mod bridge;
 pub mod calendar;
 pub mod catalogue;
 pub mod citizens;
+pub mod cooperation;
 pub mod coordination;
 pub mod courses;
 pub mod digital;

@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, catalogue, citizens, courses, mailbox, measures, notices, open_events, organizations, quality,
-    referrals, reporting, safety, tasks, teams,
+    access, calendar, catalogue, citizens, cooperation, courses, mailbox, measures, notices, open_events,
+    organizations, quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -26,6 +26,7 @@ pub fn routes() -> Routes {
         .merge(calendar::api_routes())
         .merge(catalogue::api_routes())
         .merge(citizens::api_routes())
+        .merge(cooperation::api_routes())
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
         .merge(open_events::api_routes())
@@ -90,6 +91,7 @@ pub fn document() -> OpenApi {
         catalogue::api_document(),
         calendar::api_document(),
         citizens::api_document(),
+        cooperation::api_document(),
         courses::api_document(),
         mailbox::api_document(),
         open_events::api_document(),

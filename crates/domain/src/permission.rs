@@ -67,6 +67,8 @@ word_enum! {
         QualityRead = ("quality_read", "Se kvalitetsstandarden"),
         /// Set limits of the quality standard, switch recommendations off, declare what no record shows.
         QualityWrite = ("quality_write", "Føre kvalitetsstandarden"),
+        /// Keep the cooperation with general practice: meetings, notes, news, estimates; see figures of a practice and packs.
+        Cooperation = ("cooperation", "Føre samarbejdet med almen praksis"),
         /// Verify the audit.
         Audit = ("audit", "Efterprøve loggen"),
         /// Say what colleagues may hold, and when they work.
@@ -101,7 +103,9 @@ impl Role {
                 self,
                 Self::Visitator | Self::Professional | Self::Coordinator | Self::Quality | Self::Leader | Self::System
             ),
-            P::OfferWrite => matches!(self, Self::Coordinator | Self::Quality | Self::Leader | Self::System),
+            P::OfferWrite | P::Cooperation => {
+                matches!(self, Self::Coordinator | Self::Quality | Self::Leader | Self::System)
+            }
             P::OverrideBlocker => matches!(self, Self::Leader),
             P::MessageReceive => matches!(self, Self::System | Self::Administrator),
             P::MailboxRead => matches!(self, Self::Visitator | Self::Leader | Self::Administrator | Self::System),

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::quality;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 27] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -18,6 +18,7 @@ const FILES: [(&str, &str); 26] = [
     ("catalogue", include_str!("english/catalogue.toml")),
     ("charts", include_str!("english/charts.toml")),
     ("citizens", include_str!("english/citizens.toml")),
+    ("cooperation", include_str!("english/cooperation.toml")),
     ("courses", include_str!("english/courses.toml")),
     ("errors", include_str!("english/errors.toml")),
     ("feeds", include_str!("english/feeds.toml")),

@@ -97,6 +97,8 @@ pub enum Nav {
     Reporting,
     /// The quality standard.
     Quality,
+    /// Meetings with practice, news, practices.
+    Cooperation,
     /// The catalogue of offers.
     Offers,
     /// How the municipality is set up.
@@ -125,7 +127,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 14] = [
+const MENU: [Entry; 15] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -134,6 +136,7 @@ const MENU: [Entry; 14] = [
     entry(Nav::Associations, "/foreninger", "Foreninger", "relative", 'f', Permission::TeamRead, false),
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Quality, "/kvalitet", "Kvalitet", "quality", 'q', Permission::QualityRead, false),
+    entry(Nav::Cooperation, "/samarbejde", "Samarbejde", "talk", 'l', Permission::Cooperation, false),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
     entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
@@ -208,6 +211,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Staff
         | Nav::Reporting
         | Nav::Quality
+        | Nav::Cooperation
         | Nav::Offers
         | Nav::Administration
         | Nav::SupplierOwn => None,
@@ -244,7 +248,7 @@ mod tests {
         let professional =
             ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Kvalitet", "Tilbud"];
         assert_eq!(labels(Role::Professional), professional);
-        assert_eq!(labels(Role::Quality), ["Kvalitet", "Indberetning", "Tilbud", "Dagens hold"]);
+        assert_eq!(labels(Role::Quality), ["Kvalitet", "Samarbejde", "Indberetning", "Tilbud", "Dagens hold"]);
         assert_eq!(labels(Role::Leader).len(), MENU.len() - 2, "all but a supplier's and a guest's own");
         assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);
         assert_eq!(labels(Role::Guest), ["Dagens hold"]);

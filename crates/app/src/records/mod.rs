@@ -16,6 +16,7 @@ use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
 use domain::contact::ContactAttempt;
+use domain::cooperation::{ConsultantNote, Estimate, Meeting, PracticeNews};
 use domain::coordination::Coordination;
 use domain::course::Course;
 use domain::digital_course::DigitalCourse;
@@ -256,5 +257,10 @@ of_nobody!(SupplierAgreement, "supplier_agreement", |it| it.supplier.0, projecti
 of_nobody!(PractitionerRole, "practitioner_role", |it| it.id.0, nowhere);
 of_nobody!(LoadedInstrument, "instrument", |it| it.id, nowhere);
 of_nobody!(Declaration, "declaration", |it| it.id, nowhere);
+// A few meetings, notes and pieces of news a year.
+of_nobody!(Meeting, "meeting", |it| it.id.0, nowhere);
+of_nobody!(ConsultantNote, "consultant_note", |it| it.id.0, nowhere);
+of_nobody!(PracticeNews, "practice_news", |it| it.id.0, nowhere);
+of_nobody!(Estimate, "estimate", |it| it.id.0, nowhere);
 // One a municipality.
 of_nobody!(StandardSettings, "standard_settings", |_| Uuid::nil(), nowhere);

@@ -76,9 +76,9 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, catalogue, citizens, coordination, courses, digital, feeds, language,
-    letters, mailbox, measures, notices, notifications, open_events, openapi, overview, quality, referrals, relatives,
-    reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    access, administration, bridge, calendar, catalogue, citizens, cooperation, coordination, courses, digital, feeds,
+    language, letters, mailbox, measures, notices, notifications, open_events, openapi, overview, quality, referrals,
+    relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -108,6 +108,7 @@ pub fn all() -> Routes {
         .merge(bridge::routes())
         .merge(catalogue::routes())
         .merge(suppliers::routes())
+        .merge(cooperation::routes())
         .merge(coordination::routes())
         .merge(relatives::routes())
         .merge(digital::routes())

@@ -14,6 +14,7 @@ mod catalogue;
 mod citizen;
 mod closing;
 mod competence;
+mod cooperation;
 mod course;
 mod course_messages;
 mod delivered;

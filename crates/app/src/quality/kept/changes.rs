@@ -61,7 +61,8 @@ impl Changed {
 }
 
 /// Records about nobody that the rules read.
-const OF_MUNICIPALITY: [&str; 5] = ["offer", "team", "activity", "declaration", "standard_settings"];
+const OF_MUNICIPALITY: [&str; 8] =
+    ["offer", "team", "activity", "declaration", "standard_settings", "meeting", "consultant_note", "estimate"];
 
 #[cfg(test)]
 mod tests {

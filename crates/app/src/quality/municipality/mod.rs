@@ -1,8 +1,8 @@
 //! What the municipality has beside its courses, as the tables that the rules of the quality standard read: offers, groups
-//! with their sessions, the directory of associations, attested competences.
+//! with their sessions, the directory of associations, attested competences, meetings with practice and what was estimated.
 //!
-//! Population figures, runs of indicators, improvement projects and meetings with practice are not kept anywhere: their tables
-//! are empty. Whether stratification and the start form are switched on is no setting either.
+//! Population figures, runs of indicators and improvement projects are not kept anywhere: their tables are empty. Whether
+//! stratification and the start form are switched on is no setting either.
 
 mod associations;
 mod competences;
@@ -12,7 +12,7 @@ mod queries;
 
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use standard::facts::{Attestation, CourseFacts, MunicipalityFacts, Tables};
+use standard::facts::{Attestation, Collab, CourseFacts, MunicipalityFacts, Tables};
 use store::{Seen, Tx};
 
 pub use groups::{TeamsKept, WaitingKept};
@@ -33,6 +33,8 @@ pub struct MunicipalityKept {
     pub staff: Vec<domain::calendar::PractitionerRole>,
     /// What was declared about requirements.
     pub attestations: Vec<Attestation>,
+    /// Meetings with practice, notes of practice consultants, estimates.
+    pub collabs: Vec<Collab>,
 }
 
 /// The tables of a municipality as they stand on a day.
@@ -43,11 +45,12 @@ pub fn tables(kept: &MunicipalityKept, on: Date) -> Tables {
         associations: associations::of(&kept.activities),
         competences: competences::of(&kept.staff),
         attestations: kept.attestations.clone(),
+        collabs: kept.collabs.clone(),
         ..Tables::default()
     }
 }
 
-/// Reads the tables of the organization: seven queries.
+/// Reads the tables of the organization: eight queries.
 ///
 /// # Errors
 ///
@@ -72,6 +75,7 @@ fn kept(tx: &mut Tx<'_>) -> Result<MunicipalityKept, AppError> {
         activities: queries::activities(tx)?,
         staff: queries::staff(tx)?,
         attestations: super::settings::read(tx)?.attestations(),
+        collabs: crate::cooperation::facts(tx)?,
     })
 }
 
