@@ -27,6 +27,7 @@ pub mod layout;
 pub mod letters;
 pub mod mailbox;
 pub mod measures;
+pub mod monitoring;
 pub mod nightly;
 pub mod notices;
 pub mod notifications;

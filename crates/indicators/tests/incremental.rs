@@ -3,7 +3,9 @@
 
 mod municipality;
 
-use indicators::totals::{Added, Totals};
+use std::collections::BTreeMap;
+
+use indicators::totals::{Added, Cell, CellName, Contribution, Totals};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use municipality::{citizens, counted, findings, municipality};
@@ -119,6 +121,17 @@ fn household(courses: &[CourseFacts], which: usize) -> Vec<&CourseFacts> {
     citizens(courses).into_iter().find(|own| own.iter().any(|one| one.id == courses[which].id)).unwrap()
 }
 
+/// What a citizen adds, with what the rules said.
+fn contribution(own: &[&CourseFacts], at: &Context<'_>) -> Contribution {
+    let mut all = Contribution::of_citizen(own, at);
+    for course in own {
+        for finding in findings(std::slice::from_ref(*course), at) {
+            all.add_finding(&finding, at);
+        }
+    }
+    all
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -183,6 +196,48 @@ proptest! {
             anew.add_municipality(&seen_on(&of, today));
             prop_assert_eq!(&kept, &anew, "on {}", today);
         }
+    }
+
+    /// Cells moved by what each citizen adds, as it is kept beside them and read again, are the totals.
+    #[test]
+    fn cells_moved_by_what_is_kept_of_each_citizen_are_the_totals(
+        edits in prop::collection::vec((0..64usize, edit()), 1..8),
+    ) {
+        let mut of = municipality();
+        let mut courses = std::mem::take(&mut of.courses);
+        let at = seen_on(&of, of.on);
+        let mut cells: BTreeMap<CellName, Cell> = BTreeMap::new();
+        let mut step = |own: &Contribution, step: i64| own.cells(|name, cell| {
+            let moved = cells.entry(name.clone()).or_default();
+            moved.merge(cell, step);
+            if moved.is_empty() {
+                cells.remove(&name);
+            }
+        });
+        let written = |own: &Contribution| serde_json::to_string(own).unwrap();
+        let mut kept: Vec<String> = citizens(&courses).iter().map(|own| written(&contribution(own, &at))).collect();
+        kept.push(written(&Contribution::of_municipality(&at)));
+        for text in &kept {
+            step(&serde_json::from_str(text).unwrap(), 1);
+        }
+        for (which, edit) in edits {
+            let which = which % courses.len();
+            let before: String = written(&contribution(&household(&courses, which), &at));
+            prop_assert!(kept.contains(&before));
+            change(&mut courses[which], edit);
+            let after = contribution(&household(&courses, which), &at);
+            let place = kept.iter().position(|text| *text == before).unwrap();
+            step(&serde_json::from_str(&kept[place]).unwrap(), -1);
+            step(&after, 1);
+            kept[place] = written(&after);
+        }
+        let anew = counted(&courses, &at);
+        prop_assert_eq!(&cells, &anew.cells().map(|(name, cell)| (name, cell.clone())).collect());
+        let mut read = Totals::default();
+        for (name, cell) in &cells {
+            read.put(name, cell);
+        }
+        prop_assert_eq!(read, anew);
     }
 
     #[test]

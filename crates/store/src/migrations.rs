@@ -8,7 +8,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 31] = [
+const STEPS: [(i64, &str, &str); 32] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -40,6 +40,7 @@ const STEPS: [(i64, &str, &str); 31] = [
     (29, "waiting_in_order", include_str!("../migrations/0029_waiting_in_order.sql")),
     (30, "quality", include_str!("../migrations/0030_quality.sql")),
     (31, "stop_standing", include_str!("../migrations/0031_stop_standing.sql")),
+    (32, "indicators", include_str!("../migrations/0032_indicators.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use app::quality::{evaluate_all, municipality, refresh};
-use app::{App, AppError, retention};
+use app::quality::{Wanted, each_course, evaluate_all, municipality, refresh};
+use app::{App, AppError, Caller, monitoring, retention};
 use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
+use indicators::counting::REGISTRY;
+use indicators::definition::Breakdown;
+use indicators::totals::Totals;
 use jiff::ToSpan;
-use standard::{Context, Switches, Tally};
+use standard::facts::CourseFacts;
+use standard::{Context, Switches, Tally, evaluate};
 use store::{Seen, Tx};
 use testkit::municipality::staff;
 use testkit::on_both_engines;
@@ -43,6 +47,16 @@ async fn kept(app: &App) -> Vec<String> {
                 &[],
                 |row| Ok(format!("{} {}", row.take::<String>()?, row.take::<Uuid>()?)),
             )?);
+            all.extend(tx.query(
+                "select breakdown, indicator, part, stratum, month, counts from indicator_cell
+                    where organization = $1 order by breakdown, indicator, part, stratum, month",
+                &[],
+                |row| {
+                    let (by, indicator, part): (String, String, String) = (row.take()?, row.take()?, row.take()?);
+                    let (stratum, month): (String, jiff::civil::Date) = (row.take()?, row.take()?);
+                    Ok(format!("figure {by}/{indicator}/{part}/{stratum}/{month} {}", row.take::<String>()?))
+                },
+            )?);
             Ok::<_, AppError>(Seen::nothing(all))
         })
         .await
@@ -58,6 +72,8 @@ async fn throw_away(app: &App) {
                 "delete from quality_count where organization = $1",
                 "delete from quality_finding where organization = $1",
                 "delete from quality_team where organization = $1",
+                "delete from indicator_cell where organization = $1",
+                "delete from indicator_part where organization = $1",
             ] {
                 tx.execute(sql, &[])?;
             }
@@ -98,6 +114,36 @@ async fn same(desk: &Desk, what: &str) {
     }
     let said: BTreeMap<String, Tally> = said.tallies.into_iter().map(|(id, tally)| (id.to_owned(), tally)).collect();
     assert_eq!(tallies, said, "after {what}");
+    assert_eq!(figures_kept(app, &who).await, counted_anew(app, &who, &at).await, "after {what}");
+}
+
+/// The counts of the indicators, as the pages read them.
+async fn figures_kept(app: &App, who: &Caller) -> Totals {
+    let ids = REGISTRY.iter().map(|one| one.id).collect();
+    let wanted = Wanted { indicators: ids, by: Breakdown::ALL.to_vec(), from: jiff::civil::date(1900, 1, 1) };
+    monitoring::kept(app, who, wanted).await.unwrap().totals
+}
+
+/// The same from the facts of everybody, past what is kept.
+async fn counted_anew(app: &App, who: &Caller, at: &Context<'_>) -> Totals {
+    let mut citizens: BTreeMap<String, Vec<CourseFacts>> = BTreeMap::new();
+    each_course(app, who, at.municipality, at.today, |course| {
+        let citizen = course.citizen.as_ref().map_or_else(|| course.id.clone(), |citizen| citizen.id.clone());
+        citizens.entry(citizen).or_default().push(course);
+    })
+    .await
+    .unwrap();
+    let (mut totals, mut whole) = (Totals::default(), at.clone());
+    for courses in citizens.values() {
+        totals.add(&courses.iter().collect::<Vec<_>>(), at);
+        for course in courses {
+            whole.totals.add(course, (at.from, at.to));
+            evaluate::course(course, at, &Switches::default(), |finding| totals.add_finding(&finding, at));
+        }
+    }
+    totals.add_municipality(at);
+    evaluate::municipality(&whole, &Switches::default(), |finding| totals.add_finding(&finding, at));
+    totals
 }
 
 /// Changes in an order that looks like chance and is the same each time.

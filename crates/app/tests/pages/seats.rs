@@ -106,6 +106,8 @@ pub const BEFORE_STEP_29: &str = "
     drop table quality_count;
     drop table quality_finding;
     drop table quality_team;
+    drop table indicator_cell;
+    drop table indicator_part;
     delete from schema_step where number >= 29;";
 
 on_both_engines! {

@@ -34,6 +34,10 @@ pub use shared::NOT_STATED;
 pub use unit::{Subject, Tell, Unit, UnitState};
 pub use words::label;
 
+/// Which way everything is counted. It goes up when the program counts anything in another way than the one before it, so that
+/// tables that are kept are counted anew.
+pub const COUNTED_AS: u32 = 1;
+
 /// How an indicator counts.
 #[derive(Debug)]
 pub struct Indicator {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::counting::{Unit, UnitState};
 
 /// Counts that can be added and taken away: whole numbers alone, so that what was added and taken away leaves nothing.
@@ -45,7 +47,7 @@ impl Cell {
     }
 
     /// Adds another (`step` 1), or takes it away (-1).
-    pub(crate) fn merge(&mut self, other: &Self, step: i64) {
+    pub fn merge(&mut self, other: &Self, step: i64) {
         self.of += step * other.of;
         self.met += step * other.met;
         self.pending += step * other.pending;
@@ -63,6 +65,24 @@ impl Cell {
     pub fn is_empty(&self) -> bool {
         let none = [self.of, self.met, self.pending, self.missing, self.excluded].iter().all(|count| *count == 0);
         none && self.values.is_empty() && self.groups.is_empty()
+    }
+}
+
+/// A cell as it is written: the five numbers, then how often each value, then how many in each group.
+type Written<V, G> = ([i64; 5], V, G);
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { of, met, pending, missing, excluded, values, groups } = self;
+        let written: Written<_, _> = ([*of, *met, *pending, *missing, *excluded], values, groups);
+        written.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let ([of, met, pending, missing, excluded], values, groups) = Written::deserialize(from)?;
+        Ok(Self { of, met, pending, missing, excluded, values, groups })
     }
 }
 

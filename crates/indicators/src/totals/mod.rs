@@ -6,6 +6,7 @@
 //! breakdown, whatever the size of the table.
 
 mod cell;
+mod contribution;
 mod table;
 
 use std::sync::LazyLock;
@@ -15,6 +16,7 @@ use standard::facts::CourseFacts;
 use standard::{Context, Finding};
 
 pub use cell::Cell;
+pub use contribution::{CellName, Contribution};
 
 use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
 use crate::definition::{Breakdown, find};
@@ -22,15 +24,24 @@ use crate::period::{FigurePeriod, Month};
 use table::{Series, Table};
 
 /// The breakdowns that an indicator is kept by.
-static SPLITS: LazyLock<Vec<Vec<Breakdown>>> = LazyLock::new(|| {
-    let of = |one: &&counting::Indicator| {
-        let mut splits = find(one.id, one.version).map(|definition| definition.breakdowns.clone()).unwrap_or_default();
-        // How many requirements are met is read from each of them.
-        splits.extend((one.id == "Q03").then_some(Breakdown::Requirement));
-        splits
-    };
-    REGISTRY.iter().map(of).collect()
-});
+static SPLITS: LazyLock<Vec<Vec<Breakdown>>> =
+    LazyLock::new(|| REGISTRY.iter().map(|one| splits_of(one.id, one.version)).collect());
+
+/// What a version of an indicator is kept by, in the order of its definition.
+fn splits_of(id: &str, version: u8) -> Vec<Breakdown> {
+    let mut splits = find(id, version).map(|definition| definition.breakdowns.clone()).unwrap_or_default();
+    splits.extend(BESIDE.iter().filter(|(own, _)| *own == id).map(|(_, by)| *by));
+    splits
+}
+
+/// What is kept beside the breakdowns of the definitions: how many requirements are met is read from each of them, and those
+/// who complete are seen by practice inside the municipality (scenario Q1).
+const BESIDE: [(&str, Breakdown); 2] = [("Q03", Breakdown::Requirement), ("U05", Breakdown::SenderUnit)];
+
+/// What an indicator is kept by, in the order of its definition.
+pub fn kept_by(id: &str) -> &'static [Breakdown] {
+    counting::place(id).and_then(|place| SPLITS.get(place)).map_or(&[], Vec::as_slice)
+}
 
 /// What counting a citizen in came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,8 +121,33 @@ impl Totals {
     }
 
     /// The parts of an indicator, the main one first.
-    pub fn parts(&self, id: &str) -> Vec<&'static str> {
+    pub fn parts(&self, id: &str) -> Vec<&str> {
         self.table(id).into_iter().flat_map(Table::parts).collect()
+    }
+
+    /// Every cell with its name, in no order that means anything.
+    pub fn cells(&self) -> impl Iterator<Item = (CellName, &Cell)> {
+        self.figures.iter().zip(REGISTRY.iter()).zip(SPLITS.iter()).flat_map(|((table, indicator), splits)| {
+            table.cells().map(|(part, of, month, cell)| {
+                let by = of.and_then(|(split, stratum)| Some((*splits.get(split)?, stratum)));
+                (CellName::new(indicator.id, part, by, month), cell)
+            })
+        })
+    }
+
+    /// Adds a cell that was kept under its name; one of an indicator or a breakdown that is no more is left out.
+    pub fn put(&mut self, name: &CellName, cell: &Cell) {
+        let place = counting::place(&name.indicator);
+        let Some(table) = place.and_then(|place| self.figures.get_mut(place)) else { return };
+        let of = match name.breakdown() {
+            None if name.by.is_empty() => None,
+            None => return,
+            Some(by) => match split(&name.indicator, by) {
+                Some(split) => Some((split, name.stratum.as_ref())),
+                None => return,
+            },
+        };
+        table.change(&name.part, of, name.month, |own| own.merge(cell, 1));
     }
 
     fn table(&self, id: &str) -> Option<&Table> {

@@ -54,7 +54,7 @@ type Strata = BTreeMap<Box<str>, Series>;
 /// A figure of an indicator. Whoever is in a stratum is in the whole as well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
-    name: &'static str,
+    name: Box<str>,
     whole: Series,
     /// By the breakdowns of the indicator, in their order.
     splits: Vec<Strata>,
@@ -80,31 +80,31 @@ pub(super) struct Table(Vec<Part>);
 
 impl Table {
     /// The names of its parts, the main one first.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().map(|part| part.name)
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|part| part.name.as_ref())
     }
 
     /// All of a part.
     pub(super) fn whole(&self, part: &str) -> Option<&Series> {
-        self.0.iter().find(|own| is_same(own.name, part)).map(|part| &part.whole)
+        self.0.iter().find(|own| is_same(&own.name, part)).map(|part| &part.whole)
     }
 
     /// The strata of a part by one of the breakdowns.
     pub(super) fn split(&self, part: &str, by: usize) -> Option<&Strata> {
-        self.0.iter().find(|own| is_same(own.name, part))?.splits.get(by)
+        self.0.iter().find(|own| is_same(&own.name, part))?.splits.get(by)
     }
 
     /// Changes the counts of a month: of all, or of a stratum.
     pub(super) fn change(
         &mut self,
-        name: &'static str,
+        name: &str,
         stratum: Option<(usize, &str)>,
         month: Month,
         by: impl FnOnce(&mut Cell),
     ) {
-        let at = self.0.iter().position(|part| is_same(part.name, name)).unwrap_or_else(|| {
-            let at = self.0.partition_point(|part| part.name < name);
-            self.0.insert(at, Part { name, whole: Series::default(), splits: Vec::new() });
+        let at = self.0.iter().position(|part| is_same(&part.name, name)).unwrap_or_else(|| {
+            let at = self.0.partition_point(|part| part.name.as_ref() < name);
+            self.0.insert(at, Part { name: name.into(), whole: Series::default(), splits: Vec::new() });
             at
         });
         let Some(part) = self.0.get_mut(at) else { return };
@@ -112,6 +112,20 @@ impl Table {
             None => part.whole.change(month, by),
             Some((split, stratum)) => part.change(split, stratum, month, by),
         }
+    }
+
+    /// Every cell, with the breakdown and stratum it is of; none for all.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (&str, Option<(usize, &str)>, Month, &Cell)> {
+        self.0.iter().flat_map(|part| {
+            let whole = part.whole.iter().map(|(month, cell)| (part.name.as_ref(), None, month, cell));
+            let splits = part.splits.iter().enumerate().flat_map(move |(split, strata)| {
+                strata.iter().flat_map(move |(stratum, series)| {
+                    let of = Some((split, stratum.as_ref()));
+                    series.iter().map(move |(month, cell)| (part.name.as_ref(), of, month, cell))
+                })
+            });
+            whole.chain(splits)
+        })
     }
 
     /// Lets go of parts that hold nothing.
@@ -123,12 +137,12 @@ impl Table {
     pub(super) fn merge(&mut self, other: &Self, step: i64) {
         for part in &other.0 {
             for (month, cell) in part.whole.iter() {
-                self.change(part.name, None, month, |own| own.merge(cell, step));
+                self.change(&part.name, None, month, |own| own.merge(cell, step));
             }
             for (at, strata) in part.splits.iter().enumerate() {
                 for (stratum, series) in strata {
                     for (month, cell) in series.iter() {
-                        self.change(part.name, Some((at, stratum)), month, |own| own.merge(cell, step));
+                        self.change(&part.name, Some((at, stratum)), month, |own| own.merge(cell, step));
                     }
                 }
             }

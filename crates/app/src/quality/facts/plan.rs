@@ -64,7 +64,7 @@ fn network(view: &CourseView<'_>) -> Option<Listed> {
 }
 
 /// The goals, in the citizen's own words. Who set them, their order, amounts and days are not recorded; one that is no longer
-/// wanted was reviewed and has no attainment.
+/// wanted was reviewed, has no attainment and is withdrawn that day.
 pub(super) fn goals(view: &CourseView<'_>) -> Vec<Goal> {
     let mine = view.record.goals.iter().map(|it| &it.value).filter(|it| it.course == view.course.id);
     mine.map(goal).collect()
@@ -83,6 +83,7 @@ fn goal(goal: &OurGoal) -> Goal {
             GoalOutcome::NotReached => Some(Attainment::Not),
             GoalOutcome::Dropped => None,
         }),
+        withdrawn_on: evaluation.filter(|it| it.outcome == GoalOutcome::Dropped).map(|it| it.on),
         ..Goal::default()
     }
 }

@@ -53,6 +53,7 @@ fn session(view: &CourseView<'_>, it: &PlannedIntervention, contact: &Encounter,
         format: Some(Format::Individual),
         mode: Some(mode(contact.class)),
         place: time.and_then(|time| said(&time.place)),
+        led_by: contact.held_by.iter().map(ToString::to_string).collect(),
         elements_covered: elements,
         ..Session::default()
     }

@@ -61,8 +61,17 @@ impl Changed {
 }
 
 /// Records about nobody that the rules read.
-const OF_MUNICIPALITY: [&str; 8] =
-    ["offer", "team", "activity", "declaration", "standard_settings", "meeting", "consultant_note", "estimate"];
+const OF_MUNICIPALITY: [&str; 9] = [
+    "offer",
+    "team",
+    "activity",
+    "declaration",
+    "standard_settings",
+    "practitioner_role",
+    "meeting",
+    "consultant_note",
+    "estimate",
+];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indicators::totals::Contribution;
 use jiff::civil::Date;
 use standard::facts::CourseFacts;
 use standard::{Context, Finding as Told, Outcome, STANDARD, Switches, Totals, UnitKind, evaluate};
@@ -21,6 +22,8 @@ pub(super) struct Part {
     pub(super) counts: Counts,
     pub(super) findings: Vec<Missing>,
     pub(super) teams: BTreeSet<String>,
+    /// What it adds to the indicators.
+    pub(super) indicators: Contribution,
 }
 
 /// A unit that does not meet a requirement, or not yet, or nobody knows.
@@ -61,7 +64,7 @@ impl Part {
         }
     }
 
-    /// Hash of everything that is kept of it, so that what stays is not written again.
+    /// Hash of what is missing and of the teams, so that what stays is not written again.
     pub(super) fn hash(&self) -> String {
         store::sha256_hex(format!("{:?}{:?}", self.findings, self.teams).as_bytes())[..16].to_owned()
     }
@@ -69,12 +72,16 @@ impl Part {
 
 /// The part of a citizen: their courses and the requests that led to none.
 pub(super) fn of_citizen(courses: &[CourseFacts], at: &Context<'_>, switches: &Switches) -> Part {
-    let mut part = Part::default();
+    let own: Vec<&CourseFacts> = courses.iter().collect();
+    let mut part = Part { indicators: Contribution::of_citizen(&own, at), ..Part::default() };
     let mut totals = Totals::default();
     for course in courses {
         totals.add(course, (at.from, at.to));
         let (subject, of_course) = (Uuid::try_parse(&course.id).unwrap_or_default(), course.started_on.is_some());
-        evaluate::course(course, at, switches, |told| part.tell(told, subject, of_course));
+        evaluate::course(course, at, switches, |told| {
+            part.indicators.add_finding(&told, at);
+            part.tell(told, subject, of_course);
+        });
         part.teams.extend(course.enrolments.iter().filter_map(|seat| seat.group.clone()));
         let sessions = course.attendances.iter().filter_map(|one| at.municipality.session(one.session.as_deref()?));
         part.teams.extend(sessions.map(|(group, _)| group.id.clone()));
@@ -85,8 +92,9 @@ pub(super) fn of_citizen(courses: &[CourseFacts], at: &Context<'_>, switches: &S
 
 /// The municipality's own part, on what the courses add up to.
 pub(super) fn of_municipality(at: &Context<'_>, switches: &Switches) -> Part {
-    let mut part = Part::default();
+    let mut part = Part { indicators: Contribution::of_municipality(at), ..Part::default() };
     evaluate::municipality(at, switches, |told| {
+        part.indicators.add_finding(&told, at);
         // An offer or a team has its own page; what is about the whole has none.
         let subject = match told.unit {
             UnitKind::Offer | UnitKind::Group | UnitKind::Association => Uuid::try_parse(told.id).unwrap_or_default(),

@@ -8,6 +8,7 @@ use standard::Outcome;
 use store::{Row, StoreError, Tx, Value};
 use uuid::Uuid;
 
+use super::cells;
 use super::changes::Changed;
 use super::part::{Counts, OUTCOMES, Part, TOTALS};
 
@@ -52,7 +53,7 @@ pub(super) fn pass_over(tx: &mut Tx<'_>, seq: i64) -> Result<(), StoreError> {
     tx.execute(SQL, &[seq.into()]).map(|_| ())
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|_| StoreError::Unreadable { what: "quality" })
 }
 
@@ -114,7 +115,8 @@ pub(super) fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Part)]) -> Result<(), StoreEr
             replace(tx, *whose, part)?;
         }
     }
-    add(tx, &moved)
+    add(tx, &moved)?;
+    cells::put(tx, parts)
 }
 
 fn move_by(moved: &mut Counts, counts: &Counts, step: i64) {
@@ -193,6 +195,7 @@ pub fn forget(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(), StoreError> {
     move_by(&mut moved, &counts, -1);
     add(tx, &moved)?;
     clear(tx, citizen)?;
+    cells::forget(tx, citizen)?;
     tx.execute(SQL, &[citizen.into()]).map(|_| ())
 }
 

@@ -117,7 +117,16 @@ pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
 ///
 /// The store cannot be read or written.
 pub async fn standing(app: &App, who: &Caller) -> Result<Standing, AppError> {
-    let work = look(app, who, true).await?;
+    waited_for(app, who, true).await
+}
+
+/// The same for a page about the indicators, which reads no counts of outcomes.
+pub(crate) async fn up_to_date(app: &App, who: &Caller) -> Result<Standing, AppError> {
+    waited_for(app, who, false).await
+}
+
+async fn waited_for(app: &App, who: &Caller, with_counts: bool) -> Result<Standing, AppError> {
+    let work = look(app, who, with_counts).await?;
     if work.is_nothing() && !work.has_more() {
         return Ok(work.into_standing(false));
     }
@@ -150,8 +159,8 @@ pub async fn keep_up(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What was changed; for a page with what is kept, in one reading.
-async fn look(app: &App, who: &Caller, for_page: bool) -> Result<Work, AppError> {
+/// What was changed; where asked for with the counts of outcomes, in one reading.
+async fn look(app: &App, who: &Caller, with_counts: bool) -> Result<Work, AppError> {
     let home = app.organization(who.organization).await?;
     let today = local_date(app.now());
     app.store
@@ -159,7 +168,7 @@ async fn look(app: &App, who: &Caller, for_page: bool) -> Result<Work, AppError>
             let state = queries::state(tx)?;
             let set = settings::read(tx)?;
             let basis = basis(&home, &set);
-            let counts = if for_page { Some(queries::counts(tx)?) } else { None };
+            let counts = if with_counts { Some(queries::counts(tx)?) } else { None };
             let Some(before) = &state else {
                 let citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
                 let (changed, seq) = (Changed::default(), tx.newest_change()?);
@@ -192,11 +201,13 @@ fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Hash of what every outcome may depend on: the data of the standard, the limits, what is switched off.
+/// Hash of what every outcome and figure may depend on: the data of the standard, how figures are counted, the limits, what is
+/// switched off.
 fn basis(home: &ManagingOrganization, set: &Set) -> String {
     let off: Vec<&String> = set.settings.value.off.keys().collect();
     let limits: Vec<_> = set.settings.value.limits.iter().map(|(id, goal)| (id, goal.value)).collect();
-    hash_text(&format!("{} {:?} {limits:?} {off:?}", STANDARD.version, home.settings.limits))
+    let counted = indicators::counting::COUNTED_AS;
+    hash_text(&format!("{} {counted} {:?} {limits:?} {off:?}", STANDARD.version, home.settings.limits))
 }
 
 async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, AppError> {
@@ -211,7 +222,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
     let facts = municipality::read(app, who).await?;
     let mut teams: BTreeMap<String, String> =
         facts.tables().groups.iter().map(|group| (group.id.clone(), hash_of(group))).collect();
-    teams.insert(OFFERS.to_owned(), hash_text(&format!("{:?}", facts.tables().offers)));
+    teams.insert(SHARED.to_owned(), hash_text(&format!("{:?}{:?}", facts.tables().offers, facts.tables().competences)));
     let changed_teams = if work.is_all() { None } else { changed_teams(app, who, &teams).await? };
     let switches = work.set.settings.value.switches();
     let mut at = context(&facts, &home, &work.set, work.today);
@@ -251,8 +262,8 @@ pub(in crate::quality) fn period(today: Date) -> (Date, Date) {
     (today.first_of_month().saturating_sub(MONTHS.months()), today)
 }
 
-/// Where the hash of the offers stands among those of the teams.
-const OFFERS: &str = "offers";
+/// Where the hash of what everybody may depend on stands among those of the teams: the offers, and what staff hold.
+const SHARED: &str = "shared";
 
 /// A team without who waits for it: no course is judged by that.
 fn hash_of(group: &Group) -> String {
@@ -263,13 +274,13 @@ fn hash_text(text: &str) -> String {
     store::sha256_hex(text.as_bytes())[..12].to_owned()
 }
 
-/// Those who go to a team that has changed; none when the offers have, which everybody may depend on.
+/// Those who go to a team that has changed; none when what everybody may depend on has.
 async fn changed_teams(app: &App, who: &Caller, now: &BTreeMap<String, String>) -> Result<Option<Vec<Uuid>>, AppError> {
     let now = now.clone();
     app.store
         .view(who.scope("quality.teams", app.now()), move |tx| {
             let before = queries::teams(tx)?;
-            if before.get(OFFERS) != now.get(OFFERS) {
+            if before.get(SHARED) != now.get(SHARED) {
                 return Ok(Seen::nothing(None));
             }
             let gone = before.keys().filter(|team| !now.contains_key(*team));

@@ -88,6 +88,7 @@ fn of_team(kept: &TeamsKept, team: &Team, session: &OurSession) -> Session {
         enrolled: attendance.map(|all| count(all.len())),
         present: attendance.map(|all| count(came(all))),
         instructors: (instructors > 0).then_some(instructors),
+        led_by: team.instructors_of(session).iter().map(ToString::to_string).collect(),
         elements_covered: kept.elements.get(&session.id).into_iter().flatten().cloned().collect(),
         ..Session::default()
     }

@@ -1,0 +1,140 @@
+//! The counts of the indicators as they are kept: a row for each figure, stratum and month. One indicator, whole or by one
+//! breakdown, is a range of rows of its own; all of them unsplit are one too.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use indicators::definition::Breakdown;
+use indicators::period::Month;
+use indicators::totals::{Cell, CellName, Contribution, Totals};
+use jiff::civil::Date;
+use store::{Row, StoreError, Tx};
+use uuid::Uuid;
+
+use super::part::Part;
+use super::queries::json;
+
+/// What is read of the kept counts.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Ids of the indicators; none here are all of them.
+    pub indicators: Vec<&'static str>,
+    /// Whole, and by these breakdowns.
+    pub by: Vec<Breakdown>,
+    /// From the month of this day on.
+    pub from: Date,
+}
+
+/// The kept counts that are wanted, as the functions of [`indicators::results`] read them: one query for all indicators, else
+/// one for each, whole and for each breakdown. What is kept is brought up to date by [`super::up_to_date`] before.
+pub(crate) fn totals(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Totals, StoreError> {
+    const ALL: &str = "select breakdown, indicator, part, stratum, month, counts from indicator_cell
+        where organization = $1 and breakdown = $2 and month >= $3";
+    const ONE: &str = "select breakdown, indicator, part, stratum, month, counts from indicator_cell
+        where organization = $1 and breakdown = $2 and month >= $3 and indicator = $4";
+    let mut totals = Totals::default();
+    let from = Month::of(wanted.from).first_day();
+    for by in std::iter::once("").chain(wanted.by.iter().map(|by| by.word())) {
+        let mut found = Vec::new();
+        if wanted.indicators.is_empty() {
+            found = tx.query(ALL, &[by.into(), from.into()], named)?;
+        }
+        for indicator in &wanted.indicators {
+            found.extend(tx.query(ONE, &[by.into(), from.into(), (*indicator).into()], named)?);
+        }
+        for (name, cell) in found {
+            totals.put(&name, &cell);
+        }
+    }
+    Ok(totals)
+}
+
+fn named(row: &mut Row<'_>) -> Result<(CellName, Cell), StoreError> {
+    let (by, indicator, part): (String, String, String) = (row.take()?, row.take()?, row.take()?);
+    let (stratum, month): (String, Date) = (row.take()?, row.take()?);
+    let name = CellName {
+        by: Cow::Owned(by),
+        indicator: Cow::Owned(indicator),
+        part: Cow::Owned(part),
+        stratum: stratum.into(),
+        month: Month::of(month),
+    };
+    Ok((name, cell(&row.take::<String>()?)?))
+}
+
+fn cell(text: &str) -> Result<Cell, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: "indicator_cell" })
+}
+
+/// Puts what citizens add in the place of what they added before, and moves each count by what differs.
+pub(super) fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Part)]) -> Result<(), StoreError> {
+    const SQL: &str = "insert into indicator_part (organization, citizen, counts) values ($1, $2, $3)
+        on conflict (organization, citizen) do update set counts = excluded.counts";
+    let mut moved = BTreeMap::new();
+    for (whose, part) in parts {
+        let (before, now) = (kept(tx, *whose)?, json(&part.indicators)?);
+        if before.as_ref() == Some(&now) {
+            continue;
+        }
+        if let Some(before) = before {
+            move_by(&mut moved, &contribution(&before)?, -1);
+        }
+        move_by(&mut moved, &part.indicators, 1);
+        tx.execute(SQL, &[(*whose).into(), (&now).into()])?;
+    }
+    add(tx, &moved)
+}
+
+/// Takes out what a citizen added.
+pub(super) fn forget(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(), StoreError> {
+    const SQL: &str = "delete from indicator_part where organization = $1 and citizen = $2";
+    let Some(before) = kept(tx, citizen)? else { return Ok(()) };
+    let mut moved = BTreeMap::new();
+    move_by(&mut moved, &contribution(&before)?, -1);
+    add(tx, &moved)?;
+    tx.execute(SQL, &[citizen.into()]).map(|_| ())
+}
+
+fn kept(tx: &mut Tx<'_>, whose: Uuid) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "select counts from indicator_part where organization = $1 and citizen = $2";
+    tx.first(SQL, &[whose.into()], |row| row.take())
+}
+
+fn contribution(text: &str) -> Result<Contribution, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: "indicator_part" })
+}
+
+fn move_by(moved: &mut BTreeMap<CellName, Cell>, by: &Contribution, step: i64) {
+    by.cells(|name, cell| moved.entry(name).or_default().merge(cell, step));
+}
+
+fn add(tx: &mut Tx<'_>, moved: &BTreeMap<CellName, Cell>) -> Result<(), StoreError> {
+    const FIND: &str = "select counts from indicator_cell where organization = $1 and breakdown = $2 and indicator = $3
+        and part = $4 and stratum = $5 and month = $6";
+    const SAVE: &str = "insert into indicator_cell (organization, breakdown, indicator, part, stratum, month, counts)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (organization, breakdown, indicator, part, stratum, month) do update set counts = excluded.counts";
+    const GONE: &str = "delete from indicator_cell where organization = $1 and breakdown = $2 and indicator = $3
+        and part = $4 and stratum = $5 and month = $6";
+    for (name, by) in moved.iter().filter(|(_, by)| !by.is_empty()) {
+        let CellName { by: breakdown, indicator, part, stratum, month } = name;
+        let key = [
+            breakdown.as_ref().into(),
+            indicator.as_ref().into(),
+            part.as_ref().into(),
+            stratum.as_ref().into(),
+            month.first_day().into(),
+        ];
+        let found: Option<String> = tx.first(FIND, &key, |row| row.take())?;
+        let mut sum = found.map_or_else(|| Ok(Cell::default()), |text| cell(&text))?;
+        sum.merge(by, 1);
+        if sum.is_empty() {
+            tx.execute(GONE, &key)?;
+        } else {
+            let text = json(&sum)?;
+            let [breakdown, indicator, part, stratum, month] = key;
+            tx.execute(SAVE, &[breakdown, indicator, part, stratum, month, (&text).into()])?;
+        }
+    }
+    Ok(())
+}

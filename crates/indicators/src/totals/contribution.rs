@@ -1,0 +1,126 @@
+//! What one citizen, or the municipality itself, adds to the counts: kept beside them, so that it can be taken out again
+//! whatever has become of the records since.
+//!
+//! Units that are alike stand as one entry, with their strata by the place of the breakdown in the definition's version; a
+//! published version is never edited, so the places stay what they were.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use standard::facts::CourseFacts;
+use standard::{Context, Finding};
+
+use super::{Cell, SPLITS, splits_of};
+use crate::counting::{self, REGISTRY, Seen, Unit, strata};
+use crate::definition::Breakdown;
+use crate::period::Month;
+
+/// Where a cell stands among the kept ones.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellName {
+    /// Word of the breakdown; empty for all.
+    pub by: Cow<'static, str>,
+    /// Id of the indicator.
+    pub indicator: Cow<'static, str>,
+    /// Its part; empty for the main figure.
+    pub part: Cow<'static, str>,
+    /// The stratum; empty for all.
+    pub stratum: Box<str>,
+    /// The month.
+    pub month: Month,
+}
+
+impl CellName {
+    pub(super) fn new(id: &'static str, part: &str, of: Option<(Breakdown, &str)>, month: Month) -> Self {
+        Self {
+            by: Cow::Borrowed(of.map_or("", |(by, _)| by.word())),
+            indicator: Cow::Borrowed(id),
+            part: Cow::Owned(part.to_owned()),
+            stratum: of.map_or("", |(_, stratum)| stratum).into(),
+            month,
+        }
+    }
+
+    /// What it is split by; none for all, and for a breakdown that is no more.
+    pub fn breakdown(&self) -> Option<Breakdown> {
+        Breakdown::ALL.iter().copied().find(|by| by.word() == self.by)
+    }
+}
+
+/// Units that are alike: of one figure in one month, with the same strata.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Alike(Cow<'static, str>, u8, Cow<'static, str>, Date, Vec<(usize, Box<str>)>);
+
+/// What one citizen, or the municipality itself, adds. As text it is the same whenever it says the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contribution(BTreeMap<Alike, Cell>);
+
+impl Contribution {
+    /// Of the courses of one citizen.
+    pub fn of_citizen(courses: &[&CourseFacts], at: &Context<'_>) -> Self {
+        let (seen, mut own) = (Seen::on(at), Self::default());
+        counting::citizen(courses, &seen, &mut |place, unit| own.count(place, &unit, at));
+        own
+    }
+
+    /// Of the municipality's own tables.
+    pub fn of_municipality(at: &Context<'_>) -> Self {
+        let (seen, mut own) = (Seen::on(at), Self::default());
+        counting::municipality(&seen, &mut |place, unit| own.count(place, &unit, at));
+        own
+    }
+
+    /// Adds what a rule said about a unit of a requirement.
+    pub fn add_finding(&mut self, finding: &Finding<'_>, at: &Context<'_>) {
+        counting::finding(finding, &mut |place, unit| self.count(place, &unit, at));
+    }
+
+    /// Tells each cell that it is a part of: of all, and of each stratum.
+    pub fn cells(&self, mut tell: impl FnMut(CellName, &Cell)) {
+        for (Alike(indicator, version, part, month, strata), cell) in &self.0 {
+            let name = |by: &'static str, stratum: &str| CellName {
+                by: Cow::Borrowed(by),
+                indicator: indicator.clone(),
+                part: part.clone(),
+                stratum: stratum.into(),
+                month: Month::of(*month),
+            };
+            tell(name("", ""), cell);
+            let splits = splits_of(indicator, *version);
+            for (split, stratum) in strata {
+                if let Some(by) = splits.get(*split) {
+                    tell(name(by.word(), stratum), cell);
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, place: usize, unit: &Unit<'_>, at: &Context<'_>) {
+        let Some((indicator, splits)) = REGISTRY.get(place).zip(SPLITS.get(place)) else { return };
+        let mut of = Vec::with_capacity(splits.len());
+        for (split, by) in splits.iter().enumerate() {
+            strata::each(*by, &unit.subject, at, &mut |stratum| of.push((split, stratum.into())));
+        }
+        let month = Month::of(unit.on).first_day();
+        let alike = Alike(Cow::Borrowed(indicator.id), indicator.version, Cow::Borrowed(unit.part), month, of);
+        self.0.entry(alike).or_default().count(unit, 1);
+    }
+}
+
+impl Serialize for Contribution {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Contribution {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let all = Vec::<(Alike, Cell)>::deserialize(from)?;
+        let count = all.len();
+        let own = Self(all.into_iter().collect());
+        if own.0.len() == count { Ok(own) } else { Err(D::Error::custom("an entry stands twice")) }
+    }
+}
