@@ -34,6 +34,7 @@ pub mod notifications;
 pub mod open_events;
 pub mod organizations;
 pub mod overview;
+pub mod packs;
 pub mod quality;
 pub mod records;
 pub mod referrals;

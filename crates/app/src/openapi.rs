@@ -13,7 +13,7 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 use crate::web::Routes;
 use crate::{
     access, calendar, catalogue, citizens, cooperation, courses, mailbox, measures, notices, open_events,
-    organizations, quality, referrals, reporting, safety, tasks, teams,
+    organizations, packs, quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .merge(measures::api_routes())
         .merge(notices::api_routes())
         .merge(organizations::api_routes())
+        .merge(packs::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
         .merge(quality::api_routes())
@@ -97,6 +98,7 @@ pub fn document() -> OpenApi {
         open_events::api_document(),
         measures::api_document(),
         organizations::api_document(),
+        packs::api_document(),
         referrals::api_document(),
         reporting::api_document(),
         quality::api_document(),

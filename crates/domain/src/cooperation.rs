@@ -11,12 +11,14 @@ pub mod estimate_file;
 mod meeting;
 mod news;
 mod note;
+mod pack;
 
 pub use changes::{OfferChange, change_since, draft};
 pub use estimate::{Estimate, EstimateArea, EstimateError, Expected};
 pub use meeting::{Agreed, AgreedState, Forum, Meeting, MeetingError};
 pub use news::{NewsError, PracticeNews, Recipient};
 pub use note::{ConsultantNote, NoteError};
+pub use pack::{PackEvery, PackKind, PackSchedule};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

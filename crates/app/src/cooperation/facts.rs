@@ -27,6 +27,11 @@ pub(crate) fn facts(tx: &mut Tx<'_>) -> Result<Vec<Collab>, StoreError> {
     Ok(facts)
 }
 
+/// The estimates that stand: one query.
+pub(crate) fn estimates(tx: &mut Tx<'_>) -> Result<Vec<Estimate>, StoreError> {
+    Ok(super::kept::all::<Estimate>(tx)?.into_iter().map(|it| it.value).collect())
+}
+
 fn standing<R: Kept>(text: &str) -> Result<Option<R>, StoreError> {
     Ok(Some(records::parsed::<R>(text)?).filter(|it| it.struck().is_none()))
 }

@@ -113,13 +113,15 @@ fn name(field: &'static str) -> &'static str {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Meetings,
+    Practices,
     Notes,
     News,
     Estimates,
 }
 
-const PARTS: [(Part, &str, &str); 4] = [
+const PARTS: [(Part, &str, &str); 5] = [
     (Part::Meetings, "/samarbejde", "Møder og aftaler"),
+    (Part::Practices, "/samarbejde/praksis", "Praksis"),
     (Part::Notes, "/samarbejde/noter", "Praksiskonsulenter"),
     (Part::News, "/samarbejde/nyheder", "Nyheder"),
     (Part::Estimates, "/samarbejde/skoen", "Skøn"),

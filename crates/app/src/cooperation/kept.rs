@@ -1,6 +1,6 @@
 //! What is kept of the cooperation: read whole from the versions, changed one version at a time, struck and never deleted.
 
-use domain::cooperation::{ConsultantNote, Estimate, Meeting, PracticeNews, Struck};
+use domain::cooperation::{ConsultantNote, Estimate, Meeting, PackSchedule, PracticeNews, Struck};
 use domain::ids::UserId;
 use domain::permission::Permission;
 use domain::workdays::local_date;
@@ -13,7 +13,7 @@ use crate::records::{self, Record};
 use crate::{App, AppError, Caller};
 
 /// A record of the cooperation.
-pub(super) trait Kept: Record + PartialEq + Clone {
+pub(crate) trait Kept: Record + PartialEq + Clone {
     /// That it was struck.
     fn struck(&self) -> Option<&Struck>;
     /// The same, struck.
@@ -32,10 +32,10 @@ macro_rules! kept {
         }
     )+};
 }
-kept!(Meeting, ConsultantNote, PracticeNews, Estimate);
+kept!(Meeting, ConsultantNote, PracticeNews, Estimate, PackSchedule);
 
 /// All that were not struck, in the order they came into being.
-pub(super) fn all<R: Kept>(tx: &mut Tx<'_>) -> Result<Vec<Versioned<R>>, StoreError> {
+pub(crate) fn all<R: Kept>(tx: &mut Tx<'_>) -> Result<Vec<Versioned<R>>, StoreError> {
     const SQL: &str = "select version, content from record_version r
         where organization = $1 and citizen = $2 and kind = $3
         and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
@@ -96,7 +96,7 @@ fn name(users: &[User], actor: UserId) -> String {
 }
 
 /// Stores something new.
-pub(super) async fn add<R: Kept + Send + 'static>(
+pub(crate) async fn add<R: Kept + Send + 'static>(
     app: &App,
     who: &Caller,
     action: &'static str,
@@ -116,7 +116,7 @@ pub(super) async fn add<R: Kept + Send + 'static>(
 /// # Errors
 ///
 /// There is none of that id here, a colleague was first, or the change is refused.
-pub(super) async fn change<R: Kept + Send + 'static>(
+pub(crate) async fn change<R: Kept + Send + 'static>(
     app: &App,
     who: &Caller,
     (action, reason): (&'static str, Option<String>),
@@ -152,7 +152,7 @@ pub(super) async fn strike<R: Kept + Send + 'static>(
 }
 
 /// Why, by whom and when something is struck.
-pub(super) fn struck(app: &App, who: &Caller, reason: &str) -> Result<Struck, AppError> {
+pub(crate) fn struck(app: &App, who: &Caller, reason: &str) -> Result<Struck, AppError> {
     let reason = reason.trim();
     if !(1..=domain::cooperation::LINE_MOST).contains(&reason.chars().count()) {
         return Err(AppError::field("hvorfor", "reason_missing", "Skriv hvorfor, højst 200 tegn."));

@@ -5,12 +5,13 @@
 //! the log, what is wrong is struck with a reason, and nothing is deleted.
 
 mod api;
+mod document;
 mod estimate;
 mod estimates_page;
 mod facts;
 mod form;
 mod history;
-mod kept;
+pub(crate) mod kept;
 mod list_page;
 mod meeting;
 mod meeting_form;
@@ -20,15 +21,27 @@ mod news_form;
 mod news_page;
 mod note;
 mod notes_page;
+mod period;
+mod practice_figures;
 mod practices;
+mod practices_page;
+mod referred;
 mod routes;
+mod sheet;
+mod sheet_page;
 
 pub use api::{document as api_document, routes as api_routes};
+pub(crate) use document::{Table, workbook};
 pub use estimate::{EstimateInput, Imported, import_estimates, set_estimate, strike_estimate};
-pub(crate) use facts::facts;
+pub(crate) use facts::{estimates, facts};
 pub use meeting::{
     AgreedChange, AgreedInput, MeetingInput, add_meeting, agree, change_agreed, correct_meeting, strike_meeting,
 };
 pub use news::{NewsInput, add_news, correct_news, news_not_sent, news_sent, strike_news};
 pub use note::{NoteInput, add_note, correct_note, strike_note};
+pub(crate) use period::{PeriodChoice, chosen, word as period_word};
+pub(crate) use practice_figures::{PracticeFigures, of as practice_figures};
+pub(crate) use practices_page::days_text;
+pub(crate) use referred::read as referred;
 pub use routes::routes;
+pub(crate) use sheet::share_text;

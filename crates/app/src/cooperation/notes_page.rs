@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::form::{Part, Typed, tabs};
 use super::history::{Before, before};
-use super::kept;
 use super::note::{self, NoteInput};
 use super::practices::{self, Practice};
+use super::{kept, sheet_page};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Moment, Nav, Tab, dates};
 use crate::web::{Page, PageForm, Visit};
 use crate::{App, AppError, Caller};
@@ -46,11 +46,11 @@ pub(super) struct NotePage {
 }
 
 pub(super) struct NoteLine {
-    href: String,
-    day: Moment,
-    consultant: String,
-    practice: Option<String>,
-    text: String,
+    pub(super) href: String,
+    pub(super) day: Moment,
+    pub(super) consultant: String,
+    practice: Option<(String, String)>,
+    pub(super) text: String,
 }
 
 /// The fields of a note, as both pages draw them.
@@ -88,7 +88,7 @@ pub(super) fn lines(notes: Vec<Versioned<ConsultantNote>>, known: &[Practice], a
     let names: HashMap<OrganizationId, &str> = known.iter().map(|one| (one.id, one.name.as_str())).collect();
     let mut notes: Vec<ConsultantNote> = notes.into_iter().map(|it| it.value).collect();
     notes.sort_by_key(|it| std::cmp::Reverse((it.noted_on, it.id)));
-    let practice = |id: OrganizationId| names.get(&id).map(|name| (*name).to_owned());
+    let practice = |id: OrganizationId| names.get(&id).map(|name| (sheet_page::href(id), (*name).to_owned()));
     notes
         .into_iter()
         .map(|it| NoteLine {

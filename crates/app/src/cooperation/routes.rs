@@ -2,7 +2,9 @@
 
 use domain::permission::Permission;
 
-use super::{estimates_page, list_page, meeting_form, meeting_page, news_form, news_page, notes_page};
+use super::{
+    estimates_page, list_page, meeting_form, meeting_page, news_form, news_page, notes_page, practices_page, sheet_page,
+};
 use crate::web::Routes;
 
 /// The pages of this capability.
@@ -21,6 +23,9 @@ pub fn routes() -> Routes {
         .post("/samarbejde/moeder/{id}/aftaler/{aftale}/udfoert", MAY, meeting_page::done)
         .post("/samarbejde/moeder/{id}/aftaler/{aftale}/ikke-udfoert", MAY, meeting_page::not_done)
         .post("/samarbejde/moeder/{id}/aftaler/{aftale}/stryg", MAY, meeting_page::strike_agreed)
+        .get("/samarbejde/praksis", MAY, practices_page::show)
+        .get("/samarbejde/praksis/{id}", MAY, sheet_page::show)
+        .get("/samarbejde/praksis/{id}/hent/xlsx", MAY, sheet_page::file)
         .get("/samarbejde/noter", MAY, notes_page::list)
         .post("/samarbejde/noter", MAY, notes_page::add)
         .get("/samarbejde/noter/{id}", MAY, notes_page::show)

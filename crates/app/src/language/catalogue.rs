@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::quality;
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 27] = [
+const FILES: [(&str, &str); 28] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -28,6 +28,7 @@ const FILES: [(&str, &str); 27] = [
     ("measures", include_str!("english/measures.toml")),
     ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
+    ("packs", include_str!("english/packs.toml")),
     ("quality", include_str!("english/quality.toml")),
     ("referrals", include_str!("english/referrals.toml")),
     ("reporting", include_str!("english/reporting.toml")),

@@ -99,6 +99,8 @@ pub enum Nav {
     Quality,
     /// Meetings with practice, news, practices.
     Cooperation,
+    /// Packs of figures.
+    Packs,
     /// The catalogue of offers.
     Offers,
     /// How the municipality is set up.
@@ -127,7 +129,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 15] = [
+const MENU: [Entry; 16] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -137,6 +139,7 @@ const MENU: [Entry; 15] = [
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Quality, "/kvalitet", "Kvalitet", "quality", 'q', Permission::QualityRead, false),
     entry(Nav::Cooperation, "/samarbejde", "Samarbejde", "talk", 'l', Permission::Cooperation, false),
+    entry(Nav::Packs, "/pakker", "Pakker", "download", 'r', Permission::AuthorityView, false),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
     entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
     entry(Nav::Staff, "/kalender/medarbejdere", "Arbejdstider", "relative", 'a', Permission::StaffWrite, false),
@@ -212,6 +215,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Reporting
         | Nav::Quality
         | Nav::Cooperation
+        | Nav::Packs
         | Nav::Offers
         | Nav::Administration
         | Nav::SupplierOwn => None,
@@ -248,9 +252,13 @@ mod tests {
         let professional =
             ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Kvalitet", "Tilbud"];
         assert_eq!(labels(Role::Professional), professional);
-        assert_eq!(labels(Role::Quality), ["Kvalitet", "Samarbejde", "Indberetning", "Tilbud", "Dagens hold"]);
+        assert_eq!(
+            labels(Role::Quality),
+            ["Kvalitet", "Samarbejde", "Pakker", "Indberetning", "Tilbud", "Dagens hold"]
+        );
         assert_eq!(labels(Role::Leader).len(), MENU.len() - 2, "all but a supplier's and a guest's own");
         assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);
+        assert_eq!(labels(Role::Authority), ["Pakker"]);
         assert_eq!(labels(Role::Guest), ["Dagens hold"]);
         assert_eq!(first_page(Role::Guest), Some("/gaest"));
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));

@@ -18,14 +18,14 @@ use crate::stopbasen::csv_cell;
 use crate::{App, AppError, Caller, ids};
 
 /// A sheet: a name, what the columns are called, and the rows.
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) columns: Vec<&'static str>,
-    pub(super) rows: Vec<Vec<Cell>>,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<&'static str>,
+    pub(crate) rows: Vec<Vec<Cell>>,
 }
 
 /// A cell.
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Text(String),
     Number(u64),
     /// Between zero and one; nothing without units.
@@ -62,13 +62,7 @@ impl FileKind {
 
     fn make(self, sheet: &Sheet) -> Result<(Vec<u8>, &'static str, &'static str), AppError> {
         match self {
-            Self::Xlsx => {
-                let made = xlsx(sheet).map_err(|error| {
-                    tracing::error!(%error, "a workbook could not be written");
-                    AppError::Rule { code: "file_not_made", message: "Filen kunne ikke laves. Hent den som CSV." }
-                })?;
-                Ok((made, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"))
-            }
+            Self::Xlsx => Ok((book(std::slice::from_ref(sheet))?, XLSX, "xlsx")),
             Self::Csv => Ok((csv(sheet).into_bytes(), "text/csv; charset=utf-8", "csv")),
         }
     }
@@ -87,8 +81,25 @@ pub(super) fn csv(sheet: &Sheet) -> String {
     text
 }
 
-fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
+/// The media type of a workbook.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A workbook with a page for each sheet.
+pub(crate) fn book(sheets: &[Sheet]) -> Result<Vec<u8>, AppError> {
+    let made = || {
+        let mut book = Workbook::new();
+        for sheet in sheets {
+            write(&mut book, sheet)?;
+        }
+        book.save_to_buffer()
+    };
+    made().map_err(|error: XlsxError| {
+        tracing::error!(%error, "a workbook could not be written");
+        AppError::Rule { code: "file_not_made", message: "Filen kunne ikke laves. Prøv igen." }
+    })
+}
+
+fn write(book: &mut Workbook, sheet: &Sheet) -> Result<(), XlsxError> {
     let page = book.add_worksheet();
     page.set_name(&sheet.name)?;
     let bold = Format::new().set_bold();
@@ -111,7 +122,7 @@ fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     }
     page.set_freeze_panes(1, 0)?;
     page.autofit();
-    book.save_to_buffer()
+    Ok(())
 }
 
 /// Every requirement as a file.
@@ -254,6 +265,6 @@ mod tests {
 
     #[test]
     fn a_workbook_is_a_zip_file() {
-        assert!(xlsx(&sheet()).unwrap().starts_with(b"PK"));
+        assert!(book(&[sheet()]).unwrap().starts_with(b"PK"));
     }
 }

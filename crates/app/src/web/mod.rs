@@ -77,8 +77,8 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, catalogue, citizens, cooperation, coordination, courses, digital, feeds,
-    language, letters, mailbox, measures, notices, notifications, open_events, openapi, overview, quality, referrals,
-    relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
+    language, letters, mailbox, measures, notices, notifications, open_events, openapi, overview, packs, quality,
+    referrals, relatives, reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -116,6 +116,7 @@ pub fn all() -> Routes {
         .merge(notifications::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
+        .merge(packs::routes())
         .merge(quality::routes())
         .merge(administration::routes())
 }

@@ -108,6 +108,7 @@ pub const BEFORE_STEP_29: &str = "
     drop table quality_team;
     drop table indicator_cell;
     drop table indicator_part;
+    drop table pack_file;
     delete from schema_step where number >= 29;";
 
 on_both_engines! {
