@@ -11,6 +11,7 @@ mod letters;
 mod nicotine;
 mod offers;
 mod people;
+mod practice;
 mod stage;
 mod together;
 
@@ -64,7 +65,8 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     offers::describe(&stage).await?;
     earlier::play(&mut stage).await?;
     lately::play(&mut stage).await?;
-    offers::lately(&stage).await
+    offers::lately(&stage).await?;
+    practice::play(&stage).await
 }
 
 fn testby() -> anyhow::Result<NewOrganization> {

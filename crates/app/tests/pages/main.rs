@@ -32,6 +32,7 @@ mod nicotine_class;
 mod notifications;
 mod open_events;
 mod overview;
+mod packs;
 mod places;
 mod quality;
 mod quality_kept;
