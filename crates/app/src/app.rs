@@ -10,6 +10,7 @@ use store::Store;
 
 use crate::administration::DemoReset;
 use crate::notices::TextSender;
+use crate::quality::ReadTables;
 use crate::referrals::{WorklistKey, WorklistPage};
 use crate::remembered::Remembered;
 use crate::{AppError, Clock, organizations};
@@ -35,8 +36,8 @@ pub struct App {
     glns: Arc<RwLock<HashMap<String, i64>>>,
     /// Pages of the worklist.
     pub(crate) worklists: Remembered<WorklistKey, Arc<WorklistPage>>,
-    /// Whose turn it is to bring the outcomes of the quality standard up to date.
-    pub(crate) quality_turn: Arc<tokio::sync::Mutex<()>>,
+    /// Whose turn it is to bring the outcomes of the quality standard up to date, with what was read for it last.
+    pub(crate) quality_turn: Arc<tokio::sync::Mutex<ReadTables>>,
 }
 
 impl App {

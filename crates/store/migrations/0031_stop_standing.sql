@@ -42,21 +42,21 @@ update stop_standing set
         and c.citizen = stop_standing.citizen and c.purpose = 'stopbasen_follow_up'
         order by c.said_on desc, c.id desc limit 1), {false}),
     start_form = (select r.id from response r where r.organization = stop_standing.organization
-        and r.citizen = stop_standing.citizen and r.instrument = 'stopbasen_baseline' and not r.in_error
+        and r.citizen = stop_standing.citizen and coalesce(r.instrument, '') = 'stopbasen_baseline' and not r.in_error
         and r.state not in ('not_started', 'in_progress') and r.measured_on >= stop_standing.granted_on
         and not exists (select 1 from planned_intervention n where n.organization = r.organization
             and n.citizen = r.citizen and n.code = 'nicotine_cessation' and n.state <> 'entered_in_error'
             and n.granted_on > stop_standing.granted_on and n.granted_on <= r.measured_on)
         order by case when r.state = 'complete' then 0 else 1 end, r.measured_on desc, r.id desc limit 1),
     end_form = (select r.id from response r where r.organization = stop_standing.organization
-        and r.citizen = stop_standing.citizen and r.instrument = 'stopbasen_end' and not r.in_error
+        and r.citizen = stop_standing.citizen and coalesce(r.instrument, '') = 'stopbasen_end' and not r.in_error
         and r.state not in ('not_started', 'in_progress') and r.measured_on >= stop_standing.granted_on
         and not exists (select 1 from planned_intervention n where n.organization = r.organization
             and n.citizen = r.citizen and n.code = 'nicotine_cessation' and n.state <> 'entered_in_error'
             and n.granted_on > stop_standing.granted_on and n.granted_on <= r.measured_on)
         order by case when r.state = 'complete' then 0 else 1 end, r.measured_on desc, r.id desc limit 1),
     later_form = (select r.id from response r where r.organization = stop_standing.organization
-        and r.citizen = stop_standing.citizen and r.instrument = 'stopbasen_6m' and not r.in_error
+        and r.citizen = stop_standing.citizen and coalesce(r.instrument, '') = 'stopbasen_6m' and not r.in_error
         and r.state not in ('not_started', 'in_progress') and r.measured_on >= stop_standing.granted_on
         and not exists (select 1 from planned_intervention n where n.organization = r.organization
             and n.citizen = r.citizen and n.code = 'nicotine_cessation' and n.state <> 'entered_in_error'

@@ -22,3 +22,8 @@ create table indicator_part (
     counts text not null,
     primary key (organization, citizen)
 ) {strict};
+
+-- What was reported of a citizen is looked up by the citizen.
+create index changed_day_by_citizen on changed_day (organization, citizen, day, at);
+-- The groups that ran in the months that are looked at.
+create index planned_intervention_group_ended on planned_intervention (organization, ended_on) where delivery = 'group';

@@ -28,7 +28,7 @@ pub use evaluate::{Evaluated, evaluate_all};
 pub(crate) use export::{Cell, Sheet, XLSX, book};
 pub use export::{FileKind, file};
 pub use kept::{Count, Finding, Standing, Wanted, forget, keep_up, refresh, run};
-pub(crate) use kept::{indicator_totals, up_to_date};
+pub(crate) use kept::{ReadTables, indicator_totals, up_to_date};
 pub use load::{course_of, each_course};
 pub use read::{Whole, whole_now};
 pub use routes::routes;

@@ -95,6 +95,8 @@ on_both_engines! {
 pub const BEFORE_STEP_29: &str = "
     drop index planned_intervention_waiting;
     drop table stop_standing;
+    drop index planned_intervention_group_ended;
+    drop index changed_day_by_citizen;
     drop table consent;
     alter table response drop column reached;
     create index planned_intervention_nicotine on planned_intervention (organization, granted_on, citizen);

@@ -15,7 +15,7 @@ pub(super) struct Changed {
     pub(super) notices: BTreeSet<Uuid>,
     /// Reports.
     pub(super) reports: BTreeSet<Uuid>,
-    /// Something of the municipality.
+    /// Something that the tables of the municipality are made of.
     pub(super) municipality: bool,
     /// Something that everything may depend on.
     pub(super) all: bool,
@@ -43,6 +43,7 @@ impl Changed {
                 self.municipality |= OF_MUNICIPALITY.contains(&second);
             } else {
                 self.citizens.insert(citizen);
+                self.municipality |= OF_CITIZENS.contains(&second);
             }
             return;
         }
@@ -73,6 +74,9 @@ const OF_MUNICIPALITY: [&str; 9] = [
     "estimate",
 ];
 
+/// Records of citizens that the tables of the municipality are made of: who waits for a seat, and what a session dealt with.
+const OF_CITIZENS: [&str; 3] = ["planned_intervention", "checklist", "encounter"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +94,7 @@ mod tests {
     fn a_version_names_its_citizen_and_one_of_nobody_the_municipality() {
         let all = read(&format!("{CITIZEN}/course/{CITIZEN}/3/abc\n{CITIZEN}/goal/{CITIZEN}/1/abc"));
         assert_eq!((all.citizens.len(), all.municipality, all.all), (1, false, false));
+        assert!(read(&format!("{CITIZEN}/checklist/{CITIZEN}/3/abc")).municipality, "what the session dealt with");
         assert!(read(&format!("{NOBODY}/team/{CITIZEN}/2/abc")).municipality);
         assert!(read(&format!("{NOBODY}/partner/{CITIZEN}/1/abc")).is_nothing());
         assert!(read(&format!("{NOBODY}/partner/{CITIZEN}/2/abc")).all);

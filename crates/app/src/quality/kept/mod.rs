@@ -9,6 +9,7 @@ mod changes;
 mod part;
 mod queries;
 mod refresh;
+mod tables;
 
 pub use cells::Wanted;
 pub(crate) use cells::totals as indicator_totals;
@@ -17,3 +18,4 @@ pub(super) use queries::{counts, findings};
 pub(crate) use refresh::up_to_date;
 pub use refresh::{Standing, keep_up, refresh, run};
 pub(super) use refresh::{period, standing};
+pub(crate) use tables::ReadTables;

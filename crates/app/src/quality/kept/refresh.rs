@@ -5,6 +5,7 @@
 //! written after a newer one, the log still names the change, because a look remembers where it began to read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::CitizenId;
@@ -20,11 +21,12 @@ use uuid::Uuid;
 use super::changes::Changed;
 use super::part::{self, Part};
 use super::queries::{self, Count, State};
+use super::tables::ReadTables;
 use crate::quality::settings::{self, Set};
 use crate::quality::{load, municipality};
 use crate::{App, AppError, Caller, nightly, organizations};
 
-/// Entries of the log that are read at once.
+/// Entries of the log that a page reads.
 const ENTRIES: i64 = 2000;
 /// So many entries about nothing that is looked at are not read again and again.
 const PASSED_OVER: i64 = 500;
@@ -60,6 +62,8 @@ struct Work {
     seq: i64,
     /// How many entries that were.
     entries: i64,
+    /// There is more in the log than was read.
+    more: bool,
     /// At most [`A_PAGE_WAITS_FOR`] and one.
     citizens: i64,
     basis: String,
@@ -83,14 +87,9 @@ impl Work {
         !self.is_all() && self.changed.is_nothing()
     }
 
-    /// There is more in the log than was read.
-    const fn has_more(&self) -> bool {
-        self.entries == ENTRIES
-    }
-
     fn is_short(&self) -> bool {
         let whom = if self.is_all() { usize::try_from(self.citizens).unwrap_or(usize::MAX) } else { self.whom.len() };
-        whom <= A_PAGE_WAITS_FOR && !self.has_more()
+        whom <= A_PAGE_WAITS_FOR && !self.more
     }
 }
 
@@ -100,15 +99,9 @@ impl Work {
 ///
 /// The store cannot be read or written.
 pub async fn refresh(app: &App, who: &Caller) -> Result<Standing, AppError> {
-    let _alone = app.quality_turn.lock().await;
-    loop {
-        let work = look(app, who, false).await?;
-        let more = work.has_more();
-        let standing = carry_out(app, who, work).await?;
-        if !more {
-            return Ok(standing);
-        }
-    }
+    let mut turn = app.quality_turn.lock().await;
+    let work = look(app, who, false, i64::MAX).await?;
+    carry_out(app, who, work, &mut turn).await
 }
 
 /// The same for a page: it waits when little was changed, and says that more is not counted yet.
@@ -126,13 +119,13 @@ pub(crate) async fn up_to_date(app: &App, who: &Caller) -> Result<Standing, AppE
 }
 
 async fn waited_for(app: &App, who: &Caller, with_counts: bool) -> Result<Standing, AppError> {
-    let work = look(app, who, with_counts).await?;
-    if work.is_nothing() && !work.has_more() {
+    let work = look(app, who, with_counts, ENTRIES).await?;
+    if work.is_nothing() && !work.more {
         return Ok(work.into_standing(false));
     }
     let turn = app.quality_turn.try_lock();
     match turn {
-        Ok(_alone) if work.is_short() => carry_out(app, who, work).await,
+        Ok(mut turn) if work.is_short() => carry_out(app, who, work, &mut turn).await,
         _ => Ok(work.into_standing(true)),
     }
 }
@@ -160,7 +153,7 @@ pub async fn keep_up(app: &App) -> Result<(), AppError> {
 }
 
 /// What was changed; where asked for with the counts of outcomes, in one reading.
-async fn look(app: &App, who: &Caller, with_counts: bool) -> Result<Work, AppError> {
+async fn look(app: &App, who: &Caller, with_counts: bool, most: i64) -> Result<Work, AppError> {
     let home = app.organization(who.organization).await?;
     let today = local_date(app.now());
     app.store
@@ -180,15 +173,17 @@ async fn look(app: &App, who: &Caller, with_counts: bool) -> Result<Work, AppErr
                     changed,
                     seq,
                     entries: 0,
+                    more: false,
                     citizens,
                     basis,
                     today,
                     counts,
                 }));
             };
-            let (changed, seq, entries) = queries::changed_since(tx, before.seq, ENTRIES)?;
+            let (changed, seq, entries) = queries::changed_since(tx, before.seq, most)?;
             let whom = if changed.is_nothing() { BTreeSet::new() } else { queries::whom(tx, &changed)? };
-            let mut work = Work { state, set, whom, changed, seq, entries, citizens: 0, basis, today, counts };
+            let more = entries == most;
+            let mut work = Work { state, set, whom, changed, seq, entries, more, citizens: 0, basis, today, counts };
             if work.is_all() {
                 work.citizens = queries::citizens_up_to(tx, count(A_PAGE_WAITS_FOR + 1))?;
             }
@@ -210,7 +205,7 @@ fn basis(home: &ManagingOrganization, set: &Set) -> String {
     hash_text(&format!("{} {counted} {:?} {limits:?} {off:?}", STANDARD.version, home.settings.limits))
 }
 
-async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, AppError> {
+async fn carry_out(app: &App, who: &Caller, mut work: Work, read: &mut ReadTables) -> Result<Standing, AppError> {
     if work.is_nothing() {
         if work.entries >= PASSED_OVER {
             let (seq, scope) = (work.seq, who.scope("quality.keep", app.now()));
@@ -219,7 +214,12 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
         return Ok(work.into_standing(false));
     }
     let home = app.organization(who.organization).await?;
-    let facts = municipality::read(app, who).await?;
+    let still = !work.is_all() && !work.changed.municipality;
+    let last = work.state.as_ref().map(|it| it.seq).filter(|_| still);
+    let facts = match last.and_then(|seq| read.of(who.organization, seq, work.today)) {
+        Some(facts) => facts,
+        None => Arc::new(municipality::read(app, who).await?),
+    };
     let mut teams: BTreeMap<String, String> =
         facts.tables().groups.iter().map(|group| (group.id.clone(), hash_of(group))).collect();
     teams.insert(SHARED.to_owned(), hash_text(&format!("{:?}{:?}", facts.tables().offers, facts.tables().competences)));
@@ -229,7 +229,11 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
     match changed_teams {
         Some(more) => {
             work.whom.extend(more);
-            some(app, who, &work.whom, &at, &switches).await?;
+            if few(app, who, work.whom.len()).await? {
+                some(app, who, &work.whom, &at, &switches).await?;
+            } else {
+                everybody(app, who, &at, &switches).await?;
+            }
         }
         None => everybody(app, who, &at, &switches).await?,
     }
@@ -248,6 +252,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work) -> Result<Standing, 
             Ok::<_, AppError>(())
         })
         .await?;
+    read.keep(who.organization, work.seq, work.today, facts);
     Ok(Standing { at: Some(now), behind: false, set: work.set, counts: None })
 }
 
@@ -290,6 +295,19 @@ async fn changed_teams(app: &App, who: &Caller, now: &BTreeMap<String, String>) 
                 whom.extend(queries::of_team(tx, team)?);
             }
             Ok::<_, AppError>(Seen::nothing(Some(whom)))
+        })
+        .await
+}
+
+/// Whether so many are less than half of all; reading everybody in their order takes half as long for each.
+async fn few(app: &App, who: &Caller, whom: usize) -> Result<bool, AppError> {
+    if whom <= A_PAGE_WAITS_FOR {
+        return Ok(true);
+    }
+    let twice = count(whom).saturating_mul(2);
+    app.store
+        .view(who.scope("quality.look", app.now()), move |tx| {
+            Ok::<_, AppError>(Seen::nothing(queries::citizens_up_to(tx, twice.saturating_add(1))? > twice))
         })
         .await
 }

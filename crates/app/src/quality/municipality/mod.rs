@@ -59,18 +59,18 @@ pub async fn read(app: &App, who: &Caller) -> Result<MunicipalityFacts, AppError
     let on = local_date(app.now());
     app.store
         .view(who.scope("quality.municipality", app.now()), move |tx| {
-            Ok::<_, AppError>(Seen::nothing(MunicipalityFacts::new(tables(&kept(tx)?, on))))
+            Ok::<_, AppError>(Seen::nothing(MunicipalityFacts::new(tables(&kept(tx, on)?, on))))
         })
         .await
 }
 
-fn kept(tx: &mut Tx<'_>) -> Result<MunicipalityKept, AppError> {
+fn kept(tx: &mut Tx<'_>, on: Date) -> Result<MunicipalityKept, AppError> {
     Ok(MunicipalityKept {
         offers: queries::offers(tx)?,
         teams: TeamsKept {
             teams: queries::teams(tx)?,
             waiting: queries::waiting(tx)?,
-            elements: groups::elements(queries::ticked(tx)?),
+            elements: groups::elements(queries::ticked(tx, super::kept::period(on).0)?),
         },
         activities: queries::activities(tx)?,
         staff: queries::staff(tx)?,

@@ -9,22 +9,16 @@ use domain::codes::InterventionCode;
 use domain::encounter::{Encounter, EncounterBasis};
 use domain::ids::{CitizenId, CourseId, PlannedInterventionId};
 use domain::offer::Offer;
-use domain::planned_intervention::PlannedIntervention;
 use domain::safety::{Question, SafetyAnswers};
 use domain::team::Team;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::groups::{Ticked, WaitingKept};
-use crate::records::{Record, content};
-
-fn parsed<R: DeserializeOwned>(what: &'static str, text: &str) -> Result<R, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what })
-}
+use crate::records::{Record, content, parsed};
 
 /// The newest versions of a kind that is about no citizen.
 fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<R>, StoreError> {
@@ -53,35 +47,39 @@ pub(super) fn staff(tx: &mut Tx<'_>) -> Result<Vec<PractitionerRole>, StoreError
 
 /// Who has an intervention in a group granted and no team yet.
 pub(super) fn waiting(tx: &mut Tx<'_>) -> Result<HashMap<InterventionCode, WaitingKept>, StoreError> {
-    const SQL: &str = "select v.content from planned_intervention p
-        join record_version v on v.organization = p.organization and v.citizen = p.citizen
-            and v.kind = 'planned_intervention' and v.id = p.id and v.version = p.version
-        where p.organization = $1 and p.delivery = 'group' and p.ended_on is null";
-    let all = tx.query(SQL, &[], content::<PlannedIntervention>)?;
-    let mut waiting: HashMap<InterventionCode, WaitingKept> = HashMap::new();
-    for it in all.iter().filter(|it| it.team.is_none() && it.status.is_open()) {
-        let one = waiting.entry(it.code).or_insert(WaitingKept { count: 0, since: it.granted_on });
-        one.count = one.count.saturating_add(1);
-        one.since = one.since.min(it.granted_on);
-    }
-    Ok(waiting)
+    const SQL: &str = "select code, count(*), min(granted_on) from planned_intervention where organization = $1
+        and delivery = 'group' and ended_on is null and not seated and state in ('granted', 'active', 'paused')
+        group by code";
+    let all = tx.query(SQL, &[], |row| {
+        let (code, count) = (intervention_code(&row.take::<String>()?)?, row.take::<i64>()?);
+        Ok((code, WaitingKept { count: i32::try_from(count).unwrap_or(i32::MAX), since: row.take()? }))
+    })?;
+    Ok(all.into_iter().collect())
 }
 
-/// The checklists of interventions in groups, each with the contacts that were held of its plan.
-pub(super) fn ticked(tx: &mut Tx<'_>) -> Result<Vec<Ticked>, StoreError> {
-    const SQL: &str = "select p.id, p.code, p.care_plan, c.content, v.content from planned_intervention p
-        join record_version c on c.organization = p.organization and c.citizen = p.citizen and c.kind = 'checklist'
-            and c.id = p.id and not exists (select 1 from record_version n where n.organization = $1
-                and n.citizen = c.citizen and n.kind = c.kind and n.id = c.id and n.version > c.version)
-        join encounter e on e.organization = p.organization and e.citizen = p.citizen and e.course = p.course
+fn intervention_code(word: &str) -> Result<InterventionCode, StoreError> {
+    InterventionCode::parse(word).map_err(|_| StoreError::Unreadable { what: "planned_intervention" })
+}
+
+/// The checklists of interventions in groups that run or ended on a day or later, each with the contacts that were held of
+/// its plan.
+pub(super) fn ticked(tx: &mut Tx<'_>, from: Date) -> Result<Vec<Ticked>, StoreError> {
+    // In this order: there are far fewer such interventions than versions of records.
+    const SQL: &str = "select p.id, p.code, p.care_plan, c.content, v.content from (
+            select id, citizen, course, code, care_plan from planned_intervention where organization = $1
+                and delivery = 'group' and ended_on is null and state <> 'entered_in_error'
+            union all select id, citizen, course, code, care_plan from planned_intervention where organization = $1
+                and delivery = 'group' and ended_on >= $2 and state <> 'entered_in_error') p
+        cross join record_version c cross join record_version v cross join encounter e
+        where c.organization = $1 and c.citizen = p.citizen and c.kind = 'checklist' and c.id = p.id
+            and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = c.citizen
+                and n.kind = c.kind and n.id = c.id and n.version > c.version)
+            and v.organization = $1 and v.citizen = p.citizen and v.kind = 'encounter'
+            and e.organization = $1 and e.id = v.id and e.version = v.version and e.course = p.course
             and e.state = 'finished'
-        join record_version v on v.organization = e.organization and v.citizen = e.citizen and v.kind = 'encounter'
-            and v.id = e.id and v.version = e.version
-        where p.organization = $1 and p.delivery = 'group' and p.state <> 'entered_in_error' order by p.id, e.id";
-    let rows = tx.query(SQL, &[], |row| {
-        let (id, code) = (PlannedInterventionId(row.take()?), row.take::<String>()?);
-        let code =
-            InterventionCode::parse(&code).map_err(|_| StoreError::Unreadable { what: "planned_intervention" })?;
+        order by p.id, e.id";
+    let rows = tx.query(SQL, &[from.into()], |row| {
+        let (id, code) = (PlannedInterventionId(row.take()?), intervention_code(&row.take::<String>()?)?);
         let plan: Option<Uuid> = row.take()?;
         Ok((id, code, plan, row.take::<String>()?, content::<Encounter>(row)?))
     })?;
@@ -95,7 +93,7 @@ pub(super) fn ticked(tx: &mut Tx<'_>) -> Result<Vec<Ticked>, StoreError> {
             Some(last) if ours => last.contacts.push(contact),
             Some(_) => {}
             None => {
-                let checklist = parsed::<Checklist>(Checklist::KIND, &checklist)?;
+                let checklist = parsed::<Checklist>(&checklist)?;
                 all.push(Ticked { code, checklist, contacts: ours.then_some(contact).into_iter().collect() });
             }
         }
