@@ -16,3 +16,7 @@ create table pack_file (
 ) {strict};
 -- A schedule makes one for a period, however often the night's round runs.
 create unique index pack_file_by_period on pack_file (organization, schedule, period_from);
+
+-- What a practice referred in a period is read practice by practice.
+create index service_request_by_requester on service_request (organization, requester, received_at)
+    where requester is not null;
