@@ -165,7 +165,8 @@ async fn save_agreed(
     command: Command<AgreedAct>,
 ) -> Result<Answer, Failure> {
     command
-        .run(async move |go, act| {
+        .run(async move |mut go, act| {
+            go.expect_of::<Meeting>(Uuid::nil(), id);
             let change = match act {
                 AgreedAct::Correct(input) => AgreedChange::Correct(input),
                 AgreedAct::Done(true) => AgreedChange::Done,
@@ -245,7 +246,12 @@ struct SentTo {
 #[utoipa::path(post, path = "/api/v1/cooperation/news/{id}/sent", tag = "cooperation", params(("id" = Uuid, Path)),
     request_body = SentTo, responses((status = 200, description = "Noted", body = Changed)))]
 async fn send_news(Path(id): Path<Uuid>, command: Command<SentTo>) -> Result<Answer, Failure> {
-    command.run(async move |go, to| changed(id, news_sent(&go.app, &go.who, id, to.practices).await?)).await
+    command
+        .run(async move |mut go, to| {
+            go.expect_of::<PracticeNews>(Uuid::nil(), id);
+            changed(id, news_sent(&go.app, &go.who, id, to.practices).await?)
+        })
+        .await
 }
 
 /// Strikes news.

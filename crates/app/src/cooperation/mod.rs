@@ -44,4 +44,4 @@ pub(crate) use practice_figures::{PracticeFigures, of as practice_figures};
 pub(crate) use practices_page::days_text;
 pub(crate) use referred::read as referred;
 pub use routes::routes;
-pub(crate) use sheet::share_text;
+pub(crate) use sheet::{share_text, wait_text};

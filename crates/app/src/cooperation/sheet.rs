@@ -11,7 +11,7 @@ use super::practices_page::days_text;
 pub(super) fn tables(figures: &PracticeFigures) -> Vec<Table> {
     let Hidden { total, areas, outcomes } = hidden(figures);
     let share_line = |name: &str, of: Of| vec![name.to_owned(), share_text(of), whole_text(of)];
-    let wait = shown_median(&figures.waits).map_or_else(|| hidden_or_none(figures.waits.len()), days_text);
+    let wait = wait_text(&figures.waits);
     vec![
         Table {
             id: "henvisninger",
@@ -110,6 +110,11 @@ pub(crate) fn share_text(of: Of) -> String {
         Some(share) => format!("{:.0} %", share.value() * 100.0),
         None => hidden_or_none(of.whole as usize),
     }
+}
+
+/// The median of days, when it may be shown.
+pub(crate) fn wait_text(waits: &[f64]) -> String {
+    shown_median(waits).map_or_else(|| hidden_or_none(waits.len()), days_text)
 }
 
 fn whole_text(of: Of) -> String {

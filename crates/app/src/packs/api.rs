@@ -124,7 +124,8 @@ async fn new_schedule(command: Command<ScheduleInput>) -> Result<Answer, Failure
     request_body = NoInput, responses((status = 200, description = "Stopped", body = Changed)))]
 async fn stop_schedule(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
     command
-        .run(async move |go, NoInput {}| {
+        .run(async move |mut go, NoInput {}| {
+            go.expect_of::<PackSchedule>(Uuid::nil(), id);
             let version = schedule::stop(&go.app, &go.who, id).await?;
             Answer::version(&Changed { id, version }, version)
         })

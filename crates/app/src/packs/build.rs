@@ -12,7 +12,7 @@ use jiff::civil::{Date, date};
 use store::{Seen, Tx};
 
 use super::figures::{Indicator, Source};
-use crate::cooperation::{self, PracticeFigures, Table, days_text, share_text};
+use crate::cooperation::{self, PracticeFigures, Table, share_text, wait_text};
 use crate::monitoring;
 use crate::quality::Wanted;
 use crate::{App, AppError, Caller};
@@ -153,7 +153,7 @@ fn practice_table(practices: &[(String, PracticeFigures)]) -> Table {
 /// What all practices together were told, and how long their citizens waited.
 fn answers_table(practices: &[(String, PracticeFigures)]) -> Table {
     let all = practices.iter().fold(PracticeFigures::default(), |sum, (_, figures)| sum.and(figures));
-    let wait = suppression::shown_median(&all.waits).map_or_else(|| "–".to_owned(), days_text);
+    let wait = wait_text(&all.waits);
     let line = |name: &str, text: String| vec![name.to_owned(), text];
     Table {
         id: "praksis-svar",

@@ -28,9 +28,17 @@ on_both_engines! {
         assert_eq!(world.call(LEADER, "POST", &act, Some(json!({"done": true})), &[]).await.done()["version"], 3);
         let items = got(&world, LEADER, path).await["items"].clone();
         assert_eq!((&items[0]["agenda"], &items[0]["agreed"][0]["done"][0]), (&json!("Ventetid"), &json!("2026-03-10")));
-        let old = world.call(LEADER, "PUT", &one, Some(input), &[("if-match", "\"1\"")]).await;
-        assert_eq!(old.problem().0, 412, "made from an old version");
+        let old = [("if-match", "\"v1\"")];
         let why = json!({"reason": "Skrevet to gange"});
+        for (method, path, body) in [
+            ("PUT", one.clone(), input),
+            ("POST", format!("{one}/strike"), why.clone()),
+            ("POST", format!("{one}/agreements"), json!({"what": "x", "who": "y", "by": "2026-04-01"})),
+            ("POST", act.clone(), json!({"done": false})),
+        ] {
+            let reply = world.call(LEADER, method, &path, Some(body), &old).await;
+            assert_eq!(reply.problem(), (412, "changed".into()), "{method} {path} on an old version");
+        }
         world.call(LEADER, "POST", &format!("{one}/strike"), Some(why), &[]).await.done();
         assert_eq!(got(&world, LEADER, path).await["items"], json!([]));
     }
@@ -67,5 +75,12 @@ on_both_engines! {
         let set = json!({"area": "alkohol", "year": 2026, "expected": {"as": "referrals", "number": 12}});
         assert_eq!(world.call(LEADER, "POST", path, Some(set), &[]).await.done()["version"], 2, "the same one corrected");
         assert_eq!(got(&world, LEADER, path).await["items"][0]["expected"]["number"], 12);
+        let schedule = json!({"pack": "klu", "every": "month"});
+        let made = world.call(LEADER, "POST", "/pack-schedules", Some(schedule), &[]).await.done();
+        let stop = format!("/pack-schedules/{}/stop", made["id"].as_str().unwrap());
+        let old = world.call(LEADER, "POST", &stop, Some(json!({})), &[("if-match", "\"v9\"")]).await;
+        assert_eq!(old.problem(), (412, "changed".into()));
+        world.call(LEADER, "POST", &stop, Some(json!({})), &[]).await.done();
+        assert_eq!(got(&world, LEADER, "/pack-schedules").await["items"], json!([]));
     }
 }
