@@ -10,8 +10,8 @@ use domain::permission::Role;
 use uuid::Uuid;
 
 use crate::{
-    App, AppError, Caller, catalogue, courses, notices, organizations, questions, referrals, reporting, retention,
-    safety, teams, web,
+    App, AppError, Caller, catalogue, courses, notices, organizations, packs, questions, referrals, reporting,
+    retention, safety, teams, web,
 };
 
 /// Time between two rounds.
@@ -37,6 +37,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
         teams::offers_go_on(app, &who).await?;
         notices::remind(app, &who).await?;
         courses::write_due(app, &who).await?;
+        packs::round(app, &who).await?;
         web::forget_old_keys(app, organization.key).await?;
         questions::answer_due(app, &who).await?;
         retention::apply(app, organization.key, false).await?;

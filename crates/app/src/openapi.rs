@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Object, OpenApi, Ref, Required, ResponseBu
 
 use crate::web::Routes;
 use crate::{
-    access, calendar, capacity, catalogue, citizens, courses, improvement, mailbox, measures, monitoring, notices,
-    open_events, organizations, population, quality, referrals, reporting, safety, tasks, teams,
+    access, calendar, capacity, catalogue, citizens, cooperation, courses, improvement, mailbox, measures, monitoring,
+    notices, open_events, organizations, packs, population, quality, referrals, reporting, safety, tasks, teams,
 };
 
 const SECURITY: &str = "token";
@@ -26,6 +26,7 @@ pub fn routes() -> Routes {
         .merge(calendar::api_routes())
         .merge(catalogue::api_routes())
         .merge(citizens::api_routes())
+        .merge(cooperation::api_routes())
         .merge(courses::api_routes())
         .merge(mailbox::api_routes())
         .merge(open_events::api_routes())
@@ -33,6 +34,7 @@ pub fn routes() -> Routes {
         .merge(monitoring::api_routes())
         .merge(notices::api_routes())
         .merge(organizations::api_routes())
+        .merge(packs::api_routes())
         .merge(referrals::api_routes())
         .merge(reporting::api_routes())
         .merge(quality::api_routes())
@@ -94,11 +96,13 @@ pub fn document() -> OpenApi {
         catalogue::api_document(),
         calendar::api_document(),
         citizens::api_document(),
+        cooperation::api_document(),
         courses::api_document(),
         mailbox::api_document(),
         open_events::api_document(),
         measures::api_document(),
         organizations::api_document(),
+        packs::api_document(),
         referrals::api_document(),
         reporting::api_document(),
         quality::api_document(),

@@ -83,6 +83,18 @@ ids! {
     BridgeId,
     /// A course of another department that ours is coordinated with.
     CoordinationId,
+    /// A meeting with practice or other partners.
+    MeetingId,
+    /// Something that was agreed at a meeting.
+    AgreedId,
+    /// A note of a practice consultant.
+    ConsultantNoteId,
+    /// News to practices about what changed.
+    PracticeNewsId,
+    /// An estimate of a year's referrals.
+    EstimateId,
+    /// What makes packs by itself.
+    PackScheduleId,
     /// A member of staff.
     UserId,
 }

@@ -19,6 +19,7 @@ pub mod competence;
 pub mod condition;
 pub mod consent;
 pub mod contact;
+pub mod cooperation;
 pub mod coordination;
 pub mod course;
 pub mod course_message;

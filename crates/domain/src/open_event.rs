@@ -161,7 +161,7 @@ impl OpenEvent {
 }
 
 /// Ten digits in a row, with or without a hyphen or blank before the last four, may be a CPR number.
-fn holds_a_number(text: &str) -> bool {
+pub(crate) fn holds_a_number(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     (0..chars.len()).any(|start| {
         let mut digits = 0;

@@ -21,6 +21,8 @@ word_enum! {
         Supplier = ("supplier", "Leverandør"),
         /// Leads a session from outside, on the day it is given to them; sees nothing else.
         Guest = ("guest", "Gæsteinstruktør"),
+        /// Somebody of the authority, when that is another than the municipality: sees aggregated figures and nothing else.
+        Authority = ("authority", "Myndighed"),
         /// Another system, by token.
         System = ("system", "System"),
     }
@@ -71,6 +73,10 @@ word_enum! {
         Extract = ("extract", "Lave udtræk til forskning"),
         /// Try another capacity before it is changed.
         Plan = ("plan", "Planlægge kapacitet"),
+        /// Keep the cooperation with general practice: meetings, notes, news, estimates; see figures of a practice and packs.
+        Cooperation = ("cooperation", "Føre samarbejdet med almen praksis"),
+        /// See the authority's view: aggregated figures with small numbers hidden.
+        AuthorityView = ("authority_view", "Se myndighedens overblik"),
         /// Verify the audit.
         Audit = ("audit", "Efterprøve loggen"),
         /// Say what colleagues may hold, and when they work.
@@ -90,7 +96,7 @@ impl Role {
         use Permission as P;
         match permission {
             P::Public | P::OwnSession => true,
-            P::LoggedIn => !matches!(self, Self::Supplier),
+            P::LoggedIn => !matches!(self, Self::Supplier | Self::Authority),
             P::SupplierOwn => matches!(self, Self::Supplier),
             P::ReferralRead | P::CitizenRead | P::TeamRead => {
                 matches!(self, Self::Visitator | Self::Professional | Self::Coordinator | Self::Leader | Self::System)
@@ -105,7 +111,12 @@ impl Role {
                 self,
                 Self::Visitator | Self::Professional | Self::Coordinator | Self::Quality | Self::Leader | Self::System
             ),
-            P::OfferWrite => matches!(self, Self::Coordinator | Self::Quality | Self::Leader | Self::System),
+            P::OfferWrite | P::Cooperation => {
+                matches!(self, Self::Coordinator | Self::Quality | Self::Leader | Self::System)
+            }
+            P::AuthorityView => {
+                matches!(self, Self::Coordinator | Self::Quality | Self::Leader | Self::System | Self::Authority)
+            }
             P::OverrideBlocker => matches!(self, Self::Leader),
             P::MessageReceive => matches!(self, Self::System | Self::Administrator),
             P::MailboxRead => matches!(self, Self::Visitator | Self::Leader | Self::Administrator | Self::System),
@@ -173,6 +184,12 @@ mod tests {
         let may: Vec<_> = Permission::ALL.iter().copied().filter(|one| Role::Supplier.may(*one)).collect();
         assert_eq!(may, [Permission::Public, Permission::OwnSession, Permission::SupplierOwn]);
         assert_eq!(who_may(Permission::SupplierOwn), [Role::Supplier]);
+    }
+
+    #[test]
+    fn the_authority_sees_its_view_and_nothing_else() {
+        let may: Vec<_> = Permission::ALL.iter().copied().filter(|one| Role::Authority.may(*one)).collect();
+        assert_eq!(may, [Permission::Public, Permission::OwnSession, Permission::AuthorityView]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod monitoring;
 mod nicotine;
 mod offers;
 mod people;
+mod practice;
 mod questions;
 mod stage;
 mod together;
@@ -68,6 +69,7 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     monitoring::play(&stage).await?;
     lately::play(&mut stage).await?;
     offers::lately(&stage).await?;
+    practice::play(&stage).await?;
     questions::saved(&stage).await
 }
 

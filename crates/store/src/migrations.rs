@@ -8,7 +8,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError, reporting};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 34] = [
+const STEPS: [(i64, &str, &str); 35] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -41,6 +41,7 @@ const STEPS: [(i64, &str, &str); 34] = [
     (30, "quality", include_str!("../migrations/0030_quality.sql")),
     (31, "stop_standing", include_str!("../migrations/0031_stop_standing.sql")),
     (32, "indicators", include_str!("../migrations/0032_indicators.sql")),
+    (33, "packs", include_str!("../migrations/0033_packs.sql")),
     (34, "own_questions", include_str!("../migrations/0034_own_questions.sql")),
     (35, "population", include_str!("../migrations/0035_population.sql")),
 ];

@@ -18,7 +18,7 @@ use crate::{App, AppError, Caller};
 const LIST: &str = "/administration/medarbejdere";
 
 /// Roles of people; the remaining one is another system's.
-const ROLES: [Role; 7] = [
+const ROLES: [Role; 8] = [
     Role::Visitator,
     Role::Professional,
     Role::Coordinator,
@@ -26,6 +26,7 @@ const ROLES: [Role; 7] = [
     Role::Leader,
     Role::Administrator,
     Role::Guest,
+    Role::Authority,
 ];
 
 #[derive(Template)]

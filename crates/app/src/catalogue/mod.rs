@@ -22,6 +22,6 @@ pub use commands::{
     OfferInput, OnSoftInput, WithdrawInput, create, expire_due, link_team, publish, put_on_soft, review, save, withdraw,
 };
 pub use export::content_hash;
-pub(crate) use queries::digital;
 pub use queries::{Choosable, choosable, find};
+pub(crate) use queries::{digital, offers};
 pub use routes::routes;

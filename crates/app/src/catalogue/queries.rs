@@ -30,6 +30,11 @@ pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Versioned<Offer>>, StoreError> 
     tx.query(SQL, &[Uuid::nil().into()], read)
 }
 
+/// The same without their versions, for who reads what changed.
+pub(crate) fn offers(tx: &mut Tx<'_>) -> Result<Vec<Offer>, StoreError> {
+    Ok(all(tx)?.into_iter().map(|it| it.value).collect())
+}
+
 /// What anybody may see on a day, by name.
 pub(super) fn public(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Offer>, StoreError> {
     const SQL: &str = "select v.version, v.content from offer o

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::{capacity, monitoring, quality};
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 31] = [
+const FILES: [(&str, &str); 33] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -19,6 +19,7 @@ const FILES: [(&str, &str); 31] = [
     ("catalogue", include_str!("english/catalogue.toml")),
     ("charts", include_str!("english/charts.toml")),
     ("citizens", include_str!("english/citizens.toml")),
+    ("cooperation", include_str!("english/cooperation.toml")),
     ("courses", include_str!("english/courses.toml")),
     ("errors", include_str!("english/errors.toml")),
     ("feeds", include_str!("english/feeds.toml")),
@@ -30,6 +31,7 @@ const FILES: [(&str, &str); 31] = [
     ("monitoring", include_str!("english/monitoring.toml")),
     ("notices", include_str!("english/notices.toml")),
     ("overview", include_str!("english/overview.toml")),
+    ("packs", include_str!("english/packs.toml")),
     ("population", include_str!("english/population.toml")),
     ("quality", include_str!("english/quality.toml")),
     ("questions", include_str!("english/questions.toml")),

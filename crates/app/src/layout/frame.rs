@@ -101,6 +101,10 @@ pub enum Nav {
     Monitoring,
     /// What another capacity would lead to.
     Capacity,
+    /// Meetings with practice, news, practices.
+    Cooperation,
+    /// Packs of figures.
+    Packs,
     /// The catalogue of offers.
     Offers,
     /// How the municipality is set up.
@@ -129,7 +133,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 16] = [
+const MENU: [Entry; 18] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -139,6 +143,8 @@ const MENU: [Entry; 16] = [
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Quality, "/kvalitet", "Kvalitet", "quality", 'q', Permission::QualityRead, false),
     entry(Nav::Monitoring, "/maaltal", "Målepunkter", "quality", 'm', Permission::QualityRead, false),
+    entry(Nav::Cooperation, "/samarbejde", "Samarbejde", "talk", 'l', Permission::Cooperation, false),
+    entry(Nav::Packs, "/pakker", "Pakker", "download", 'r', Permission::AuthorityView, false),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
     entry(Nav::Capacity, "/kapacitet", "Kapacitet", "swap", 'v', Permission::Plan, false),
     entry(Nav::Offers, "/katalog", "Tilbud", "document", 'u', Permission::OfferRead, false),
@@ -216,6 +222,8 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Quality
         | Nav::Monitoring
         | Nav::Capacity
+        | Nav::Cooperation
+        | Nav::Packs
         | Nav::Offers
         | Nav::Administration
         | Nav::SupplierOwn => None,
@@ -252,9 +260,13 @@ mod tests {
         let professional =
             ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Kvalitet", "Tilbud"];
         assert_eq!(labels(Role::Professional), professional);
-        assert_eq!(labels(Role::Quality), ["Kvalitet", "Indberetning", "Tilbud", "Dagens hold"]);
+        assert_eq!(
+            labels(Role::Quality),
+            ["Kvalitet", "Samarbejde", "Pakker", "Indberetning", "Tilbud", "Dagens hold"]
+        );
         assert_eq!(labels(Role::Leader).len(), MENU.len() - 2, "all but a supplier's and a guest's own");
         assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);
+        assert_eq!(labels(Role::Authority), ["Pakker"]);
         assert_eq!(labels(Role::Guest), ["Dagens hold"]);
         assert_eq!(first_page(Role::Guest), Some("/gaest"));
         assert_eq!(first_page(Role::Administrator), Some("/postkasse"));

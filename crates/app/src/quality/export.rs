@@ -72,7 +72,7 @@ impl FileKind {
     /// Its media type and the end of its name.
     pub(crate) const fn media(self) -> (&'static str, &'static str) {
         match self {
-            Self::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+            Self::Xlsx => (XLSX, "xlsx"),
             Self::Csv => ("text/csv; charset=utf-8", "csv"),
         }
     }
@@ -80,13 +80,7 @@ impl FileKind {
     /// The file, its media type and the end of its name.
     pub(crate) fn make(self, sheet: &Sheet<'_>) -> Result<(Vec<u8>, &'static str, &'static str), AppError> {
         match self {
-            Self::Xlsx => {
-                let made = xlsx(sheet).map_err(|error| {
-                    tracing::error!(%error, "a workbook could not be written");
-                    AppError::Rule { code: "file_not_made", message: "Filen kunne ikke laves. Hent den som CSV." }
-                })?;
-                Ok((made, self.media().0, self.media().1))
-            }
+            Self::Xlsx => Ok((book(std::slice::from_ref(sheet))?, self.media().0, self.media().1)),
             Self::Csv => Ok((csv(sheet).into_bytes(), self.media().0, self.media().1)),
         }
     }
@@ -105,8 +99,25 @@ pub(super) fn csv(sheet: &Sheet<'_>) -> String {
     text
 }
 
-fn xlsx(sheet: &Sheet<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
+/// The media type of a workbook.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A workbook with a page for each sheet.
+pub(crate) fn book(sheets: &[Sheet<'_>]) -> Result<Vec<u8>, AppError> {
+    let made = || {
+        let mut book = Workbook::new();
+        for sheet in sheets {
+            write(&mut book, sheet)?;
+        }
+        book.save_to_buffer()
+    };
+    made().map_err(|error: XlsxError| {
+        tracing::error!(%error, "a workbook could not be written");
+        AppError::Rule { code: "file_not_made", message: "Filen kunne ikke laves. Prøv igen." }
+    })
+}
+
+fn write(book: &mut Workbook, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
     let page = book.add_worksheet();
     page.set_name(&sheet.name)?;
     let bold = Format::new().set_bold();
@@ -130,7 +141,7 @@ fn xlsx(sheet: &Sheet<'_>) -> Result<Vec<u8>, XlsxError> {
     }
     page.set_freeze_panes(1, 0)?;
     page.autofit();
-    book.save_to_buffer()
+    Ok(())
 }
 
 /// Every requirement as a file.
@@ -280,6 +291,6 @@ mod tests {
 
     #[test]
     fn a_workbook_is_a_zip_file() {
-        assert!(xlsx(&sheet()).unwrap().starts_with(b"PK"));
+        assert!(book(&[sheet()]).unwrap().starts_with(b"PK"));
     }
 }

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use domain::ids::UserId;
+use domain::organization::ManagingOrganization;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use standard::facts::{Attestation, DateOrNone};
-use standard::{LimitId, LocalLimits, SwitchedOff, Switches};
+use standard::{LimitId, LimitValues, LocalLimits, SwitchedOff, Switches};
 use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
 
@@ -143,6 +144,11 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Set, StoreError> {
         }
     }
     Ok(set)
+}
+
+/// The limits as they are in force: the standard's, the municipality's own and its local goals. One query.
+pub(crate) fn limits_in_force(tx: &mut Tx<'_>, home: &ManagingOrganization) -> Result<LimitValues, StoreError> {
+    Ok(LimitValues::new(&home.settings.limits, &read(tx)?.settings.value.local_limits()))
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(content: &str, what: &'static str) -> Result<T, StoreError> {

@@ -16,6 +16,7 @@ use domain::citizen::Citizen;
 use domain::condition::Condition;
 use domain::consent::Consent;
 use domain::contact::ContactAttempt;
+use domain::cooperation::{ConsultantNote, Estimate, Meeting, PackSchedule, PracticeNews};
 use domain::coordination::Coordination;
 use domain::course::Course;
 use domain::digital_course::DigitalCourse;
@@ -262,5 +263,11 @@ of_nobody!(Declaration, "declaration", |it| it.id, nowhere);
 of_nobody!(SavedQuestion, "question", |it| it.id, nowhere);
 of_nobody!(ResearchExtract, "research_extract", |it| it.id, nowhere);
 of_nobody!(ImprovementBoard, "improvement_board", |it| it.id.0, nowhere);
+// A few meetings, notes and pieces of news a year.
+of_nobody!(Meeting, "meeting", |it| it.id.0, nowhere);
+of_nobody!(ConsultantNote, "consultant_note", |it| it.id.0, nowhere);
+of_nobody!(PracticeNews, "practice_news", |it| it.id.0, nowhere);
+of_nobody!(Estimate, "estimate", |it| it.id.0, nowhere);
+of_nobody!(PackSchedule, "pack_schedule", |it| it.id.0, nowhere);
 // One a municipality.
 of_nobody!(StandardSettings, "standard_settings", |_| Uuid::nil(), nowhere);

@@ -138,7 +138,9 @@ impl Go {
 /// Whose record it is; nil for one about nobody.
 fn citizen_of<R: Record>(tx: &mut Tx<'_>, id: Uuid) -> Result<Uuid, AppError> {
     match R::KIND {
-        "team" | "partner" | "practitioner_role" | "instrument" | "offer" => Ok(Uuid::nil()),
+        "team" | "partner" | "practitioner_role" | "instrument" | "offer" | "estimate" | "pack_schedule" => {
+            Ok(Uuid::nil())
+        }
         kind => Ok(records::citizen_of(tx, kind, id)?.0),
     }
 }

@@ -78,10 +78,10 @@ pub use visit::Visit;
 pub(crate) use visit::{cookie, is_html};
 
 use crate::{
-    access, administration, bridge, calendar, capacity, catalogue, citizens, coordination, courses, digital, extracts,
-    feeds, improvement, language, letters, mailbox, measures, monitoring, notices, notifications, open_events, openapi,
-    overview, population, quality, questions, referrals, relatives, reporting, safety, stopbasen, suppliers, talks,
-    tasks, teams,
+    access, administration, bridge, calendar, capacity, catalogue, citizens, cooperation, coordination, courses,
+    digital, extracts, feeds, improvement, language, letters, mailbox, measures, monitoring, notices, notifications,
+    open_events, openapi, overview, packs, population, quality, questions, referrals, relatives, reporting, safety,
+    stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -111,6 +111,7 @@ pub fn all() -> Routes {
         .merge(bridge::routes())
         .merge(catalogue::routes())
         .merge(suppliers::routes())
+        .merge(cooperation::routes())
         .merge(coordination::routes())
         .merge(relatives::routes())
         .merge(digital::routes())
@@ -118,6 +119,7 @@ pub fn all() -> Routes {
         .merge(notifications::routes())
         .merge(mailbox::routes())
         .merge(reporting::routes())
+        .merge(packs::routes())
         .merge(quality::routes())
         .merge(monitoring::routes())
         .merge(questions::routes())

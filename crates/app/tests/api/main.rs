@@ -4,6 +4,7 @@
 mod calendar;
 mod changes;
 mod client;
+mod cooperation;
 mod course;
 mod description;
 mod downloads;

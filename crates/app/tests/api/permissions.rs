@@ -11,7 +11,7 @@ use crate::client::World;
 /// A path with some id in every place.
 pub fn some_path(path: &str) -> String {
     let id = "0195d6f0-0000-7000-8000-000000000001";
-    ["{id}", "{consent}", "{session}", "{follow_up}", "{offer}"]
+    ["{id}", "{consent}", "{session}", "{follow_up}", "{offer}", "{agreement}", "{pack}"]
         .iter()
         .fold(path.to_owned(), |path, name| path.replace(name, id))
 }

@@ -61,7 +61,7 @@ async fn save(desk: &mut Desk, href: &str, fields: &[(&str, &str)]) -> Answer {
 
 /// The queries of a page about no citizen: all statements of the request, less those of a page that reads nothing. Nothing
 /// goes into the access log.
-async fn queries_of(desk: &mut Desk, path: &str) -> u64 {
+pub async fn queries_of(desk: &mut Desk, path: &str) -> u64 {
     let page = desk.statements_of(path).await;
     page.saturating_sub(desk.statements_of("/borgere").await)
 }

@@ -128,6 +128,8 @@ pub const BEFORE_STEP_29: &str = "
     drop table indicator_part;
     drop table population_table;
     drop table population_draft;
+    drop table pack_file;
+    drop index service_request_by_requester;
     delete from schema_step where number >= 29;";
 
 on_both_engines! {

@@ -28,29 +28,34 @@ pub struct Wanted {
 /// Indicators in one query.
 const AT_ONCE: usize = 5;
 
-/// The kept counts that are wanted, as the functions of [`indicators::results`] read them: a query whole and one for each
-/// breakdown, when no more than five indicators are wanted or all of them. What is kept is brought up to date by
-/// [`super::up_to_date`] before.
+/// The kept counts that are wanted, as the functions of [`indicators::results`] read them: one query for all indicators, whole
+/// and by the first breakdown, else one for each five of them, whole and for each breakdown. What is kept is brought up to
+/// date by [`super::up_to_date`] before.
 pub(crate) fn totals(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Totals, StoreError> {
     const ALL: &str = "select breakdown, indicator, part, stratum, month, counts from indicator_cell
-        where organization = $1 and breakdown = $2 and month >= $3";
+        where organization = $1 and breakdown in ($2, $4) and month >= $3";
     const SOME: &str = "select breakdown, indicator, part, stratum, month, counts from indicator_cell
         where organization = $1 and breakdown = $2 and month >= $3 and indicator in ($4, $5, $6, $7, $8)";
     let mut totals = Totals::default();
     let from = Month::of(wanted.from).first_day();
-    for by in std::iter::once("").chain(wanted.by.iter().map(|by| by.word())) {
-        let mut found = Vec::new();
-        if wanted.indicators.is_empty() {
-            found = tx.query(ALL, &[by.into(), from.into()], named)?;
+    let all: Vec<&str> = std::iter::once("").chain(wanted.by.iter().map(|by| by.word())).collect();
+    let mut found = Vec::new();
+    if wanted.indicators.is_empty() {
+        // Whole and by one breakdown are what a page of several figures wants, and are one query.
+        for two in all.chunks(2) {
+            let (first, second) = (two[0], two[two.len() - 1]);
+            found.extend(tx.query(ALL, &[first.into(), from.into(), second.into()], named)?);
         }
+    }
+    for by in &all {
         for some in wanted.indicators.chunks(AT_ONCE) {
-            let mut values: Vec<Value<'_>> = vec![by.into(), from.into()];
+            let mut values: Vec<Value<'_>> = vec![(*by).into(), from.into()];
             values.extend(some.iter().cycle().take(AT_ONCE).map(|id| Value::from(*id)));
             found.extend(tx.query(SOME, &values, named)?);
         }
-        for (name, cell) in found {
-            totals.put(&name, &cell);
-        }
+    }
+    for (name, cell) in found {
+        totals.put(&name, &cell);
     }
     Ok(totals)
 }

@@ -62,8 +62,18 @@ impl Changed {
 }
 
 /// Records about nobody that the rules read.
-const OF_MUNICIPALITY: [&str; 7] =
-    ["offer", "team", "activity", "declaration", "standard_settings", "practitioner_role", "improvement_board"];
+const OF_MUNICIPALITY: [&str; 10] = [
+    "offer",
+    "team",
+    "activity",
+    "declaration",
+    "standard_settings",
+    "practitioner_role",
+    "improvement_board",
+    "meeting",
+    "consultant_note",
+    "estimate",
+];
 
 /// Records of citizens that the tables of the municipality are made of: who waits for a seat, and what a session dealt with.
 const OF_CITIZENS: [&str; 3] = ["planned_intervention", "checklist", "encounter"];

@@ -1,9 +1,9 @@
 //! What the municipality has beside its courses, as the tables that the rules of the quality standard read: offers, groups
-//! with their sessions, the directory of associations, attested competences,
-//! improvement boards.
+//! with their sessions, the directory of associations, attested competences, improvement boards, meetings with practice and
+//! what was estimated.
 //!
-//! Runs of indicators and meetings with practice are kept nowhere, and population figures are not read here: their tables
-//! are empty. Whether stratification and the start form are switched on is no setting either.
+//! Runs of indicators are kept nowhere, and population figures are not read here: their tables are empty. Whether
+//! stratification and the start form are switched on is no setting either.
 
 mod associations;
 mod competences;
@@ -14,7 +14,7 @@ mod queries;
 
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use standard::facts::{Attestation, CourseFacts, MunicipalityFacts, Tables};
+use standard::facts::{Attestation, Collab, CourseFacts, MunicipalityFacts, Tables};
 use store::{Seen, Tx};
 
 pub use groups::{TeamsKept, WaitingKept};
@@ -37,6 +37,8 @@ pub struct MunicipalityKept {
     pub boards: Vec<domain::improvement::ImprovementBoard>,
     /// What was declared about requirements.
     pub attestations: Vec<Attestation>,
+    /// Meetings with practice, notes of practice consultants, estimates.
+    pub collabs: Vec<Collab>,
 }
 
 /// The tables of a municipality as they stand on a day.
@@ -48,6 +50,7 @@ pub fn tables(kept: &MunicipalityKept, on: Date) -> Tables {
         competences: competences::of(&kept.staff),
         improvements: improvements::of(&kept.boards, on),
         attestations: kept.attestations.clone(),
+        collabs: kept.collabs.clone(),
         ..Tables::default()
     }
 }
@@ -78,6 +81,7 @@ fn kept(tx: &mut Tx<'_>, on: Date) -> Result<MunicipalityKept, AppError> {
         staff: queries::staff(tx)?,
         boards: queries::boards(tx)?,
         attestations: super::settings::read(tx)?.attestations(),
+        collabs: crate::cooperation::facts(tx)?,
     })
 }
 
