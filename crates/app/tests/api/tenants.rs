@@ -60,7 +60,7 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "agreements") => json!({"what": "Send tal", "who": "Naboen", "by": "2026-04-01"}),
         (_, "{agreement}") => json!({"done": true}),
         (_, "sent") => json!({"practices": []}),
-        (_, "file") => json!({"text": "kommune;område;år;antal\n316;alkohol;2026;4\n"}),
+        (_, "file") => json!({"text": "kommune;område;år;antal\n998;alkohol;2026;4\n"}),
         (_, "pack-schedules") => json!({"pack": "klu", "every": "month"}),
         (_, "estimates") => {
             json!({"area": "alkohol", "year": 2026, "expected": {"as": "referrals", "number": 40}})
