@@ -57,7 +57,7 @@ pub fn file_of_all(kept: &Kept, kind: FileKind) -> Result<Vec<u8>, AppError> {
     kind.bytes(&of_all(kept))
 }
 
-fn of_all(kept: &Kept) -> Sheet {
+fn of_all(kept: &Kept) -> Sheet<'_> {
     let rows = all().map(|definition| {
         let (told, _) = list::newest(definition, kept, false);
         let of = Of {
@@ -99,7 +99,7 @@ pub(super) async fn one(
 }
 
 /// The period, its groups, and the points of the chart.
-fn sheet(answer: &Answer) -> Sheet {
+fn sheet(answer: &Answer) -> Sheet<'_> {
     let Answer { question, points, period, groups, .. } = answer;
     let of = |group: &str, told: &super::chart::Told| Of {
         definition: question.definition,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod api;
+#[allow(dead_code, reason = "shared with the tests of pages")]
 mod browser;
 mod headers;
 mod log_in;

@@ -100,3 +100,13 @@ pub fn said(output: &Output) -> String {
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/medcom")).join(format!("{name}.xml"))
 }
+
+/// Takes test messages in by the command; a line for each.
+pub fn receive(place: &Place, names: &[&str]) -> Vec<Value> {
+    let files: Vec<_> = names.iter().map(|name| fixture(name).display().to_string()).collect();
+    let mut arguments = vec!["receive", "--json"];
+    arguments.extend(files.iter().map(String::as_str));
+    let output = place.run(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    lines(&output)
+}
