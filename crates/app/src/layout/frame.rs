@@ -257,12 +257,21 @@ mod tests {
         let visitator =
             ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Postkasse", "Tilbud"];
         assert_eq!(labels(Role::Visitator), visitator);
-        let professional =
-            ["Overblik", "Henvisninger", "Borgere", "Kalender", "Hold", "Foreninger", "Kvalitet", "Tilbud"];
+        let professional = [
+            "Overblik",
+            "Henvisninger",
+            "Borgere",
+            "Kalender",
+            "Hold",
+            "Foreninger",
+            "Kvalitet",
+            "Målepunkter",
+            "Tilbud",
+        ];
         assert_eq!(labels(Role::Professional), professional);
         assert_eq!(
             labels(Role::Quality),
-            ["Kvalitet", "Samarbejde", "Pakker", "Indberetning", "Tilbud", "Dagens hold"]
+            ["Kvalitet", "Målepunkter", "Samarbejde", "Pakker", "Indberetning", "Tilbud", "Dagens hold"]
         );
         assert_eq!(labels(Role::Leader).len(), MENU.len() - 2, "all but a supplier's and a guest's own");
         assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);
