@@ -23,13 +23,12 @@ use crate::output::progress;
 
 /// What to simulate.
 #[derive(Debug, Args)]
-#[group(id = "where", required = true, args = ["organization", "country"])]
 pub struct SimulateArgs {
     /// Code of the organization to fill; it must have no data
-    #[arg(long, value_parser = MunicipalityCode::parse)]
+    #[arg(long, value_parser = MunicipalityCode::parse, required_unless_present = "country")]
     organization: Option<MunicipalityCode>,
     /// All 98 municipalities; those that are not set up are added, and none of them may have data
-    #[arg(long, conflicts_with = "inhabitants")]
+    #[arg(long, conflicts_with_all = ["organization", "inhabitants"])]
     country: bool,
     /// How many years back
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=20), required_unless_present = "days")]
