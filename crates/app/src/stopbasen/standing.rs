@@ -21,6 +21,15 @@ pub(super) struct FormStanding {
     pub(super) status: ResponseStatus,
 }
 
+/// What the citizen said yes to.
+#[derive(Debug, Clone, Copy)]
+struct Consented {
+    /// Being registered.
+    register: bool,
+    /// Being contacted after six months.
+    contact: bool,
+}
+
 /// A nicotine intervention and where its forms stand.
 #[derive(Debug)]
 pub(super) struct StopStanding {
@@ -31,8 +40,7 @@ pub(super) struct StopStanding {
     pub(super) runs: bool,
     /// Last day of one that had begun.
     pub(super) ended_on: Option<Date>,
-    registered: bool,
-    contact: bool,
+    consented: Consented,
     start: Option<FormStanding>,
     end: Option<FormStanding>,
     later: Option<FormStanding>,
@@ -52,8 +60,8 @@ impl StopStanding {
     /// Whether every consent that a form needs stands.
     pub(super) fn allowed(&self, form: StopForm) -> bool {
         form.needs().iter().all(|purpose| match purpose {
-            ConsentPurpose::Stopbasen => self.registered,
-            ConsentPurpose::StopbasenFollowUp => self.contact,
+            ConsentPurpose::Stopbasen => self.consented.register,
+            ConsentPurpose::StopbasenFollowUp => self.consented.contact,
             _ => false,
         })
     }
@@ -79,8 +87,7 @@ pub(super) fn standings(tx: &mut Tx<'_>, (from, until): (Date, Date)) -> Result<
             course: CourseId(r.take()?),
             runs: r.take()?,
             ended_on: r.take()?,
-            registered: r.take()?,
-            contact: r.take()?,
+            consented: Consented { register: r.take()?, contact: r.take()? },
             start: form_standing(r)?,
             end: form_standing(r)?,
             later: form_standing(r)?,
