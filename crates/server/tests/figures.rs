@@ -67,13 +67,14 @@ fn a_research_extract_is_whole_or_not_there() {
         let days = ["--from", "2000-01-01", "--to", "2099-12-31", "--days", "year", "--out", out.to_str().unwrap()];
         place.run(&[&said[..], &days, more].concat())
     };
-    let left = || {
-        std::fs::read_dir(&place.data)
-            .unwrap()
-            .filter(|it| it.as_ref().unwrap().file_name() != "forebyg.sqlite3")
-            .count()
+    // The database has files of its own beside it that come and go.
+    let left = || -> Vec<String> {
+        let names = std::fs::read_dir(&place.data).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| !name.starts_with("forebyg.sqlite3")).collect()
     };
     let before = left();
+    let wrong = extract(&["--leave-out", "cpr"]);
+    assert!(wrong.status.code() == Some(1) && said(&wrong).contains("no view that is asked for has a column 'cpr'"));
     let refused = extract(&["--json"]);
     assert_eq!(refused.status.code(), Some(1));
     let rare = lines(&refused);
@@ -93,12 +94,10 @@ fn a_research_extract_is_whole_or_not_there() {
     }
     assert!(std::fs::read(out.join("referral.parquet")).unwrap().starts_with(b"PAR1"));
     assert!(std::fs::read_to_string(out.join("felter.csv")).unwrap().contains("received_on"));
-    assert_eq!(left(), before + 1);
+    assert_eq!(left().len(), before.len() + 1);
     assert_eq!(extract(&enough).status.code(), Some(1), "an extract is not written over");
     assert_eq!(extract(&["--k", "4"]).status.code(), Some(2));
     assert_eq!(place.run(&["extract", "--organization", "999"]).status.code(), Some(2), "without purpose and basis");
-    let wrong = extract(&["--leave-out", "cpr"]);
-    assert!(wrong.status.code() == Some(1));
 }
 
 #[test]
