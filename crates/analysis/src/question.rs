@@ -93,6 +93,7 @@ impl QuestionError {
     /// What people read, with where it is.
     pub fn user_message(&self) -> String {
         match self {
+            Self::Measure(name) if name.is_empty() => "Vælg, hvad der skal tælles.".to_owned(),
             Self::Measure(name) => format!("Det, der tælles, »{name}«, findes ikke længere. Vælg et andet."),
             Self::Column { view, name, place, now: Some(now) } => {
                 format!("Feltet »{name}« i {view} under »{}« hedder nu »{now}«. Vælg det og gem igen.", place.label())

@@ -22,7 +22,6 @@ pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Practice>, StoreError> {
 /// Refuses what is none of them, at a field.
 pub(super) fn known(tx: &mut Tx<'_>, id: OrganizationId, field: &'static str) -> Result<(), AppError> {
     const SQL: &str = "select 1 from partner where organization = $1 and id = $2 and kind = 'general_practice'";
-    tx.first(SQL, &[id.0.into()], |row| row.take::<i64>())?
-        .map(|_| ())
+    tx.first(SQL, &[id.0.into()], |_| Ok(()))?
         .ok_or_else(|| AppError::field(field, "unknown", "Vælg en praksis fra listen."))
 }

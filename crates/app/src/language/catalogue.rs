@@ -3,7 +3,7 @@
 //! A text with something in it has a hole for it, `{…}`, and the hole's name says what may stand there: `{n}` and `{n2}` a
 //! number (kept), `{text}` another text of the catalogue (read as well), anything else, such as `{name}`, just what it is.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -99,11 +99,16 @@ impl Holed {
     }
 }
 
+/// What a search has found of a part so far, and how deep it was allowed to look.
+type Parts = RefCell<HashMap<String, (u8, Option<String>)>>;
+
 /// How far a search may go.
 #[derive(Clone, Copy)]
 struct Search<'a> {
     depth: u8,
     left: &'a Cell<u32>,
+    /// The same part stands in many readings of one text; it is searched once.
+    parts: &'a Parts,
 }
 
 impl Search<'_> {
@@ -159,14 +164,24 @@ impl Catalogue {
 
     /// The English text, when there is one. What has no letters is the same in both languages.
     pub(super) fn english(&self, danish: &str) -> Option<String> {
-        self.found(danish, Search { depth: DEPTH, left: &Cell::new(LOOKS) })
+        self.found(danish, Search { depth: DEPTH, left: &Cell::new(LOOKS), parts: &Parts::default() })
     }
 
     fn found(&self, danish: &str, search: Search<'_>) -> Option<String> {
         if !danish.chars().any(char::is_alphabetic) {
             return Some(danish.to_owned());
         }
-        let search = search.deeper()?;
+        match search.parts.borrow().get(danish) {
+            Some((_, Some(english))) => return Some(english.clone()),
+            Some((depth, None)) if *depth >= search.depth => return None,
+            _ => {}
+        }
+        let english = self.searched(danish, search.deeper()?);
+        search.parts.borrow_mut().insert(danish.to_owned(), (search.depth, english.clone()));
+        english
+    }
+
+    fn searched(&self, danish: &str, search: Search<'_>) -> Option<String> {
         if let Some(english) = self.exactly(danish) {
             return Some(english);
         }

@@ -7,7 +7,7 @@ use analysis::{CATALOGUE, Question, View};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::workdays::local_date;
 use jiff::civil::Date;
 use store::{Seen, Versioned};
@@ -85,6 +85,10 @@ pub(super) async fn new(
     visit: Visit,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response, AppError> {
+    // What is counted is chosen in the list.
+    if !asked.contains_key("maal") {
+        return Ok(Redirect::to("/spoergsmaal").into_response());
+    }
     page(&app, &caller, &visit, form::question(&asked), Around::default()).await
 }
 

@@ -3,6 +3,7 @@
 use app::catalogue;
 use app::nightly;
 use domain::permission::Role;
+use store::{Scope, Seen};
 use testkit::database::Database;
 use testkit::municipality::{add, staff};
 use testkit::on_both_engines;
@@ -59,11 +60,16 @@ async fn save(desk: &mut Desk, href: &str, fields: &[(&str, &str)]) -> Answer {
     desk.browser.post(&format!("{href}/ret"), &all).await
 }
 
-/// The queries of a page about no citizen: all statements of the request, less those of a page that reads nothing. Nothing
-/// goes into the access log.
+/// The queries of a page about no citizen: all statements of the request, less those of a page that reads nothing and of an
+/// empty look. Nothing goes into the access log.
 pub async fn queries_of(desk: &mut Desk, path: &str) -> u64 {
     let page = desk.statements_of(path).await;
-    page.saturating_sub(desk.statements_of("/borgere").await)
+    let read_nothing = desk.statements_of("/borgere").await;
+    let before = desk.app.store.statements();
+    let scope = Scope::system(1, desk.app.now(), "test");
+    let looked: Result<(), app::AppError> = desk.app.store.view(scope, |_| Ok(Seen::nothing(()))).await;
+    looked.unwrap();
+    page.saturating_sub(read_nothing + desk.app.store.statements() - before)
 }
 
 /// Somebody who never logged in.

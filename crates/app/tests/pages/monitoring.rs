@@ -79,6 +79,7 @@ fn cells(body: &str, name: &str) -> Vec<String> {
     let row = row.unwrap_or_else(|| panic!("{name}"));
     let texts =
         |cell: &str| cell.split('>').filter_map(|piece| piece.split('<').next()).collect::<String>().trim().to_owned();
+    let row = row.split("</tr>").next().unwrap();
     row.split("<td").skip(1).map(|cell| texts(&format!("<td{cell}"))).collect()
 }
 

@@ -143,7 +143,10 @@ on_both_engines! {
         for section in ["Ventetid", "Kapacitet", "Hvorfor borgere stopper", "Hvorfor borgere ikke starter"] {
             assert!(page.body.contains(section), "{section}");
         }
-        assert!(queries_of(&mut desk, &href).await <= 6);
+        // The page looks twice: at what is kept and at the rest. PostgreSQL is told each time whose rows may be seen.
+        let told_again = u64::from(desk.app.store.engine() == store::Engine::Postgres);
+        let queries = queries_of(&mut desk, &href).await;
+        assert!(queries <= 6 + told_again, "{queries}");
         let file = desk.browser.get(&href.replace('?', "/hent/xlsx?")).await;
         assert!(file.status == 200 && file.header("content-disposition").contains("klu-2026-k4.xlsx"));
         assert_eq!(desk.browser.get("/pakker/andet").await.status, 404);
