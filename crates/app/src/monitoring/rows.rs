@@ -1,18 +1,17 @@
-//! What a figure is made of: `GET /maaltal/{id}/raekker`, for those who may open records. Whose records were read stands in the
+//! What a figure is made of: `GET /maaltal/{id}/raekker`, for those who may open records. Whose rows were shown stands in the
 //! access log.
 
 use askama::Template;
 use axum::extract::{Path, Query as FromQuery, State};
 use charts::decimal;
-use indicators::counting::UnitState;
 use indicators::definition::Kind;
-use indicators::results::rows::FigureRow;
-use jiff::civil::Date;
+use indicators::period::{Every, FigurePeriod, Month};
+use indicators::totals::Cell;
 
 use super::asked::{Query, Question};
 use super::{page, period, said};
-use crate::layout::{Counts, Frame, Moment, Nav, Tag};
-use crate::quality::{Behind, RowBehind, rows_behind};
+use crate::layout::{Counts, Frame, Nav, Tag};
+use crate::quality::{Behind, Figure, behind};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -29,12 +28,13 @@ pub(super) struct RowsPage {
     values: bool,
 }
 
+/// What somebody adds to the figure in a month, with one standing.
 struct RowView {
-    name: Option<String>,
+    name: String,
     href: Option<String>,
-    what: &'static str,
-    on: Moment,
+    month: String,
     tag: Tag,
+    count: i64,
     value: String,
 }
 
@@ -51,14 +51,14 @@ pub(super) async fn show(
     if question.bad_period || !page::has_rows(&definition.id) || definition.kind == Kind::Gap {
         return Err(AppError::NotFound("rows"));
     }
-    let behind = Behind {
+    let figure = Figure {
         definition,
         part: question.part.clone(),
         period: question.choice.period,
         is_last: period::is_last(definition),
     };
-    let (found, more) = rows_behind(&app, &caller, behind).await?;
-    let rows: Vec<RowView> = found.into_iter().map(|row| view(row, definition.kind, today)).collect();
+    let (found, more) = behind(&app, &caller, figure).await?;
+    let rows: Vec<RowView> = found.iter().flat_map(|it| views(it, definition.kind)).collect();
     Ok(Page(RowsPage {
         frame: visit.frame(Nav::Monitoring, Counts::default()).await?,
         title: &definition.danish.title,
@@ -71,33 +71,44 @@ pub(super) async fn show(
     }))
 }
 
-fn view(RowBehind { name, href, row }: RowBehind, kind: Kind, today: Date) -> RowView {
-    RowView { name, href, what: what(&row), on: Moment::day(row.on, today), tag: tag(&row, kind), value: value(&row) }
-}
-
-fn what(row: &FigureRow) -> &'static str {
-    match (&row.session, &row.intervention, &row.referral, &row.course) {
-        (Some(_), ..) => "Mødegang",
-        (_, Some(_), ..) => "Indsats",
-        (_, _, Some(_), _) => "Henvisning",
-        (.., Some(_)) => "Forløb",
-        _ => "Kommunen",
+fn views(of: &Behind, kind: Kind) -> Vec<RowView> {
+    let view = |month: &Month, tag: Tag, count: i64, value: String| RowView {
+        name: of.citizen.as_ref().map_or_else(|| "Kommunen".to_owned(), |(_, name)| name.clone()),
+        href: of.citizen.as_ref().map(|(id, _)| format!("/borgere/{id}")),
+        month: FigurePeriod::containing(Every::Month, month.first_day()).label(),
+        tag,
+        count,
+        value,
+    };
+    let mut views = Vec::new();
+    for (month, cell) in &of.months {
+        let mut value = value(cell);
+        for (tag, count) in standings(cell, kind) {
+            // What was counted has the value, whichever standing is told first.
+            views.push(view(month, tag, count, std::mem::take(&mut value)));
+        }
     }
+    views
 }
 
-fn tag(row: &FigureRow, kind: Kind) -> Tag {
-    match row.state {
-        UnitState::Counts if row.met => Tag::done("I tælleren"),
-        UnitState::Counts if kind == Kind::Share => Tag::of("mute", "half", "Kun i nævneren"),
-        UnitState::Counts => Tag::of("mute", "check", "Talt med"),
-        UnitState::Pending => Tag::of("mute", "wait", "Venter på, at tiden er gået"),
-        UnitState::Missing => Tag::of("soon", "info", "Ikke oplyst"),
-        UnitState::Excluded => Tag::of("mute", "close", "Ikke med efter definitionen"),
-    }
+/// How many stand how, those in the numerator first.
+fn standings(cell: &Cell, kind: Kind) -> impl Iterator<Item = (Tag, i64)> {
+    let beside = if kind == Kind::Share { ("half", "Kun i nævneren") } else { ("check", "Talt med") };
+    [
+        (Tag::done("I tælleren"), cell.met),
+        (Tag::of("mute", beside.0, beside.1), cell.of - cell.met),
+        (Tag::of("mute", "wait", "Venter på, at tiden er gået"), cell.pending),
+        (Tag::of("soon", "info", "Ikke oplyst"), cell.missing),
+        (Tag::of("mute", "close", "Ikke med efter definitionen"), cell.excluded),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
 }
 
-fn value(row: &FigureRow) -> String {
+/// Days, sessions or changes, or the groups of a distribution.
+fn value(cell: &Cell) -> String {
     #[expect(clippy::cast_precision_loss, reason = "days, sessions and points are far below")]
-    let number = row.value.map(|thousandths| decimal(thousandths as f64 / 1_000.0, 1));
-    number.or_else(|| row.group.as_deref().map(said::named)).unwrap_or_default()
+    let number = |thousandths: &i64| decimal(*thousandths as f64 / 1_000.0, 1);
+    let numbers = cell.values.keys().map(number);
+    numbers.chain(cell.groups.keys().map(|group| said::named(group))).collect::<Vec<_>>().join(", ")
 }

@@ -1,28 +1,27 @@
-//! The rows behind a figure of an indicator, for those who may open the records: what each citizen adds is kept, so only those
-//! who are in the figure are read. Whose records were looked at stands in the access log.
+//! The rows behind a figure of an indicator, for those who may open the records: what each citizen adds is kept, so no record is
+//! read. Whose rows were shown stands in the access log.
+
+use std::collections::BTreeMap;
 
 use indicators::definition::Definition;
 use indicators::period::{FigurePeriod, Month};
-use indicators::results::rows::{FigureRow, RowsAsked, of_citizen, of_municipality};
-use store::{Seen, StoreError, Tx, Value};
+use indicators::totals::{Cell, Contribution};
+use store::{Row, Seen, StoreError, Tx, Value};
 use uuid::Uuid;
 
-use super::kept::context;
-use super::{load, municipality, settings};
+use super::kept;
 use crate::{App, AppError, Caller};
 
-/// A row with whose it is.
-pub(crate) struct RowBehind {
-    /// The citizen's name; none for what is about no citizen.
-    pub(crate) name: Option<String>,
-    /// The page of the course, or of the request that led to none.
-    pub(crate) href: Option<String>,
-    pub(crate) row: FigureRow,
+/// What a citizen, or the municipality itself, adds to a figure.
+pub(crate) struct Behind {
+    /// None for what is about no citizen.
+    pub(crate) citizen: Option<(Uuid, String)>,
+    pub(crate) months: BTreeMap<Month, Cell>,
 }
 
 /// Which figure is meant.
 #[derive(Debug, Clone)]
-pub(crate) struct Behind {
+pub(crate) struct Figure {
     pub(crate) definition: &'static Definition,
     pub(crate) part: String,
     pub(crate) period: FigurePeriod,
@@ -31,58 +30,53 @@ pub(crate) struct Behind {
 }
 
 /// Citizens on one page.
-const AT_MOST: i64 = 100;
+const AT_MOST: usize = 100;
 
-/// The rows of a figure, at most those of the first hundred citizens; whether there are more.
-pub(crate) async fn rows_behind(app: &App, who: &Caller, of: Behind) -> Result<(Vec<RowBehind>, bool), AppError> {
-    let today = domain::workdays::local_date(app.now());
-    let home = app.organization(who.organization).await?;
-    let facts = municipality::read(app, who).await?;
-    let partners = load::partners(app, who).await?;
-    let wanted = of.clone();
-    let scope = who.scope("monitoring.rows", app.now());
-    let (set, mut whom) = app
-        .store
-        .view(scope, move |tx| Ok::<_, AppError>(Seen::nothing((settings::read(tx)?, citizens(tx, &wanted)?))))
-        .await?;
-    let more = whom.len() > usize::try_from(AT_MOST).unwrap_or(usize::MAX);
-    whom.truncate(usize::try_from(AT_MOST).unwrap_or(usize::MAX));
-    let at = context(&facts, &home, &set, today);
-    let asked = RowsAsked { indicator: &of.definition.id, part: &of.part, period: of.period };
-    let batch = load::shown(app, who, "monitoring.rows", whom).await?;
-    let mut rows: Vec<RowBehind> =
-        of_municipality(&at, asked).into_iter().map(|row| RowBehind { name: None, href: None, row }).collect();
-    for (name, courses) in batch.named(&partners, &facts, today) {
-        let own: Vec<_> = courses.iter().collect();
-        let href = |row: &FigureRow| {
-            let course = courses.iter().find(|course| Some(&course.id) == row.course.as_ref())?;
-            let page = if course.started_on.is_some() { "forloeb" } else { "henvisninger" };
-            Some(format!("/{page}/{}", course.id))
-        };
-        let found = of_citizen(&own, &at, asked).into_iter();
-        rows.extend(found.map(|row| RowBehind { name: Some(name.clone()), href: href(&row), row }));
-    }
-    Ok((rows, more))
+/// Those who add something to a figure, at most the first hundred; whether there are more.
+pub(crate) async fn behind(app: &App, who: &Caller, of: Figure) -> Result<(Vec<Behind>, bool), AppError> {
+    kept::up_to_date(app, who).await?;
+    app.store
+        .view(who.scope("monitoring.rows", app.now()), move |tx| {
+            let mut rows = rows(tx, &of)?;
+            let more = rows.len() > AT_MOST;
+            rows.truncate(AT_MOST);
+            let seen: Vec<Uuid> = rows.iter().filter_map(|row| row.citizen.as_ref().map(|(id, _)| *id)).collect();
+            let answer = (rows, more);
+            Ok::<_, AppError>(if seen.is_empty() { Seen::nothing(answer) } else { Seen::list(seen, answer) })
+        })
+        .await
 }
 
 /// Months of the longest period.
 const MONTHS: usize = 12;
 
-/// Those who add something to a figure, found by how an entry of what they add begins.
-fn citizens(tx: &mut Tx<'_>, of: &Behind) -> Result<Vec<Uuid>, StoreError> {
-    const SQL: &str = "select citizen from indicator_part where organization = $1 and citizen <> $2
-        and (counts like $4 or counts like $5 or counts like $6 or counts like $7 or counts like $8 or counts like $9
-            or counts like $10 or counts like $11 or counts like $12 or counts like $13 or counts like $14
-            or counts like $15)
-        order by citizen limit $3";
-    let months: Vec<Month> = if of.is_last { vec![Month::of(of.period.to())] } else { of.period.months().collect() };
-    let begins = |month: &Month| {
+/// The rows, found by how an entry of what somebody adds begins.
+fn rows(tx: &mut Tx<'_>, of: &Figure) -> Result<Vec<Behind>, StoreError> {
+    const SQL: &str = "select p.citizen, c.given, c.surname, p.counts from indicator_part p
+        left join citizen c on c.organization = p.organization and c.id = p.citizen
+        where p.organization = $1 and (p.counts like $3 or p.counts like $4 or p.counts like $5 or p.counts like $6
+            or p.counts like $7 or p.counts like $8 or p.counts like $9 or p.counts like $10 or p.counts like $11
+            or p.counts like $12 or p.counts like $13 or p.counts like $14)
+        order by p.citizen limit $2";
+    let begins = |month: Month| {
         let Definition { id, version, .. } = of.definition;
         format!("%[\"{id}\",{version},\"{}\",\"{}\"%", of.part, month.first_day())
     };
+    let months: Vec<Month> = if of.is_last { vec![Month::of(of.period.to())] } else { of.period.months().collect() };
     // A shorter period asks for one of its months again.
-    let begins: Vec<String> = months.iter().cycle().take(MONTHS.max(months.len())).map(begins).collect();
-    let mut values: Vec<Value<'_>> = vec![Uuid::nil().into(), (AT_MOST + 1).into()];
-    values.extend(begins.iter().take(MONTHS).map(Value::from));
-    tx.query(SQL, &values, |row| row.take::<Uuid>())
+    let begins: Vec<String> = months.iter().cycle().take(MONTHS).map(|month| begins(*month)).collect();
+    let mut values: Vec<Value<'_>> = vec![i64::try_from(AT_MOST + 1).unwrap_or(i64::MAX).into()];
+    values.extend(begins.iter().map(Value::from));
+    let found = tx.query(SQL, &values, |row| Ok((whose(row)?, kept::contribution(&row.take::<String>()?)?)))?;
+    let row = |(citizen, own): (Option<(Uuid, String)>, Contribution)| Behind {
+        citizen,
+        months: own.of_figure(&of.definition.id, &of.part, of.period),
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+fn whose(row: &mut Row<'_>) -> Result<Option<(Uuid, String)>, StoreError> {
+    let (id, given, surname): (Uuid, Option<String>, Option<String>) = (row.take()?, row.take()?, row.take()?);
+    let name = [given, surname].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Ok((!id.is_nil()).then_some((id, name)))
 }

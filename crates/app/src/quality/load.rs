@@ -3,7 +3,7 @@
 use domain::ids::{CitizenId, CourseId};
 use jiff::civil::Date;
 use standard::facts::{CourseFacts, MunicipalityFacts};
-use store::{Seen, Tx};
+use store::Seen;
 use uuid::Uuid;
 
 use super::facts::{KeptBeside, PartnerCodes, citizen_facts, course_facts};
@@ -36,17 +36,6 @@ impl Batch {
             }
             (record.citizen.value.id, courses)
         })
-    }
-
-    /// The facts of each citizen with their name, for who may open the records.
-    pub(super) fn named(
-        &self,
-        partners: &PartnerCodes,
-        municipality: &MunicipalityFacts,
-        on: Date,
-    ) -> impl Iterator<Item = (String, Vec<CourseFacts>)> {
-        let names = self.citizens.iter().map(|(record, _)| record.citizen.value.name.full());
-        names.zip(self.facts(partners, municipality, on).map(|(_, courses)| courses))
     }
 }
 
@@ -133,31 +122,18 @@ pub(super) async fn some(app: &App, who: &Caller, citizens: Vec<Uuid>) -> Result
     let limits = app.message_limits;
     app.store
         .view(who.scope("quality.evaluate", app.now()), move |tx| {
-            Ok::<_, AppError>(Seen::nothing(each_of(tx, &citizens, &limits)?))
+            let mut found = Vec::new();
+            for citizen in citizens {
+                let (before, until) = (CitizenId(before(citizen)), CitizenId(citizen));
+                let mut beside = queries::beside(tx, before, until, &limits)?;
+                let kept = beside.remove(&until).unwrap_or_default();
+                found.extend(
+                    records::citizen_records(tx, before, until)?.into_iter().map(|record| (record, kept.clone())),
+                );
+            }
+            Ok::<_, AppError>(Seen::nothing(Batch { citizens: found, last: CitizenId(Uuid::nil()) }))
         })
         .await
-}
-
-/// The same for somebody who is shown them: the access log says whose records it was.
-pub(super) async fn shown(app: &App, who: &Caller, what: &'static str, citizens: Vec<Uuid>) -> Result<Batch, AppError> {
-    let limits = app.message_limits;
-    app.store
-        .view(who.scope(what, app.now()), move |tx| {
-            let batch = each_of(tx, &citizens, &limits)?;
-            Ok::<_, AppError>(if citizens.is_empty() { Seen::nothing(batch) } else { Seen::list(citizens, batch) })
-        })
-        .await
-}
-
-fn each_of(tx: &mut Tx<'_>, citizens: &[Uuid], limits: &medcom::Limits) -> Result<Batch, AppError> {
-    let mut found = Vec::new();
-    for citizen in citizens {
-        let (before, until) = (CitizenId(before(*citizen)), CitizenId(*citizen));
-        let mut beside = queries::beside(tx, before, until, limits)?;
-        let kept = beside.remove(&until).unwrap_or_default();
-        found.extend(records::citizen_records(tx, before, until)?.into_iter().map(|record| (record, kept.clone())));
-    }
-    Ok(Batch { citizens: found, last: CitizenId(Uuid::nil()) })
 }
 
 /// The id just before an id.

@@ -23,7 +23,7 @@ mod stand;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
-pub(crate) use behind::{Behind, RowBehind, rows_behind};
+pub(crate) use behind::{Behind, Figure, behind};
 pub(crate) use decided::english;
 pub use declare::{DeclarationInput, declare, set_limit, switch_off, switch_on, withdraw};
 pub use evaluate::{Evaluated, evaluate_all};

@@ -3,7 +3,6 @@
 
 pub mod gaps;
 pub mod published;
-pub mod rows;
 
 use jiff::civil::Date;
 

@@ -13,10 +13,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use standard::facts::CourseFacts;
 use standard::{Context, Finding};
 
-use super::{Cell, SPLITS, splits_of};
-use crate::counting::{self, REGISTRY, Seen, Unit, strata};
+use super::{Cell, SPLITS, over, splits_of};
+use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
 use crate::definition::Breakdown;
-use crate::period::Month;
+use crate::period::{FigurePeriod, Month};
 
 /// Where a cell stands among the kept ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,21 @@ impl Contribution {
                 }
             }
         }
+    }
+
+    /// What it adds to a figure in a period, by month: the row behind the figure.
+    pub fn of_figure(&self, indicator: &str, part: &str, period: FigurePeriod) -> BTreeMap<Month, Cell> {
+        let mut own = BTreeMap::new();
+        for (Alike(_, _, _, month, _), cell) in self.0.iter().filter(|(it, _)| it.0 == indicator && it.2 == part) {
+            let within = match over(indicator) {
+                Over::Sum => period.contains(*month),
+                Over::Last => Month::of(*month) == Month::of(period.to()),
+            };
+            if within {
+                own.entry(Month::of(*month)).or_insert_with(Cell::default).merge(cell, 1);
+            }
+        }
+        own
     }
 
     fn count(&mut self, place: usize, unit: &Unit<'_>, at: &Context<'_>) {

@@ -127,7 +127,7 @@ fn kept(tx: &mut Tx<'_>, whose: Uuid) -> Result<Option<String>, StoreError> {
     tx.first(SQL, &[whose.into()], |row| row.take())
 }
 
-fn contribution(text: &str) -> Result<Contribution, StoreError> {
+pub(in crate::quality) fn contribution(text: &str) -> Result<Contribution, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: "indicator_part" })
 }
 

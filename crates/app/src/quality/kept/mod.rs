@@ -12,10 +12,11 @@ mod refresh;
 mod tables;
 
 pub use cells::Wanted;
+pub(super) use cells::contribution;
 pub(crate) use cells::{strata as indicator_strata, totals as indicator_totals};
 pub use queries::{Count, Finding, forget};
 pub(super) use queries::{counts, findings};
 pub(crate) use refresh::up_to_date;
 pub use refresh::{Standing, keep_up, refresh, run};
-pub(super) use refresh::{context, period, standing};
+pub(super) use refresh::{period, standing};
 pub(crate) use tables::ReadTables;

@@ -257,12 +257,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work, read: &mut ReadTable
 }
 
 /// What the rules are looked at with: the twelve months before this one and this one so far.
-pub(in crate::quality) fn context<'a>(
-    facts: &'a MunicipalityFacts,
-    home: &ManagingOrganization,
-    set: &Set,
-    today: Date,
-) -> Context<'a> {
+fn context<'a>(facts: &'a MunicipalityFacts, home: &ManagingOrganization, set: &Set, today: Date) -> Context<'a> {
     let limits = LimitValues::new(&home.settings.limits, &set.settings.value.local_limits());
     Context { limits, ..Context::new(facts, today, period(today)) }
 }
