@@ -38,7 +38,7 @@ async fn count(app: &App, sql: &'static str) -> i64 {
 async fn refused(app: &App, setup: Setup) -> &'static str {
     match simulate(app, 1, setup, |_| {}).await.unwrap_err() {
         SimulationError::NotBegun(why) => why.code(),
-        other => panic!("{other}"),
+        other @ SimulationError::Refused(_) => panic!("{other}"),
     }
 }
 

@@ -237,9 +237,8 @@ pub(super) async fn strike(
 ) -> Result<Response, AppError> {
     let typed = Typed::sent(pairs);
     let of = (id, Some(typed.version()));
-    let error = match note::strike_note(&app, &caller, of, typed.text("hvorfor")).await {
-        Ok(_) => return Ok(visit.done(LIST, "Noten er strøget.").await?.into_response()),
-        Err(error) => error,
+    let Err(error) = note::strike_note(&app, &caller, of, typed.text("hvorfor")).await else {
+        return Ok(visit.done(LIST, "Noten er strøget.").await?.into_response());
     };
     let (refused, status) = typed.refused(error)?;
     // The fields of the note stand as they are kept: this form did not send them.

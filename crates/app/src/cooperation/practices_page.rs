@@ -58,7 +58,7 @@ pub(super) async fn show(
             referrals,
             receipts: of_text(receipts),
             told: of_text(told),
-            wait: indicators::statistics::median(&waits).map_or_else(nothing, |days| days_text(days)),
+            wait: indicators::statistics::median(&waits).map_or_else(nothing, days_text),
         }
     };
     let mut rows: Vec<PracticeLine> = found.iter().map(line).collect();

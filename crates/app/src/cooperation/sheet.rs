@@ -63,10 +63,13 @@ struct Hidden {
     outcomes: Vec<(Outcome, Shown)>,
 }
 
+/// What somebody asked for, and what became of it.
+type Key = (Option<RequestedArea>, Outcome);
+
 fn hidden(figures: &PracticeFigures) -> Hidden {
     let keys: Vec<_> = figures.each.keys().copied().collect();
     let counts: Vec<u32> = figures.each.values().copied().collect();
-    let places = |fits: &dyn Fn(&(Option<RequestedArea>, Outcome)) -> bool| -> Vec<usize> {
+    let places = |fits: &dyn Fn(&Key) -> bool| -> Vec<usize> {
         keys.iter().enumerate().filter(|(_, key)| fits(key)).map(|(at, _)| at).collect()
     };
     let asked = RequestedArea::ALL.iter().copied().map(Some).chain([None]);

@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::holes::{Holed, Piece, ends_of, filled, pieces};
 use crate::{capacity, monitoring, quality};
 
 /// The files, a capability each. `words.toml` has what is shared.
@@ -69,36 +70,6 @@ pub(super) struct Catalogue {
     holed: Vec<Holed>,
 }
 
-/// A text with holes.
-#[derive(Debug)]
-struct Holed {
-    pieces: Vec<Piece>,
-    english: String,
-    /// Bytes of what is said; each hole has one more at least.
-    least: usize,
-}
-
-impl Holed {
-    fn new(pieces: Vec<Piece>, english: String) -> Self {
-        let least = pieces.iter().map(|piece| piece.said().map_or(1, str::len)).sum();
-        Self { pieces, english, least }
-    }
-
-    /// Characters of what is said: the more, the more certain.
-    fn certainty(&self) -> usize {
-        self.pieces.iter().filter_map(Piece::said).map(|said| said.chars().count()).sum()
-    }
-
-    /// Whether a text can be this one, by its length and by how it begins and ends. Most cannot, and this is quick.
-    fn may_be(&self, text: &str) -> bool {
-        let first = self.pieces.first().and_then(Piece::said);
-        let last = self.pieces.last().and_then(Piece::said);
-        text.len() >= self.least
-            && first.is_none_or(|said| text.starts_with(said))
-            && last.is_none_or(|said| text.ends_with(said))
-    }
-}
-
 /// What a search has found of a part so far, and how deep it was allowed to look.
 type Parts = RefCell<HashMap<String, (u8, Option<String>)>>;
 
@@ -116,18 +87,6 @@ impl Search<'_> {
     fn deeper(self) -> Option<Self> {
         self.left.set(self.left.get().checked_sub(1)?);
         Some(Self { depth: self.depth.checked_sub(1)?, ..self })
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    Said(String),
-    Hole(String),
-}
-
-impl Piece {
-    fn said(&self) -> Option<&str> {
-        if let Self::Said(text) = self { Some(text) } else { None }
     }
 }
 
@@ -271,42 +230,6 @@ impl Catalogue {
             _ => Some(text.to_owned()),
         }
     }
-}
-
-/// Where what stands in a hole may end: before each place where the next piece is said, or at the end.
-fn ends_of(rest: &[Piece], text: &str) -> Vec<usize> {
-    match rest.first() {
-        None => vec![text.len()].into_iter().filter(|end| *end > 0).collect(),
-        Some(Piece::Said(next)) => text.match_indices(next.as_str()).map(|(at, _)| at).filter(|end| *end > 0).collect(),
-        Some(Piece::Hole(_)) => text.char_indices().map(|(at, _)| at).filter(|end| *end > 0).collect(),
-    }
-}
-
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((before, (hole, after))) = rest.split_once('{').and_then(|(b, a)| Some((b, a.split_once('}')?))) {
-        if !before.is_empty() {
-            pieces.push(Piece::Said(before.to_owned()));
-        }
-        pieces.push(Piece::Hole(hole.to_owned()));
-        rest = after;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Said(rest.to_owned()));
-    }
-    pieces
-}
-
-fn filled(english: &str, found: &[(String, String)]) -> String {
-    let value = |name: &str| found.iter().find(|(hole, _)| hole == name).map_or("", |(_, value)| value);
-    pieces(english)
-        .iter()
-        .map(|piece| match piece {
-            Piece::Said(text) => text.as_str(),
-            Piece::Hole(name) => value(name),
-        })
-        .collect()
 }
 
 fn with_first(text: &str, small: bool) -> String {

@@ -12,6 +12,7 @@
 mod catalogue;
 #[cfg(test)]
 mod figures;
+mod holes;
 mod page;
 mod switch;
 

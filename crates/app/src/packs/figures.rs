@@ -32,7 +32,7 @@ impl Source<'_> {
         let rows: Vec<Vec<String>> = indicators.iter().filter_map(|one| self.line(*one)).collect();
         let preliminary = rows.iter().any(|row| row.last().is_some_and(|text| text == PRELIMINARY));
         let note =
-            preliminary.then(|| "Foreløbig: tallet kan ændre sig, fordi perioden eller opfølgningen ikke er slut.");
+            preliminary.then_some("Foreløbig: tallet kan ændre sig, fordi perioden eller opfølgningen ikke er slut.");
         Table {
             id,
             heading,
@@ -71,9 +71,8 @@ impl Source<'_> {
         };
         let [value, of, within] = said(&value);
         let remark = match figure.finality {
-            Finality::Final => String::new(),
-            _ if value == NOTHING => String::new(),
-            _ => PRELIMINARY.to_owned(),
+            Finality::Preliminary { .. } if value != NOTHING => PRELIMINARY.to_owned(),
+            Finality::Final | Finality::Preliminary { .. } => String::new(),
         };
         Some(vec![title, value, of, within, remark])
     }
