@@ -2,7 +2,7 @@
 //! crate `indicators`, kept by `quality`.
 //!
 //! Who may open records treats the citizens and sees every number. Everybody else, and every file, gets figures with small
-//! numbers hidden, also against subtraction ([`protect`]).
+//! numbers hidden, also against subtraction (`protect`).
 
 mod api;
 mod asked;
