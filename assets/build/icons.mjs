@@ -25,8 +25,9 @@ function symbol([name, file]) {
 /** A page that asks for a sign we do not have would show an empty square: stop the build instead. */
 function refuseUnknown(root, names) {
   const folder = join(root, "crates/app/src");
-  for (const file of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html"))) {
-    for (const [, name] of readFileSync(join(folder, file), "utf8").matchAll(/icon\("([\w-]+)"\)/g)) {
+  for (const file of readdirSync(folder, { recursive: true }).filter((name) => /\.(html|rs)$/.test(name))) {
+    const asks = file.endsWith(".html") ? /icon\("([\w-]+)"\)/g : /Tag::of\("\w+", "([\w-]+)"/g;
+    for (const [, name] of readFileSync(join(folder, file), "utf8").matchAll(asks)) {
       if (!names.has(name)) throw new Error(`${file} uses the icon "${name}", which assets/icons.txt does not list`);
     }
   }

@@ -7,9 +7,8 @@ use domain::permission::Role;
 
 use crate::commands::{
     audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs, extract::ExtractArgs,
-    indicators::IndicatorsArgs, organization::OrganizationCommand, quality::QualityArgs, receive::ReceiveArgs,
-    report::ReportCommand, restore::RestoreArgs, serve::ServeArgs, simulate::SimulateArgs, token::TokenCommand,
-    user::UserCommand,
+    organization::OrganizationCommand, receive::ReceiveArgs, report::ReportCommand, restore::RestoreArgs,
+    serve::ServeArgs, simulate::SimulateArgs, table::TableArgs, token::TokenCommand, user::UserCommand,
 };
 
 /// Municipal prevention (sundhedsloven § 119): from referral to follow-up.
@@ -70,9 +69,9 @@ pub enum Command {
     #[command(subcommand)]
     Report(ReportCommand),
     /// Where each requirement of the quality standard stands
-    Quality(QualityArgs),
+    Quality(TableArgs),
     /// Every indicator with its newest figure
-    Indicators(IndicatorsArgs),
+    Indicators(TableArgs),
     /// Take a pseudonymized extract out for research
     Extract(ExtractArgs),
     /// Fill an organization without data with a simulated municipality

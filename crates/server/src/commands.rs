@@ -15,6 +15,7 @@ pub mod restore;
 pub mod send;
 pub mod serve;
 pub mod simulate;
+pub mod table;
 pub mod token;
 pub mod user;
 
@@ -44,8 +45,8 @@ async fn dispatch(context: &Context, command: Command) -> anyhow::Result<ExitCod
         Command::Receive(args) => receive::run(context, args).await,
         Command::Send => send::run(context).await,
         Command::Report(command) => report::run(context, command).await,
-        Command::Quality(args) => quality::run(context, args).await,
-        Command::Indicators(args) => indicators::run(context, args).await,
+        Command::Quality(args) => quality::run(context, &args).await,
+        Command::Indicators(args) => indicators::run(context, &args).await,
         Command::Extract(args) => extract::run(context, args).await,
         Command::Simulate(args) => simulate::run(context, args).await,
         Command::Audit(command) => audit::run(context, &command).await,

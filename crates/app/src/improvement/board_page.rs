@@ -215,11 +215,22 @@ fn marked(mut followed: Followed, tests: &[ImprovementTest]) -> Followed {
         else {
             continue;
         };
-        let name: String = test.plan.lines().next().unwrap_or_default().chars().take(60).collect();
-        followed.series.changes.push(Change { at, name: Text::record(name) });
+        followed.series.changes.push(Change { at, name: Text::record(short(&test.plan)) });
     }
     followed.series.changes.sort_by_key(|change| change.at);
     followed
+}
+
+/// Characters that a mark has room for.
+const MARK: usize = 50;
+
+/// A plan as a mark says it: its first sentence, and of a long one whole words.
+fn short(plan: &str) -> String {
+    let first = plan.lines().next().unwrap_or_default();
+    let first = first.split_once(". ").map_or(first, |(sentence, _)| sentence).trim_end_matches('.');
+    let Some((at, _)) = first.char_indices().nth(MARK) else { return first.to_owned() };
+    let words = first[..at].rsplit_once(' ').map_or(&first[..at], |(words, _)| words);
+    format!("{} …", words.trim_end_matches(','))
 }
 
 fn typed<'a>(refused: Option<&'a Refused<'a>>, which: &str) -> Option<&'a Refused<'a>> {
@@ -290,5 +301,18 @@ fn test_view(
         act,
         action: format!("{}/proever/{}", list::href(board.id), test.id),
         fields: test_fields(&test.id.to_string(), Some(test), refused),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_mark_says_the_first_sentence_in_whole_words() {
+        assert_eq!(short("Vi ringer dagen før. Vi venter, at højst to udebliver."), "Vi ringer dagen før");
+        let long = "Vi ringer til alle, der udeblev sidst, og dem, der er nye på holdet og ikke har været her før";
+        assert_eq!(short(long), "Vi ringer til alle, der udeblev sidst, og dem …");
+        assert_eq!(short(""), "");
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn readability(text: &str) -> (Tag, String) {
             (Tag::done(format!("Lix {}", lix.value())), format!("Teksten er {}.", lix.label()))
         }
         Some(lix) => (
-            Tag::of("soon", "warning", format!("Lix {}", lix.value())),
+            Tag::of("soon", "info", format!("Lix {}", lix.value())),
             format!("Teksten er {}. Målet er højst {LIX_GOAL}: skriv kortere sætninger og kortere ord.", lix.label()),
         ),
         None => (Tag::partly("Ingen ord"), "Der er ingen ord at læse.".to_owned()),

@@ -93,10 +93,14 @@ fn views(of: &Behind, kind: Kind) -> Vec<RowView> {
 
 /// How many stand how, those in the numerator first.
 fn standings(cell: &Cell, kind: Kind) -> impl Iterator<Item = (Tag, i64)> {
-    let beside = if kind == Kind::Share { ("half", "Kun i nævneren") } else { ("check", "Talt med") };
+    let beside = if kind == Kind::Share {
+        Tag::of("mute", "half", "Kun i nævneren")
+    } else {
+        Tag::of("mute", "done", "Talt med")
+    };
     [
         (Tag::done("I tælleren"), cell.met),
-        (Tag::of("mute", beside.0, beside.1), cell.of - cell.met),
+        (beside, cell.of - cell.met),
         (Tag::of("mute", "wait", "Venter på, at tiden er gået"), cell.pending),
         (Tag::of("soon", "info", "Ikke oplyst"), cell.missing),
         (Tag::of("mute", "close", "Ikke med efter definitionen"), cell.excluded),

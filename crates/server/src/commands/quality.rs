@@ -1,65 +1,26 @@
 //! `forebyg quality`: where every requirement of the quality standard stands.
 
-use std::io::Write;
 use std::process::ExitCode;
 
-use app::quality::{self, FileKind, RequirementStand};
-use clap::{Args, ValueEnum};
+use app::quality::{self, RequirementStand};
 use serde_json::{Value, json};
 use standard::Check;
 
-use crate::context::{self, Context};
-
-/// What to show.
-#[derive(Debug, Args)]
-pub struct QualityArgs {
-    /// Municipality code, when there are several organizations [default: all]
-    #[arg(long, value_name = "CODE")]
-    organization: Option<String>,
-    /// As a file on standard output instead of lines; of one organization
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-}
-
-/// Files a table can be.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// One JSON object a line.
-    Json,
-    /// Separated by semicolons.
-    Csv,
-    /// A workbook.
-    Xlsx,
-}
+use super::table::{self, TableArgs};
+use crate::context::Context;
 
 /// Looks at every record that has changed since the last look, and shows the result.
-pub async fn run(context: &Context, args: QualityArgs) -> anyhow::Result<ExitCode> {
+pub async fn run(context: &Context, args: &TableArgs) -> anyhow::Result<ExitCode> {
     let app = context.app()?;
-    let mut all = context::organizations(&app).await?;
-    if let Some(code) = &args.organization {
-        all.retain(|organization| organization.code.as_str() == code);
-        anyhow::ensure!(!all.is_empty(), "there is no organization with code {code}");
-    }
-    let several = all.len() > 1;
-    let file = match args.format {
-        Some(Format::Csv) => Some(FileKind::Csv),
-        Some(Format::Xlsx) => Some(FileKind::Xlsx),
-        Some(Format::Json) | None => None,
-    };
-    anyhow::ensure!(file.is_none() || !several, "a file is of one organization: say which with --organization");
-    let output = crate::output::Output { json: context.output.json || matches!(args.format, Some(Format::Json)) };
-    for organization in all {
+    let table = args.read(context, &app).await?;
+    for organization in &table.organizations {
         let whole = quality::whole_now(&app, organization.key).await?;
-        if let Some(kind) = file {
-            std::io::stdout().lock().write_all(&quality::file(&whole, kind)?)?;
+        if let Some(kind) = table.file {
+            table::write(&quality::file(&whole, kind)?)?;
             continue;
         }
         for stand in whole.requirements() {
-            let mut line = as_json(&stand);
-            if several {
-                line["organization"] = json!(organization.code);
-            }
-            output.line(&line, |_| as_text(&stand))?;
+            table.row(organization, as_json(&stand), || as_text(&stand))?;
         }
     }
     Ok(ExitCode::SUCCESS)
