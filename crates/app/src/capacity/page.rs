@@ -49,6 +49,7 @@ struct RowView {
 }
 
 struct DrawnFigure {
+    id: &'static str,
     heading: &'static str,
     html: String,
 }
@@ -66,7 +67,7 @@ async fn show_plan(
     let changed = outcomes.1.is_some();
     let figures = figures::by_programme(&outcomes.0, outcomes.1.as_ref());
     let language = visit.language();
-    let draw = |FigureView { id, heading, plans }| DrawnFigure { heading, html: language.figure(id, &plans) };
+    let draw = |FigureView { id, heading, plans }| DrawnFigure { id, heading, html: language.figure(id, &plans) };
     let (sourced, estimated) = grounds::of(Calibration::stated());
     let Planned { staff, referrals, rows, faults, .. } = planned;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
