@@ -72,7 +72,8 @@ fn rows(tx: &mut Tx<'_>, of: &Figure) -> Result<Vec<Behind>, StoreError> {
         citizen,
         months: own.of_figure(&of.definition.id, &of.part, of.period),
     };
-    Ok(found.into_iter().map(row).collect())
+    // An underscore in the name of a part stands for any sign: who is in a part alike is not in this one.
+    Ok(found.into_iter().map(row).filter(|row| !row.months.is_empty()).collect())
 }
 
 fn whose(row: &mut Row<'_>) -> Result<Option<(Uuid, String)>, StoreError> {
