@@ -12,7 +12,7 @@ use store::{Seen, Tx, Versioned};
 use uuid::Uuid;
 
 use super::estimate::{self, EstimateInput};
-use super::form::{Part, Typed, tabs};
+use super::form::{Part, Typed, carried_out, tabs};
 use super::kept;
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav, Tab};
 use crate::web::{Page, PageForm, Visit};
@@ -158,14 +158,12 @@ pub(super) async fn set(
     visit: Visit,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let (typed, status) = match read(Typed::sent(pairs)) {
-        Ok((input, typed)) => match estimate::set_estimate(&app, &caller, &input).await {
-            Ok(_) => return Ok(visit.done(LIST, "Skønnet er gemt.").await?.into_response()),
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    Ok((status, Page(page(&app, &caller, &visit, typed, Vec::new()).await?)).into_response())
+    let (app, caller) = (&app, &caller);
+    let set = |input, _| async move { estimate::set_estimate(app, caller, &input).await };
+    match carried_out(read(Typed::sent(pairs)), set).await? {
+        Ok(_) => Ok(visit.done(LIST, "Skønnet er gemt.").await?.into_response()),
+        Err((typed, status)) => Ok((status, Page(page(app, caller, &visit, typed, Vec::new()).await?)).into_response()),
+    }
 }
 
 pub(super) async fn import(
@@ -200,9 +198,8 @@ pub(super) async fn strike(
     match estimate::strike_estimate(&app, &caller, (id, Some(typed.version())), typed.text("hvorfor")).await {
         Ok(_) => Ok(visit.done(LIST, "Skønnet er strøget.").await?.into_response()),
         Err(error) => {
-            let (mut typed, status) = typed.refused(error)?;
-            typed.problem = typed.errors.pop().map(|error| error.message).or(typed.problem);
-            Ok((status, Page(page(&app, &caller, &visit, typed, Vec::new()).await?)).into_response())
+            let (typed, status) = typed.refused(error)?;
+            Ok((status, Page(page(&app, &caller, &visit, typed.told_above(), Vec::new()).await?)).into_response())
         }
     }
 }

@@ -71,18 +71,45 @@ impl Typed {
         Field { value, error: self.error(name) }
     }
 
+    /// What is wrong stands above the form: its field is one of several alike.
+    pub(super) fn told_above(mut self) -> Self {
+        self.problem = self.errors.pop().map(|error| error.message).or(self.problem);
+        self
+    }
+
     /// The form as it was refused, with the status of the answer. What no form can mend goes on as it is.
     ///
     /// # Errors
     ///
     /// Itself, when it is none of the form's.
-    pub(super) fn refused(mut self, error: AppError) -> Result<(Self, StatusCode), AppError> {
+    pub(super) fn refused(mut self, error: AppError) -> Result<Again, AppError> {
         let status = error.form_status();
         match error.at_the_form()? {
             AppError::Field { field, message, .. } => self.wrong(name(field), message),
             other => self.problem = Some(other.user_message()),
         }
         Ok((self, status))
+    }
+}
+
+/// A form to show again, with the status of the answer.
+pub(super) type Again = (Typed, StatusCode);
+
+/// Carries out what was typed, told with the version it was made from. The form again when it could not be read, or was refused.
+///
+/// # Errors
+///
+/// What no form can mend.
+pub(super) async fn carried_out<I, T, F: Future<Output = Result<T, AppError>>>(
+    read: Result<(I, Typed), Typed>,
+    command: impl FnOnce(I, i64) -> F,
+) -> Result<Result<T, Again>, AppError> {
+    match read {
+        Err(typed) => Ok(Err((typed, StatusCode::UNPROCESSABLE_ENTITY))),
+        Ok((input, typed)) => match command(input, typed.version()).await {
+            Ok(done) => Ok(Ok(done)),
+            Err(error) => typed.refused(error).map(Err),
+        },
     }
 }
 

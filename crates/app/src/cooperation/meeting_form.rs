@@ -8,7 +8,7 @@ use domain::cooperation::{Forum, Meeting};
 use domain::workdays::local_date;
 use uuid::Uuid;
 
-use super::form::Typed;
+use super::form::{Typed, carried_out};
 use super::kept;
 use super::meeting::{self, MeetingInput};
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav};
@@ -115,17 +115,12 @@ pub(super) async fn add(
     visit: Visit,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let refused = match read(Typed::sent(pairs), &app) {
-        Ok((input, typed)) => match meeting::add_meeting(&app, &caller, &input).await {
-            Ok(id) => {
-                let to = format!("/samarbejde/moeder/{id}");
-                return Ok(visit.done(&to, "Mødet er skrevet ind.").await?.into_response());
-            }
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    Ok((refused.1, Page(page(&visit, None, refused.0).await?)).into_response())
+    let (app, caller) = (&app, &caller);
+    let add = |input, _| async move { meeting::add_meeting(app, caller, &input).await };
+    match carried_out(read(Typed::sent(pairs), app), add).await? {
+        Ok(id) => Ok(visit.done(&format!("/samarbejde/moeder/{id}"), "Mødet er skrevet ind.").await?.into_response()),
+        Err((typed, status)) => Ok((status, Page(page(&visit, None, typed).await?)).into_response()),
+    }
 }
 
 pub(super) async fn edit(

@@ -9,7 +9,7 @@ use domain::workdays::local_date;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::form::Typed;
+use super::form::{Again, Typed, carried_out};
 use super::history::{Before, before};
 use super::kept::{self, Written};
 use super::list_page::{href, tag};
@@ -144,19 +144,9 @@ pub(super) async fn agree(
     Path(id): Path<Uuid>,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let refused = match read(Typed::sent(pairs)) {
-        Ok((input, typed)) => match meeting::agree(&app, &caller, (id, None), input).await {
-            Ok(_) => return Ok(visit.done(&to(id), "Aftalen er skrevet ind.").await?.into_response()),
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, axum::http::StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    let (typed, status) = refused;
-    Ok((status, Page(page(&app, &caller, &visit, id, typed).await?)).into_response())
-}
-
-fn to(id: Uuid) -> String {
-    format!("/samarbejde/moeder/{id}")
+    let done =
+        carried_out(read(Typed::sent(pairs)), |input, _| meeting::agree(&app, &caller, (id, None), input)).await?;
+    answer(&app, &caller, &visit, id, done.map(|_| "Aftalen er skrevet ind.")).await
 }
 
 pub(super) async fn correct(
@@ -166,16 +156,30 @@ pub(super) async fn correct(
     Path((id, agreed)): Path<(Uuid, Uuid)>,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let of = (id, AgreedId(agreed));
-    let refused = match read(Typed::sent(pairs)) {
-        Ok((input, typed)) => match meeting::change_agreed(&app, &caller, of, AgreedChange::Correct(input)).await {
-            Ok(_) => return Ok(visit.done(&to(id), "Aftalen er rettet.").await?.into_response()),
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, axum::http::StatusCode::UNPROCESSABLE_ENTITY),
+    let correct = |input, _| {
+        let change = AgreedChange::Correct(input);
+        meeting::change_agreed(&app, &caller, (id, AgreedId(agreed)), change)
     };
-    let (typed, status) = refused;
-    Ok((status, Page(page(&app, &caller, &visit, id, typed).await?)).into_response())
+    let done = carried_out(read(Typed::sent(pairs)), correct).await?;
+    answer(&app, &caller, &visit, id, done.map(|_| "Aftalen er rettet.")).await
+}
+
+/// What is done is told on the meeting; what was refused stands in its form.
+async fn answer(
+    app: &App,
+    caller: &Caller,
+    visit: &Visit,
+    id: Uuid,
+    done: Result<&'static str, Again>,
+) -> Result<Response, AppError> {
+    match done {
+        Ok(notice) => Ok(visit.done(&to(id), notice).await?.into_response()),
+        Err((typed, status)) => Ok((status, Page(page(app, caller, visit, id, typed).await?)).into_response()),
+    }
+}
+
+fn to(id: Uuid) -> String {
+    format!("/samarbejde/moeder/{id}")
 }
 
 pub(super) async fn done(
@@ -208,16 +212,16 @@ pub(super) async fn strike_agreed(
 ) -> Result<Response, AppError> {
     let mut typed = Typed::sent(pairs);
     let change = AgreedChange::Strike(typed.text("grund").to_owned());
-    match meeting::change_agreed(&app, &caller, (id, AgreedId(agreed)), change).await {
-        Ok(_) => Ok(visit.done(&to(id), "Aftalen er strøget.").await?.into_response()),
+    let done = match meeting::change_agreed(&app, &caller, (id, AgreedId(agreed)), change).await {
+        Ok(_) => Ok("Aftalen er strøget."),
         Err(error) => {
             // The reason stands at the agreement, which is one of several: it is told above them.
             typed.fields.clear();
-            let (mut typed, status) = typed.refused(error)?;
-            typed.problem = typed.errors.pop().map(|error| error.message).or(typed.problem);
-            Ok((status, Page(page(&app, &caller, &visit, id, typed).await?)).into_response())
+            let (typed, status) = typed.refused(error)?;
+            Err((typed.told_above(), status))
         }
-    }
+    };
+    answer(&app, &caller, &visit, id, done).await
 }
 
 pub(super) async fn strike(

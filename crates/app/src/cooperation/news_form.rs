@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::cooperation::{OfferChange, PracticeNews, change_since, draft};
 use domain::ids::{OfferId, OrganizationId};
@@ -11,7 +10,7 @@ use domain::offer::Offer;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
-use super::form::Typed;
+use super::form::{Typed, carried_out};
 use super::kept;
 use super::news::{self, NewsInput};
 use super::practices::{self, Practice};
@@ -118,16 +117,14 @@ pub(super) async fn add(
     visit: Visit,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let (typed, status) = match read(Typed::sent(pairs)) {
-        Ok((input, typed)) => match news::add_news(&app, &caller, input).await {
+    let (typed, status) =
+        match carried_out(read(Typed::sent(pairs)), |input, _| news::add_news(&app, &caller, input)).await? {
             Ok(id) => {
                 let notice = "Nyheden er gemt. Send brevet, og notér, hvem der har fået det.";
                 return Ok(visit.done(&format!("{LIST}/{id}"), notice).await?.into_response());
             }
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, StatusCode::UNPROCESSABLE_ENTITY),
-    };
+            Err(again) => again,
+        };
     let known = known(&app, &caller).await?;
     Ok((status, Page(page(&visit, None, typed, &known).await?)).into_response())
 }
@@ -157,14 +154,9 @@ pub(super) async fn save(
     Path(id): Path<Uuid>,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let (typed, status) = match read(Typed::sent(pairs)) {
-        Ok((input, typed)) => match news::correct_news(&app, &caller, (id, Some(typed.version())), input).await {
-            Ok(_) => {
-                return Ok(visit.done(&format!("{LIST}/{id}"), "Nyheden er rettet.").await?.into_response());
-            }
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, StatusCode::UNPROCESSABLE_ENTITY),
+    let correct = |input, version| news::correct_news(&app, &caller, (id, Some(version)), input);
+    let Err((typed, status)) = carried_out(read(Typed::sent(pairs)), correct).await? else {
+        return Ok(visit.done(&format!("{LIST}/{id}"), "Nyheden er rettet.").await?.into_response());
     };
     let read = move |tx: &mut Tx<'_>| {
         // A form about nothing is not shown again.

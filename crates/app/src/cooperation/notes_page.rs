@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::cooperation::ConsultantNote;
 use domain::ids::OrganizationId;
@@ -12,7 +11,7 @@ use domain::workdays::local_date;
 use store::{Seen, Tx, Versioned};
 use uuid::Uuid;
 
-use super::form::{Part, Typed, tabs};
+use super::form::{Part, Typed, carried_out, tabs};
 use super::history::{Before, before};
 use super::note::{self, NoteInput};
 use super::practices::{self, Practice};
@@ -151,14 +150,11 @@ pub(super) async fn add(
     visit: Visit,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let (typed, status) = match read(Typed::sent(pairs), &app) {
-        Ok((input, typed)) => match note::add_note(&app, &caller, input).await {
-            Ok(_) => return Ok(visit.done(LIST, "Noten er gemt.").await?.into_response()),
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    Ok((status, Page(list_page(&app, &caller, &visit, typed).await?)).into_response())
+    let read = read(Typed::sent(pairs), &app);
+    match carried_out(read, |input, _| note::add_note(&app, &caller, input)).await? {
+        Ok(_) => Ok(visit.done(LIST, "Noten er gemt.").await?.into_response()),
+        Err((typed, status)) => Ok((status, Page(list_page(&app, &caller, &visit, typed).await?)).into_response()),
+    }
 }
 
 pub(super) async fn show(
@@ -218,14 +214,11 @@ pub(super) async fn save(
     Path(id): Path<Uuid>,
     PageForm(pairs): PageForm<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let (typed, status) = match read(Typed::sent(pairs), &app) {
-        Ok((input, typed)) => match note::correct_note(&app, &caller, (id, Some(typed.version())), input).await {
-            Ok(_) => return Ok(visit.done(LIST, "Noten er rettet.").await?.into_response()),
-            Err(error) => typed.refused(error)?,
-        },
-        Err(typed) => (typed, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    Ok((status, Page(page(&app, &caller, &visit, id, Some(typed)).await?)).into_response())
+    let read = read(Typed::sent(pairs), &app);
+    match carried_out(read, |input, version| note::correct_note(&app, &caller, (id, Some(version)), input)).await? {
+        Ok(_) => Ok(visit.done(LIST, "Noten er rettet.").await?.into_response()),
+        Err((typed, status)) => Ok((status, Page(page(&app, &caller, &visit, id, Some(typed)).await?)).into_response()),
+    }
 }
 
 pub(super) async fn strike(
