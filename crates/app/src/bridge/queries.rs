@@ -4,7 +4,6 @@ use domain::activity::{Activity, ActivityGap};
 use domain::ids::ActivityId;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
 use store::{StoreError, Tx, Unscoped, Versioned};
 use uuid::Uuid;
 
@@ -17,12 +16,7 @@ pub(super) fn activities(tx: &mut Tx<'_>, closed: bool) -> Result<Vec<Versioned<
         join record_version v on v.organization = a.organization and v.citizen = $2 and v.kind = 'activity'
             and v.id = a.id and v.version = a.version
         where a.organization = $1 and a.closed = $3 order by a.association, a.title, a.id";
-    let rows = tx.query(SQL, &[Uuid::nil().into(), closed.into()], |r| Ok((r.take::<i64>()?, r.take::<String>()?)))?;
-    rows.into_iter().map(|(version, content)| Ok(Versioned { version, value: parsed("activity", &content)? })).collect()
-}
-
-fn parsed<T: DeserializeOwned>(what: &'static str, content: &str) -> Result<T, StoreError> {
-    serde_json::from_str(content).map_err(|_| StoreError::Unreadable { what })
+    tx.query(SQL, &[Uuid::nil().into(), closed.into()], records::versioned)
 }
 
 /// An activity by id.
@@ -43,13 +37,11 @@ pub(super) fn history(tx: &mut Tx<'_>, id: ActivityId) -> Result<Vec<Was>, Store
     const SQL: &str = "select v.at, u.title, u.initials, v.content from record_version v
         left join user_account u on u.organization = v.organization and u.id = v.actor
         where v.organization = $1 and v.citizen = $2 and v.kind = 'activity' and v.id = $3 order by v.version desc";
-    let rows = tx.query(SQL, &[Uuid::nil().into(), id.0.into()], |r| {
+    tx.query(SQL, &[Uuid::nil().into(), id.0.into()], |r| {
         let at = r.take()?;
         let (title, initials): (Option<String>, Option<String>) = (r.take()?, r.take()?);
-        Ok((at, title.zip(initials), r.take::<String>()?))
-    })?;
-    let was = |(at, by, content): (_, _, String)| Ok(Was { at, by, activity: parsed("activity", &content)? });
-    rows.into_iter().map(was).collect()
+        Ok(Was { at, by: title.zip(initials), activity: records::content(r)? })
+    })
 }
 
 /// How it went for those who were helped on to an activity: still come, came once, did not come, not asked yet.
@@ -68,8 +60,7 @@ pub(super) fn gaps(tx: &mut Tx<'_>, from: Date, until: Date) -> Result<Vec<Activ
         join record_version v on v.organization = g.organization and v.citizen = $2 and v.kind = 'activity_gap'
             and v.id = g.id and v.version = g.version
         where g.organization = $1 and g.noted_on >= $3 and g.noted_on < $4 order by g.noted_on desc, g.id desc";
-    let rows = tx.query(SQL, &[Uuid::nil().into(), from.into(), until.into()], |r| r.take::<String>())?;
-    rows.iter().map(|content| parsed("activity_gap", content)).collect()
+    tx.query(SQL, &[Uuid::nil().into(), from.into(), until.into()], records::content)
 }
 
 /// Gives an activity a link; the one before it stops working.

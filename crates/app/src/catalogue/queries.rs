@@ -4,7 +4,7 @@ use domain::codes::InterventionCode;
 use domain::ids::OfferId;
 use domain::offer::{Format, Offer, Publication};
 use jiff::civil::Date;
-use store::{Row, Seen, StoreError, Tx, Versioned};
+use store::{Seen, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
 use crate::records;
@@ -27,7 +27,7 @@ pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Versioned<Offer>>, StoreError> 
         join record_version v on v.organization = o.organization and v.citizen = $2 and v.kind = 'offer' and v.id = o.id
             and v.version = o.version
         where o.organization = $1 order by o.name, o.id";
-    tx.query(SQL, &[Uuid::nil().into()], read)
+    tx.query(SQL, &[Uuid::nil().into()], records::versioned)
 }
 
 /// The same without their versions, for who reads what changed.
@@ -42,7 +42,7 @@ pub(super) fn public(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Offer>, StoreEr
             and v.version = o.version
         where o.organization = $1 and o.state = 'published' and (o.last_on is null or o.last_on >= $3)
         order by o.name, o.id";
-    let found = tx.query(SQL, &[Uuid::nil().into(), today.into()], read)?;
+    let found = tx.query(SQL, &[Uuid::nil().into(), today.into()], records::versioned)?;
     Ok(found.into_iter().map(|offer| offer.value).collect())
 }
 
@@ -52,13 +52,7 @@ pub(super) fn over(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Versioned<Offer>>
         join record_version v on v.organization = o.organization and v.citizen = $2 and v.kind = 'offer' and v.id = o.id
             and v.version = o.version
         where o.organization = $1 and o.state = 'published' and o.last_on < $3 order by o.id";
-    tx.query(SQL, &[Uuid::nil().into(), today.into()], read)
-}
-
-fn read(row: &mut Row<'_>) -> Result<Versioned<Offer>, StoreError> {
-    let (version, content): (i64, String) = (row.take()?, row.take()?);
-    let value = serde_json::from_str(&content).map_err(|_| StoreError::Unreadable { what: "offer" })?;
-    Ok(Versioned { version, value })
+    tx.query(SQL, &[Uuid::nil().into(), today.into()], records::versioned)
 }
 
 /// An offer that a team can deliver.

@@ -36,14 +36,7 @@ kept!(Meeting, ConsultantNote, PracticeNews, Estimate, PackSchedule);
 
 /// All that were not struck, in the order they came into being.
 pub(crate) fn all<R: Kept>(tx: &mut Tx<'_>) -> Result<Vec<Versioned<R>>, StoreError> {
-    const SQL: &str = "select version, content from record_version r
-        where organization = $1 and citizen = $2 and kind = $3
-        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
-            and n.kind = r.kind and n.id = r.id and n.version > r.version)
-        order by id";
-    let found = tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], |row| {
-        Ok(Versioned { version: row.take()?, value: records::content::<R>(row)? })
-    })?;
+    let found = records::of_nobody::<R>(tx)?;
     Ok(found.into_iter().filter(|it| it.value.struck().is_none()).collect())
 }
 

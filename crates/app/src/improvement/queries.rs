@@ -6,7 +6,7 @@ use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
 
 use crate::AppError;
-use crate::records::{self, content};
+use crate::records;
 
 /// A board by id.
 pub(super) fn board(tx: &mut Tx<'_>, id: ImprovementBoardId) -> Result<Versioned<ImprovementBoard>, AppError> {
@@ -15,11 +15,8 @@ pub(super) fn board(tx: &mut Tx<'_>, id: ImprovementBoardId) -> Result<Versioned
 
 /// Every board: those that go on first, the newest first.
 pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<ImprovementBoard>, StoreError> {
-    const SQL: &str = "select content from record_version r where organization = $1 and citizen = $2
-        and kind = 'improvement_board'
-        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
-            and n.kind = r.kind and n.id = r.id and n.version > r.version)";
-    let mut boards = tx.query(SQL, &[Uuid::nil().into()], content::<ImprovementBoard>)?;
+    let boards = records::of_nobody::<ImprovementBoard>(tx)?;
+    let mut boards: Vec<_> = boards.into_iter().map(|it| it.value).collect();
     boards.sort_by_key(|board| (board.ended_on.is_some(), std::cmp::Reverse((board.started_on, board.id))));
     Ok(boards)
 }

@@ -6,23 +6,17 @@ use domain::ids::CitizenId;
 use domain::response::Response;
 use domain::team::Team;
 use jiff::Timestamp;
-use store::{Row, StoreError, Tx, Value};
+use store::{StoreError, Tx, Value};
 use uuid::Uuid;
 
-use crate::records::{LoadedInstrument, Record};
+use crate::records::{LoadedInstrument, Record, content};
 
 /// The texts of the files that the municipality loaded.
 pub(super) fn files(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "select content from record_version
         where organization = $1 and citizen = $2 and kind = $3 order by id";
-    tx.query(SQL, &[Uuid::nil().into(), LoadedInstrument::KIND.into()], |row| {
-        let stored: LoadedInstrument = content(row, LoadedInstrument::KIND)?;
-        Ok(stored.file)
-    })
-}
-
-fn content<T: serde::de::DeserializeOwned>(row: &mut Row<'_>, what: &'static str) -> Result<T, StoreError> {
-    serde_json::from_str(&row.take::<String>()?).map_err(|_| StoreError::Unreadable { what })
+    let stored = tx.query(SQL, &[Uuid::nil().into(), LoadedInstrument::KIND.into()], content::<LoadedInstrument>)?;
+    Ok(stored.into_iter().map(|it| it.file).collect())
 }
 
 /// Citizens asked about in one query.
@@ -39,7 +33,7 @@ pub(super) fn of_citizens(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec
     for some in citizens.chunks(AT_ONCE) {
         let mut ids: Vec<Value<'_>> = some.iter().map(|citizen| citizen.0.into()).collect();
         ids.resize(AT_ONCE, Uuid::nil().into());
-        all.extend(tx.query(SQL, &ids, |row| content(row, Response::KIND))?);
+        all.extend(tx.query(SQL, &ids, content)?);
     }
     Ok(all)
 }
@@ -62,7 +56,7 @@ pub(super) fn history(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Vec<Ke
         let (title, initials): (Option<String>, Option<String>) = (row.take()?, row.take()?);
         let why = row.take()?;
         let who = title.zip(initials).map(|(title, initials)| format!("{title} {initials}"));
-        Ok(Kept { at, who, why, response: content(row, Response::KIND)? })
+        Ok(Kept { at, who, why, response: content(row)? })
     })
 }
 

@@ -12,7 +12,7 @@ use standard::{LimitId, LimitValues, LocalLimits, SwitchedOff, Switches};
 use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
 
-use crate::records::Record;
+use crate::records::{Record, parsed};
 
 /// What is set of the standard: one record of the municipality.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -135,9 +135,9 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Set, StoreError> {
     let mut set = Set::default();
     for (kind, version, content) in rows {
         if kind == StandardSettings::KIND {
-            set.settings = Versioned { version, value: parsed(&content, "standard_settings")? };
+            set.settings = Versioned { version, value: parsed(&content)? };
         } else {
-            let value: Declaration = parsed(&content, "declaration")?;
+            let value: Declaration = parsed(&content)?;
             if value.withdrawn_on.is_none() {
                 set.declarations.push(Versioned { version, value });
             }
@@ -149,8 +149,4 @@ pub(super) fn read(tx: &mut Tx<'_>) -> Result<Set, StoreError> {
 /// The limits as they are in force: the standard's, the municipality's own and its local goals. One query.
 pub(crate) fn limits_in_force(tx: &mut Tx<'_>, home: &ManagingOrganization) -> Result<LimitValues, StoreError> {
     Ok(LimitValues::new(&home.settings.limits, &read(tx)?.settings.value.local_limits()))
-}
-
-fn parsed<T: serde::de::DeserializeOwned>(content: &str, what: &'static str) -> Result<T, StoreError> {
-    serde_json::from_str(content).map_err(|_| StoreError::Unreadable { what })
 }

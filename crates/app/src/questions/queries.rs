@@ -10,15 +10,8 @@ use crate::records;
 
 /// The questions that are there, the newest first.
 pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Versioned<SavedQuestion>>, StoreError> {
-    const SQL: &str = "select version, content from record_version r where organization = $1 and citizen = $2
-        and kind = 'question'
-        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
-            and n.kind = r.kind and n.id = r.id and n.version > r.version)
-        order by id desc";
-    let rows = tx.query(SQL, &[Uuid::nil().into()], |row| {
-        Ok(Versioned { version: row.take()?, value: records::content::<SavedQuestion>(row)? })
-    })?;
-    Ok(rows.into_iter().filter(|one| one.value.withdrawn_on.is_none()).collect())
+    let rows = records::of_nobody::<SavedQuestion>(tx)?;
+    Ok(rows.into_iter().rev().filter(|one| one.value.withdrawn_on.is_none()).collect())
 }
 
 /// An answer that was kept.

@@ -137,6 +137,16 @@ pub fn citizen_records(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> R
     Ok(records)
 }
 
+/// All records of a kind that is about no citizen as they stand now, in the order they came into being.
+pub(crate) fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Versioned<R>>, StoreError> {
+    const SQL: &str = "select version, content from record_version r
+        where organization = $1 and citizen = $2 and kind = $3
+        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
+            and n.kind = r.kind and n.id = r.id and n.version > r.version)
+        order by id";
+    tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], super::versioned)
+}
+
 /// One record of a citizen, or of nobody with the nil id.
 pub fn one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
     const SQL: &str = "select kind, version, content from record_version
@@ -178,8 +188,7 @@ fn read(row: &mut store::Row<'_>) -> Result<Stored, StoreError> {
 }
 
 fn parse<R: Record>(stored: Stored) -> Result<Versioned<R>, StoreError> {
-    let value = serde_json::from_str(&stored.content).map_err(|_| StoreError::Unreadable { what: R::KIND })?;
-    Ok(Versioned { version: stored.version, value })
+    Ok(Versioned { version: stored.version, value: super::parsed(&stored.content)? })
 }
 
 fn assemble(rows: Vec<Stored>) -> Result<CitizenRecord, AppError> {

@@ -45,6 +45,7 @@ use serde::{Deserialize, Serialize};
 use store::{NewVersion, Row, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
+pub(crate) use load::of_nobody;
 pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, citizen_records, one};
 pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
@@ -116,6 +117,11 @@ pub(crate) fn parsed<R: Record>(text: &str) -> Result<R, StoreError> {
 /// The record that the next column of a row holds.
 pub(crate) fn content<R: Record>(row: &mut Row<'_>) -> Result<R, StoreError> {
     parsed(&row.take::<String>()?)
+}
+
+/// The same with its version, in the column before.
+pub(crate) fn versioned<R: Record>(row: &mut Row<'_>) -> Result<Versioned<R>, StoreError> {
+    Ok(Versioned { version: row.take()?, value: content(row)? })
 }
 
 /// Stores a new entity.

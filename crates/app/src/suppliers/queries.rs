@@ -16,12 +16,7 @@ pub(super) fn agreements(tx: &mut Tx<'_>) -> Result<Vec<Versioned<SupplierAgreem
         join record_version v on v.organization = a.organization and v.citizen = $2 and v.kind = 'supplier_agreement'
             and v.id = a.id and v.version = a.version
         where a.organization = $1 order by a.name, a.id";
-    tx.query(SQL, &[Uuid::nil().into()], |row| {
-        let (version, content): (i64, String) = (row.take()?, row.take()?);
-        let value =
-            serde_json::from_str(&content).map_err(|_| StoreError::Unreadable { what: "supplier_agreement" })?;
-        Ok(Versioned { version, value })
-    })
+    tx.query(SQL, &[Uuid::nil().into()], records::versioned)
 }
 
 /// An agreement by its supplier.

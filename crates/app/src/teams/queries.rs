@@ -15,11 +15,11 @@ use domain::team::{Team, WaitingNeed};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
-use store::{Row, StoreError, Tx, Value, Versioned};
+use store::{StoreError, Tx, Value, Versioned};
 use uuid::Uuid;
 
 use crate::AppError;
-use crate::records;
+use crate::records::{self, content};
 
 /// A team in the list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -55,7 +55,7 @@ pub(crate) fn current(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Team>, St
         join record_version v on v.organization = t.organization and v.citizen = $2 and v.kind = 'team' and v.id = t.id
             and v.version = t.version
         where t.organization = $1 and (t.last_at is null or t.last_at >= $3) order by t.name, t.id";
-    tx.query(SQL, &[Uuid::nil().into(), since.into()], team_of)
+    tx.query(SQL, &[Uuid::nil().into(), since.into()], content)
 }
 
 /// So many teams that are over are shown, the newest first.
@@ -67,15 +67,7 @@ pub(super) fn over(tx: &mut Tx<'_>, before: Timestamp) -> Result<Vec<Team>, Stor
         join record_version v on v.organization = t.organization and v.citizen = $2 and v.kind = 'team' and v.id = t.id
             and v.version = t.version
         where t.organization = $1 and t.last_at < $3 order by t.last_at desc, t.id limit $4";
-    tx.query(SQL, &[Uuid::nil().into(), before.into(), OVER.into()], team_of)
-}
-
-fn team_of(row: &mut Row<'_>) -> Result<Team, StoreError> {
-    content(row, "team")
-}
-
-fn content<T: serde::de::DeserializeOwned>(row: &mut Row<'_>, what: &'static str) -> Result<T, StoreError> {
-    serde_json::from_str(&row.take::<String>()?).map_err(|_| StoreError::Unreadable { what })
+    tx.query(SQL, &[Uuid::nil().into(), before.into(), OVER.into()], content)
 }
 
 /// Teams with an open offer whose time is over.
@@ -117,7 +109,7 @@ pub(super) fn members(
     for some in interventions.chunks(AT_ONCE) {
         all.extend(tx.query(SQL, &filled_up(some.iter().map(|id| id.0)), |row| {
             let (id, ended_on) = (PlannedInterventionId(row.take()?), row.take()?);
-            Ok((id, Member { citizen: content(row, "citizen")?, ended_on }))
+            Ok((id, Member { citizen: content(row)?, ended_on }))
         })?);
     }
     Ok(all)
@@ -143,9 +135,9 @@ pub(super) fn care(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec<CareRo
     for some in citizens.chunks(AT_ONCE) {
         all.extend(tx.query(SQL, &filled_up(some.iter().map(|id| id.0)), |row| {
             Ok(match row.take::<String>()?.as_str() {
-                "safety_answers" => CareRow::Answers(content(row, "safety_answers")?),
-                "adaptations" => CareRow::Adapted(content(row, "adaptations")?),
-                _ => CareRow::Granted(content(row, "planned_intervention")?),
+                "safety_answers" => CareRow::Answers(content(row)?),
+                "adaptations" => CareRow::Adapted(content(row)?),
+                _ => CareRow::Granted(content(row)?),
             })
         })?);
     }
@@ -173,9 +165,9 @@ pub(super) fn functioning(tx: &mut Tx<'_>, citizens: &[CitizenId]) -> Result<Vec
     for some in citizens.chunks(AT_ONCE) {
         all.extend(tx.query(SQL, &filled_up(some.iter().map(|id| id.0)), |row| {
             Ok(match row.take::<String>()?.as_str() {
-                "adaptations" => FunctioningRow::Adapted(content(row, "adaptations")?),
-                "response" => FunctioningRow::Test(Box::new(content(row, "response")?)),
-                _ => FunctioningRow::Level(content(row, "stratification")?),
+                "adaptations" => FunctioningRow::Adapted(content(row)?),
+                "response" => FunctioningRow::Test(Box::new(content(row)?)),
+                _ => FunctioningRow::Level(content(row)?),
             })
         })?);
     }
@@ -236,6 +228,6 @@ pub(super) fn absences(tx: &mut Tx<'_>, session: SessionId) -> Result<HashMap<Ci
         join record_version v on v.organization = e.organization and v.citizen = e.citizen and v.kind = 'encounter'
             and v.id = e.id and v.version = e.version
         where e.organization = $1 and e.session = $2 and e.state in ('no_show', 'cancelled') order by e.id";
-    let rows = tx.query(SQL, &[session.0.into()], |row| content::<Encounter>(row, "encounter"))?;
+    let rows = tx.query(SQL, &[session.0.into()], content::<Encounter>)?;
     Ok(rows.into_iter().filter_map(|one| one.absence.map(|why| (one.citizen, why))).collect())
 }

@@ -86,9 +86,7 @@ fn history(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Vec<Kept>, StoreE
         let at = r.take()?;
         let (title, initials): (Option<String>, Option<String>) = (r.take()?, r.take()?);
         let why = r.take()?;
-        let content: String = r.take()?;
-        let encounter: Encounter =
-            serde_json::from_str(&content).map_err(|_| StoreError::Unreadable { what: Encounter::KIND })?;
+        let encounter: Encounter = records::content(r)?;
         Ok(Kept { at, who: title.zip(initials).map(|(t, i)| format!("{t} {i}")), why, note: encounter.note })
     })
 }

@@ -19,15 +19,11 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::groups::{Ticked, WaitingKept};
-use crate::records::{Record, content, parsed};
+use crate::records::{self, Record, content, parsed};
 
 /// The newest versions of a kind that is about no citizen.
 fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<R>, StoreError> {
-    const SQL: &str = "select content from record_version r where organization = $1 and citizen = $2 and kind = $3
-        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
-            and n.kind = r.kind and n.id = r.id and n.version > r.version)
-        order by id";
-    tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], content::<R>)
+    Ok(records::of_nobody::<R>(tx)?.into_iter().map(|it| it.value).collect())
 }
 
 pub(super) fn offers(tx: &mut Tx<'_>) -> Result<Vec<Offer>, StoreError> {
