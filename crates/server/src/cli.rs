@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use domain::permission::Role;
 
+use crate::commands::indicators::IndicatorArgs;
 use crate::commands::{
     audit::AuditCommand, backup::BackupArgs, bench::BenchCommand, doctor::DoctorArgs, extract::ExtractArgs,
     organization::OrganizationCommand, receive::ReceiveArgs, report::ReportCommand, restore::RestoreArgs,
@@ -71,7 +72,7 @@ pub enum Command {
     /// Where each requirement of the quality standard stands
     Quality(TableArgs),
     /// Every indicator with its newest figure
-    Indicators(TableArgs),
+    Indicators(IndicatorArgs),
     /// Take a pseudonymized extract out for research
     Extract(ExtractArgs),
     /// Fill an organization without data with a simulated municipality

@@ -46,7 +46,7 @@ pub(super) struct ResetPage {
 /// Deletes all that happened in a demo: children before parents. Users, the organization, its own unit and the logs stay,
 /// and the log says that it was emptied.
 pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
-    const ALL: [&str; 51] = [
+    const ALL: [&str; 52] = [
         "delete from delivery_report_resource where organization = $1",
         "delete from delivery_report where organization = $1",
         "delete from changed_day where organization = $1",
@@ -89,6 +89,7 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
         "delete from indicator_cell where organization = $1",
         "delete from indicator_part where organization = $1",
         "delete from kept_answer where organization = $1",
+        "delete from figure_elsewhere where organization = $1",
         "delete from population_table where organization = $1",
         "delete from population_draft where organization = $1",
         "delete from pack_file where organization = $1",

@@ -6,18 +6,20 @@ use domain::permission::Permission;
 use indicators::definition::Definition;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::OpenApi;
 
 use super::asked::{self, Query, Question, all};
 use super::chart::Told;
+use super::elsewhere::{self, Compared};
 use super::list;
 use super::said::Said;
-use crate::web::{Answer, Routes};
+use crate::population::ImportError;
+use crate::web::{Answer, Command, Failure, Routes};
 use crate::{App, AppError, Caller};
 
 #[derive(OpenApi)]
-#[openapi(paths(every, one))]
+#[openapi(paths(every, one, compared, import))]
 struct Document;
 
 /// Its part of the description.
@@ -27,11 +29,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// The routes of the indicators.
 pub fn routes() -> Routes {
-    Routes::new().get("/api/v1/indicators", Permission::QualityRead, every).get(
-        "/api/v1/indicators/{id}",
-        Permission::QualityRead,
-        one,
-    )
+    Routes::new()
+        .get("/api/v1/indicators", Permission::QualityRead, every)
+        .get("/api/v1/indicators/{id}", Permission::QualityRead, one)
+        .get("/api/v1/indicators/{id}/elsewhere", Permission::QualityRead, compared)
+        .post("/api/v1/indicators/elsewhere", Permission::QualityWrite, import)
 }
 
 /// Every indicator with its newest figure.
@@ -202,4 +204,89 @@ async fn one(
         points: answer.points.iter().map(ApiFigure::new).collect(),
         lacks: indicators::counting::unrecorded::of(&definition.id).map(|one| one.why).collect(),
     })
+}
+
+/// A period in which others have a figure of the same definition and version.
+#[derive(Serialize, utoipa::ToSchema)]
+struct ComparedPeriod {
+    /// First day.
+    #[schema(value_type = String, format = Date)]
+    from: Date,
+    /// Last day.
+    #[schema(value_type = String, format = Date)]
+    to: Date,
+    /// Our own number; none where there is none, or it is hidden.
+    own: Option<f64>,
+    /// Each other's number, by name.
+    others: Vec<OtherFigure>,
+}
+
+/// A figure of somebody else.
+#[derive(Serialize, utoipa::ToSchema)]
+struct OtherFigure {
+    /// Whose it is.
+    source: String,
+    /// A share between 0 and 1, days, or a count.
+    value: f64,
+    /// Numerator, where it is told.
+    numerator: Option<u32>,
+    /// Denominator, where it is told.
+    denominator: Option<u32>,
+}
+
+/// Periods in which there is something to compare with.
+#[derive(Serialize, utoipa::ToSchema)]
+struct ComparedPeriods {
+    /// The newest first.
+    items: Vec<ComparedPeriod>,
+}
+
+/// An indicator beside others' figures of the same definition, version and period.
+#[utoipa::path(get, path = "/api/v1/indicators/{id}/elsewhere", tag = "indicators", params(("id" = String, Path)),
+    responses((status = 200, description = "By period", body = ComparedPeriods)))]
+async fn compared(State(app): State<App>, who: Caller, Path(id): Path<String>) -> Result<Answer, AppError> {
+    let periods = elsewhere::compared(&app, &who, asked::known(&id)?, false).await?;
+    let item = |Compared { period, own, others }: Compared| ComparedPeriod {
+        from: period.from(),
+        to: period.to(),
+        own: own.value,
+        others: others
+            .into_iter()
+            .map(|other| {
+                let (numerator, denominator) = other.counts.unzip();
+                OtherFigure { source: other.source, value: other.value, numerator, denominator }
+            })
+            .collect(),
+    };
+    Answer::ok(&ComparedPeriods { items: periods.into_iter().map(item).collect() })
+}
+
+/// A file of figures of others.
+#[derive(Deserialize, utoipa::ToSchema)]
+struct FiguresInput {
+    /// The file as text: CSV with the columns Kilde, Målepunkt, Version, Fra, Til, Værdi, Tæller and Nævner.
+    content: String,
+}
+
+/// How many figures were taken in.
+#[derive(Serialize, utoipa::ToSchema)]
+struct Imported {
+    /// Figures.
+    figures: usize,
+}
+
+/// Takes in figures of others: all of them or none.
+#[utoipa::path(post, path = "/api/v1/indicators/elsewhere", tag = "indicators", request_body = FiguresInput,
+    responses((status = 200, description = "Taken in", body = Imported)))]
+async fn import(command: Command<FiguresInput>) -> Result<Answer, Failure> {
+    command
+        .run(async |go, input| {
+            let imported = elsewhere::import(&go.app, &go.who, input.content.into_bytes()).await;
+            let figures = imported.map_err(|error| match error {
+                ImportError::App(error) => error,
+                ImportError::Lines(lines) => AppError::field("content", "lines", lines.join(" ")),
+            })?;
+            Answer::ok(&Imported { figures })
+        })
+        .await
 }

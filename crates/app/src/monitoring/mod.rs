@@ -8,6 +8,7 @@ mod api;
 mod asked;
 mod chart;
 mod differences;
+mod elsewhere;
 mod english;
 mod export;
 mod followed;
@@ -26,7 +27,7 @@ pub(crate) use english::english;
 pub use export::file_of_all;
 pub(crate) use followed::{Followed, followed, groups_of, is_over_time};
 pub use list::{Newest, newest_of_all};
-pub use read::{Kept, all_now, kept};
+pub use read::{Kept, all_now, kept, together};
 pub use routes::routes;
 
 /// What a group or a stratum is called, for the templates.

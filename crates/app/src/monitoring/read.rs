@@ -36,6 +36,27 @@ pub async fn all_now(app: &App, organization: i64) -> Result<Kept, AppError> {
     super::list::everything(app, &who).await
 }
 
+/// Several organizations as one, on the common level: the sum of what each of them keeps. The limits are the standard's own, for
+/// each may have set others. Nothing is read but what is kept, so it costs the same however many citizens there are.
+///
+/// # Errors
+///
+/// The store cannot be read or written.
+pub async fn together(app: &App, organizations: &[i64]) -> Result<Kept, AppError> {
+    let today = local_date(app.now());
+    let mut all = Kept { at: None, behind: false, set: quality::Set::default(), today, totals: Totals::default() };
+    for organization in organizations {
+        let one = all_now(app, *organization).await?;
+        all.totals.merge(&one.totals);
+        all.behind |= one.behind;
+        all.at = match (all.at, one.at) {
+            (Some(first), Some(other)) => Some(first.min(other)),
+            (first, other) => first.or(other),
+        };
+    }
+    Ok(all)
+}
+
 /// Reads the counts that are wanted: three queries to be up to date when nothing was changed, and those of the counts.
 ///
 /// # Errors

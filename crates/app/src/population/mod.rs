@@ -11,14 +11,14 @@ mod list;
 mod mapping;
 mod queries;
 mod routes;
-mod sheet;
+pub(crate) mod sheet;
 mod subject;
 mod table_page;
 mod upload_page;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
-pub use commands::{PopulationInput, import};
+pub use commands::{ImportError, PopulationInput, import};
 pub(crate) use queries::own_adults;
 pub use routes::routes;
 pub use subject::PopulationSubject;

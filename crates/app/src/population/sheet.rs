@@ -11,19 +11,19 @@ use crate::AppError;
 
 /// A file, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     /// The whole of it, between semicolons.
-    pub(super) content: String,
+    pub(crate) content: String,
     /// The names of its columns.
-    pub(super) columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// The first lines after them.
-    pub(super) begins: Vec<Vec<String>>,
+    pub(crate) begins: Vec<Vec<String>>,
     /// Lines after the names.
-    pub(super) lines: usize,
+    pub(crate) lines: usize,
 }
 
 /// Largest file, in bytes.
-pub(super) const FILE_LIMIT: usize = 5 * 1024 * 1024;
+pub(crate) const FILE_LIMIT: usize = 5 * 1024 * 1024;
 /// A workbook that is unpacked to more is not read.
 const UNPACKED_LIMIT: u64 = 60 * 1024 * 1024;
 /// Columns and lines at most: 98 municipalities by age, sex and education are some thousands.
@@ -40,7 +40,7 @@ fn refuse(code: &'static str, message: impl Into<String>) -> AppError {
 ///
 /// # Errors
 /// At the field of the file: it is empty, too large, or neither CSV nor XLSX.
-pub(super) fn read(bytes: &[u8]) -> Result<Sheet, AppError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Sheet, AppError> {
     if bytes.is_empty() {
         return Err(refuse("missing", "Vælg en fil med tal."));
     }
@@ -168,7 +168,7 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
 }
 
 /// The names of the columns and the first lines. What is wrong with a line is told when the columns are understood.
-pub(super) fn parsed(content: &str) -> Result<Sheet, AppError> {
+pub(crate) fn parsed(content: &str) -> Result<Sheet, AppError> {
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').flexible(true).from_reader(content.as_bytes());
     let header = reader.headers().map_err(|_| unreadable())?;
     let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();

@@ -20,6 +20,7 @@ mod course;
 mod course_messages;
 mod delivered;
 mod delivery;
+mod elsewhere;
 mod extracts;
 mod feeds;
 mod guests;

@@ -8,7 +8,7 @@ use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
 use indicators::counting::REGISTRY;
 use indicators::definition::Breakdown;
-use indicators::totals::Totals;
+use indicators::totals::{Cell, CellName, Totals};
 use jiff::ToSpan;
 use standard::facts::CourseFacts;
 use standard::{Context, Switches, Tally, evaluate};
@@ -286,5 +286,36 @@ on_both_engines! {
         let (seq, newest) = read_to(app).await;
         assert_eq!(seq, newest);
         same(&desk, "a long log").await;
+    }
+}
+
+/// Counts unsplit from a month on, by name.
+fn unsplit(totals: &Totals, from: jiff::civil::Date) -> BTreeMap<CellName, Cell> {
+    let cells = totals.cells().filter(|(name, _)| name.by.is_empty() && name.month.first_day() >= from);
+    cells.map(|(name, cell)| (name, cell.clone())).collect()
+}
+
+on_both_engines! {
+    async fn organizations_together_are_the_sum_of_everybody_counted_anew(database: &Database) {
+        let (desk, ..) = planned(database).await;
+        let second = testkit::municipality::add(&desk.app, "316", "Holbæk Kommune", "5790009999058").await;
+        let mut visitator = log_in(&desk.app, second.key, "holbaek", Role::Visitator).await;
+        visitator.get("/henvisninger/ny").await;
+        visitator.post("/henvisninger/ny", &crate::new::NINA).await;
+        let today = domain::workdays::local_date(desk.app.now());
+        let from = today.first_of_month().saturating_sub(12.months());
+        let mut anew = Totals::default();
+        for organization in [1, second.key] {
+            let who = staff(organization, Role::Leader);
+            refresh(&desk.app, &who).await.unwrap();
+            let facts = municipality::read(&desk.app, &who).await.unwrap();
+            let counted = counted_anew(&desk.app, &who, &Context::new(&facts, today, (from, today))).await;
+            assert!(!unsplit(&counted, from).is_empty(), "{organization} has something to count");
+            anew.merge(&counted);
+        }
+        let together = monitoring::together(&desk.app, &[1, second.key]).await.unwrap();
+        assert_eq!(unsplit(&together.totals, from), unsplit(&anew, from));
+        let alone = monitoring::together(&desk.app, &[1]).await.unwrap();
+        assert_ne!(alone.totals, together.totals, "each adds its own");
     }
 }

@@ -130,6 +130,7 @@ pub const BEFORE_STEP_29: &str = "
     drop table population_draft;
     drop table pack_file;
     drop index service_request_by_requester;
+    drop table figure_elsewhere;
     drop index delivery_report_open;
     alter table delivery_report drop column tries;
     alter table delivery_report drop column next_try_at;

@@ -2,16 +2,32 @@
 
 use std::process::ExitCode;
 
+use app::App;
 use app::monitoring::{self, Newest};
 use serde_json::{Value, json};
 
+use clap::Args;
+
 use super::table::{self, TableArgs};
-use crate::context::Context;
+use crate::context::{self, Context};
+
+/// What to show.
+#[derive(Debug, Args)]
+pub struct IndicatorArgs {
+    #[command(flatten)]
+    table: TableArgs,
+    /// All organizations as one, such as a region or the country: the sum of what each of them keeps
+    #[arg(long, conflicts_with = "organization")]
+    together: bool,
+}
 
 /// Counts what has changed since the last look, and shows the result.
-pub async fn run(context: &Context, args: &TableArgs) -> anyhow::Result<ExitCode> {
+pub async fn run(context: &Context, args: &IndicatorArgs) -> anyhow::Result<ExitCode> {
     let app = context.app()?;
-    let table = args.read(context, &app).await?;
+    if args.together {
+        return together(context, &app, args).await;
+    }
+    let table = args.table.read(context, &app).await?;
     for organization in &table.organizations {
         let kept = monitoring::all_now(&app, organization.key).await?;
         if let Some(kind) = table.file {
@@ -21,6 +37,20 @@ pub async fn run(context: &Context, args: &TableArgs) -> anyhow::Result<ExitCode
         for figure in monitoring::newest_of_all(&kept) {
             table.row(organization, as_json(&figure), || as_text(&figure))?;
         }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn together(context: &Context, app: &App, args: &IndicatorArgs) -> anyhow::Result<ExitCode> {
+    let keys: Vec<i64> = context::organizations(app).await?.iter().map(|one| one.key).collect();
+    let kept = monitoring::together(app, &keys).await?;
+    if let Some(kind) = args.table.file() {
+        table::write(&monitoring::file_of_all(&kept, kind)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let output = args.table.output(context);
+    for figure in monitoring::newest_of_all(&kept) {
+        output.line(&as_json(&figure), |_| as_text(&figure))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -49,14 +49,23 @@ impl TableArgs {
     pub async fn read(&self, context: &Context, app: &App) -> anyhow::Result<Table> {
         let organizations = context::organizations_named(app, self.organization.as_deref()).await?;
         let several = organizations.len() > 1;
-        let file = match self.format {
+        let file = self.file();
+        anyhow::ensure!(file.is_none() || !several, "a file is of one organization: say which with --organization");
+        Ok(Table { organizations, file, output: self.output(context), several })
+    }
+
+    /// The file that was asked for; none is lines.
+    pub fn file(&self) -> Option<FileKind> {
+        match self.format {
             Some(Format::Csv) => Some(FileKind::Csv),
             Some(Format::Xlsx) => Some(FileKind::Xlsx),
             Some(Format::Json) | None => None,
-        };
-        anyhow::ensure!(file.is_none() || !several, "a file is of one organization: say which with --organization");
-        let output = Output { json: context.output.json || self.format == Some(Format::Json) };
-        Ok(Table { organizations, file, output, several })
+        }
+    }
+
+    /// How lines are printed.
+    pub fn output(&self, context: &Context) -> Output {
+        Output { json: context.output.json || self.format == Some(Format::Json) }
     }
 }
 
