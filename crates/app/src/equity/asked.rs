@@ -113,6 +113,10 @@ impl Question {
         })
     }
 
+    pub(super) const fn stage_word(&self) -> &'static str {
+        stage_word(self.stage)
+    }
+
     /// The address of the page, or of what is below it, with something in it changed.
     pub(super) fn href(&self, below: &str, by: Breakdown, offer: &str) -> String {
         let mut href = format!("/lighed{below}?opdel={}&trin={}", by.word(), stage_word(self.stage));

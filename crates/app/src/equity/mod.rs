@@ -11,5 +11,6 @@ mod page;
 mod picture;
 mod protect;
 mod routes;
+mod way;
 
 pub use routes::routes;

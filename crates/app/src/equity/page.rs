@@ -13,11 +13,12 @@ use standard::{LimitId, LimitValues};
 
 use super::asked::{self, Answer, Query, Question, YEAR, stage_label, stage_word};
 use super::figures::{self, Figures, Group, OfferRow};
-use super::picture;
 use super::protect::{STAGES, ShownStages};
+use super::{picture, way};
 use crate::layout::{Choice, Counts, Frame, Link, Nav, Tab, dates, lower_first};
-use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller};
+use crate::web::fields::{self, Fields};
+use crate::web::{Page, PageForm, Visit};
+use crate::{App, AppError, Caller, quality};
 
 #[derive(Template)]
 #[template(path = "equity/page.html")]
@@ -44,7 +45,14 @@ pub(super) struct EquityPage {
     missing: Option<MissingView>,
     /// The population it is measured against.
     measured: Option<MeasuredView>,
-    may_import: bool,
+    may_write: bool,
+    /// When this was looked at last.
+    reviewed: Option<String>,
+    version: i64,
+    question: Question,
+    /// The way and the waiting times, as HTML.
+    way: Option<String>,
+    waiting: Option<String>,
     files: (String, String),
 }
 
@@ -111,11 +119,32 @@ pub(super) async fn show(
     Ok((status, Page(page)).into_response())
 }
 
+/// Writes down that the figures were looked at, as they are split now.
+pub(super) async fn review(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    PageForm(form): PageForm<Fields>,
+) -> Result<Response, AppError> {
+    let today = domain::workdays::local_date(app.now());
+    let question = Question::read(&form, caller.role, today)?;
+    let answer = asked::answer(&app, &caller, question).await?;
+    let question = &answer.question;
+    if question.problem.is_some() {
+        return Err(AppError::NotFound("what was asked for"));
+    }
+    let of_population = answer.measured.is_some();
+    quality::review(&app, &caller, fields::version(&form), question.by, of_population).await?;
+    let back = question.href("", question.by, &question.offer);
+    Ok(visit.done(&back, "Det er noteret, at tallene er gennemgået.").await?.into_response())
+}
+
 async fn page(app: &App, caller: &Caller, visit: &Visit, answer: &Answer) -> Result<EquityPage, AppError> {
     let home = app.organization(caller.organization).await?;
     let question = &answer.question;
     let found = figures::of(answer, &home.code);
     let values = LimitValues::new(&home.settings.limits, &answer.set.settings.value.local_limits());
+    let reviews = &answer.set.settings.value.reviews;
     let compared = picture::comparison(&found, question.stage, values.number(LimitId::EquityGapPoints));
     let href = |kind: &str| question.href(&format!("/hent/{kind}"), question.by, &question.offer);
     Ok(EquityPage {
@@ -137,7 +166,12 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: &Answer) -> Res
         sum: found.sum.map(cells),
         groups: found.groups.iter().map(group).collect(),
         measured: measured(answer, &found),
-        may_import: caller.role.may(Permission::QualityWrite),
+        may_write: caller.role.may(Permission::QualityWrite),
+        reviewed: reviews.get(question.by.word()).map(|review| dates::month_day(review.on, answer.today)),
+        version: answer.set.settings.version,
+        way: way::flow(&answer.kept.way).map(|picture| visit.language().figure("vejen", &picture)),
+        waiting: way::waiting(&answer.kept.way).map(|picture| visit.language().figure("ventetid", &picture)),
+        question: question.clone(),
         files: (href("xlsx"), href("csv")),
     })
 }

@@ -1,4 +1,4 @@
-//! HTTP in, HTTP out: `/lighed` and its files.
+//! HTTP in, HTTP out: `/lighed`, its files, and that it was looked at.
 
 use domain::permission::Permission;
 
@@ -7,9 +7,8 @@ use crate::web::Routes;
 
 /// The routes of this capability.
 pub fn routes() -> Routes {
-    Routes::new().get("/lighed", Permission::QualityRead, page::show).get(
-        "/lighed/hent/{slags}",
-        Permission::QualityRead,
-        export::fetch,
-    )
+    Routes::new()
+        .get("/lighed", Permission::QualityRead, page::show)
+        .get("/lighed/hent/{slags}", Permission::QualityRead, export::fetch)
+        .post("/lighed/gennemgang", Permission::QualityWrite, page::review)
 }

@@ -4,8 +4,10 @@ use domain::identifiers::MunicipalityCode;
 use indicators::definition::Breakdown;
 use indicators::equity::population::{self, PopulationTable};
 use jiff::civil::Date;
+use standard::facts::Population;
 use store::{StoreError, Tx};
 
+use super::list::{self, Standing};
 use super::mapping::Column;
 use super::subject::PopulationSubject;
 use super::{queries, sheet};
@@ -33,6 +35,26 @@ pub(crate) fn split_by(
 ) -> Result<Option<Measured>, StoreError> {
     let column = if by == Breakdown::Disease { Column::Disease } else { Column::By(by) };
     Ok(queries::with_column(tx, column)?.and_then(|(kept, content)| measured(kept, &content, home)))
+}
+
+/// The tables in force, as the facts that the requirements about the population are decided from. One query.
+pub(crate) fn facts(tx: &mut Tx<'_>) -> Result<Vec<Population>, StoreError> {
+    let all = queries::all(tx)?;
+    let standings = list::standings(&all);
+    let in_force = all.iter().zip(standings).filter(|(_, standing)| *standing == Standing::InForce);
+    Ok(in_force.map(|(kept, _)| fact(kept)).collect())
+}
+
+fn fact(kept: &queries::Kept) -> Population {
+    let columns = kept.chosen.columns.iter().filter_map(|word| Column::parse(word));
+    let split = columns.filter(|column| matches!(column, Column::By(_) | Column::Disease));
+    Population {
+        source: Some(kept.source.clone()),
+        dataset_date: Some(kept.dataset_on),
+        count: i32::try_from(kept.persons).ok().filter(|persons| *persons > 0),
+        strata: split.map(|column| column.word().to_owned()).collect(),
+        ..Population::default()
+    }
 }
 
 /// A table that was taken in can be read; should it not, it is none.

@@ -20,7 +20,7 @@ mod words;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{PopulationInput, import};
-pub(crate) use measured::{Measured, split_by};
+pub(crate) use measured::{Measured, facts, split_by};
 pub(crate) use queries::own_adults;
 pub use routes::routes;
 pub use subject::PopulationSubject;

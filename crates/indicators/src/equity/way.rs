@@ -15,7 +15,7 @@ pub const WAY: &str = "way";
 
 /// A step on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum WayStep {
     /// Referred, or asked for.
     Referred,
     /// Spoken with.
@@ -28,7 +28,7 @@ pub enum Step {
     Completed,
 }
 
-impl Step {
+impl WayStep {
     /// From the first to the last.
     pub const ALL: [Self; 5] = [Self::Referred, Self::Contacted, Self::Talked, Self::Started, Self::Completed];
 
@@ -57,12 +57,12 @@ impl Way {
     }
 
     /// Those who came to a step and no further.
-    pub fn stopped_at(&self, step: Step) -> u32 {
+    pub fn stopped_at(&self, step: WayStep) -> u32 {
         self.group(step.words().0)
     }
 
     /// Those of them who are still on the way.
-    pub fn under_way_at(&self, step: Step) -> u32 {
+    pub fn under_way_at(&self, step: WayStep) -> u32 {
         self.group(step.words().1)
     }
 
@@ -92,7 +92,7 @@ fn cell(course: &CourseFacts, asked_on: Date, of: &[&Intervention]) -> Cell {
     let (stands, open) = last.words();
     let mut cell = Cell { of: 1, ..Cell::default() };
     cell.groups.insert(stands.into(), 1);
-    if last != Step::Completed && is_under_way(course, of) {
+    if last != WayStep::Completed && is_under_way(course, of) {
         cell.groups.insert(open.into(), 1);
     }
     let begun = of.iter().filter(|one| one.citizen_wished_later.is_none()).filter_map(|one| one.started_on).min();
@@ -103,18 +103,18 @@ fn cell(course: &CourseFacts, asked_on: Date, of: &[&Intervention]) -> Cell {
 }
 
 /// The last step that a citizen came to. Who came to a later one came past those before it, written down or not.
-fn last_step(course: &CourseFacts, of: &[&Intervention]) -> Step {
+fn last_step(course: &CourseFacts, of: &[&Intervention]) -> WayStep {
     let begun = || of.iter().filter(|one| one.started_on.is_some());
     if begun().any(|one| one.status == Some(InterventionStatus::Completed)) {
-        Step::Completed
+        WayStep::Completed
     } else if begun().next().is_some() {
-        Step::Started
+        WayStep::Started
     } else if course.talks.iter().any(|talk| talk.held_on.is_some()) {
-        Step::Talked
+        WayStep::Talked
     } else if course.contacts.iter().any(|contact| contact.result == Some(ContactResult::Reached)) {
-        Step::Contacted
+        WayStep::Contacted
     } else {
-        Step::Referred
+        WayStep::Referred
     }
 }
 
@@ -182,9 +182,9 @@ mod tests {
             begun("6", InterventionStatus::Completed),
         ];
         let found = way(&all, ALL_OFFERS);
-        let told = Step::ALL.map(|step| (found.stopped_at(step), found.under_way_at(step)));
+        let told = WayStep::ALL.map(|step| (found.stopped_at(step), found.under_way_at(step)));
         assert_eq!(told, [(2, 1), (1, 1), (1, 0), (1, 0), (1, 0)]);
         assert_eq!(found.waits().collect::<Vec<_>>(), [(19, 2)]);
-        assert_eq!(way(&all, "O").stopped_at(Step::Completed), 1);
+        assert_eq!(way(&all, "O").stopped_at(WayStep::Completed), 1);
     }
 }
