@@ -13,6 +13,7 @@ use crate::notices::TextSender;
 use crate::quality::ReadTables;
 use crate::referrals::{WorklistKey, WorklistPage};
 use crate::remembered::Remembered;
+use crate::reporting::ReportGateway;
 use crate::{AppError, Clock, organizations};
 
 /// The program as its routes and jobs see it. Cheap to clone.
@@ -28,6 +29,8 @@ pub struct App {
     pub message_limits: medcom::Limits,
     /// What sends text messages, when there is something.
     pub text_sender: Option<Arc<dyn TextSender>>,
+    /// What takes delivery reports, when there is something.
+    pub report_gateway: Option<Arc<dyn ReportGateway>>,
     /// Demo users may log in without a password.
     pub demo: bool,
     /// How the demo is played again; none when it cannot.
@@ -49,6 +52,7 @@ impl App {
             register: None,
             message_limits: medcom::Limits::default(),
             text_sender: None,
+            report_gateway: None,
             demo: false,
             demo_reset: None,
             organizations: Arc::default(),

@@ -43,7 +43,7 @@ pub async fn round(app: &App) -> Result<(), AppError> {
         retention::apply(app, organization.key, false).await?;
         // Without its SOR code a municipality cannot report; `doctor` and the page say so.
         if organization.sor.is_some() {
-            let built = reporting::build_due(app, &who).await?;
+            let built = reporting::build_due(app, &who, reporting::Again::WhenMended).await?;
             if !built.failures.is_empty() {
                 tracing::warn!(organization = organization.key, failures = built.failures.len(), "reports not built");
             }

@@ -11,6 +11,7 @@ mod care_plan;
 mod check;
 mod citizen;
 mod condition;
+mod delivery;
 mod elements;
 mod encounter;
 mod focus_condition;
@@ -28,6 +29,7 @@ mod service_request;
 pub mod systems;
 
 pub use check::{CheckOptions, Issue, Outcome, Severity, check, check_with};
+pub use delivery::{Answer, MENDED_WORKDAYS, ReportState, is_overdue, next_try};
 pub use kind::{Key, ResourceKind};
 pub use records::{Options, Records, WithdrawnCondition};
 pub use report::{BuildError, DeliveryReport, Inclusion, Resource, build};

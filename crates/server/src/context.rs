@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::cli::Global;
 use crate::output::Output;
 use crate::person_register::FileRegister;
+use crate::report_gateway;
 use crate::settings::Settings;
 use crate::text_messages;
 
@@ -66,6 +67,7 @@ impl Context {
         let mut app = App::new(self.store()?, Arc::new(SystemClock));
         app.message_limits = self.settings.messages.limits();
         app.text_sender = text_messages::sender(&self.settings.sms)?;
+        app.report_gateway = report_gateway::gateway(&self.settings.report)?;
         if let Some(file) = self.settings.person_register() {
             app.register = Some(Arc::new(FileRegister::open(file)?));
         }

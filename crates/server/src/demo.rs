@@ -6,6 +6,7 @@
 mod associations;
 mod calendar;
 mod earlier;
+mod gateway;
 mod lately;
 mod letters;
 mod monitoring;
@@ -27,6 +28,7 @@ use app::organizations::{self, NewOrganization};
 use domain::identifiers::{Gln, MunicipalityCode, SorId};
 use domain::organization::{ManagingOrganization, Settings};
 
+pub use gateway::DemoGateway;
 use stage::Stage;
 use store::Scope;
 
@@ -66,6 +68,7 @@ async fn play(mut stage: Stage, key: i64) -> anyhow::Result<()> {
     associations::long_ago(&stage).await?;
     offers::describe(&stage).await?;
     earlier::play(&mut stage).await?;
+    gateway::play(&stage).await?;
     monitoring::play(&stage).await?;
     lately::play(&mut stage).await?;
     offers::lately(&stage).await?;

@@ -5,8 +5,10 @@ mod commands;
 mod context;
 mod demo;
 mod logging;
+mod outgoing;
 mod output;
 mod person_register;
+mod report_gateway;
 mod settings;
 mod text_messages;
 

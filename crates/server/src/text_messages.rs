@@ -3,15 +3,13 @@
 //! Each is posted as JSON: `reference`, `from`, `to`, `text`. The reference is also the `Idempotency-Key`, and a gateway
 //! that has it already answers 409, which counts as sent.
 
-use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use app::notices::{NotSent, OutboxFolder, TextMessage, TextSender, outbox_body};
 use ureq::Agent;
-use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
+use crate::outgoing::{self, is_http};
 use crate::settings::sms::{Sender, Sms};
 
 /// What the settings ask for; none when colleagues send text messages themselves.
@@ -26,7 +24,7 @@ pub fn sender(settings: &Sms) -> anyhow::Result<Option<Arc<dyn TextSender>>> {
             let folder = folder.with_context(|| format!("the folder {} cannot be made", settings.folder.display()))?;
             Ok(Some(Arc::new(folder)))
         }
-        Sender::Http if !["https://", "http://"].iter().any(|scheme| settings.address.starts_with(scheme)) => {
+        Sender::Http if !is_http(&settings.address) => {
             bail!("sms.address must be an https:// address (or http:// on a network of your own)")
         }
         Sender::Http => Ok(Some(Arc::new(Gateway::new(settings)?))),
@@ -50,13 +48,8 @@ impl std::fmt::Debug for Gateway {
 
 impl Gateway {
     fn new(settings: &Sms) -> anyhow::Result<Self> {
-        let timeout = Some(Duration::from_secs(settings.timeout_seconds));
-        let tls = TlsConfig::builder().root_certs(authorities(&settings.authority)?).build();
-        // A redirect would hand numbers to a place that nobody set.
-        let config = Agent::config_builder().timeout_global(timeout).max_redirects(0).http_status_as_error(false);
-        let config = config.tls_config(tls);
         Ok(Self {
-            agent: config.build().into(),
+            agent: outgoing::agent(settings.timeout_seconds, &settings.authority, "sms.authority")?,
             address: settings.address.clone(),
             token: Some(settings.token.clone()).filter(|token| !token.is_empty()),
             from: settings.from.clone(),
@@ -75,22 +68,6 @@ impl Gateway {
             Err(error) => Err(before_sending(&error)),
         }
     }
-}
-
-/// Whose word counts for who the gateway is.
-fn authorities(file: &Path) -> anyhow::Result<RootCerts> {
-    if file.as_os_str().is_empty() {
-        return Ok(RootCerts::WebPki);
-    }
-    let told = || format!("sms.authority: the file {}", file.display());
-    let pem = std::fs::read(file).with_context(|| format!("{} cannot be read", told()))?;
-    let items = parse_pem(&pem).collect::<Result<Vec<_>, _>>().with_context(|| format!("{} is no PEM file", told()))?;
-    let certificate = |item| if let PemItem::Certificate(one) = item { Some(one) } else { None };
-    let certificates: Vec<_> = items.into_iter().filter_map(certificate).collect();
-    if certificates.is_empty() {
-        bail!("{} holds no certificate", told());
-    }
-    Ok(RootCerts::new_with_certs(&certificates))
 }
 
 /// What an answer means.

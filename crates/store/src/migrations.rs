@@ -8,7 +8,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError, reporting};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 35] = [
+const STEPS: [(i64, &str, &str); 36] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -44,6 +44,7 @@ const STEPS: [(i64, &str, &str); 35] = [
     (33, "packs", include_str!("../migrations/0033_packs.sql")),
     (34, "own_questions", include_str!("../migrations/0034_own_questions.sql")),
     (35, "population", include_str!("../migrations/0035_population.sql")),
+    (36, "report_delivery", include_str!("../migrations/0036_report_delivery.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

@@ -18,6 +18,7 @@ use super::side::{self, DayRow, Nothing, PromiseRow};
 use super::waiting::{self, Promises, WaitLine};
 use crate::calendar::{self, AppointmentRow};
 use crate::layout::{Counts, Frame, Link, Nav, capitalised, dates, first_page};
+use crate::reporting::{self, Refusals};
 use crate::teams::{self, SessionRow};
 use crate::web::{Page, Routes, Visit};
 use crate::{App, AppError, Caller};
@@ -54,10 +55,10 @@ struct Figure {
     icon: &'static str,
     href: &'static str,
     label: &'static str,
-    says: &'static str,
+    says: String,
 }
 
-/// What the queries gave: four, and one each for who reads teams and for a coordinator.
+/// What the queries gave: four, and one each for who reads teams, for a coordinator and for who reports.
 struct Overview {
     tasks: Tasks,
     requests: Requests,
@@ -66,6 +67,8 @@ struct Overview {
     teams: Vec<SessionRow>,
     /// Whom a coordinator rings to today.
     calls: Option<Panel<CallLine>>,
+    /// What the state refused, for who reports.
+    refusals: Option<Refusals>,
 }
 
 /// A leader looks after promises; everybody else has a day of their own.
@@ -124,6 +127,7 @@ fn read(
         beside,
         teams,
         calls: if calls { Some(calls::calls(tx, user.0, today)?) } else { None },
+        refusals: role.may(Permission::Report).then(|| reporting::refusals(tx, now)).transpose()?,
     })
 }
 
@@ -144,7 +148,7 @@ fn shown(overview: &Overview) -> Vec<Uuid> {
 
 fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> OverviewPage {
     let day = local_date(today.now);
-    let Overview { tasks, requests, waits, beside, teams, calls } = overview;
+    let Overview { tasks, requests, waits, beside, teams, calls, refusals } = overview;
     let facts = format!(
         "{} · {} over fristen, {} på din liste. Ældste frist står øverst.",
         dates::week(day),
@@ -159,7 +163,7 @@ fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> Over
         frame,
         heading: capitalised(&dates::long_day(day, day)),
         facts,
-        figures: figures(&tasks, &requests, &waits, role),
+        figures: figures(&tasks, &requests, &waits, refusals, role),
         may_register: role.may(Permission::ReferralWrite),
         promises,
         teams,
@@ -170,10 +174,16 @@ fn page(frame: Frame, overview: Overview, role: Role, today: &Today<'_>) -> Over
     }
 }
 
-fn figures(tasks: &Tasks, requests: &Requests, waits: &Panel<WaitLine>, role: Role) -> Vec<Figure> {
+fn figures(
+    tasks: &Tasks,
+    requests: &Requests,
+    waits: &Panel<WaitLine>,
+    refusals: Option<Refusals>,
+    role: Role,
+) -> Vec<Figure> {
     let figure = |count, (kind, icon), href, label, says| {
         let kind = if count == 0 { "none" } else { kind };
-        Figure { count, kind, icon, href, label, says }
+        Figure { count, kind, icon, href, label, says: String::from(says) }
     };
     let late = match role {
         Role::Leader => "Hos alle kolleger",
@@ -188,6 +198,11 @@ fn figures(tasks: &Tasks, requests: &Requests, waits: &Panel<WaitLine>, role: Ro
         all.push(figure(requests.new.total, ("new", "new"), "#nye", "Nye", "Ingen har læst dem"));
     }
     all.push(figure(waits.total, ("wait", "wait"), "#venter", "Venter på andre", "Svar fra borger eller modtager"));
+    if let Some(refusals) = refusals {
+        let says = refusals.says();
+        let line = figure(refusals.overdue, ("late", "error"), "/indberetning", "Afviste indberetninger", "");
+        all.push(Figure { says, ..line });
+    }
     all
 }
 

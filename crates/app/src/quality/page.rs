@@ -1,16 +1,19 @@
-//! The quality standard at a glance: `GET /kvalitet`. Four queries.
+//! The quality standard at a glance: `GET /kvalitet`. Four queries, and one for who reports: it is where a quality
+//! consultant begins, so what the state refused stands here.
 
 use askama::Template;
 use axum::extract::State;
 use domain::permission::Permission;
 use standard::Share;
 use standard::attestation::State as Declared;
+use store::{Seen, Tx};
 
 use super::kept::period;
 use super::read::{self, Whole};
 use super::stand::{self, AreaStand, RequirementStand, Status};
 use super::words;
 use crate::layout::{Counts, Frame, Nav, dates, lower_first};
+use crate::reporting::{self, Refusals};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -87,11 +90,17 @@ pub(super) fn meta(whole: &Whole, now: jiff::Timestamp) -> Meta {
 pub(super) async fn show(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Page<QualityPage>, AppError> {
     let whole = read::whole(&app, &caller).await?;
     let all = whole.requirements();
+    let mut figures = figures(&all);
+    if caller.role.may(Permission::Report) {
+        let now = app.now();
+        let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(reporting::refusals(tx, now)?));
+        figures.push(refused(app.store.view(caller.scope("report.refusals", now), read).await?));
+    }
     let last = period(whole.today).1.first_of_month().yesterday().unwrap_or(whole.today);
     Ok(Page(QualityPage {
         frame: visit.frame(Nav::Quality, Counts::default()).await?,
         meta: meta(&whole, app.now()),
-        figures: figures(&all),
+        figures,
         areas: stand::areas(&all).iter().map(area_view).collect(),
         last_month: domain::workdays::month(last).to_owned(),
         may_write: caller.role.may(Permission::QualityWrite),
@@ -151,6 +160,17 @@ fn figures(all: &[RequirementStand<'_>]) -> Vec<Figure> {
             href: "/kvalitet/erklaeringer",
         },
     ]
+}
+
+fn refused(refusals: Refusals) -> Figure {
+    Figure {
+        kind: if refusals.overdue == 0 { "none" } else { "late" },
+        icon: "error",
+        count: refusals.overdue,
+        label: "Afviste indberetninger",
+        says: refusals.says(),
+        href: "/indberetning",
+    }
 }
 
 fn area_view(stand: &AreaStand) -> AreaView {

@@ -11,15 +11,15 @@ use store::{Seen, Tx};
 use utoipa::OpenApi;
 use uuid::Uuid;
 
-use super::{DayRow, DaysBuilt, ReportRow, build_day, build_due};
-use crate::web::{Answer, Command, Failure, Routes};
+use super::{Again, Built, DayRow, DaysBuilt, ReportRow, build_again, build_day, build_due};
+use crate::web::{Answer, Command, Failure, NoInput, Routes};
 use crate::{App, AppError, Caller};
 
 /// Days in one answer.
 const DAYS: i64 = 366;
 
 #[derive(OpenApi)]
-#[openapi(paths(reports, build, days, report))]
+#[openapi(paths(reports, build, days, report, again))]
 struct Document;
 
 /// Its part of the description.
@@ -34,6 +34,7 @@ pub fn routes() -> Routes {
         .post("/api/v1/reports", Permission::Report, build)
         .get("/api/v1/reports/days", Permission::Report, days)
         .get("/api/v1/reports/{id}", Permission::Report, report)
+        .post("/api/v1/reports/{id}/again", Permission::Report, again)
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -83,10 +84,25 @@ async fn build(command: Command<BuildInput>) -> Result<Answer, Failure> {
             Some(day) if day > local_date(go.app.now()) => {
                 Err(AppError::field("day", "in_the_future", "Dagen ligger i fremtiden."))
             }
-            Some(day) => Answer::ok(&build_day(&go.app, &go.who, day).await?),
-            None => Answer::ok(&build_due(&go.app, &go.who).await?),
+            Some(day) => Answer::ok(&build_day(&go.app, &go.who, day, Again::Asked).await?),
+            None => Answer::ok(&build_due(&go.app, &go.who, Again::Asked).await?),
         })
         .await
+}
+
+/// What came of a refused report.
+#[derive(Serialize, utoipa::ToSchema)]
+struct BuiltAgain {
+    /// The new report in its place; none when all of it is told by now.
+    report: Option<Built>,
+}
+
+/// Builds a refused report again, as the record is now, under a new id. It is sent with what waits.
+#[utoipa::path(post, path = "/api/v1/reports/{id}/again", tag = "reports", params(("id" = Uuid, Path)),
+    request_body = NoInput, responses((status = 200, description = "Built again", body = BuiltAgain),
+    (status = 404, description = "No refused report waits under this id")))]
+async fn again(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
+    command.run(async move |go, _| Answer::ok(&BuiltAgain { report: build_again(&go.app, &go.who, id).await? })).await
 }
 
 /// Days with reports.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
-use super::queries;
+use super::{outbox, queries};
 use crate::records::{self, CitizenRecord};
 use crate::{App, AppError, Caller, organizations};
 
@@ -55,13 +55,22 @@ pub struct DaysBuilt {
 /// The namespace of Bundle ids: the same day's report of the same citizen gets the same id, a new try a new one.
 const BUNDLES: Uuid = Uuid::from_u128(0x6f72_6562_7967_5f31_3139_5f72_6570_6f72);
 
+/// What becomes of a day whose report was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// Somebody asked for it: it is built again.
+    Asked,
+    /// It is built again when something in the record has changed since; the same again would be refused again.
+    WhenMended,
+}
+
 /// Builds what is due for every day up to and with `until`, missed days first, in order.
-pub async fn build_due_until(app: &App, who: &Caller, until: Date) -> Result<DaysBuilt, AppError> {
+async fn build_due_until(app: &App, who: &Caller, until: Date, again: Again) -> Result<DaysBuilt, AppError> {
     let scope = who.scope("report.due", app.now());
     let days = app.store.view(scope, move |tx| Ok::<_, AppError>(Seen::nothing(queries::due_days(tx, until)?))).await?;
     let mut all = DaysBuilt::default();
     for day in days {
-        let built = build_day(app, who, day).await?;
+        let built = build_day(app, who, day, again).await?;
         all.reports.extend(built.reports);
         all.failures.extend(built.failures);
     }
@@ -69,24 +78,20 @@ pub async fn build_due_until(app: &App, who: &Caller, until: Date) -> Result<Day
 }
 
 /// Builds what is due up to yesterday: a day is reported when it is over.
-pub async fn build_due(app: &App, who: &Caller) -> Result<DaysBuilt, AppError> {
+pub async fn build_due(app: &App, who: &Caller, again: Again) -> Result<DaysBuilt, AppError> {
     let yesterday = local_date(app.now()).saturating_sub(1.day());
-    build_due_until(app, who, yesterday).await
+    build_due_until(app, who, yesterday, again).await
 }
 
 /// Builds the reports of one day. A report that exists is given as it is; only what changed after it, or what a rejected
 /// one said, makes another with an id of its own.
-pub async fn build_day(app: &App, who: &Caller, day: Date) -> Result<DaysBuilt, AppError> {
-    let home = app.organization(who.organization).await?;
+pub async fn build_day(app: &App, who: &Caller, day: Date, again: Again) -> Result<DaysBuilt, AppError> {
     let scope = who.scope("report.changed", app.now());
     let citizens =
         app.store.view(scope, move |tx| Ok::<_, AppError>(Seen::nothing(queries::changed_on(tx, day)?))).await?;
     let mut done = DaysBuilt::default();
     for citizen in citizens {
-        let (home, now) = (std::sync::Arc::clone(&home), app.now());
-        let scope = who.scope("report.build", now);
-        let built = app.store.write(scope, move |tx| build_one(tx, &home, CitizenId(citizen), day, now)).await;
-        match built {
+        match build_of(app, who, CitizenId(citizen), day, again).await {
             Ok(Some(report)) => done.reports.push(report),
             Ok(None) => {}
             Err(error @ (AppError::Report(_) | AppError::Rule { .. })) => {
@@ -96,6 +101,33 @@ pub async fn build_day(app: &App, who: &Caller, day: Date) -> Result<DaysBuilt, 
         }
     }
     Ok(done)
+}
+
+/// Builds the report again that was refused, as the record is now; none when all of it is told by now.
+pub async fn build_again(app: &App, who: &Caller, refused: Uuid) -> Result<Option<Built>, AppError> {
+    let look = move |tx: &mut Tx<'_>| {
+        let (citizen, day) = outbox::refused(tx, refused)?.ok_or(AppError::NotFound("report"))?;
+        Ok::<_, AppError>(Seen::list(vec![citizen], (citizen, day)))
+    };
+    let (citizen, day) = app.store.view(who.scope("report.again", app.now()), look).await?;
+    build_of(app, who, CitizenId(citizen), day, Again::Asked).await
+}
+
+async fn build_of(
+    app: &App,
+    who: &Caller,
+    citizen: CitizenId,
+    day: Date,
+    again: Again,
+) -> Result<Option<Built>, AppError> {
+    let (home, now) = (app.organization(who.organization).await?, app.now());
+    let build = move |tx: &mut Tx<'_>| {
+        if again == Again::WhenMended && outbox::is_unmended(tx, citizen.0)? {
+            return Ok(None);
+        }
+        build_one(tx, &home, citizen, day, now)
+    };
+    app.store.write(who.scope("report.build", now), build).await
 }
 
 fn build_one(
@@ -110,7 +142,7 @@ fn build_one(
     let name = format!("{}/{}/{day}/{attempt}", home.key, citizen.0);
     let bundle = Uuid::new_v5(&BUNDLES, name.as_bytes());
     // What was refused is mended after its day: the new try tells the record as it is now.
-    let again = tries.last().is_some_and(|last| last.state == "rejected");
+    let again = tries.last().is_some_and(|last| !last.state.stands());
     let (record, told_until) = if again {
         (records::citizen_record(tx, citizen)?, local_date(now))
     } else {
@@ -132,7 +164,7 @@ fn build_one(
 
 /// The report that was built before and tells all there is to tell.
 fn earlier(tx: &mut Tx<'_>, citizen: CitizenId, day: Date, tries: &[queries::Try]) -> Result<Option<Built>, AppError> {
-    let Some(valid) = tries.iter().rfind(|t| t.state != "rejected") else {
+    let Some(valid) = tries.iter().rfind(|t| t.state.stands()) else {
         // Nothing of that day's changes is reportable: the day is done until something changes again.
         queries::nothing_to_tell(tx, citizen.0, day)?;
         return Ok(None);

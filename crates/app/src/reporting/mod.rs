@@ -1,10 +1,13 @@
 //! The daily report to FK-Gateway: what changed for each citizen, built once per day, kept exactly as it will be sent.
 //!
-//! Reports are computed from the versions of the record, so any missed day can be built later as it was. Sending over
-//! the network comes later; the states of the outbox are here: queued, sent, accepted, rejected, unknown.
+//! Reports are computed from the versions of the record, so any missed day can be built later as it was. They wait
+//! in the outbox until a gateway has taken them, each citizen's in its order.
 
 mod api;
 mod build;
+mod delivery;
+mod health;
+mod outbox;
 mod preview;
 mod queries;
 mod rejection;
@@ -12,6 +15,10 @@ mod reports;
 mod routes;
 
 pub use api::{document as api_document, routes as api_routes};
-pub use build::{BuildFailure, Built, DaysBuilt, build_day, build_due, build_due_until};
-pub use queries::{DayRow, ReportRow, ReportState, days, payload, reports_of_day, settle};
+pub use build::{Again, BuildFailure, Built, DaysBuilt, build_again, build_day, build_due};
+pub use delivery::{Delivery, DeliveryRound, ReportGateway, Told, deliver, run_delivery};
+pub use fhir_gateway::ReportState;
+pub use health::{Refusals, refusals};
+pub use outbox::settle;
+pub use queries::{DayRow, ReportRow, days, payload, reports_of_day};
 pub use routes::routes;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::ids::CitizenId;
 use domain::organization::ManagingOrganization;
 use domain::workdays::local_date;
-use fhir_gateway::{BuildError, Inclusion, Resource, ResourceKind};
+use fhir_gateway::{BuildError, Inclusion, Resource, ResourceKind, is_overdue};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Tx;
@@ -134,15 +134,21 @@ pub(super) struct RejectedLine {
     pub(super) answered: Option<String>,
     pub(super) reasons: Vec<Reason>,
     pub(super) download_href: String,
+    pub(super) again_href: String,
+    /// It has lain for more than two working days.
+    pub(super) overdue: bool,
 }
 
 /// As it is read.
 pub(super) fn rejected_line(row: RejectedRow, may_open: bool, now: Timestamp) -> RejectedLine {
+    let today = local_date(now);
     RejectedLine {
+        overdue: row.answered_at.is_some_and(|at| is_overdue(local_date(at), today)),
+        again_href: format!("/indberetning/{}/igen", row.id),
         reasons: reasons(row.outcome.as_deref(), &row.payload),
         name: shown_name(row.name, may_open),
         href: may_open.then(|| format!("/borgere/{}", row.citizen)),
-        day: dates::long_day(row.day, local_date(now)),
+        day: dates::long_day(row.day, today),
         answered: row.answered_at.map(|at| dates::when_exactly(at, now).replace("I ", "i ")),
         download_href: format!("/indberetning/{}/bundle", row.id),
     }

@@ -1,41 +1,13 @@
 //! SQL of reporting.
 
-use fhir_gateway::{ContentHash, DeliveryReport, Inclusion, Reported, ResourceKind};
+use fhir_gateway::{ContentHash, DeliveryReport, Inclusion, ReportState, Reported, ResourceKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
-use store::{StoreError, Tx};
+use store::{Row, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::AppError;
-
-/// Where a report stands (KL Gateway, transport): only a rejection makes room for a new one of the same day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportState {
-    /// Built, not sent.
-    Queued,
-    /// On its way.
-    Sent,
-    /// Taken in by the gateway.
-    Accepted,
-    /// Refused by the gateway.
-    Rejected,
-    /// Sent, no answer: a second try uses the same id.
-    Unknown,
-}
-
-impl ReportState {
-    /// The stable word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sent => "sent",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Unknown => "unknown",
-        }
-    }
-}
 
 /// A day with reports.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -47,6 +19,8 @@ pub struct DayRow {
     pub reports: i64,
     /// Of them queued.
     pub queued: i64,
+    /// Of them on their way, or without an answer.
+    pub sent: i64,
     /// Of them accepted.
     pub accepted: i64,
     /// Of them rejected.
@@ -60,8 +34,10 @@ pub struct ReportRow {
     pub id: Uuid,
     /// About whom.
     pub citizen: Uuid,
-    /// Where it stands.
-    pub state: String,
+    /// Where it stands: `queued`, `sent`, `accepted`, `rejected`, `unknown` or `withdrawn`.
+    #[schema(value_type = String)]
+    #[serde(serialize_with = "as_word")]
+    pub state: ReportState,
     /// When it was built.
     #[schema(value_type = String, format = DateTime)]
     pub built_at: Timestamp,
@@ -69,17 +45,27 @@ pub struct ReportRow {
     pub resources: i64,
 }
 
+pub(super) fn state(row: &mut Row<'_>) -> Result<ReportState, StoreError> {
+    let word: String = row.take()?;
+    ReportState::parse(&word).ok_or(StoreError::Unreadable { what: "state of a report" })
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that a serializer is called by")]
+fn as_word<S: serde::Serializer>(state: &ReportState, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(state.word())
+}
+
 /// An attempt at a day's report.
 pub(super) struct Try {
     pub id: Uuid,
-    pub state: String,
+    pub state: ReportState,
 }
 
 /// Days with changes that no report tells of yet: none was built, it was rejected, or the change came after it.
 pub(super) fn due_days(tx: &mut Tx<'_>, until: Date) -> Result<Vec<Date>, StoreError> {
     const SQL: &str = "select distinct day from changed_day c where organization = $1 and day <= $2
         and not exists (select 1 from delivery_report r where r.organization = c.organization and r.citizen = c.citizen
-            and r.day = c.day and r.state <> 'rejected' and r.built_at >= c.at) order by day";
+            and r.day = c.day and r.state not in ('rejected', 'withdrawn') and r.built_at >= c.at) order by day";
     tx.query(SQL, &[until.into()], |r| r.take())
 }
 
@@ -94,7 +80,7 @@ pub(super) struct DueRow {
 pub(super) fn due(tx: &mut Tx<'_>, until: Date, limit: i64) -> Result<Vec<DueRow>, StoreError> {
     const SQL: &str = "select c.citizen, min(c.day) from changed_day c where c.organization = $1 and c.day <= $2
         and not exists (select 1 from delivery_report r where r.organization = c.organization and r.citizen = c.citizen
-            and r.day = c.day and r.state <> 'rejected' and r.built_at >= c.at)
+            and r.day = c.day and r.state not in ('rejected', 'withdrawn') and r.built_at >= c.at)
         group by c.citizen order by min(c.day), c.citizen limit $3";
     tx.query(SQL, &[until.into(), limit.into()], |r| Ok(DueRow { citizen: r.take()?, since: r.take()? }))
 }
@@ -154,14 +140,14 @@ pub(super) fn changed_on(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Uuid>, StoreE
 pub(super) fn tries(tx: &mut Tx<'_>, citizen: Uuid, day: Date) -> Result<Vec<Try>, StoreError> {
     const SQL: &str = "select id, state from delivery_report
         where organization = $1 and citizen = $2 and day = $3 order by attempt";
-    tx.query(SQL, &[citizen.into(), day.into()], |r| Ok(Try { id: r.take()?, state: r.take()? }))
+    tx.query(SQL, &[citizen.into(), day.into()], |r| Ok(Try { id: r.take()?, state: state(r)? }))
 }
 
 /// What the latest reports before a day that were not rejected said of each resource.
 pub(super) fn reported(tx: &mut Tx<'_>, citizen: Uuid, before: Date) -> Result<Reported, AppError> {
     const SQL: &str = "select s.kind, s.resource, s.hash from delivery_report_resource s
         join delivery_report r on r.organization = s.organization and r.id = s.report
-        where s.organization = $1 and s.citizen = $2 and r.state <> 'rejected' and r.day <= $3 order by r.day, r.attempt";
+        where s.organization = $1 and s.citizen = $2 and r.state not in ('rejected', 'withdrawn') and r.day <= $3 order by r.day, r.attempt";
     let rows = tx.query(SQL, &[citizen.into(), before.into()], |r| {
         Ok((r.take::<String>()?, r.take::<Uuid>()?, r.take::<Vec<u8>>()?))
     })?;
@@ -220,11 +206,13 @@ const fn inclusion_word(inclusion: Inclusion) -> &'static str {
 /// The newest days with reports.
 pub fn days(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<DayRow>, StoreError> {
     const SQL: &str = "select day, count(*), coalesce(sum(case when state = 'queued' then 1 else 0 end), 0),
+            coalesce(sum(case when state in ('sent', 'unknown') then 1 else 0 end), 0),
             coalesce(sum(case when state = 'accepted' then 1 else 0 end), 0),
             coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0)
         from delivery_report where organization = $1 group by day order by day desc limit $2";
     tx.query(SQL, &[limit.into()], |r| {
-        Ok(DayRow { day: r.take()?, reports: r.take()?, queued: r.take()?, accepted: r.take()?, rejected: r.take()? })
+        let (day, reports, queued, sent) = (r.take()?, r.take()?, r.take()?, r.take()?);
+        Ok(DayRow { day, reports, queued, sent, accepted: r.take()?, rejected: r.take()? })
     })
 }
 
@@ -234,7 +222,7 @@ pub fn reports_of_day(tx: &mut Tx<'_>, day: Date) -> Result<Vec<ReportRow>, Stor
             where s.organization = r.organization and s.citizen = r.citizen and s.report = r.id)
         from delivery_report r where r.organization = $1 and r.day = $2 order by r.citizen, r.attempt";
     tx.query(SQL, &[day.into()], |r| {
-        Ok(ReportRow { id: r.take()?, citizen: r.take()?, state: r.take()?, built_at: r.take()?, resources: r.take()? })
+        Ok(ReportRow { id: r.take()?, citizen: r.take()?, state: state(r)?, built_at: r.take()?, resources: r.take()? })
     })
 }
 
@@ -242,23 +230,4 @@ pub fn reports_of_day(tx: &mut Tx<'_>, day: Date) -> Result<Vec<ReportRow>, Stor
 pub fn payload(tx: &mut Tx<'_>, id: Uuid) -> Result<(Uuid, Vec<u8>), AppError> {
     const SQL: &str = "select citizen, payload from delivery_report where organization = $1 and id = $2";
     tx.first(SQL, &[id.into()], |r| Ok((r.take()?, r.take()?)))?.ok_or(AppError::NotFound("report"))
-}
-
-/// Notes what the gateway said of a report. An accepted one stays accepted.
-pub fn settle(
-    tx: &mut Tx<'_>,
-    id: Uuid,
-    state: ReportState,
-    http_status: Option<i64>,
-    outcome: Option<&str>,
-) -> Result<(), AppError> {
-    const SQL: &str = "update delivery_report set state = $3, sent_at = $4, http_status = $5, operation_outcome = $6
-        where organization = $1 and id = $2 and state <> 'accepted'";
-    let at = tx.scope().at;
-    let values = [id.into(), state.word().into(), at.into(), http_status.into(), outcome.into()];
-    if tx.execute(SQL, &values)? == 0 {
-        return Err(AppError::NotFound("report"));
-    }
-    tx.note(&format!("report {id} {}", state.word()));
-    Ok(())
 }

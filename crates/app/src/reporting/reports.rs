@@ -11,9 +11,11 @@ use jiff::civil::Date;
 use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
 
+use super::health::{self, WaitingView};
+use super::outbox::{self, Waiting};
 use super::preview::{Coming, ComingLine, RejectedLine, coming, coming_line, rejected_line};
 use super::queries::{self, DayRow, RejectedRow, ReportRow};
-use super::{DaysBuilt, build_due};
+use super::{Again, DaysBuilt, ReportState, build_again, build_due};
 use crate::layout::{Counts, Frame, Moment, Nav, Tag, capitalised, dates};
 use crate::mailbox::{as_download, note_export};
 use crate::web::{Page, Visit};
@@ -27,6 +29,7 @@ const DAYS: i64 = 60;
 pub(super) struct ReportsPage {
     frame: Frame,
     rejected: Vec<RejectedLine>,
+    waiting: Option<WaitingView>,
     coming: Vec<ComingLine>,
     more: bool,
     days: Vec<DayLine>,
@@ -64,6 +67,7 @@ struct Read {
     coming: Vec<Coming>,
     more: bool,
     rejected: Vec<RejectedRow>,
+    waiting: Option<Waiting>,
     days: Vec<DayRow>,
     reports: Vec<ReportRow>,
     names: HashMap<Uuid, String>,
@@ -85,8 +89,24 @@ pub(super) async fn day(
 
 /// Builds what is due: every day that is over, missed days first.
 pub(super) async fn build(State(app): State<App>, caller: Caller, visit: Visit) -> Result<Redirect, AppError> {
-    let built = build_due(&app, &caller).await?;
+    let built = build_due(&app, &caller, Again::Asked).await?;
     visit.done("/indberetning", what_was_built(&built)).await
+}
+
+/// Builds a refused report again, as the record is now.
+pub(super) async fn again(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+) -> Result<Redirect, AppError> {
+    let text = match build_again(&app, &caller, id).await {
+        Ok(Some(built)) if built.new => "Indberetningen er dannet igen med et nyt nummer.".to_owned(),
+        Ok(_) => "Alt for den dag er allerede med i en anden indberetning.".to_owned(),
+        Err(error @ (AppError::Report(_) | AppError::Rule { .. })) => error.user_message(),
+        Err(error) => return Err(error),
+    };
+    visit.done("/indberetning", text).await
 }
 
 fn what_was_built(built: &DaysBuilt) -> String {
@@ -149,10 +169,11 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, day: Option<Date>) -> R
             let names = day.filter(|_| may_open).map(|day| names(tx, day)).transpose()?.unwrap_or_default();
             let days = queries::days(tx, DAYS)?;
             let rejected = queries::rejected(tx)?;
+            let waiting = outbox::waiting(tx)?;
             let (coming, more) = coming(tx, &home, now)?;
             let seen = reports.iter().map(|r| r.citizen).chain(rejected.iter().map(|r| r.citizen));
             let seen: BTreeSet<Uuid> = seen.chain(coming.iter().map(|row| row.citizen)).collect();
-            let read = Read { coming, more, rejected, days, reports, names };
+            let read = Read { coming, more, rejected, waiting, days, reports, names };
             Ok::<_, AppError>(if seen.is_empty() {
                 Seen::nothing(read)
             } else {
@@ -170,6 +191,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, day: Option<Date>) -> R
         frame: visit.frame(Nav::Reporting, Counts::default()).await?,
         coming: coming.collect(),
         more: read.more,
+        waiting: read.waiting.map(|waiting| health::waiting_view(&waiting, app.report_gateway.is_some(), now)),
         rejected: read.rejected.into_iter().map(|row| rejected_line(row, may_open, now)).collect(),
         days: read.days.iter().map(|row| day_line(row, day, today)).collect(),
         day: day.map(|day| DayView {
@@ -198,7 +220,7 @@ fn day_line(row: &DayRow, shown: Option<Date>, today: Date) -> DayLine {
         href: format!("/indberetning/{}", row.day),
         citizens: row.reports,
         waiting: row.queued,
-        sent: row.reports - row.queued - row.accepted - row.rejected,
+        sent: row.sent,
         accepted: row.accepted,
         rejected: row.rejected,
         current: Some(row.day) == shown,
@@ -211,17 +233,18 @@ fn report_line(row: &ReportRow, names: &HashMap<Uuid, String>, may_open: bool, n
         name: names.get(&row.citizen).cloned().unwrap_or_else(|| "Borger".to_owned()),
         href: may_open.then(|| format!("/borgere/{}", row.citizen)),
         about: if row.resources == 1 { "1 oplysning".to_owned() } else { format!("{} oplysninger", row.resources) },
-        tag: state_tag(&row.state),
+        tag: state_tag(row.state),
         download_href: format!("/indberetning/{}/bundle", row.id),
     }
 }
 
-fn state_tag(state: &str) -> Tag {
+fn state_tag(state: ReportState) -> Tag {
     match state {
-        "queued" => Tag::queued(),
-        "sent" => Tag::sent(),
-        "accepted" => Tag::delivered(),
-        "rejected" => Tag::refused(),
-        _ => Tag::unanswered(),
+        ReportState::Queued => Tag::queued(),
+        ReportState::Sent => Tag::sent(),
+        ReportState::Accepted => Tag::delivered(),
+        ReportState::Rejected => Tag::refused(),
+        ReportState::Unknown => Tag::unanswered(),
+        ReportState::Withdrawn => Tag::of("mute", "info", "Trukket tilbage"),
     }
 }

@@ -13,4 +13,5 @@ pub fn routes() -> Routes {
         .get("/indberetning/{noegle}", Permission::Report, reports::day)
         .get("/indberetning/{noegle}/hent", Permission::Report, reports::all_of_day)
         .get("/indberetning/{noegle}/bundle", Permission::Report, reports::bundle)
+        .post("/indberetning/{noegle}/igen", Permission::Report, reports::again)
 }

@@ -19,6 +19,7 @@ mod cooperation;
 mod course;
 mod course_messages;
 mod delivered;
+mod delivery;
 mod equity;
 mod extracts;
 mod feeds;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{Desk, addresses, leads_to, log_in, version_of};
 
 /// A course has begun: now there is something to report.
-async fn to_a_course(desk: &mut Desk) {
+pub async fn to_a_course(desk: &mut Desk) {
     let href = desk.request_of("Nancy Ann Test Berggren").await;
     for (action, field) in
         [("gennemgaa", ("kronisk", "ja")), ("truffet", ("", "")), ("indgang", ("route", "clarifying_talk"))]
@@ -59,14 +59,14 @@ const REFUSED: &str = r#"{"resourceType":"OperationOutcome","issue":[{"severity"
     "diagnostics":"klgateway-119-x: a condition is missing","location":["Bundle.entry[0].resource"]}]}"#;
 
 /// The citizen of whom something will be reported.
-async fn citizen_of(desk: &mut Desk) -> CitizenId {
+pub async fn citizen_of(desk: &mut Desk) -> CitizenId {
     let page = desk.browser.get("/indberetning").await.body;
     let mut ids =
         addresses(&page).into_iter().filter_map(|href| href.strip_prefix("/borgere/")?.parse().ok()).map(CitizenId);
     ids.next_back().unwrap()
 }
 
-async fn course_of(desk: &Desk, citizen: CitizenId) -> CourseId {
+pub async fn course_of(desk: &Desk, citizen: CitizenId) -> CourseId {
     let read = move |tx: &mut store::Tx<'_>| {
         let record = app::records::citizen_record(tx, citizen)?;
         let course = record.open_course().map(|course| course.value.id).ok_or(AppError::NotFound("course"))?;

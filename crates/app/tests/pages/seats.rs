@@ -130,6 +130,9 @@ pub const BEFORE_STEP_29: &str = "
     drop table population_draft;
     drop table pack_file;
     drop index service_request_by_requester;
+    drop index delivery_report_open;
+    alter table delivery_report drop column tries;
+    alter table delivery_report drop column next_try_at;
     delete from schema_step where number >= 29;";
 
 on_both_engines! {

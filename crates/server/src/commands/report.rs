@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod send;
 mod status;
 
 use std::path::PathBuf;
@@ -32,7 +33,7 @@ pub enum ReportCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Send queued reports to the gateway; comes with a later version
+    /// Send the reports that wait to the gateway; a running server does so by itself
     Send,
     /// Show days with reports and where they stand
     Status {
@@ -50,9 +51,6 @@ pub async fn run(context: &Context, command: ReportCommand) -> anyhow::Result<Ex
         }
         ReportCommand::Status { days } => status::run(context, days).await,
         ReportCommand::Check { files } => check::run(context, &files),
-        ReportCommand::Send => anyhow::bail!(
-            "sending over the network is not part of this version; built reports stay queued (forebyg report status) and \
-             can be written to files with: forebyg report build --out DIR"
-        ),
+        ReportCommand::Send => send::run(context).await,
     }
 }

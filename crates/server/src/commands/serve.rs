@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -16,6 +17,8 @@ use crate::demo;
 
 /// Time between two looks for text messages to send.
 const SEND_EVERY: Duration = Duration::from_secs(10);
+/// Time between two looks for reports to send.
+const REPORT_EVERY: Duration = Duration::from_secs(30);
 
 /// How to start.
 #[derive(Debug, Args)]
@@ -43,6 +46,9 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
     }
     let mut app = context.app()?;
     app.demo = args.demo;
+    if args.demo && app.report_gateway.is_none() {
+        app.report_gateway = Some(Arc::new(demo::DemoGateway::default()));
+    }
     app.demo_reset = args.demo.then(|| DemoReset::new(play_again));
     let folders = context.folders()?;
     // Bound before the demo is built: a port that is taken is told at once.
@@ -58,10 +64,16 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
     });
     let by_itself = tokio::spawn(app::nightly::run(app.clone()));
     let standard = tokio::spawn(app::quality::run(app.clone()));
+    let reports =
+        app.report_gateway.is_some().then(|| tokio::spawn(app::reporting::run_delivery(app.clone(), REPORT_EVERY)));
     let texts = app.text_sender.is_some().then(|| tokio::spawn(app::notices::run_sender(app.clone(), SEND_EVERY)));
     answer(listener, app, context).await?;
     by_itself.abort();
     standard.abort();
+    // One on its way is tried again under the same id.
+    if let Some(reports) = reports {
+        reports.abort();
+    }
     // One that is being sent is rung up about later: nobody knows what became of it.
     if let Some(texts) = texts {
         texts.abort();

@@ -1,7 +1,5 @@
-use std::collections::VecDeque;
-use std::io::{BufRead as _, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::net::TcpListener;
+use std::sync::Arc;
 
 use app::notices::{NotSent, TextMessage};
 use rustls::pki_types::pem::PemObject as _;
@@ -9,60 +7,19 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use uuid::Uuid;
 
 use super::*;
+use crate::outgoing::test_server::{Seen, server};
 
 /// A certificate for 127.0.0.1 that vouches for itself, valid for a hundred years; its key lies beside it.
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text_messages/test-gateway.pem");
 
-/// What a gateway was sent.
-type Seen = Arc<Mutex<Vec<String>>>;
-
 /// A gateway that answers with these statuses in turn and keeps what it was sent; status 0 hangs up without an answer.
 fn gateway(statuses: &[u16]) -> (String, Seen) {
-    let (address, seen) = gateway_over(statuses, Ok);
+    let (address, seen) = server(&answers(statuses), Ok);
     (format!("http://{address}/sms"), seen)
 }
 
-/// The same, after what the connection begins with; a connection that ends there is seen by nobody.
-fn gateway_over<S: Read + Write>(
-    statuses: &[u16],
-    begin: impl Fn(TcpStream) -> std::io::Result<S> + Send + 'static,
-) -> (SocketAddr, Seen) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let seen = Seen::default();
-    let (mut statuses, kept) = (statuses.iter().copied().collect::<VecDeque<_>>(), Arc::clone(&seen));
-    std::thread::spawn(move || {
-        while let Some(status) = statuses.pop_front() {
-            if let Ok(stream) = begin(listener.accept().unwrap().0) {
-                answer(stream, status, &kept);
-            }
-        }
-    });
-    (address, seen)
-}
-
-fn answer(stream: impl Read + Write, status: u16, kept: &Seen) {
-    let mut reader = BufReader::new(stream);
-    let (mut head, mut length) = (String::new(), 0);
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        if let Some(text) = line.to_lowercase().strip_prefix("content-length:") {
-            length = text.trim().parse().unwrap();
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-        head.push_str(&line);
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    kept.lock().unwrap().push(format!("{head}\n{}", String::from_utf8(body).unwrap()));
-    if status != 0 {
-        let stream = reader.get_mut();
-        write!(stream, "HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
-        stream.flush().unwrap();
-    }
+fn answers(statuses: &[u16]) -> Vec<(u16, String)> {
+    statuses.iter().map(|status| (*status, String::new())).collect()
 }
 
 /// A gateway that speaks TLS under a certificate for 127.0.0.1 that nobody but itself vouches for.
@@ -72,7 +29,7 @@ fn secure_gateway(statuses: &[u16]) -> (String, Seen) {
         .unwrap();
     let config = rustls::ServerConfig::builder().with_no_client_auth();
     let config = Arc::new(config.with_single_cert(vec![certificate], key).unwrap());
-    let (address, seen) = gateway_over(statuses, move |mut stream| {
+    let (address, seen) = server(&answers(statuses), move |mut stream| {
         let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
         connection.complete_io(&mut stream)?;
         Ok(rustls::StreamOwned::new(connection, stream))

@@ -17,12 +17,16 @@ const WAITING: Duration = Duration::from_mins(10);
 pub async fn findings(context: &Context, app: &App) -> Vec<Finding> {
     const OUTGOING: &str = "select delivery, count(*) from outgoing where organization = $1 group by delivery";
     const INCOMING: &str = "select outcome, count(*) from message where organization = $1 group by outcome";
+    const REPORTS: &str = "select state, count(*) from delivery_report r where organization = $1 and state in ('queued',
+        'sent', 'unknown', 'rejected') and not exists (select 1 from delivery_report n where n.organization = r.organization
+        and n.citizen = r.citizen and n.day = r.day and n.attempt > r.attempt) group by state";
     let counts = async {
         let outgoing = count(app, OUTGOING).await?;
         let incoming = count(app, INCOMING).await?;
-        Ok::<_, AppError>((outgoing, incoming))
+        let reports = count(app, REPORTS).await?;
+        Ok::<_, AppError>((outgoing, incoming, reports))
     };
-    let (outgoing, incoming) = match counts.await {
+    let (outgoing, incoming, reports) = match counts.await {
         Ok(counts) => counts,
         Err(error) => return vec![Finding::fail("messages", error.to_string())],
     };
@@ -31,6 +35,8 @@ pub async fn findings(context: &Context, app: &App) -> Vec<Finding> {
     };
     let (unanswered, refused) = (of(&outgoing, "unanswered"), of(&outgoing, "refused"));
     let (quarantined, queued) = (of(&incoming, "quarantined"), of(&outgoing, "queued"));
+    let (rejected, waiting) =
+        (of(&reports, "rejected"), reports.iter().map(|(_, count)| count).sum::<i64>() - of(&reports, "rejected"));
     let old = old_files(&context.settings.data.join("mailbox/in"));
     vec![
         Finding::ok("queued", format!("{queued} messages wait to be handed over")),
@@ -40,6 +46,19 @@ pub async fn findings(context: &Context, app: &App) -> Vec<Finding> {
             format!("{unanswered} sent messages have had no receipt in time"),
         ),
         Finding::warn_if("refused", refused > 0, format!("{refused} sent messages were refused by the receiver")),
+        match app.report_gateway {
+            Some(_) => Finding::ok("reports", format!("{waiting} reports wait to be sent")),
+            None => Finding::warn_if(
+                "reports",
+                waiting > 0,
+                format!("{waiting} reports wait, and no gateway is set (report.gateway)"),
+            ),
+        },
+        Finding::warn_if(
+            "reports refused",
+            rejected > 0,
+            format!("{rejected} reports were refused and wait to be mended"),
+        ),
         Finding::warn_if("quarantined", quarantined > 0, format!("{quarantined} received files could not be read")),
         Finding::warn_if(
             "mailbox/in",

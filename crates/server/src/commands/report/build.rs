@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use app::reporting::{BuildFailure, Built, build_day, build_due};
+use app::reporting::{Again, BuildFailure, Built, build_day, build_due};
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -29,8 +29,8 @@ pub async fn run(context: &Context, wanted: Wanted) -> anyhow::Result<ExitCode> 
     for organization in context::organizations_named(&app, wanted.organization.as_deref()).await? {
         let who = context::operator(organization.key);
         let built = match wanted.date {
-            Some(day) => build_day(&app, &who, day).await,
-            None => build_due(&app, &who).await,
+            Some(day) => build_day(&app, &who, day, Again::Asked).await,
+            None => build_due(&app, &who, Again::Asked).await,
         };
         let built = built.context("the reports could not be built")?;
         let bar = progress(built.reports.len() as u64, "reports");

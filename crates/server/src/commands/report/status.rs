@@ -16,12 +16,12 @@ pub async fn run(context: &Context, days: i64) -> anyhow::Result<ExitCode> {
         let scope = Scope::system(organization.key, app.now(), "report.status");
         let rows =
             app.store.view(scope, move |tx| Ok::<_, AppError>(Seen::nothing(reporting::days(tx, days)?))).await?;
-        for DayRow { day, reports, queued, accepted, rejected } in rows {
+        for DayRow { day, reports, queued, sent, accepted, rejected } in rows {
             let code = organization.code.as_str();
             let line = json!({ "organization": code, "day": day, "reports": reports, "queued": queued,
-                "accepted": accepted, "rejected": rejected });
+                "sent": sent, "accepted": accepted, "rejected": rejected });
             context.output.line(&line, |_| {
-                format!("{code} {day}: {reports} reports · {queued} queued · {accepted} accepted · {rejected} rejected")
+                format!("{code} {day}: {reports} reports · {queued} queued · {sent} sent · {accepted} accepted · {rejected} rejected")
             })?;
         }
     }
