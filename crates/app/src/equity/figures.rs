@@ -156,10 +156,10 @@ pub(super) fn of_offers(answer: &Answer, home: &MunicipalityCode) -> Vec<OfferRo
     let named = answer.offers.iter().filter(|(id, _)| used.contains(&id.as_str()));
     let all = std::iter::once((ALL_OFFERS, "Alle tilbud"));
     let rows = all.chain(named.map(|(id, name)| (id.as_str(), name.as_str())));
-    rows.filter_map(|(id, name)| row(OfOffer::new(answer, home, id), answer.question.stage, id, name)).collect()
+    rows.filter_map(|(id, name)| row(&OfOffer::new(answer, home, id), answer.question.stage, id, name)).collect()
 }
 
-fn row(found: OfOffer<'_>, stage: Reached, id: &str, name: &str) -> Option<OfferRow> {
+fn row(found: &OfOffer<'_>, stage: Reached, id: &str, name: &str) -> Option<OfferRow> {
     let people = found.people.as_ref()?;
     let each = people.strata.iter().zip(&found.missing);
     let most = each.filter_map(|(one, missing)| Some((*missing.as_ref()?, one))).filter(|(missing, _)| *missing > 0);

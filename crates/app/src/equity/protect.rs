@@ -97,6 +97,7 @@ fn sum(places: impl IntoIterator<Item = usize>) -> Sum {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 mod tests {
     use super::*;
 
