@@ -16,7 +16,7 @@ test("Q5: from the menu to who is missing, by area, education, language and leve
   await page.getByRole("heading", { level: 2, name: "Manglende borgere", exact: true }).waitFor();
   await page.getByRole("heading", { level: 2, name: "Hvor borgerne falder fra" }).waitFor();
   assert.ok((await page.locator("section[aria-labelledby=grupper] tbody tr").count()) > 1);
-  assert.ok((await page.locator("figure.fb-chart svg").count()) > 2);
+  assert.ok((await page.locator("figure.fb-chart svg").count()) > 0);
   await holds(page);
   await picture(page, "equity");
   const split = page.getByRole("navigation", { name: "Opdel" });
