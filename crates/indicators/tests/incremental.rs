@@ -240,7 +240,9 @@ proptest! {
             participation.put(name, cell);
         }
         let mut participation_anew = Participation::default();
-        courses.iter().for_each(|course| participation_anew.add(course, &at));
+        for course in &courses {
+            participation_anew.add(course, &at);
+        }
         prop_assert_eq!(participation, participation_anew);
         cells.retain(|name, _| name.indicator != PARTICIPATION && name.indicator != WAY);
         prop_assert_eq!(&cells, &anew.cells().map(|(name, cell)| (name, cell.clone())).collect());

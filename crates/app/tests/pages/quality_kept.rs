@@ -163,7 +163,9 @@ async fn participation_kept(app: &App, who: &Caller) -> Participation {
             let name = CellName { by: by.into(), indicator, part: part.into(), stratum: stratum.into(), month };
             Ok((name, serde_json::from_str(&counts).unwrap()))
         })?;
-        rows.iter().for_each(|(name, cell)| found.put(name, cell));
+        for (name, cell) in &rows {
+            found.put(name, cell);
+        }
         Ok::<_, AppError>(Seen::nothing(found))
     };
     app.store.view(who.scope("test", app.now()), read).await.unwrap()

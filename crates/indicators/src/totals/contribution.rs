@@ -65,7 +65,9 @@ impl Contribution {
     pub fn of_citizen(courses: &[&CourseFacts], at: &Context<'_>) -> Self {
         let (seen, mut own) = (Seen::on(at), Self::default());
         counting::citizen(courses, &seen, &mut |place, unit| own.count(place, &unit, at));
-        courses.iter().for_each(|course| own.count_participation(course, at));
+        for course in courses {
+            own.count_participation(course, at);
+        }
         own
     }
 
