@@ -156,7 +156,7 @@ pub(super) async fn answer(app: &App, who: &Caller, mut question: Question) -> R
     let offers: Vec<(String, String)> = offers.into_iter().map(|(id, name)| (id.0.to_string(), name)).collect();
     let is_known = |offer: &str| offer == ALL_OFFERS || offers.iter().any(|(id, _)| id == offer);
     if !is_known(&question.offer) {
-        question.offer = ALL_OFFERS.to_owned();
+        question.offer.clear();
         question.problem = Some(("tilbud", "Tilbuddet findes ikke. Vælg et af dem på listen."));
     }
     let quality::Standing { at, behind, set, .. } = standing;

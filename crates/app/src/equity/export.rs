@@ -50,7 +50,7 @@ fn sheet(answer: &Answer, found: &Figures, offers: &[OfferRow]) -> Sheet<'static
     let question = &answer.question;
     let offer = answer.offers.iter().find(|(id, _)| *id == question.offer);
     let offer = offer.map_or_else(|| "Alle tilbud".to_owned(), |(_, name)| name.clone());
-    let row = |offer: &str, group: &str, persons: Option<u64>, shown: ShownStages, missing: Option<Option<u32>>| {
+    let row = |offer: &str, group: &str, persons: Option<u64>, shown: ShownStages, missing: Cell| {
         let mut cells = vec![
             Cell::Text(offer.to_owned()),
             Cell::Text(question.by.label().to_owned()),
@@ -61,18 +61,18 @@ fn sheet(answer: &Answer, found: &Figures, offers: &[OfferRow]) -> Sheet<'static
         cells.extend(STAGES.map(|stage| number(shown.of(stage))));
         cells.extend(STAGES[1..].iter().map(|stage| Cell::Share(figures::share(shown, *stage).map(|it| it.value()))));
         cells.push(Cell::Text(stage_label(question.stage).to_owned()));
-        cells.push(told(missing));
+        cells.push(missing);
         cells
     };
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for group in &found.groups {
-        let missing = group.is_placed.then(|| group.missing.map(|(_, count)| count));
+        let missing = told(group.is_placed, group.missing.map(|(_, count)| count));
         rows.push(row(&offer, &group.name, group.persons, group.shown, missing));
     }
     if let Some(sum) = found.sum {
         let persons = Some(found.persons).filter(|persons| *persons > 0);
         let of = offers.iter().find(|row| row.id == question.offer);
-        rows.push(row(&offer, "I alt", persons, sum, of.map(|row| row.missing)));
+        rows.push(row(&offer, "I alt", persons, sum, told(of.is_some(), of.and_then(|row| row.missing))));
     }
     Sheet { name: "Lighed".to_owned(), columns: COLUMNS.to_vec(), rows }
 }
@@ -85,10 +85,10 @@ fn number(shown: Shown) -> Cell {
 }
 
 /// Nothing where nobody is compared.
-fn told(missing: Option<Option<u32>>) -> Cell {
+fn told(is_compared: bool, missing: Option<u32>) -> Cell {
     match missing {
-        Some(Some(count)) => Cell::Number(u64::from(count)),
-        Some(None) => Cell::Text("Skjult".to_owned()),
+        Some(count) => Cell::Number(u64::from(count)),
+        None if is_compared => Cell::Text("Skjult".to_owned()),
         None => Cell::Text(String::new()),
     }
 }
