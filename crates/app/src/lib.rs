@@ -22,6 +22,7 @@ pub mod cooperation;
 pub mod coordination;
 pub mod courses;
 pub mod digital;
+pub mod equity;
 pub mod extracts;
 pub mod feeds;
 pub mod improvement;

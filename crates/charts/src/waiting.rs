@@ -160,7 +160,7 @@ impl Picture for WaitingTimes {
     fn table(&self) -> Table {
         let row = |bin: &Bin| -> Vec<Text> {
             let remark = if self.is_over(*bin) { "Over fristen" } else { "" };
-            vec![bin.label().into(), bin.count.map_or_else(|| "<5".to_owned(), count).into(), remark.into()]
+            vec![bin.label().into(), bin.count.map_or_else(|| "Skjult".to_owned(), count).into(), remark.into()]
         };
         Table {
             columns: ["Dage", "Borgere", "Bemærk"].map(Text::from).into(),

@@ -5,6 +5,8 @@ mod municipality;
 
 use std::collections::BTreeMap;
 
+use indicators::equity::participation::{PARTICIPATION, Participation};
+use indicators::equity::way::WAY;
 use indicators::totals::{Added, Cell, CellName, Contribution, Totals};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -232,11 +234,18 @@ proptest! {
             kept[place] = written(&after);
         }
         let anew = counted(&courses, &at);
-        prop_assert_eq!(&cells, &anew.cells().map(|(name, cell)| (name, cell.clone())).collect());
-        let mut read = Totals::default();
+        let (mut read, mut participation) = (Totals::default(), Participation::default());
         for (name, cell) in &cells {
             read.put(name, cell);
+            participation.put(name, cell);
         }
+        let mut participation_anew = Participation::default();
+        for course in &courses {
+            participation_anew.add(course, &at);
+        }
+        prop_assert_eq!(participation, participation_anew);
+        cells.retain(|name, _| name.indicator != PARTICIPATION && name.indicator != WAY);
+        prop_assert_eq!(&cells, &anew.cells().map(|(name, cell)| (name, cell.clone())).collect());
         prop_assert_eq!(read, anew);
     }
 

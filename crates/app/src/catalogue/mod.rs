@@ -23,5 +23,5 @@ pub use commands::{
 };
 pub use export::content_hash;
 pub use queries::{Choosable, choosable, find};
-pub(crate) use queries::{digital, offers};
+pub(crate) use queries::{digital, names, offers};
 pub use routes::routes;

@@ -35,6 +35,12 @@ pub(crate) fn offers(tx: &mut Tx<'_>) -> Result<Vec<Offer>, StoreError> {
     Ok(all(tx)?.into_iter().map(|it| it.value).collect())
 }
 
+/// What every offer is called, by name.
+pub(crate) fn names(tx: &mut Tx<'_>) -> Result<Vec<(OfferId, String)>, StoreError> {
+    const SQL: &str = "select id, name from offer where organization = $1 order by name, id";
+    tx.query(SQL, &[], |row| Ok((OfferId(row.take()?), row.take()?)))
+}
+
 /// What anybody may see on a day, by name.
 pub(super) fn public(tx: &mut Tx<'_>, today: Date) -> Result<Vec<Offer>, StoreError> {
     const SQL: &str = "select v.version, v.content from offer o

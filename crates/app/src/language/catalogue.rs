@@ -11,7 +11,7 @@ use super::holes::{Holed, Piece, ends_of, filled, pieces};
 use crate::{capacity, monitoring, quality};
 
 /// The files, a capability each. `words.toml` has what is shared.
-const FILES: [(&str, &str); 33] = [
+const FILES: [(&str, &str); 34] = [
     ("words", include_str!("english/words.toml")),
     ("administration", include_str!("english/administration.toml")),
     ("bridge", include_str!("english/bridge.toml")),
@@ -22,6 +22,7 @@ const FILES: [(&str, &str); 33] = [
     ("citizens", include_str!("english/citizens.toml")),
     ("cooperation", include_str!("english/cooperation.toml")),
     ("courses", include_str!("english/courses.toml")),
+    ("equity", include_str!("english/equity.toml")),
     ("errors", include_str!("english/errors.toml")),
     ("feeds", include_str!("english/feeds.toml")),
     ("improvement", include_str!("english/improvement.toml")),

@@ -99,6 +99,8 @@ pub enum Nav {
     Quality,
     /// The indicators.
     Monitoring,
+    /// Who takes part, and who is missing.
+    Equity,
     /// What another capacity would lead to.
     Capacity,
     /// Meetings with practice, news, practices.
@@ -133,7 +135,7 @@ struct Entry {
 }
 
 /// The menu in its order. The start page is about citizens, so it asks for the same as the worklist.
-const MENU: [Entry; 18] = [
+const MENU: [Entry; 19] = [
     entry(Nav::Overview, "/", "Overblik", "home", 'o', Permission::ReferralRead, false),
     entry(Nav::Referrals, "/henvisninger", "Henvisninger", "inbox", 'h', Permission::ReferralRead, false),
     entry(Nav::Citizens, "/borgere", "Borgere", "person", 'b', Permission::CitizenRead, false),
@@ -143,6 +145,7 @@ const MENU: [Entry; 18] = [
     entry(Nav::Mailbox, "/postkasse", "Postkasse", "mailbox", 'p', Permission::MailboxRead, true),
     entry(Nav::Quality, "/kvalitet", "Kvalitet", "quality", 'q', Permission::QualityRead, false),
     entry(Nav::Monitoring, "/maaltal", "Målepunkter", "quality", 'm', Permission::QualityRead, false),
+    entry(Nav::Equity, "/lighed", "Lighed", "relative", 'e', Permission::QualityRead, false),
     entry(Nav::Cooperation, "/samarbejde", "Samarbejde", "talk", 'l', Permission::Cooperation, false),
     entry(Nav::Packs, "/pakker", "Pakker", "download", 'r', Permission::AuthorityView, false),
     entry(Nav::Reporting, "/indberetning", "Indberetning", "sent", 'i', Permission::Report, false),
@@ -221,6 +224,7 @@ fn item(entry: &Entry, current: Nav, counts: Counts) -> NavItem {
         | Nav::Reporting
         | Nav::Quality
         | Nav::Monitoring
+        | Nav::Equity
         | Nav::Capacity
         | Nav::Cooperation
         | Nav::Packs
@@ -266,12 +270,13 @@ mod tests {
             "Foreninger",
             "Kvalitet",
             "Målepunkter",
+            "Lighed",
             "Tilbud",
         ];
         assert_eq!(labels(Role::Professional), professional);
         assert_eq!(
             labels(Role::Quality),
-            ["Kvalitet", "Målepunkter", "Samarbejde", "Pakker", "Indberetning", "Tilbud", "Dagens hold"]
+            ["Kvalitet", "Målepunkter", "Lighed", "Samarbejde", "Pakker", "Indberetning", "Tilbud", "Dagens hold"]
         );
         assert_eq!(labels(Role::Leader).len(), MENU.len() - 2, "all but a supplier's and a guest's own");
         assert_eq!(labels(Role::Supplier), ["Borgere hos os"]);

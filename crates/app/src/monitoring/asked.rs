@@ -65,7 +65,7 @@ pub(super) struct Answer {
 
 /// Whether somebody may split by it: what is sensitive and what names a practice is for those who answer for quality, or who
 /// treat the citizens.
-pub(super) const fn may_split(by: Breakdown, role: Role) -> bool {
+pub(crate) const fn may_split(by: Breakdown, role: Role) -> bool {
     if by.is_sensitive() {
         role.may(Permission::QualityWrite)
     } else if by.is_internal() {

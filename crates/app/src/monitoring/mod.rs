@@ -23,12 +23,18 @@ mod said;
 mod stop;
 
 pub use api::{document as api_document, routes as api_routes};
+pub(crate) use asked::may_split;
 pub(crate) use english::english;
 pub use export::file_of_all;
 pub(crate) use followed::{Followed, followed, groups_of, is_over_time};
 pub use list::{Newest, newest_of_all};
 pub use read::{Kept, all_now, kept, together};
 pub use routes::routes;
+
+/// A year, a quarter or the last twelve months by its word; none for what is none, or has not begun.
+pub(crate) fn long_period(word: &str, today: jiff::civil::Date) -> Option<(String, indicators::period::FigurePeriod)> {
+    period::parse(word, today).filter(|it| it.period.months().count() > 1).map(|it| (it.word, it.period))
+}
 
 /// What a group or a stratum is called, for the templates.
 pub(crate) fn named(word: &str) -> String {

@@ -9,6 +9,7 @@ mod commands;
 mod draft_page;
 mod list;
 mod mapping;
+mod measured;
 mod queries;
 mod routes;
 pub(crate) mod sheet;
@@ -19,6 +20,7 @@ mod words;
 
 pub use api::{document as api_document, routes as api_routes};
 pub use commands::{ImportError, PopulationInput, import};
+pub(crate) use measured::{Measured, facts, split_by};
 pub(crate) use queries::own_adults;
 pub use routes::routes;
 pub use subject::PopulationSubject;

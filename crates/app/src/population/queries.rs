@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use store::{Row, StoreError, Tx, Value};
 use uuid::Uuid;
 
-use super::mapping::Chosen;
+use super::mapping::{Chosen, Column};
 use super::subject::PopulationSubject;
 
 /// A table that was taken in, without its lines.
@@ -61,6 +61,19 @@ pub(super) fn in_force(tx: &mut Tx<'_>, subject: PopulationSubject) -> Result<Op
         order by dataset_on desc, imported_at desc, id desc limit 1";
     let newest = tx.first(SQL, &[subject.word().into()], |row| row.take())?;
     newest.map_or(Ok(None), |id| one(tx, id))
+}
+
+/// The newest table of all residents that has a column, else that of those with a chronic disease, with its lines.
+pub(super) fn with_column(tx: &mut Tx<'_>, column: Column) -> Result<Option<(Kept, String)>, StoreError> {
+    const SQL: &str = "select t.id, t.subject, t.source, t.dataset_on, t.file_name, t.mapping, t.row_count, t.persons,
+            t.imported_at, u.initials, t.content
+        from population_table t left join user_account u on u.organization = $1 and u.id = t.imported_by
+        where t.organization = $1 and t.subject in ('residents', 'chronic_disease') and t.persons > 0
+            and cast(t.mapping as text) like $2
+        order by case t.subject when 'residents' then 0 else 1 end, t.dataset_on desc, t.imported_at desc, t.id desc
+        limit 1";
+    let quoted = format!("%\"{}\"%", column.word());
+    tx.first(SQL, &[(&quoted).into()], |row| Ok((kept(row)?, row.take()?)))
 }
 
 /// The adults of the municipality by the newest table of all residents.

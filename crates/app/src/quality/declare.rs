@@ -1,14 +1,15 @@
-//! Changes of what is set of the standard: a limit, a recommendation switched off or on, a declaration. Each is a new version
+//! Changes of what is set of the standard: a limit, a recommendation switched off or on, a declaration, a review. Each is a new version
 //! with who, when and why.
 
 use domain::permission::Permission;
 use domain::workdays::local_date;
+use indicators::definition::Breakdown;
 use jiff::civil::Date;
 use standard::{Check, LimitFault, LimitId, LocalLimits, STANDARD, SwitchFault, SwitchedOff, Switches};
 use store::Tx;
 use uuid::Uuid;
 
-use super::settings::{self, Declaration, LocalGoal, SetAside, StandardSettings};
+use super::settings::{self, Declaration, LocalGoal, ParticipationReview, SetAside, StandardSettings};
 use crate::records;
 use crate::{App, AppError, Caller, ids};
 
@@ -72,6 +73,19 @@ pub async fn switch_off(
 pub async fn switch_on(app: &App, who: &Caller, version: i64, requirement: &'static str) -> Result<(), AppError> {
     change(app, who, "quality.switch_on", version, String::new(), move |settings| {
         settings.off.remove(requirement);
+    })
+    .await
+}
+
+/// Writes down that who takes part was looked at today, split by something.
+///
+/// # Errors
+///
+/// A colleague was first.
+pub async fn review(app: &App, who: &Caller, version: i64, by: Breakdown, of_population: bool) -> Result<(), AppError> {
+    let review = ParticipationReview { on: local_date(app.now()), by: who.user, of_population };
+    change(app, who, "quality.review", version, String::new(), move |settings| {
+        settings.reviews.insert(by.word().to_owned(), review);
     })
     .await
 }

@@ -1,5 +1,5 @@
 //! What a municipality sets of the quality standard itself: limits that are local goals, recommendations that are switched
-//! off, and declarations of what no record can show. Each change is a version: who, when and why stay.
+//! off, declarations of what no record can show, and when who takes part was looked at. Each change is a version: who, when and why stay.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,15 @@ use domain::ids::UserId;
 use domain::organization::ManagingOrganization;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use standard::facts::{Attestation, DateOrNone};
+use standard::facts::{Attestation, DateOrNone, IndicatorFacts};
 use standard::{LimitId, LimitValues, LocalLimits, SwitchedOff, Switches};
 use store::{StoreError, Tx, Versioned};
 use uuid::Uuid;
 
 use crate::records::{Record, parsed};
+
+/// The indicator of coverage, participants beside the population.
+const COVERAGE: &str = "E01";
 
 /// What is set of the standard: one record of the municipality.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +25,19 @@ pub struct StandardSettings {
     pub limits: BTreeMap<String, LocalGoal>,
     /// Requirements that are switched off, by their id.
     pub off: BTreeMap<String, SetAside>,
+    /// When who takes part was looked at, by the word of what it was split by.
+    pub reviews: BTreeMap<String, ParticipationReview>,
+}
+
+/// Somebody looked at who takes part, split by something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParticipationReview {
+    /// The day.
+    pub on: Date,
+    /// Who.
+    pub by: UserId,
+    /// A population table was what it was measured against.
+    pub of_population: bool,
 }
 
 /// A limit with a value of the municipality's own.
@@ -58,6 +74,25 @@ impl StandardSettings {
             }
         }
         limits
+    }
+
+    /// What was looked at, as rules read it: coverage (E01) by all that was measured against the population in the newest year
+    /// of it, and the rest, which was measured against those referred.
+    pub fn reviews(&self) -> Vec<IndicatorFacts> {
+        let of = |of_population: bool| {
+            let all = || self.reviews.iter().filter(move |(_, review)| review.of_population == of_population);
+            let newest = all().map(|(_, review)| review.on).max()?;
+            let this_year = all().filter(|(_, review)| review.on.year() == newest.year());
+            Some(IndicatorFacts {
+                id: of_population.then(|| COVERAGE.to_owned()),
+                run_on: Some(newest),
+                data_date: Some(newest),
+                reviewed_on: Some(newest),
+                strata: this_year.map(|(by, _)| by.clone()).collect(),
+                ..IndicatorFacts::default()
+            })
+        };
+        [of(true), of(false)].into_iter().flatten().collect()
     }
 
     /// What is switched off, as rules read it; a krav never is.

@@ -79,9 +79,9 @@ pub(crate) use visit::{cookie, is_html};
 
 use crate::{
     access, administration, bridge, calendar, capacity, catalogue, citizens, cooperation, coordination, courses,
-    digital, extracts, feeds, improvement, language, letters, mailbox, measures, monitoring, notices, notifications,
-    open_events, openapi, overview, packs, population, quality, questions, referrals, relatives, reporting, safety,
-    stopbasen, suppliers, talks, tasks, teams,
+    digital, equity, extracts, feeds, improvement, language, letters, mailbox, measures, monitoring, notices,
+    notifications, open_events, openapi, overview, packs, population, quality, questions, referrals, relatives,
+    reporting, safety, stopbasen, suppliers, talks, tasks, teams,
 };
 
 /// All routes of the program; each capability adds its line.
@@ -121,6 +121,7 @@ pub fn all() -> Routes {
         .merge(reporting::routes())
         .merge(packs::routes())
         .merge(quality::routes())
+        .merge(equity::routes())
         .merge(monitoring::routes())
         .merge(questions::routes())
         .merge(extracts::routes())

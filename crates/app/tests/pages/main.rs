@@ -21,6 +21,7 @@ mod course_messages;
 mod delivered;
 mod delivery;
 mod elsewhere;
+mod equity;
 mod extracts;
 mod feeds;
 mod guests;

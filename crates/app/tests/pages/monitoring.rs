@@ -83,7 +83,7 @@ fn cells(body: &str, name: &str) -> Vec<String> {
     row.split("<td").skip(1).map(|cell| texts(&format!("<td{cell}"))).collect()
 }
 
-async fn shown(browser: &mut Browser, path: &str) -> String {
+pub async fn shown(browser: &mut Browser, path: &str) -> String {
     let page = browser.get(path).await;
     assert_eq!(page.status, 200, "{path}");
     page.body

@@ -1,5 +1,6 @@
 //! What is kept of the quality standard: looked at after each change it is the same as everything looked at anew.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use app::quality::{Wanted, each_course, evaluate_all, municipality, refresh};
@@ -8,6 +9,8 @@ use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
 use indicators::counting::REGISTRY;
 use indicators::definition::Breakdown;
+use indicators::equity::participation::{PARTICIPATION, Participation};
+use indicators::period::Month;
 use indicators::totals::{Cell, CellName, Totals};
 use jiff::ToSpan;
 use standard::facts::CourseFacts;
@@ -115,6 +118,7 @@ async fn same(desk: &Desk, what: &str) {
     let said: BTreeMap<String, Tally> = said.tallies.into_iter().map(|(id, tally)| (id.to_owned(), tally)).collect();
     assert_eq!(tallies, said, "after {what}");
     assert_eq!(figures_kept(app, &who).await, counted_anew(app, &who, &at).await, "after {what}");
+    assert_eq!(participation_kept(app, &who).await, participation_anew(app, &who, &at).await, "after {what}");
 }
 
 /// The counts of the indicators, as the pages read them.
@@ -144,6 +148,34 @@ async fn counted_anew(app: &App, who: &Caller, at: &Context<'_>) -> Totals {
     totals.add_municipality(at);
     evaluate::municipality(&whole, &Switches::default(), |finding| totals.add_finding(&finding, at));
     totals
+}
+
+/// Who takes part, of what is kept.
+async fn participation_kept(app: &App, who: &Caller) -> Participation {
+    const SQL: &str = "select breakdown, part, stratum, month, counts from indicator_cell
+        where organization = $1 and indicator = 'participation'";
+    let read = |tx: &mut Tx<'_>| {
+        let mut found = Participation::default();
+        let rows = tx.query(SQL, &[], |row| {
+            let (by, part, stratum): (String, String, String) = (row.take()?, row.take()?, row.take()?);
+            let (month, counts): (jiff::civil::Date, String) = (row.take()?, row.take()?);
+            let (indicator, month) = (Cow::Borrowed(PARTICIPATION), Month::of(month));
+            let name = CellName { by: by.into(), indicator, part: part.into(), stratum: stratum.into(), month };
+            Ok((name, serde_json::from_str(&counts).unwrap()))
+        })?;
+        for (name, cell) in &rows {
+            found.put(name, cell);
+        }
+        Ok::<_, AppError>(Seen::nothing(found))
+    };
+    app.store.view(who.scope("test", app.now()), read).await.unwrap()
+}
+
+/// The same from the facts of everybody, past what is kept.
+async fn participation_anew(app: &App, who: &Caller, at: &Context<'_>) -> Participation {
+    let mut found = Participation::default();
+    each_course(app, who, at.municipality, at.today, |course| found.add(&course, at)).await.unwrap();
+    found
 }
 
 /// Changes in an order that looks like chance and is the same each time.

@@ -8,7 +8,6 @@ use super::population::PopulationTable;
 use crate::counting::NOT_STATED;
 use crate::definition::Breakdown;
 use crate::period::FigurePeriod;
-use crate::suppression::{self, Shown};
 
 /// What a stratum is measured against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +66,10 @@ pub fn missing_people(
     let strata = participation.strata(asked.offer, asked.by, asked.period);
     let part: Vec<(&str, u32)> =
         strata.iter().map(|(stratum, stages)| (*stratum, narrow(stages.of(asked.stage)))).collect();
-    let persons = population.and_then(|(table, code, disease)| table.strata(code, disease, asked.by));
+    let persons = population.and_then(|(table, code, disease)| match asked.by {
+        Breakdown::Disease => table.by_disease(code),
+        by => table.strata(code, disease, by),
+    });
     let (against, base) = match persons {
         Some(persons) => (Against::Population, persons),
         None => {
@@ -93,14 +95,11 @@ fn compare(against: Against, base: &[(&str, u64)], part: &[(&str, u32)]) -> Opti
     Some(MissingPeople { against, strata: strata.collect(), unplaced: everybody - placed })
 }
 
-/// What of it may leave the treating unit: those who take part, protected as a list with its sum; the number missing only
-/// where every number that it is made of is shown.
-pub fn published(of: &MissingPeople) -> Vec<(String, Shown, Option<u32>)> {
-    let counts: Vec<u32> = of.strata.iter().map(|one| one.take_part).collect();
-    let shown = suppression::list(&counts);
-    let all_known = matches!(shown.total, Shown::Exact(_));
-    let told = |one: &Missing, shown: Shown| (all_known && matches!(shown, Shown::Exact(_))).then_some(one.missing);
-    of.strata.iter().zip(shown.cells).map(|(one, shown)| (one.stratum.clone(), shown, told(one, shown))).collect()
+/// The number missing of each stratum, in their order, where it may be told: where the sum of those who take part and what is
+/// counted of the stratum are shown as they are. What is shown is decided with everything else that stands on the page.
+pub fn published(of: &MissingPeople, sum_is_exact: bool, is_exact: impl Fn(&str) -> bool) -> Vec<Option<u32>> {
+    let told = |one: &Missing| (sum_is_exact && is_exact(&one.stratum)).then_some(one.missing);
+    of.strata.iter().map(told).collect()
 }
 
 #[expect(
@@ -132,17 +131,15 @@ mod tests {
         let missing: Vec<(f64, u32)> = found.strata.iter().map(|one| (one.expected, one.missing)).collect();
         assert_eq!(missing, [(20.0, 0), (40.0, 15)]);
         assert_eq!(found.unplaced, 4);
-        assert_eq!(published(&found)[1], ("Syd".to_owned(), Shown::Exact(25), Some(15)));
         assert_eq!(compare(Against::Population, &[], &[("Nord", 3)]), None);
     }
 
-    /// Two of Vest: hidden, and with it what is missing of the others that would give it away.
+    /// Two of Vest are not shown, so what is missing there is not told; nothing is where the sum is not shown as it is.
     #[test]
-    fn few_are_hidden_with_what_would_give_them_away() {
+    fn those_missing_are_told_where_what_they_are_made_of_is_shown() {
         let base = [("Nord", 1_000), ("Syd", 2_000), ("Vest", 900)];
         let found = compare(Against::Population, &base, &[("Nord", 35), ("Syd", 25), ("Vest", 2)]).unwrap();
-        let told = published(&found);
-        assert_eq!(told[2].1, Shown::UnderFive);
-        assert!(told.iter().filter(|(_, _, missing)| missing.is_none()).count() >= 2);
+        assert_eq!(published(&found, true, |stratum| stratum != "Vest"), [Some(0), Some(7), None]);
+        assert_eq!(published(&found, false, |_| true), [None, None, None]);
     }
 }

@@ -6,3 +6,4 @@ pub mod coverage;
 pub mod missing_people;
 pub mod participation;
 pub mod population;
+pub mod way;

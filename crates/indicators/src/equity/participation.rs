@@ -1,8 +1,9 @@
-//! Who is referred, begins, completes and gains, for each offer and stratum, by the month of the request: kept, and changed by
-//! one course at a time.
+//! Who is referred, begins, completes and gains, for each offer and stratum, by the month of the request: kept beside the counts
+//! of the indicators ([`crate::totals::Contribution`]), and changed by one citizen at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use standard::Context;
 use standard::facts::words::{Attainment, InterventionStatus, NicotineOutcome};
 use standard::facts::{CourseFacts, Intervention};
@@ -11,8 +12,13 @@ use standard::rules::taken_up;
 use crate::counting::{Subject, strata};
 use crate::definition::Breakdown;
 use crate::period::{FigurePeriod, Month};
+use crate::totals::{Cell, CellName};
 
-/// What participation is split by: what the standard asks about (KS-3.3-02, KS-3.4-02).
+/// What its counts are called among the kept ones; no indicator has such an id.
+pub const PARTICIPATION: &str = "participation";
+
+/// What participation is split by: what the standard asks about (KS-3.3-02, KS-3.4-02). What is kept names a breakdown by its
+/// place here; another order means that everything is counted anew (`counting::COUNTED_AS`).
 pub const EQUITY: [Breakdown; 8] = [
     Breakdown::AgeBand,
     Breakdown::Sex,
@@ -53,7 +59,25 @@ pub struct Participants {
     pub gained: i64,
 }
 
+/// What the stages after the first are called in a kept cell.
+const STARTED: &str = "started";
+const COMPLETED: &str = "completed";
+const GAINED: &str = "gained";
+
 impl Participants {
+    /// As they are kept: the referred, and how many in each later stage.
+    pub fn cell(self) -> Cell {
+        let stages = [(STARTED, self.started), (COMPLETED, self.completed), (GAINED, self.gained)];
+        let groups = stages.into_iter().filter(|(_, count)| *count != 0).map(|(name, count)| (name.into(), count));
+        Cell { of: self.referred, groups: groups.collect(), ..Cell::default() }
+    }
+
+    /// Those of a kept cell.
+    pub fn of_cell(cell: &Cell) -> Self {
+        let of = |stage: &str| cell.groups.get(stage).copied().unwrap_or(0);
+        Self { referred: cell.of, started: of(STARTED), completed: of(COMPLETED), gained: of(GAINED) }
+    }
+
     /// One of them.
     pub const fn of(self, stage: Reached) -> i64 {
         match stage {
@@ -110,23 +134,22 @@ impl Participation {
         counted.filter(|(_, stages)| *stages != Participants::default()).collect()
     }
 
+    /// Adds what was kept under its name; what is kept of something else is left out.
+    pub fn put(&mut self, name: &CellName, cell: &Cell) {
+        let Some(by) = name.breakdown().filter(|by| EQUITY.contains(by) && name.indicator == PARTICIPATION) else {
+            return;
+        };
+        self.step((&name.part, by, &name.stratum), name.month, Participants::of_cell(cell), 1);
+    }
+
     fn count(&mut self, course: &CourseFacts, at: &Context<'_>, step: i64) {
-        let received = course.referrals.iter().filter_map(|one| one.received_on).min();
-        let Some(month) = received.or(course.started_on).map(Month::of) else { return };
-        let mut offers: BTreeMap<&str, Participants> = BTreeMap::new();
-        offers.insert(ALL_OFFERS, stages(course, taken_up(course)));
-        let asked_for = course.referrals.iter().filter_map(|one| one.requested_area.as_deref());
-        let had = taken_up(course).filter_map(|one| one.offer.as_deref());
-        for offer in asked_for.filter(|id| at.municipality.offer(id).is_some()).chain(had) {
-            let of_offer = taken_up(course).filter(|one| one.offer.as_deref() == Some(offer));
-            offers.insert(offer, stages(course, of_offer));
-        }
         let subject = Subject::of(course);
-        for (offer, stages) in offers {
+        each(course, at, &mut |offer, day, stages| {
             for by in EQUITY {
-                strata::each(by, &subject, at, &mut |stratum| self.step((offer, by, stratum), month, stages, step));
+                let mut tell = |stratum: &str| self.step((offer, by, stratum), Month::of(day), stages, step);
+                strata::each(by, &subject, at, &mut tell);
             }
-        }
+        });
     }
 
     fn step(&mut self, (offer, by, stratum): (&str, Breakdown, &str), month: Month, stages: Participants, step: i64) {
@@ -141,6 +164,28 @@ impl Participation {
             by_breakdown.retain(|_, strata| !strata.is_empty());
             self.offers.retain(|_, by_breakdown| !by_breakdown.is_empty());
         }
+    }
+}
+
+/// The day a course was asked for: that of its first request, else of its beginning.
+pub(super) fn asked_on(course: &CourseFacts) -> Option<Date> {
+    course.referrals.iter().filter_map(|one| one.received_on).min().or(course.started_on)
+}
+
+/// The offers that a course asked for or had, each once.
+pub(super) fn offers_of<'a>(course: &'a CourseFacts, at: &Context<'_>) -> BTreeSet<&'a str> {
+    let asked_for = course.referrals.iter().filter_map(|one| one.requested_area.as_deref());
+    let had = taken_up(course).filter_map(|one| one.offer.as_deref());
+    asked_for.filter(|id| at.municipality.offer(id).is_some()).chain(had).collect()
+}
+
+/// How far a course came: with all offers together, and with each that it asked for or had.
+pub(crate) fn each(course: &CourseFacts, at: &Context<'_>, tell: &mut dyn FnMut(&str, Date, Participants)) {
+    let Some(day) = asked_on(course) else { return };
+    tell(ALL_OFFERS, day, stages(course, taken_up(course)));
+    for offer in offers_of(course, at) {
+        let of_offer = taken_up(course).filter(|one| one.offer.as_deref() == Some(offer));
+        tell(offer, day, stages(course, of_offer));
     }
 }
 

@@ -14,8 +14,10 @@ use standard::facts::CourseFacts;
 use standard::{Context, Finding};
 
 use super::{Cell, SPLITS, over, splits_of};
-use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
+use crate::counting::{self, Over, REGISTRY, Seen, Subject, Unit, strata};
 use crate::definition::Breakdown;
+use crate::equity::participation::{self, EQUITY, PARTICIPATION};
+use crate::equity::way::{self, WAY};
 use crate::period::{FigurePeriod, Month};
 
 /// Where a cell stands among the kept ones.
@@ -63,6 +65,9 @@ impl Contribution {
     pub fn of_citizen(courses: &[&CourseFacts], at: &Context<'_>) -> Self {
         let (seen, mut own) = (Seen::on(at), Self::default());
         counting::citizen(courses, &seen, &mut |place, unit| own.count(place, &unit, at));
+        for course in courses {
+            own.count_participation(course, at);
+        }
         own
     }
 
@@ -122,6 +127,24 @@ impl Contribution {
         let month = Month::of(unit.on).first_day();
         let alike = Alike(Cow::Borrowed(indicator.id), indicator.version, Cow::Borrowed(unit.part), month, of);
         self.0.entry(alike).or_default().count(unit, 1);
+    }
+
+    /// How far a course came, by offer: split as [`EQUITY`] says, and the way there unsplit.
+    fn count_participation(&mut self, course: &CourseFacts, at: &Context<'_>) {
+        let mut of = Vec::with_capacity(EQUITY.len());
+        for (split, by) in EQUITY.iter().enumerate() {
+            strata::each(*by, &Subject::of(course), at, &mut |stratum| of.push((split, stratum.into())));
+        }
+        participation::each(course, at, &mut |offer, day, stages| {
+            self.add((PARTICIPATION, offer), day, of.clone(), &stages.cell());
+        });
+        way::each(course, at, &mut |offer, day, cell| self.add((WAY, offer), day, Vec::new(), cell));
+    }
+
+    fn add(&mut self, (id, part): (&'static str, &str), day: Date, of: Vec<(usize, Box<str>)>, cell: &Cell) {
+        let month = Month::of(day).first_day();
+        let alike = Alike(Cow::Borrowed(id), 1, Cow::Owned(part.to_owned()), month, of);
+        self.0.entry(alike).or_default().merge(cell, 1);
     }
 }
 

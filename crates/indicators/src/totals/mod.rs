@@ -20,6 +20,7 @@ pub use contribution::{CellName, Contribution};
 
 use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
 use crate::definition::{Breakdown, find};
+use crate::equity::participation::{EQUITY, PARTICIPATION};
 use crate::period::{FigurePeriod, Month};
 use table::{Series, Table};
 
@@ -27,8 +28,11 @@ use table::{Series, Table};
 static SPLITS: LazyLock<Vec<Vec<Breakdown>>> =
     LazyLock::new(|| REGISTRY.iter().map(|one| splits_of(one.id, one.version)).collect());
 
-/// What a version of an indicator is kept by, in the order of its definition.
+/// What a version of an indicator is kept by, in the order of its definition; and what participation is, which is none.
 fn splits_of(id: &str, version: u8) -> Vec<Breakdown> {
+    if id == PARTICIPATION {
+        return EQUITY.to_vec();
+    }
     let mut splits = find(id, version).map(|definition| definition.breakdowns.clone()).unwrap_or_default();
     splits.extend(BESIDE.iter().filter(|(own, _)| *own == id).map(|(_, by)| *by));
     splits

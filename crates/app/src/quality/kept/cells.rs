@@ -76,7 +76,7 @@ pub(crate) fn strata(
     tx.query(SQL, &values, |row| Ok((row.take()?, row.take()?)))
 }
 
-fn named(row: &mut Row<'_>) -> Result<(CellName, Cell), StoreError> {
+pub(super) fn named(row: &mut Row<'_>) -> Result<(CellName, Cell), StoreError> {
     let (by, indicator, part): (String, String, String) = (row.take()?, row.take()?, row.take()?);
     let (stratum, month): (String, Date) = (row.take()?, row.take()?);
     let name = CellName {

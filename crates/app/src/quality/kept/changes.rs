@@ -52,8 +52,8 @@ impl Changed {
             "outgoing" => self.outgoing.extend(id),
             "notice" => self.notices.extend(id),
             "report" => self.reports.extend(id),
-            // Their part was taken out as they went; what is about the whole was not looked at.
-            "retention" => self.municipality = true,
+            // Of those who went, their part was taken out; what is about the whole was not looked at.
+            "retention" | "population_table" => self.municipality = true,
             // Which forms a file names for the first time is not in its line.
             "stopbasen" | "organization" | "demo" => self.all = true,
             _ => {}
@@ -96,6 +96,7 @@ mod tests {
         let all = read(&format!("{CITIZEN}/course/{CITIZEN}/3/abc\n{CITIZEN}/goal/{CITIZEN}/1/abc"));
         assert_eq!((all.citizens.len(), all.municipality, all.all), (1, false, false));
         assert!(read(&format!("{CITIZEN}/checklist/{CITIZEN}/3/abc")).municipality, "what the session dealt with");
+        assert!(read(&format!("population_table/{CITIZEN} residents abc")).municipality);
         assert!(read(&format!("{NOBODY}/team/{CITIZEN}/2/abc")).municipality);
         assert!(read(&format!("{NOBODY}/partner/{CITIZEN}/1/abc")).is_nothing());
         assert!(read(&format!("{NOBODY}/partner/{CITIZEN}/2/abc")).all);

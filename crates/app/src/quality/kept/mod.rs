@@ -7,6 +7,7 @@
 mod cells;
 mod changes;
 mod part;
+mod participation;
 mod queries;
 mod refresh;
 mod tables;
@@ -14,6 +15,7 @@ mod tables;
 pub use cells::Wanted;
 pub(super) use cells::contribution;
 pub(crate) use cells::{strata as indicator_strata, totals as indicator_totals};
+pub(crate) use participation::{TakePart, take_part};
 pub use queries::{Count, Finding, forget};
 pub(super) use queries::{counts, findings};
 pub(crate) use refresh::up_to_date;

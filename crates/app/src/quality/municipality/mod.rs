@@ -1,9 +1,8 @@
 //! What the municipality has beside its courses, as the tables that the rules of the quality standard read: offers, groups
-//! with their sessions, the directory of associations, attested competences, improvement boards, meetings with practice and
-//! what was estimated.
+//! with their sessions, the directory of associations, attested competences, improvement boards, meetings with practice, what
+//! was estimated, population tables and when participation was looked at beside them.
 //!
-//! Runs of indicators are kept nowhere, and population figures are not read here: their tables are empty. Whether
-//! stratification and the start form are switched on is no setting either.
+//! Runs of other indicators are kept nowhere. Whether stratification and the start form are switched on is no setting either.
 
 mod associations;
 mod competences;
@@ -14,7 +13,7 @@ mod queries;
 
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use standard::facts::{Attestation, Collab, CourseFacts, MunicipalityFacts, Tables};
+use standard::facts::{Attestation, Collab, CourseFacts, IndicatorFacts, MunicipalityFacts, Population, Tables};
 use store::{Seen, Tx};
 
 pub use groups::{TeamsKept, WaitingKept};
@@ -39,6 +38,10 @@ pub struct MunicipalityKept {
     pub attestations: Vec<Attestation>,
     /// Meetings with practice, notes of practice consultants, estimates.
     pub collabs: Vec<Collab>,
+    /// Population tables that are in force.
+    pub populations: Vec<Population>,
+    /// When participation was looked at.
+    pub reviews: Vec<IndicatorFacts>,
 }
 
 /// The tables of a municipality as they stand on a day.
@@ -51,11 +54,13 @@ pub fn tables(kept: &MunicipalityKept, on: Date) -> Tables {
         improvements: improvements::of(&kept.boards, on),
         attestations: kept.attestations.clone(),
         collabs: kept.collabs.clone(),
+        populations: kept.populations.clone(),
+        indicators: kept.reviews.clone(),
         ..Tables::default()
     }
 }
 
-/// Reads the tables of the organization: eight queries.
+/// Reads the tables of the organization: nine queries.
 ///
 /// # Errors
 ///
@@ -70,6 +75,7 @@ pub async fn read(app: &App, who: &Caller) -> Result<MunicipalityFacts, AppError
 }
 
 fn kept(tx: &mut Tx<'_>, on: Date) -> Result<MunicipalityKept, AppError> {
+    let set = super::settings::read(tx)?;
     Ok(MunicipalityKept {
         offers: queries::offers(tx)?,
         teams: TeamsKept {
@@ -80,7 +86,9 @@ fn kept(tx: &mut Tx<'_>, on: Date) -> Result<MunicipalityKept, AppError> {
         activities: queries::activities(tx)?,
         staff: queries::staff(tx)?,
         boards: queries::boards(tx)?,
-        attestations: super::settings::read(tx)?.attestations(),
+        attestations: set.attestations(),
+        reviews: set.settings.value.reviews(),
+        populations: crate::population::facts(tx)?,
         collabs: crate::cooperation::facts(tx)?,
     })
 }

@@ -83,6 +83,13 @@ impl PopulationTable {
         (!strata.is_empty()).then_some(strata)
     }
 
+    /// The adults of a municipality with each disease, somebody with two of them in both. None when the table tells none.
+    pub fn by_disease(&self, of: &MunicipalityCode) -> Option<Vec<(&str, u64)>> {
+        let each = self.diseases().into_iter();
+        let known: Vec<_> = each.filter_map(|disease| Some((disease, self.persons(of, Some(disease))?))).collect();
+        (!known.is_empty()).then_some(known)
+    }
+
     /// The same as facts of the municipality, which the requirements about the population are decided from.
     pub fn facts(&self, of: &MunicipalityCode) -> Vec<Population> {
         let districts = self.by.iter().position(|by| *by == Breakdown::District);
