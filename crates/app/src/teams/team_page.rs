@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::codes::EncounterClass;
 use domain::ids::{CitizenId, PlannedInterventionId, TeamId};
 use domain::permission::Permission;
 use domain::team::{Functioning, Intake, Mix, Presence, Seat, SeatOffer, Session, Team, Waiting, WaitingNeed};
@@ -369,6 +370,14 @@ fn wait_line(index: usize, one: &Waiting, name: String, primary: bool, start_day
     }
 }
 
+/// The form, when it is another than together at a place.
+fn in_form(session: &Session) -> String {
+    match session.class {
+        EncounterClass::AtPremises => String::new(),
+        other => format!(" · {}", other.label()),
+    }
+}
+
 fn session_line(index: usize, session: &Session, team: TeamId, now: Timestamp) -> SessionLine {
     let today = local_date(session.start) == local_date(now);
     let (tag, came) = match &session.attendance {
@@ -386,7 +395,7 @@ fn session_line(index: usize, session: &Session, team: TeamId, now: Timestamp) -
         day: capitalised(&short_day(session, now)),
         href: session_href(team, session.id),
         tag,
-        detail: format!("kl. {}{}", span(session), came.unwrap_or_default()),
+        detail: format!("kl. {}{}{}", span(session), in_form(session), came.unwrap_or_default()),
         tests: session.cancelled.is_none(),
     }
 }

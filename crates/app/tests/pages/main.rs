@@ -21,6 +21,8 @@ mod course_messages;
 mod delivered;
 mod extracts;
 mod feeds;
+mod guarantees;
+mod guarantees_kept;
 mod guests;
 mod handover;
 mod improvement;
