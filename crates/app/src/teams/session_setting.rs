@@ -69,8 +69,6 @@ pub(super) struct SessionSettingPage {
     facts: String,
     ways: Vec<Choice>,
     place: Field,
-    /// The team's own place.
-    own: String,
     onwards: bool,
     /// The room is taken: it is asked about.
     ask: bool,
@@ -160,7 +158,6 @@ async fn page(
             value: typed.sted.clone(),
             error: errors.iter().find(|error| error.field == "sted").map(|error| error.message.clone()),
         },
-        own: team.place.clone().unwrap_or_default(),
         onwards: typed.frem == "ja",
         ask,
         errors,

@@ -8,7 +8,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::codes::EncounterClass;
 use domain::ids::{CitizenId, PlannedInterventionId, TeamId};
 use domain::permission::Permission;
 use domain::team::{Functioning, Intake, Mix, Presence, Seat, SeatOffer, Session, Team, Waiting, WaitingNeed};
@@ -21,7 +20,7 @@ use super::mix::{self, MixLine};
 use super::offers;
 use super::queries::{self, Member};
 use super::session_form::{self, SessionFields};
-use super::words::{counted, place, session_href, short_day, span, team_href, when};
+use super::words::{counted, in_form, place, session_href, short_day, span, team_href, when};
 use super::{EnrolInput, NewSessions};
 use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, Tag, capitalised, dates};
 use crate::web::{Page, PageForm, Visit};
@@ -367,14 +366,6 @@ fn wait_line(index: usize, one: &Waiting, name: String, primary: bool, start_day
         needs: WaitingNeed::ALL.iter().map(need).collect(),
         intervention: one.intervention,
         first: index == 0 && primary,
-    }
-}
-
-/// The form, when it is another than together at a place.
-fn in_form(session: &Session) -> String {
-    match session.class {
-        EncounterClass::AtPremises => String::new(),
-        other => format!(" · {}", other.label()),
     }
 }
 

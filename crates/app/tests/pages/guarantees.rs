@@ -167,6 +167,7 @@ on_both_engines! {
         desk.clock.set("2026-11-25T10:00:00Z");
         desk.browser.log_in("professional", crate::PASSWORD).await;
         let plan = record(&desk.app, one.1).await.intervention(one.0).unwrap().value.care_plan.unwrap().to_string();
+        desk.browser.get(&href(course, "")).await;
         let form = [("plan", &*plan), ("dato", "2026-11-25"), ("fra", "09:00"), ("til", "09:30"), ("sted", "at_premises")];
         assert_eq!(act(&mut desk, course, "/kontakt", &form).await.status, 303);
         ticked(&desk, one.0, &["disease", "coping"]).await;
@@ -266,7 +267,7 @@ on_both_engines! {
         let list = "/hold/venteliste?indsats=physical_training";
         let page = desk.browser.get(list).await.body;
         assert!(desk.browser.get("/hold").await.body.contains("href=\"/hold/venteliste\""));
-        for row in ["Type 2-diabetes</a></th><td data-title=\"Venter\">1<", "KOL</a></th><td data-title=\"Venter\">1<", "I alt</th><td data-title=\"Venter\">2<"] {
+        for row in ["Type 2-diabetes</a></th><td data-title=\"Venter\">2<", "Hjerte-kar-sygdom</a></th><td data-title=\"Venter\">1<", "KOL</a></th><td data-title=\"Venter\">1<", "I alt</th><td data-title=\"Venter\">2<"] {
             assert!(page.contains(row), "{row}");
         }
         assert!(desk.queries_of(list).await <= 6);

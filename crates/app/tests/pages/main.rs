@@ -148,6 +148,14 @@ async fn log_in(app: &App, organization: i64, user_name: &str, role: Role) -> Br
     browser
 }
 
+/// Somebody is an authorised health person, and may name section 41.
+async fn authorise(app: &App, user_name: &str) {
+    let (user, leader) =
+        (calendar::user(app, 1, user_name).await, testkit::municipality::staff(1, domain::permission::Role::Leader));
+    let input = app::calendar::PractitionerInput { authorised: true, ..Default::default() };
+    app::calendar::set_practitioner_role(app, &leader, user, None, input).await.unwrap();
+}
+
 fn hash(name: &str) -> u128 {
     name.bytes().fold(7, |sum: u128, byte| (sum.wrapping_mul(131) + u128::from(byte)) & u128::from(u64::MAX))
 }
