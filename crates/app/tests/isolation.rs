@@ -119,7 +119,7 @@ async fn booked(app: &App, who: &app::Caller) -> domain::ids::CitizenId {
     let (from, to) = (time(9, 0, 0, 0), time(12, 0, 0, 0));
     let hours = vec![WorkingHours { day: Workday::Thursday, from, to, place: "Lokale 3".into() }];
     let competences = [domain::competence::Competence::ClarifyingTalk].into();
-    let role = PractitionerInput { competences, hours, absences: Vec::new() };
+    let role = PractitionerInput { competences, hours, absences: Vec::new(), authorised: false };
     set_practitioner_role(app, who, nurse, None, role).await.unwrap();
     let received = mailbox::receive(app, app::ids::new(app.now()), fixture("02-xref15-hospital-copd")).await.unwrap();
     let id = domain::ids::ServiceRequestId(received.referrals[0]);

@@ -79,6 +79,24 @@ word_enum! {
     }
 }
 
+impl ConsentPurpose {
+    /// Who is told on the ground of it. A consent for one recipient is none for another.
+    pub const fn recipient(self) -> &'static str {
+        match self {
+            Self::ReferrerFeedback => "Henviseren",
+            Self::StatusToDoctor => "Egen læge",
+            Self::Stopbasen | Self::StopbasenFollowUp => "STOPbasen",
+            Self::Relatives => "Pårørende",
+            Self::Supplier => "Leverandøren",
+            Self::Research => "Forskere",
+            Self::Escort => "Følgeven",
+            Self::TreatmentReferral => "Behandlingsstedet",
+            Self::TreatingDoctor => "Behandlende læge",
+            Self::Transfer => "Den anden kommune",
+        }
+    }
+}
+
 word_enum! {
     /// How a consent was said.
     pub enum ConsentForm {
@@ -145,6 +163,9 @@ pub enum SendRefused {
     /// The question was not asked.
     #[error("consent has not been asked")]
     NotAsked,
+    /// Whoever sends is no authorised health person, and named § 41.
+    #[error("section 41 is for authorised health persons")]
+    NotAuthorised,
     /// § 41 was named without a reason.
     #[error("section 41 needs a reason")]
     ReasonMissing,
@@ -158,8 +179,20 @@ impl SendRefused {
             Self::Anonymous => "Borgeren er anonym. Der sendes ingen beskeder.",
             Self::Refused => "Borgeren har sagt nej til, at beskeden sendes.",
             Self::NotAsked => "Spørg borgeren om samtykke, før beskeden sendes.",
+            Self::NotAuthorised => {
+                "Kun autoriserede sundhedspersoner kan sende uden samtykke efter sundhedslovens § 41. Spørg borgeren om samtykke først."
+            }
             Self::ReasonMissing => "Skriv, hvorfor beskeden sendes uden samtykke efter sundhedslovens § 41.",
         }
+    }
+}
+
+/// The reason under section 41 as a sender may use it. Whoever is no authorised health person always needs the citizen's
+/// consent (SP-004-10).
+pub const fn section_41(authorised: bool, reason: Option<&str>) -> Result<Option<&str>, SendRefused> {
+    match (authorised, reason) {
+        (true, _) | (false, None) => Ok(reason),
+        (false, Some(_)) => Err(SendRefused::NotAuthorised),
     }
 }
 

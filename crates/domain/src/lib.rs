@@ -24,6 +24,7 @@ pub mod coordination;
 pub mod course;
 pub mod course_message;
 pub mod digital_course;
+pub mod disease;
 pub mod encounter;
 pub mod follow_up;
 pub mod goal;

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::InterventionCode;
 use crate::competence::Competence;
+use crate::disease::DiseaseGroup;
 use crate::ids::{OfferId, UserId};
 
 pub use lacks::Lack;
@@ -50,6 +51,10 @@ pub struct Offer {
     pub competences: BTreeSet<Competence>,
     /// Only for citizens with a chronic disease.
     pub chronic_disease_only: bool,
+    /// Only for citizens with one of these diseases. An offer is for everybody, unless somebody narrows it on purpose
+    /// (KS-3-03).
+    #[serde(default)]
+    pub diseases: BTreeSet<DiseaseGroup>,
     /// Citizens may turn to it themselves.
     pub self_referral: bool,
     /// Whether it runs out; none until somebody has said.
@@ -122,6 +127,7 @@ impl Offer {
             provider_name: None,
             competences: BTreeSet::from([Competence::for_intervention(code)]),
             chronic_disease_only: false,
+            diseases: BTreeSet::new(),
             self_referral: false,
             time_limit: None,
             wait_weeks: None,

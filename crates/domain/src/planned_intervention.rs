@@ -81,6 +81,21 @@ impl PlannedIntervention {
     }
 }
 
+impl PlannedIntervention {
+    /// Whether practical cooking may support it (KS-7.2-09).
+    pub const fn can_be_supported(&self) -> bool {
+        matches!(self.code, InterventionCode::DietaryGuidance | InterventionCode::DietaryTreatment)
+    }
+
+    /// Whether it supports another: practical cooking in the plan of dietary guidance or treatment.
+    pub fn supports(&self, other: &Self) -> bool {
+        self.code == InterventionCode::CookingInPractice
+            && other.can_be_supported()
+            && self.care_plan.is_some()
+            && self.care_plan == other.care_plan
+    }
+}
+
 /// Why an intervention cannot be granted as asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GrantError {

@@ -124,8 +124,8 @@ word_enum! {
     pub enum ReturnReason {
         /// Lives in another municipality.
         LivesElsewhere = ("lives_elsewhere", "Borgeren bor i en anden kommune"),
-        /// Meant for somebody else.
-        NotForUs = ("not_for_us", "Henvisningen er ikke til kommunal forebyggelse"),
+        /// Meant for somebody outside the municipality. What belongs to another unit of ours is sent on, never back (SP-004-05).
+        NotForUs = ("not_for_us", "Henvisningen er til nogen uden for kommunen"),
     }
 }
 

@@ -17,7 +17,10 @@ mod warning;
 
 pub use acknowledgement::{Acknowledgement, Weighed, weigh};
 pub use alcohol::NOTIFICATION as NOTIFICATION_RULE;
-pub use facts::{Facts, Held, InterventionFacts, PhysicalTest, Question, QuestionGroup, SafetyAnswers};
+pub use facts::{
+    AlcoholUse, Facts, HEAVY_UNITS_WEEK, Held, InterventionFacts, PhysicalTest, Question, QuestionGroup, SafetyAnswers,
+    TrainingPart,
+};
 pub use teams::SMALL_TEAM_SEATS;
 pub use warning::{Due, Level, Warning};
 

@@ -38,6 +38,48 @@ pub struct StopCourse {
     /// How it ended.
     #[serde(default)]
     pub end: Option<StopEnd>,
+    /// What the citizen uses and how much: one line for each product (KS-5.2-06).
+    #[serde(default)]
+    pub products: Vec<NicotineUse>,
+}
+
+word_enum! {
+    /// A tobacco or nicotine product. The same course serves all of them.
+    pub enum NicotineProduct {
+        /// Cigarettes, bought or rolled.
+        Cigarettes = ("cigarettes", "Cigaretter"),
+        /// Cigars, cigarillos and pipe.
+        CigarsAndPipe = ("cigars_and_pipe", "Cigarer og pibe"),
+        /// Water pipe.
+        WaterPipe = ("water_pipe", "Vandpibe"),
+        /// Heated tobacco.
+        HeatedTobacco = ("heated_tobacco", "Opvarmet tobak"),
+        /// Snus and chewing tobacco.
+        SmokelessTobacco = ("smokeless_tobacco", "Snus og tyggetobak"),
+        /// Nicotine pouches.
+        Pouches = ("pouches", "Nikotinposer"),
+        /// Electronic cigarettes.
+        Vape = ("vape", "E-cigaret eller vape"),
+        /// Another.
+        Other = ("other", "Andet med nikotin"),
+    }
+}
+
+/// Most of a product a day; more is a slip of the finger.
+pub const A_DAY_MOST: u16 = 200;
+
+/// A product that is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NicotineUse {
+    /// Which.
+    pub product: NicotineProduct,
+    /// How many on an ordinary day; pieces, pouches, fills.
+    pub a_day: u16,
+}
+
+/// Whether more than one product is used.
+pub const fn is_mixed(products: &[NicotineUse]) -> bool {
+    products.len() > 1
 }
 
 /// How a nicotine intervention ended.
@@ -78,7 +120,7 @@ impl StopOutcome {
 impl StopCourse {
     /// Nothing said yet.
     pub const fn none(citizen: CitizenId, course: CourseId, intervention: PlannedInterventionId) -> Self {
-        Self { citizen, course, intervention, stop_on: None, end: None }
+        Self { citizen, course, intervention, stop_on: None, end: None, products: Vec::new() }
     }
 }
 

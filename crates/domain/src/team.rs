@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::codes::InterventionCode;
+use crate::codes::{EncounterClass, InterventionCode};
 use crate::ids::{CitizenId, OfferId, OrganizationId, PlannedInterventionId, SessionId, TeamId, UserId};
 use crate::words::word_enum;
 
@@ -102,6 +102,9 @@ pub struct Session {
     /// Another place than the team's, this time.
     #[serde(default)]
     pub place: Option<String>,
+    /// In which form it is held: together at a place, by video, by telephone. Each session has its own.
+    #[serde(default)]
+    pub class: EncounterClass,
     /// Others than the team's instructors, this time; empty for the team's own.
     #[serde(default)]
     pub instructors: Vec<UserId>,
@@ -144,6 +147,7 @@ impl Session {
             attendance: None,
             relatives: 0,
             place: None,
+            class: EncounterClass::AtPremises,
             instructors: Vec::new(),
             cancelled: None,
             guests: Vec::new(),
@@ -256,6 +260,32 @@ impl Team {
         }
         self.sessions.push(Session::new(id, start, end));
         self.sessions.sort_by_key(|s| (s.start, s.id));
+        Ok(self)
+    }
+
+    /// Says in which form and where a session is held, and with `onwards` those after it too; no place is the team's own.
+    /// What was held or called off stays as it was.
+    pub fn hold_in(
+        mut self,
+        session: SessionId,
+        class: EncounterClass,
+        place: Option<&str>,
+        onwards: bool,
+    ) -> Result<Self, TeamError> {
+        let from = self.session(session)?;
+        if from.cancelled.is_some() {
+            return Err(TeamError::Cancelled);
+        }
+        if from.attendance.is_some() {
+            return Err(TeamError::AlreadyTaken);
+        }
+        let start = from.start;
+        let open = |one: &&mut Session| one.attendance.is_none() && one.cancelled.is_none();
+        let meant = |one: &&mut Session| one.id == session || (onwards && one.start > start);
+        for one in self.sessions.iter_mut().filter(open).filter(meant) {
+            one.class = class;
+            one.place = place.map(str::to_owned);
+        }
         Ok(self)
     }
 

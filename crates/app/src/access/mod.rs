@@ -19,7 +19,7 @@ pub use api::{document as api_document, routes as api_routes};
 pub use demo::{add_demo_supplier, add_demo_users};
 pub use login::routes;
 pub(crate) use login::{Desk, same_site};
-pub(crate) use queries::{supplier_of, users as users_in, users_of_supplier};
+pub(crate) use queries::{stands_for_token, supplier_of, users as users_in, users_of_supplier};
 pub(crate) use sessions::{
     SessionTable, SignedIn, choose, chosen, clear_notice, end, random_word, set_notice, signed_in,
 };

@@ -92,6 +92,13 @@ pub(crate) fn users(tx: &mut Tx<'_>) -> Result<Vec<User>, StoreError> {
     tx.query(SQL, &[], user)
 }
 
+/// Whether a user stands for a token of another system, and not for somebody.
+pub(crate) fn stands_for_token(tx: &mut Tx<'_>, user: UserId) -> Result<bool, StoreError> {
+    const SQL: &str = "select user_name from user_account where organization = $1 and id = $2";
+    let names: Vec<String> = tx.query(SQL, &[user.0.into()], |row| row.take())?;
+    Ok(names.iter().any(|name| name.starts_with(TOKEN_PREFIX)))
+}
+
 /// Takes the right to log in; says whether there was such a user.
 pub(super) fn deactivate(tx: &mut Tx<'_>, user: UserId) -> Result<bool, StoreError> {
     const SQL: &str = "update user_account set active = $3 where organization = $1 and id = $2";

@@ -41,6 +41,6 @@ pub(crate) use queries::{AppointmentRow, appointments, holders};
 pub use routes::routes;
 pub use series::{SeriesBooked, SeriesInput, book_series};
 pub(crate) use settle::{contact_held, fell_away, talk_held};
-pub(crate) use staff::{Colleague, booked, colleagues, competences, holders as practitioners};
+pub(crate) use staff::{Colleague, booked, colleagues, competences, holders as practitioners, section_41};
 pub use staff::{PractitionerInput, set_practitioner_role};
 pub(crate) use words::{booking_href, next_time, time_text};

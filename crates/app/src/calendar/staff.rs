@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::calendar::{Absence, Period, PractitionerRole, WorkingHours};
 use domain::codes::EncounterClass;
 use domain::competence::Competence;
+use domain::consent;
 use domain::ids::UserId;
 use domain::team::Meeting;
 use domain::workdays::local_date;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 
 use super::queries;
 use crate::records;
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, access};
 
 /// All of it; what is left out is taken away.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -27,6 +28,8 @@ pub struct PractitionerInput {
     /// When they are away.
     #[schema(value_type = Vec<Object>)]
     pub absences: Vec<Absence>,
+    /// An authorised health person.
+    pub authorised: bool,
 }
 
 /// Sets what a colleague may hold and when. Times that are booked stay: they are moved by hand.
@@ -42,15 +45,30 @@ pub async fn set_practitioner_role(
             let person = queries::practitioners(tx)?.into_iter().find(|person| person.role.value.id == user);
             let before = person.ok_or(AppError::NotFound("user"))?.role;
             records::expect(version, before.version)?;
-            let PractitionerInput { competences, mut hours, mut absences } = input;
+            let PractitionerInput { competences, mut hours, mut absences, authorised } = input;
             hours.sort_by_key(|hours| (hours.day, hours.from));
             absences.sort_by_key(|away| away.period.start);
             let attestations = before.value.attestations.clone();
-            let role = PractitionerRole { id: user, competences, attestations, hours, absences };
+            let role = PractitionerRole { id: user, competences, attestations, hours, absences, authorised };
             role.check()?;
             Ok(if before.value == role { before.version } else { records::save(tx, before.version, &role)? })
         })
         .await
+}
+
+/// The reason under section 41 as somebody may use it: an authorised health person alone. Everybody else sends on the
+/// citizen's consent (SP-004-10). Another system answers for who its people are.
+pub(crate) fn section_41<'a>(
+    tx: &mut store::Tx<'_>,
+    who: &Caller,
+    reason: Option<&'a str>,
+) -> Result<Option<&'a str>, AppError> {
+    if reason.is_none() || access::stands_for_token(tx, who.user)? {
+        return Ok(reason);
+    }
+    let role = records::one::<PractitionerRole>(tx, uuid::Uuid::nil(), who.user.0)?;
+    let authorised = role.is_some_and(|role| role.value.authorised);
+    Ok(consent::section_41(authorised, reason)?)
 }
 
 /// What each active colleague may hold, in words.

@@ -113,7 +113,13 @@ pub(super) fn input(ticks: &[String], form: &Fields, known: &PractitionerRole) -
     }
     let kept = known.absences.iter().filter(|away| !form.contains_key(&absence_id(away))).cloned();
     let absences = kept.chain(new_absence(form)?).collect();
-    Ok(PractitionerInput { competences: competences.map_err(|_| AppError::Unreadable("form"))?, hours, absences })
+    let authorised = form.get("autoriseret").is_some_and(|value| value == "ja");
+    Ok(PractitionerInput {
+        competences: competences.map_err(|_| AppError::Unreadable("form"))?,
+        hours,
+        absences,
+        authorised,
+    })
 }
 
 fn hours_of(day: Workday, id: &str, form: &Fields) -> Result<Option<WorkingHours>, AppError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::codes::InterventionCode;
 use domain::competence::Competence;
+use domain::disease::DiseaseGroup;
 use domain::ids::{OfferId, TeamId};
 use domain::offer::{
     Accessibility, Description, Entrance, Format, Offer, OfferLanguage, Provider, Review, TimeLimit, TimeOfDay, sheet,
@@ -13,7 +14,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use store::{Tx, Versioned};
 
-use super::{export, queries};
+use super::{export, narrowing, queries};
 use crate::records;
 use crate::{App, AppError, Caller, ids, teams};
 
@@ -64,6 +65,13 @@ pub struct OfferInput {
     /// Only for citizens with a chronic disease.
     #[serde(default)]
     pub chronic_disease_only: bool,
+    /// Only for citizens with one of these diseases; left out, it is for everybody.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub diseases: BTreeSet<DiseaseGroup>,
+    /// Narrowing it to those diseases is meant; how many are expected is told before.
+    #[serde(default)]
+    pub narrowed: bool,
     /// Citizens may turn to it themselves.
     #[serde(default)]
     pub self_referral: bool,
@@ -154,6 +162,7 @@ impl OfferInput {
             provider_name: said(self.provider_name),
             competences: self.competences,
             chronic_disease_only: self.chronic_disease_only,
+            diseases: self.diseases,
             self_referral: self.self_referral,
             time_limit: self.time_limit,
             wait_weeks: self.wait_weeks,
@@ -173,6 +182,7 @@ pub async fn create(app: &App, who: &Caller, input: OfferInput) -> Result<OfferI
         .write(who.scope("offer.create", now), move |tx| {
             let today = local_date(now);
             let draft = Offer::draft(ids::new(now), String::new(), input.code, today);
+            narrowing::meant(tx, &draft, &input, today)?;
             let offer = input.apply(draft, today);
             records::add(tx, &offer)?;
             Ok(offer.id)
@@ -190,7 +200,8 @@ pub async fn save(
 ) -> Result<i64, AppError> {
     input.check()?;
     let now = app.now();
-    change(app, who, ("offer.save", id, version), move |before| {
+    change_with(app, who, ("offer.save", id, version), move |tx, before| {
+        narrowing::meant(tx, &before, &input, local_date(now))?;
         let after = input.apply(before, local_date(now));
         after.check(local_date(now))?;
         Ok(after)
@@ -282,14 +293,24 @@ pub async fn expire_due(app: &App, who: &Caller) -> Result<usize, AppError> {
 async fn change(
     app: &App,
     who: &Caller,
-    (action, id, version): (&'static str, OfferId, Option<i64>),
+    what: (&'static str, OfferId, Option<i64>),
     rule: impl FnOnce(Offer) -> Result<Offer, AppError> + Send + 'static,
+) -> Result<i64, AppError> {
+    change_with(app, who, what, move |_, offer| rule(offer)).await
+}
+
+/// The same for a rule that looks at more than the offer.
+async fn change_with(
+    app: &App,
+    who: &Caller,
+    (action, id, version): (&'static str, OfferId, Option<i64>),
+    rule: impl FnOnce(&mut Tx<'_>, Offer) -> Result<Offer, AppError> + Send + 'static,
 ) -> Result<i64, AppError> {
     app.store
         .write(who.scope(action, app.now()), move |tx| {
             let before: Versioned<Offer> = queries::offer(tx, id)?;
             records::expect(version, before.version)?;
-            let after = rule(before.value.clone())?;
+            let after = rule(tx, before.value.clone())?;
             Ok(records::save_if_changed(tx, &before, &after)?)
         })
         .await

@@ -6,12 +6,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::codes::InterventionCode;
 use domain::competence::Competence;
+use domain::disease::DiseaseGroup;
 use domain::ids::OfferId;
 use domain::offer::{Accessibility, Format, OfferError, OfferLanguage, Provider, TimeOfDay};
 use store::Versioned;
 use uuid::Uuid;
 
 use super::form::{self, Typed};
+use super::narrowing;
 use super::words::href;
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Nav};
 use crate::web::{Page, PageForm, Visit};
@@ -35,6 +37,7 @@ pub(super) struct EditPage {
     languages: Vec<Choice>,
     accessibility: Vec<Choice>,
     competences: Vec<Choice>,
+    diseases: Vec<Choice>,
     providers: Vec<Choice>,
 }
 
@@ -69,10 +72,15 @@ pub(super) async fn create(
             let page = page(&visit, None, typed, errors).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
         }
-        Ok(input) => {
-            let id = super::create(&app, &caller, input).await?;
-            Ok(visit.done(&href(id), "Tilbuddet er oprettet som kladde.").await?.into_response())
-        }
+        Ok(input) => match super::create(&app, &caller, input).await {
+            Ok(id) => Ok(visit.done(&href(id), "Tilbuddet er oprettet som kladde.").await?.into_response()),
+            Err(AppError::Field { field: narrowing::FIELD, message, .. }) => {
+                let errors = vec![FormError { field: narrowing::FIELD, message }];
+                let page = page(&visit, None, typed, errors).await?;
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
+            }
+            Err(error) => Err(error),
+        },
     }
 }
 
@@ -114,6 +122,9 @@ pub(super) async fn save(
                 message: "Feltet skal være udfyldt, så længe tilbuddet er udgivet.".to_owned(),
             })
             .collect(),
+        AppError::Field { field: narrowing::FIELD, message, .. } => {
+            vec![FormError { field: narrowing::FIELD, message: message.clone() }]
+        }
         AppError::Offer(OfferError::Over) => vec![FormError { field: "sidste-dag", message: error.user_message() }],
         AppError::Offer(OfferError::NotPublic) => {
             let message = "Tilbuddet er udgivet. Træk det tilbage først.".to_owned();
@@ -147,6 +158,7 @@ async fn page(
         languages: typed.choices("sprog", OfferLanguage::ALL.iter().map(|one| (one.word(), one.label()))),
         accessibility: typed.choices("adgang", Accessibility::ALL.iter().map(|one| (one.word(), one.label()))),
         competences: typed.choices("kompetence", Competence::ALL.iter().map(|one| (one.word(), one.label()))),
+        diseases: typed.choices("sygdom", DiseaseGroup::ALL.iter().map(|one| (one.word(), one.label()))),
         providers: typed.choices("leverandoer", Provider::ALL.iter().map(|one| (one.word(), one.label()))),
         typed,
     })

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::codes::InterventionCode;
 use domain::competence::Competence;
+use domain::disease::DiseaseGroup;
 use domain::offer::{
     Accessibility, Contact, Description, Format, Lack, Offer, OfferLanguage, Provider, TimeLimit, TimeOfDay,
 };
@@ -63,6 +64,7 @@ impl Typed {
         offer.accessibility.iter().for_each(|one| ticks("adgang", one.word()));
         offer.times.iter().for_each(|one| ticks("tid", one.word()));
         offer.competences.iter().for_each(|one| ticks("kompetence", one.word()));
+        offer.diseases.iter().for_each(|one| ticks("sygdom", one.word()));
         Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
@@ -159,6 +161,8 @@ impl Typed {
             provider_name: Some(text("leverandoer-navn")),
             competences: self.set("kompetence", Competence::parse),
             chronic_disease_only: self.has("kronisk"),
+            diseases: self.set("sygdom", DiseaseGroup::parse),
+            narrowed: self.has("kun-sygdom"),
             self_referral: self.has("selv"),
             time_limit,
             wait_weeks,

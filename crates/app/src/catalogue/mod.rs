@@ -9,6 +9,7 @@ mod export;
 mod form;
 mod gaps;
 mod list;
+mod narrowing;
 mod offer_page;
 mod public;
 mod queries;

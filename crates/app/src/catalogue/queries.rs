@@ -1,13 +1,17 @@
 //! SQL of the catalogue.
 
+use std::collections::BTreeSet;
+
 use domain::codes::InterventionCode;
-use domain::ids::OfferId;
+use domain::disease::DiseaseGroup;
+use domain::ids::{CitizenId, OfferId};
 use domain::offer::{Format, Offer, Publication};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Seen, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
-use crate::records;
+use crate::records::{self, StoredRequest, content};
 use crate::{App, AppError, Caller};
 
 /// An offer by id.
@@ -28,6 +32,19 @@ pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Versioned<Offer>>, StoreError> 
             and v.version = o.version
         where o.organization = $1 order by o.name, o.id";
     tx.query(SQL, &[Uuid::nil().into()], records::versioned)
+}
+
+/// The diseases that each referral since an instant tells of, and of whom.
+pub(super) fn diseases_told(
+    tx: &mut Tx<'_>,
+    since: Timestamp,
+) -> Result<Vec<(CitizenId, BTreeSet<DiseaseGroup>)>, StoreError> {
+    const SQL: &str = "select v.content from service_request r
+        join record_version v on v.organization = r.organization and v.citizen = r.citizen
+            and v.kind = 'service_request' and v.id = r.id and v.version = r.version
+        where r.organization = $1 and r.received_at >= $2 and r.state <> 'entered_in_error' order by r.received_at, r.id";
+    let all: Vec<StoredRequest> = tx.query(SQL, &[since.into()], content)?;
+    Ok(all.into_iter().map(|one| (one.request.citizen, DiseaseGroup::told(&one.focus))).collect())
 }
 
 /// The same without their versions, for who reads what changed.

@@ -21,7 +21,7 @@ use super::closing::Closing;
 use super::note_text;
 use crate::mailbox::{NewOutgoing, enqueue, parties, valid_letter};
 use crate::records::{self, CitizenRecord, StoredRequest};
-use crate::{App, AppError, Caller, tasks};
+use crate::{App, AppError, Caller, calendar, tasks};
 
 /// What staff add to the note before it is sent.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -79,7 +79,8 @@ pub(super) fn send_in(
     let record = records::citizen_record(tx, citizen)?;
     let dead = record.citizen.value.deceased_on.is_some();
     let purpose = ConsentPurpose::StatusToDoctor;
-    let basis = may_send(&record.consent_values(), purpose, input.section_41.as_deref(), dead)?;
+    let section_41 = calendar::section_41(tx, who, input.section_41.as_deref())?;
+    let basis = may_send(&record.consent_values(), purpose, section_41, dead)?;
     let sent = Writer { home, who, record: &record, course, input, basis, now, limits }.write_all(tx)?;
     tasks::end(tx, course.0, TaskKind::SendStatus, true)?;
     Ok(sent)

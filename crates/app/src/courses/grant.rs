@@ -116,6 +116,49 @@ pub async fn grant(app: &App, who: &Caller, course: CourseId, input: GrantInput)
         .await
 }
 
+/// Grants practical cooking in the plan of dietary guidance or treatment, to support it (KS-7.2-09).
+pub async fn grant_support(
+    app: &App,
+    who: &Caller,
+    supported: PlannedInterventionId,
+    version: Option<i64>,
+) -> Result<Granted, AppError> {
+    let home = app.organization(who.organization).await?;
+    let now = app.now();
+    app.store
+        .write(who.scope("intervention.grant", now), move |tx| {
+            let citizen = records::citizen_of(tx, "planned_intervention", supported.0)?;
+            let record = records::citizen_record(tx, citizen)?;
+            let before = record.intervention(supported)?;
+            records::expect(version, before.version)?;
+            let it = before.value.clone();
+            if !it.can_be_supported() || !it.status.is_open() {
+                let message = "Madlavning i praksis kan støtte en kostvejledning eller diætbehandling, der er i gang.";
+                return Err(AppError::Rule { code: "not_supported", message });
+            }
+            if record.interventions.iter().any(|other| other.value.status.is_open() && other.value.supports(&it)) {
+                let message = "Madlavning i praksis er bevilget som støtte allerede.";
+                return Err(AppError::Rule { code: "supported", message });
+            }
+            let grant = Grant {
+                course: it.course,
+                service_request: it.service_request,
+                code: InterventionCode::CookingInPractice,
+                delivery: DeliveryType::Group,
+                performer: it.performer,
+                granted_on: local_date(now),
+                planned_end_on: it.planned_end_on,
+                reasons: it.reasons,
+                choice_reason: Some(format!("Støtter {}", it.code.label().to_lowercase())),
+                care_plan: it.care_plan,
+            };
+            let granted = grant_in(tx, citizen, grant, now)?;
+            start_task(tx, citizen, granted.intervention, home.settings.limits.start_days, now)?;
+            Ok(granted)
+        })
+        .await
+}
+
 /// What staff chose, with what follows from the course.
 pub(super) fn complete(input: GrantInput, course: CourseId, performer: OrganizationId, now: Timestamp) -> Grant {
     Grant {

@@ -30,7 +30,7 @@ pub use final_note::{NoteInput, NotesSent, send_final_note};
 pub(crate) use follow_up_plan::{NewFollowUp, plan_follow_up};
 pub use follow_ups::{FollowUpResult, end_follow_up};
 pub(crate) use follow_ups::{OVER as FOLLOW_UP_OVER, end_in as end_follow_up_in};
-pub use grant::{Grant, GrantInput, Granted, grant, grant_in};
+pub use grant::{Grant, GrantInput, Granted, grant, grant_in, grant_support};
 pub(crate) use letters::own_plan;
 pub use letters::{write_due, write_letter};
 pub(crate) use note_text::written as note_sections;
@@ -38,7 +38,9 @@ pub(crate) use opened::{opened, opened_with, whose};
 pub use outreach::{Outreach, OutreachInput, reach_out};
 pub use pages::routes;
 pub(crate) use pages::{call_href, course_href, times, write_href};
-pub use plans::{EndInput, PauseInput, end_care_plan, end_intervention, pause_intervention, resume_intervention};
+pub use plans::{
+    EndInput, PauseInput, change_delivery, end_care_plan, end_intervention, pause_intervention, resume_intervention,
+};
 pub(crate) use plans::{end_everything, start_plan};
 pub(crate) use said::store_consent;
 pub use said::{

@@ -19,7 +19,7 @@ use super::{final_note, letters};
 use crate::mailbox::{NewOutgoing, enqueue, parties};
 use crate::notices::{self, PartnerLetter};
 use crate::records::{self, CitizenRecord};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, calendar};
 
 /// What can be written to others from a course.
 pub(crate) const TO_OTHERS: [CourseMessage; 6] = [
@@ -87,7 +87,8 @@ pub async fn reach_out(app: &App, who: &Caller, course: CourseId, input: Outreac
             let citizen = records::citizen_of(tx, "course", course.0)?;
             let record = records::citizen_record(tx, citizen)?;
             record.course(course)?;
-            let (consents, section_41) = (record.consent_values(), input.section_41.as_deref());
+            let consents = record.consent_values();
+            let section_41 = calendar::section_41(tx, &who, input.section_41.as_deref())?;
             let basis = basis(input.message, &consents, section_41, letters::about(&record))?;
             let to = receiver(tx, &record, course, &input, &limits)?;
             let words = format!("{text}\n\nVenlig hilsen\n{}, {}, {}", who.name, who.title, home.name);

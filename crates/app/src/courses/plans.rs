@@ -1,10 +1,10 @@
 //! Starting, pausing and ending plans and interventions.
 
 use domain::care_plan::{CarePlan, PlanEvent};
-use domain::codes::{CarePlanCategory, StopReason};
+use domain::codes::{CarePlanCategory, DeliveryType, StopReason};
 use domain::course::CourseEvent;
 use domain::ids::{CarePlanId, CourseId, PlannedInterventionId};
-use domain::planned_intervention::PlannedIntervention;
+use domain::planned_intervention::{PlannedIntervention, check_grant};
 use domain::service_request::Owner;
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -111,6 +111,34 @@ pub async fn pause_intervention(
         .write(who.scope_because("intervention.pause", now, Some(input.reason)), move |tx| {
             let (_, before) = load(tx, id, version)?;
             move_intervention(tx, &before, PlanEvent::Pause { on: local_date(now) })
+        })
+        .await
+}
+
+/// Delivers a running intervention in another form, such as alone instead of in a group. The intervention goes on, with its
+/// plan, its follow-ups and what was agreed (KS-5.3-01).
+pub async fn change_delivery(
+    app: &App,
+    who: &Caller,
+    id: PlannedInterventionId,
+    version: Option<i64>,
+    delivery: DeliveryType,
+) -> Result<(), AppError> {
+    app.store
+        .write(who.scope("intervention.delivery", app.now()), move |tx| {
+            let (record, before) = load(tx, id, version)?;
+            let it = &before.value;
+            if !it.status.is_open() {
+                return Err(domain::care_plan::PlanError::Ended.into());
+            }
+            let plan = it.care_plan.map(|plan| record.care_plan(plan)).transpose()?;
+            check_grant(it.code, delivery, plan.map(|plan| plan.value.category))?;
+            if it.team.is_some() && delivery != DeliveryType::Group {
+                let message = "Borgeren har plads på et hold. Frigiv pladsen først.";
+                return Err(AppError::Rule { code: "has_seat", message });
+            }
+            records::save_if_changed(tx, &before, &PlannedIntervention { delivery, ..it.clone() })?;
+            Ok(())
         })
         .await
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::commands::{load, store_change};
 use super::sender_message::SenderMessage;
 use crate::records::{self, StoredRequest};
-use crate::{App, AppError, Caller, mailbox};
+use crate::{App, AppError, Caller, calendar, mailbox};
 
 /// Why a request goes back.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -193,7 +193,8 @@ fn tell(
     let record = records::citizen_record(tx, request.citizen)?;
     let citizen: &Citizen = &record.citizen.value;
     let dead = citizen.deceased_on.is_some();
-    let basis = match notice.may_be_told(request, &record.consent_values(), ending.section_41(), dead) {
+    let section_41 = calendar::section_41(tx, who, ending.section_41())?;
+    let basis = match notice.may_be_told(request, &record.consent_values(), section_41, dead) {
         Ok(basis) => basis,
         Err(why) => return Ok(Err(why)),
     };

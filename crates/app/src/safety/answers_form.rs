@@ -1,6 +1,6 @@
 //! The questions of safety on a form, and what was answered.
 
-use domain::safety::{PhysicalTest, Question, QuestionGroup, SafetyAnswers};
+use domain::safety::{AlcoholUse, PhysicalTest, Question, QuestionGroup, SafetyAnswers, TrainingPart};
 use jiff::civil::Date;
 
 use super::AnswersInput;
@@ -26,6 +26,11 @@ pub(super) struct Asked {
 pub(super) struct AnswersForm {
     pub(super) groups: Vec<Group>,
     pub(super) audit: String,
+    pub(super) units: String,
+    /// What the units suggest; staff decides.
+    pub(super) suggested: Option<&'static str>,
+    pub(super) uses: Vec<Choice>,
+    pub(super) training: Vec<(String, &'static str, bool)>,
     pub(super) times: String,
     pub(super) minutes: String,
     pub(super) weeks: String,
@@ -37,6 +42,11 @@ pub(super) struct AnswersForm {
 /// The name of a question's field.
 fn id(question: Question) -> String {
     format!("svar-{}", question.word())
+}
+
+/// The name of the field of a part of training.
+fn part_id(part: TrainingPart) -> String {
+    format!("traening-{}", part.word())
 }
 
 /// The fields, with what was typed or what is kept.
@@ -72,7 +82,25 @@ pub(super) fn fields(kept: &SafetyAnswers, typed: Option<&Fields>) -> AnswersFor
         PhysicalTest::ALL.iter().map(choice).collect()
     };
     let number = |name: &str, kept: Option<u16>| said(name, kept.map(|n| n.to_string()));
+    let units = number("genstande", kept.units_a_week);
+    let judged = said("forbrug", kept.alcohol_use.map(|one| one.word().to_owned()));
+    let alcohol_use = |one: &AlcoholUse| Choice {
+        value: one.word().to_owned(),
+        label: one.label().to_owned(),
+        hint: None,
+        selected: one.word() == judged,
+    };
+    let part = |part: &TrainingPart| {
+        let id = part_id(*part);
+        let kept = kept.training.contains(part).then(|| "ja".to_owned());
+        let chosen = said(&id, kept) == "ja";
+        (id, part.label(), chosen)
+    };
     AnswersForm {
+        suggested: units.parse().ok().and_then(AlcoholUse::suggested).map(AlcoholUse::label),
+        units,
+        uses: AlcoholUse::ALL.iter().map(alcohol_use).collect(),
+        training: TrainingPart::ALL.iter().map(part).collect(),
         groups: QuestionGroup::ALL.iter().map(group).collect(),
         audit: number("audit", kept.audit_total.map(u16::from)),
         times: number("gange", kept.times_a_week),
@@ -107,6 +135,9 @@ pub(super) fn input(form: &Fields) -> Result<AnswersInput, AppError> {
         said: Question::ALL.iter().filter_map(answer).collect(),
         // What is no total at all is refused by the command as what is too high.
         audit_total: number("audit")?.map(|total| u8::try_from(total).unwrap_or(u8::MAX)),
+        units_a_week: number("genstande")?,
+        alcohol_use: text("forbrug").and_then(|word| AlcoholUse::parse(word).ok()),
+        training: TrainingPart::ALL.iter().copied().filter(|part| text(&part_id(*part)) == Some("ja")).collect(),
         times_a_week: number("gange")?,
         minutes: number("minutter")?,
         weeks: number("uger")?,

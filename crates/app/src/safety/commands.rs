@@ -1,11 +1,11 @@
 //! What is said about safety: answers, acknowledgements, ticks. One transaction each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::checklist::{Checklist, Tick};
 use domain::codes::InterventionCode;
 use domain::ids::{CourseId, PlannedInterventionId};
-use domain::safety::{Acknowledgement, PhysicalTest, Question, SafetyAnswers, Warning};
+use domain::safety::{Acknowledgement, AlcoholUse, PhysicalTest, Question, SafetyAnswers, TrainingPart, Warning};
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -26,6 +26,14 @@ pub struct AnswersInput {
     pub said: BTreeMap<Question, bool>,
     /// AUDIT total, 0 to 40.
     pub audit_total: Option<u8>,
+    /// Units of alcohol in an ordinary week.
+    pub units_a_week: Option<u16>,
+    /// What the use of alcohol is, as a professional judged it.
+    #[schema(value_type = Option<String>)]
+    pub alcohol_use: Option<AlcoholUse>,
+    /// Planned training: what it is made of.
+    #[schema(value_type = Vec<String>)]
+    pub training: BTreeSet<TrainingPart>,
     /// Planned training: times a week.
     pub times_a_week: Option<u16>,
     /// Planned training: minutes each time.
@@ -45,6 +53,9 @@ pub struct AnswersInput {
 
 /// Highest AUDIT total.
 const AUDIT_MAX: u8 = 40;
+
+/// More units in a week than this are a slip of the finger.
+const UNITS_MOST: u16 = 300;
 
 /// A warning that is set aside.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -71,6 +82,9 @@ pub async fn answer(
     if input.audit_total.is_some_and(|total| total > AUDIT_MAX) {
         return Err(AppError::field("audit", "out_of_range", "AUDIT er et tal fra 0 til 40."));
     }
+    if input.units_a_week.is_some_and(|units| units > UNITS_MOST) {
+        return Err(AppError::field("genstande", "out_of_range", "Tjek tallet. Skriv antal genstande på en uge."));
+    }
     if input.diet_reassessed_on.is_some_and(|day| day > local_date(now)) {
         return Err(AppError::field("diaet-vurderet", "in_future", "Datoen ligger ude i fremtiden."));
     }
@@ -90,6 +104,9 @@ pub async fn answer(
                 course,
                 said,
                 audit_total: input.audit_total,
+                units_a_week: input.units_a_week,
+                alcohol_use: input.alcohol_use,
+                training: input.training,
                 times_a_week: input.times_a_week,
                 minutes: input.minutes,
                 weeks: input.weeks,

@@ -49,6 +49,7 @@ impl Cast {
                 competences: BTreeSet::from(COMPETENCES),
                 hours: hours(number),
                 absences: Vec::new(),
+                authorised: true,
             };
             calendar::set_practitioner_role(app, &cast.leader, professional.user, None, input).await?;
         }

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response as Answered};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::ids::CourseId;
-use domain::stop_course::StopOutcome;
+use domain::stop_course::{A_DAY_MOST, NicotineProduct, NicotineUse, StopOutcome};
 use uuid::Uuid;
 
 use super::page::{page, stop_href};
@@ -58,6 +58,35 @@ pub(super) async fn stop_date(
         Err(error) => Err(error),
     };
     respond(&app, &caller, &visit, course, &form, done, "Stopdatoen er gemt.").await
+}
+
+/// What is used and how much a day; a product without a number is not used.
+pub(super) async fn products(
+    State(app): State<App>,
+    caller: Caller,
+    visit: Visit,
+    Path(id): Path<Uuid>,
+    PageForm(form): PageForm<Fields>,
+) -> Result<Answered, AppError> {
+    let course = CourseId(id);
+    let wrong =
+        || AppError::field("produkter", "out_of_range", "Skriv, hvor mange om dagen, med hele tal fra 1 til 200.");
+    let mut used = Vec::new();
+    for product in NicotineProduct::ALL {
+        let typed = fields::text(&form, &product_id(*product)).trim();
+        match typed.parse::<u16>() {
+            _ if typed.is_empty() => {}
+            Ok(a_day) if (1..=A_DAY_MOST).contains(&a_day) => used.push(NicotineUse { product: *product, a_day }),
+            Ok(_) | Err(_) => return respond(&app, &caller, &visit, course, &form, Err(wrong()), "").await,
+        }
+    }
+    let done = commands::say_products(&app, &caller, course, fields::parsed(&form, "version"), used).await;
+    respond(&app, &caller, &visit, course, &form, done, "Forbruget er gemt.").await
+}
+
+/// The name of a product's field.
+pub(super) fn product_id(product: NicotineProduct) -> String {
+    format!("produkt-{}", product.word())
 }
 
 pub(super) async fn end(

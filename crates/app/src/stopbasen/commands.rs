@@ -9,7 +9,9 @@ use domain::organization::ManagingOrganization;
 use domain::quantity::Quantity;
 use domain::response::{Answer, Answers, Phase};
 use domain::service_request::Owner;
-use domain::stop_course::{self, NoConsent, StopCourse, StopEnd, StopForm, StopOutcome, may_set_stop_date, window};
+use domain::stop_course::{
+    self, NicotineUse, NoConsent, StopCourse, StopEnd, StopForm, StopOutcome, may_set_stop_date, window,
+};
 use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::civil::Date;
@@ -69,6 +71,23 @@ pub async fn agree_stop_date(
                 refused.map_err(|fault| AppError::field("stopdato", "medicine", fault.user_message()))?;
             }
             keep(tx, &record, course, intervention, version, |stop| StopCourse { stop_on, ..stop })
+        })
+        .await
+}
+
+/// Says what the citizen uses and how much a day, product by product (KS-5.2-06).
+pub async fn say_products(
+    app: &App,
+    who: &Caller,
+    course: CourseId,
+    version: Option<i64>,
+    products: Vec<NicotineUse>,
+) -> Result<(), AppError> {
+    app.store
+        .write(who.scope("stop_course.products", app.now()), move |tx| {
+            let record = of_course(tx, course)?;
+            let intervention = intervention(&record, course)?;
+            keep(tx, &record, course, intervention, version, |stop| StopCourse { products, ..stop })
         })
         .await
 }

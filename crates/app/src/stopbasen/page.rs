@@ -10,7 +10,7 @@ use domain::follow_up::FollowUpState;
 use domain::ids::{ConsentId, CourseId};
 use domain::permission::Permission;
 use domain::response::{Response, ResponseStatus};
-use domain::stop_course::{self, CARBON_MONOXIDE, SMOKE_FREE, StopForm, StopOutcome, window};
+use domain::stop_course::{self, CARBON_MONOXIDE, NicotineProduct, SMOKE_FREE, StopForm, StopOutcome, window};
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,7 +18,7 @@ use store::Tx;
 use uuid::Uuid;
 
 use super::class::consent_tag;
-use super::{forms, queries};
+use super::{acts, forms, queries};
 use crate::access::{self, User};
 use crate::courses::{self, course_href};
 use crate::layout::{Choice, Counts, Field, Frame, Link, Moment, Nav, PersonHeader, Tag, dates};
@@ -41,6 +41,10 @@ pub(super) struct StopPage {
     problem: Option<String>,
     consents: Vec<ConsentView>,
     ways: Vec<Choice>,
+    /// Each product with what is used of it a day.
+    products: Vec<(String, &'static str, String)>,
+    mixed: bool,
+    products_error: bool,
     stop_on: Field,
     outcomes: Vec<Choice>,
     no_contact: bool,
@@ -204,6 +208,9 @@ pub(super) async fn page(
         problem: error.map(AppError::user_message),
         consents: consents(record, &loaded.users, today),
         ways: ways(typed.get("maade").map_or("", String::as_str)),
+        products: NicotineProduct::ALL.iter().map(|one| product(*one, stop.map(|s| &s.value), typed)).collect(),
+        mixed: stop.is_some_and(|s| stop_course::is_mixed(&s.value.products)),
+        products_error: matches!(error, Some(AppError::Field { field: "produkter", .. })),
         stop_on: Field { value: typed.get("stopdato").cloned().unwrap_or(stop_on), error: field_error },
         outcomes: outcomes(chosen.as_deref().unwrap_or_default()),
         no_contact: typed.contains_key("kontakt-nej") || (typed.is_empty() && end.is_some_and(|end| end.no_contact)),
@@ -221,6 +228,19 @@ pub(super) async fn page(
         no_follow_up: no_follow_up(record, ended_on),
         readings: shown_readings(record, it.granted_on, today),
     })
+}
+
+/// A product's field, with what was typed or is kept.
+fn product(
+    product: NicotineProduct,
+    stop: Option<&domain::stop_course::StopCourse>,
+    typed: &Fields,
+) -> (String, &'static str, String) {
+    let id = acts::product_id(product);
+    let kept =
+        || stop.and_then(|s| s.products.iter().find(|one| one.product == product)).map(|one| one.a_day.to_string());
+    let value = typed.get(&id).cloned().or_else(kept).unwrap_or_default();
+    (id, product.label(), value)
 }
 
 fn consents(record: &CitizenRecord, users: &[User], today: Date) -> Vec<ConsentView> {

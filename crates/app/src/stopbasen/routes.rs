@@ -11,6 +11,7 @@ pub fn routes() -> Routes {
         .get("/forloeb/{id}/stop", Permission::CitizenRead, page::show)
         .post("/forloeb/{id}/stop/samtykke", Permission::CourseWrite, acts::consent)
         .post("/forloeb/{id}/stop/dato", Permission::CourseWrite, acts::stop_date)
+        .post("/forloeb/{id}/stop/produkter", Permission::CourseWrite, acts::products)
         .post("/forloeb/{id}/stop/slut", Permission::CourseWrite, acts::end)
         .get("/stopbasen", Permission::Report, export_page::show)
         .post("/stopbasen/udtraek", Permission::Report, export_page::download)

@@ -61,6 +61,8 @@ pub(super) struct TalkPage {
     /// Where the level of support and what is done differently are.
     support_href: String,
     safety_href: String,
+    /// Where the screening for alcohol is filled in.
+    audit_href: String,
     day: Field,
     from: Field,
     until: Field,
@@ -217,6 +219,7 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
         warnings: parts::warnings(&texts, loaded, &limits, local_date(now)),
         support_href: safety::support_href(talk.course),
         safety_href: safety::safety_href(talk.course),
+        audit_href: crate::measures::fill_href(talk.citizen, "audit"),
         day: field("dato"),
         from: field("fra"),
         until: field("til"),

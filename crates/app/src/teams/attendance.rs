@@ -34,7 +34,7 @@ pub struct AttendanceInput {
     /// counts as present whom the one who took attendance did not see in the list.
     #[schema(value_type = Option<Vec<Uuid>>)]
     pub asked: Option<Vec<CitizenId>>,
-    /// Where it was held.
+    /// In which form it was held, when it was another than the session has.
     #[schema(value_type = Option<String>)]
     pub class: Option<EncounterClass>,
     /// One note for all who came.
@@ -235,7 +235,7 @@ impl Attended<'_> {
             citizen: one.citizen,
             course: granted.course,
             based_on: EncounterBasis::CarePlan(plan),
-            class: self.input.class.unwrap_or(EncounterClass::AtPremises),
+            class: self.input.class.unwrap_or(self.session.class),
             status,
             start: self.session.start,
             end: self.session.end,

@@ -64,8 +64,12 @@ pub struct EnrolInput {
 pub async fn create(app: &App, who: &Caller, new: NewTeam, sessions: NewSessions) -> Result<TeamId, AppError> {
     let home = app.organization(who.organization).await?;
     let now = app.now();
-    let name = new.name.trim().to_owned();
-    if name.is_empty() {
+    check_new(&new)?;
+    app.store.write(who.scope("team.create", now), move |tx| make(tx, &home, new, &sessions, now)).await
+}
+
+fn check_new(new: &NewTeam) -> Result<(), AppError> {
+    if new.name.trim().is_empty() {
         return Err(AppError::field("name", "required", "Skriv, hvad holdet hedder."));
     }
     if new.seats == 0 {
@@ -74,16 +78,43 @@ pub async fn create(app: &App, who: &Caller, new: NewTeam, sessions: NewSessions
     if new.code.is_talk() || new.code == InterventionCode::AlcoholTalk {
         return Err(domain::team::TeamError::NotInTeams.into());
     }
+    Ok(())
+}
+
+fn make(
+    tx: &mut Tx<'_>,
+    home: &ManagingOrganization,
+    new: NewTeam,
+    sessions: &NewSessions,
+    now: Timestamp,
+) -> Result<TeamId, AppError> {
+    let performer = new.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
+    catalogue::fits_team(tx, new.offer, new.code)?;
+    let team = Team::new(ids::new(now), new.name.trim().to_owned(), new.code, performer, new.seats);
+    let NewTeam { place, offer, instructors, intake, .. } = new;
+    let team = Team { place, offer, instructors, intake, ..team };
+    let team = with_sessions(tx, team, sessions, now)?;
+    records::add(tx, &team)?;
+    Ok(team.id)
+}
+
+/// Makes a team of some who wait, and gives each of them a seat in it (KS-3-05): all of them or nobody.
+pub async fn create_of(
+    app: &App,
+    who: &Caller,
+    new: NewTeam,
+    waiting: Vec<PlannedInterventionId>,
+) -> Result<TeamId, AppError> {
+    let home = app.organization(who.organization).await?;
+    let now = app.now();
+    check_new(&new)?;
     app.store
         .write(who.scope("team.create", now), move |tx| {
-            let performer = new.performer.or(home.default_performer).ok_or(AppError::NotFound("performer"))?;
-            catalogue::fits_team(tx, new.offer, new.code)?;
-            let team = Team::new(ids::new(now), name, new.code, performer, new.seats);
-            let NewTeam { place, offer, instructors, intake, .. } = new;
-            let team = Team { place, offer, instructors, intake, ..team };
-            let team = with_sessions(tx, team, &sessions, now)?;
-            records::add(tx, &team)?;
-            Ok(team.id)
+            let team = make(tx, &home, new, &NewSessions::default(), now)?;
+            for intervention in waiting {
+                enrol_in(tx, &home, team, intervention)?;
+            }
+            Ok(team)
         })
         .await
 }

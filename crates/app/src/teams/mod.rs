@@ -23,11 +23,13 @@ mod said;
 mod seats;
 mod session_form;
 mod session_page;
+mod session_setting;
 mod setting;
 mod setting_page;
 mod taken;
 mod team_page;
 mod times;
+mod waiting_page;
 mod words;
 
 pub use api::{document as api_document, routes as api_routes};
@@ -37,7 +39,7 @@ pub use care::{CareInput, note_care};
 pub(crate) use clash::meetings;
 pub(crate) use commands::enrol_in;
 pub use commands::{
-    Added, EnrolInput, NewSessions, NewTeam, SessionInput, add_session, add_sessions, create, enrol, leave,
+    Added, EnrolInput, NewSessions, NewTeam, SessionInput, add_session, add_sessions, create, create_of, enrol, leave,
 };
 pub use guest::{GuestInput, invite_guest, send_guest_home};
 pub(crate) use list::{SessionRow, today};
@@ -48,6 +50,7 @@ pub use routes::routes;
 pub(crate) use said::session_values;
 pub(crate) use seats::{FreeSeats, free_seats};
 pub(crate) use session_form::time;
+pub use session_setting::{HoldInput, hold_session};
 pub use setting::{SettingInput, set_up};
 pub(crate) use times::{TeamTime, times};
 pub(crate) use words::team_href;

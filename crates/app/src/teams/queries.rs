@@ -1,10 +1,11 @@
 //! SQL of teams.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::adaptation::Adaptations;
 use domain::citizen::Citizen;
 use domain::codes::InterventionCode;
+use domain::disease::DiseaseGroup;
 use domain::encounter::{AbsenceReason, Encounter};
 use domain::ids::{CitizenId, PlannedInterventionId, SessionId, TeamId};
 use domain::planned_intervention::PlannedIntervention;
@@ -19,7 +20,7 @@ use store::{StoreError, Tx, Value, Versioned};
 use uuid::Uuid;
 
 use crate::AppError;
-use crate::records::{self, content};
+use crate::records::{self, StoredRequest, content};
 
 /// A team in the list.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -202,6 +203,27 @@ pub(super) fn waiting(tx: &mut Tx<'_>, code: InterventionCode) -> Result<Vec<Wai
         let need = need.map_err(|_| StoreError::Unreadable { what: "planned_intervention" })?;
         Ok(WaitingRow { citizen, intervention, granted_on, need })
     })
+}
+
+/// The diseases that the referrals of these citizens tell of.
+pub(super) fn diseases(
+    tx: &mut Tx<'_>,
+    citizens: &[CitizenId],
+) -> Result<HashMap<CitizenId, BTreeSet<DiseaseGroup>>, StoreError> {
+    const SQL: &str = "select v.content from service_request r
+        join record_version v on v.organization = r.organization and v.citizen = r.citizen
+            and v.kind = 'service_request' and v.id = r.id and v.version = r.version
+        where r.organization = $1 and r.state <> 'entered_in_error' and r.citizen in ($2, $3, $4, $5, $6, $7, $8, $9,
+            $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
+            $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49)";
+    let mut all: HashMap<CitizenId, BTreeSet<DiseaseGroup>> = HashMap::new();
+    for some in citizens.chunks(AT_ONCE) {
+        let told: Vec<StoredRequest> = tx.query(SQL, &filled_up(some.iter().map(|id| id.0)), content)?;
+        for one in told {
+            all.entry(one.request.citizen).or_default().extend(DiseaseGroup::told(&one.focus));
+        }
+    }
+    Ok(all)
 }
 
 /// What follows when somebody stayed away.

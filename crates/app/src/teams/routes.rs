@@ -4,7 +4,7 @@ use domain::permission::Permission;
 
 use super::{
     cancel_page, care_page, correct_page, guest_page, guest_session, list, new_team, offer_page, session_page,
-    setting_page, team_page,
+    session_setting, setting_page, team_page, waiting_page,
 };
 use crate::web::Routes;
 
@@ -14,6 +14,8 @@ pub fn routes() -> Routes {
         .get("/hold", Permission::TeamRead, list::show)
         .get("/hold/nyt", Permission::TeamWrite, new_team::show)
         .post("/hold/nyt", Permission::TeamWrite, new_team::save)
+        .get("/hold/venteliste", Permission::TeamWrite, waiting_page::show)
+        .post("/hold/venteliste", Permission::TeamWrite, waiting_page::save)
         .get("/hold/{id}", Permission::TeamRead, team_page::show)
         .get("/hold/{id}/rammer", Permission::TeamWrite, setting_page::show)
         .post("/hold/{id}/rammer", Permission::TeamWrite, setting_page::save)
@@ -25,6 +27,8 @@ pub fn routes() -> Routes {
         .post("/hold/{id}/gange", Permission::TeamWrite, team_page::add_sessions)
         .get("/hold/{id}/gange/{session}", Permission::TeamRead, session_page::show)
         .post("/hold/{id}/gange/{session}", Permission::TeamWrite, session_page::save)
+        .get("/hold/{id}/gange/{session}/form", Permission::TeamWrite, session_setting::show)
+        .post("/hold/{id}/gange/{session}/form", Permission::TeamWrite, session_setting::save)
         .get("/hold/{id}/gange/{session}/aflys", Permission::TeamWrite, cancel_page::show)
         .post("/hold/{id}/gange/{session}/aflys", Permission::TeamWrite, cancel_page::save)
         .get("/hold/{id}/gange/{session}/opmaerksom", Permission::TeamRead, care_page::show)

@@ -20,7 +20,7 @@ use super::care::{self, Care};
 use super::guest;
 use super::queries::{self, FollowUpRow, Member};
 use super::taken::{Refused, taken_page};
-use super::words::{place, place_in_row, session_href, team_href, when};
+use super::words::{place_in_row, session_href, team_href, when};
 use super::{AttendanceInput, take_attendance};
 use crate::citizens::person_header;
 use crate::layout::{Choice, Counts, Frame, Link, Nav, Tag, capitalised};
@@ -37,6 +37,10 @@ pub(super) struct SessionPage {
     heading: String,
     facts: String,
     place: Option<String>,
+    /// In which form it is held.
+    form: &'static str,
+    /// Where form and place are changed.
+    setting: String,
     problem: Option<String>,
     people: Vec<PersonCard>,
     /// Said instead of the form when attendance cannot be taken now.
@@ -346,7 +350,9 @@ fn page(frame: Frame, loaded: &Loaded, typed: &Typed, may: bool, now: Timestamp)
         team: Link::new(team_href(team.id), team.name.clone()),
         heading: team.name.clone(),
         facts: capitalised(&facts(loaded, now)),
-        place: place(team),
+        place: team.place_of(session).map(str::to_owned),
+        form: session.class.label(),
+        setting: format!("{}/form", session_href(team.id, session.id)),
         problem: None,
         people,
         not_now,

@@ -20,7 +20,7 @@ use super::mix::{self, MixLine};
 use super::offers;
 use super::queries::{self, Member};
 use super::session_form::{self, SessionFields};
-use super::words::{counted, place, session_href, short_day, span, team_href, when};
+use super::words::{counted, in_form, place, session_href, short_day, span, team_href, when};
 use super::{EnrolInput, NewSessions};
 use crate::layout::{Choice, Counts, FormError, Frame, Link, Nav, Tag, capitalised, dates};
 use crate::web::{Page, PageForm, Visit};
@@ -386,7 +386,7 @@ fn session_line(index: usize, session: &Session, team: TeamId, now: Timestamp) -
         day: capitalised(&short_day(session, now)),
         href: session_href(team, session.id),
         tag,
-        detail: format!("kl. {}{}", span(session), came.unwrap_or_default()),
+        detail: format!("kl. {}{}{}", span(session), in_form(session), came.unwrap_or_default()),
         tests: session.cancelled.is_none(),
     }
 }

@@ -1,6 +1,6 @@
 //! Times of sessions as they are read: "tirsdag 24. november kl. 10.00–11.30"; and addresses.
 
-use domain::codes::InterventionCode;
+use domain::codes::{EncounterClass, InterventionCode};
 use domain::ids::{SessionId, TeamId};
 use domain::team::{Session, Team};
 use domain::workdays::local_date;
@@ -21,6 +21,14 @@ pub(super) fn session_href(team: TeamId, session: SessionId) -> String {
 /// "10.00–11.30".
 pub(super) fn span(session: &Session) -> String {
     format!("{}–{}", dates::clock(session.start), dates::clock(session.end))
+}
+
+/// The form, when it is another than together at a place.
+pub(super) fn in_form(session: &Session) -> String {
+    match session.class {
+        EncounterClass::AtPremises => String::new(),
+        other => format!(" · {}", other.label()),
+    }
 }
 
 /// "tirsdag 24. november kl. 10.00–11.30".

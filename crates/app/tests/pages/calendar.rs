@@ -46,6 +46,7 @@ pub async fn nurse(app: &App) -> UserId {
         competences: BTreeSet::from([Competence::ClarifyingTalk]),
         hours: hours.collect(),
         absences: Vec::new(),
+        authorised: false,
     };
     calendar::set_practitioner_role(app, &staff(1, Role::Leader), id, None, input).await.unwrap();
     id

@@ -56,5 +56,10 @@ async fn hours_of(app: &App, id: UserId) -> PractitionerInput {
         Ok::<_, AppError>(Seen::nothing(role.unwrap().value))
     };
     let role = app.store.view(Scope::system(1, app.now(), "test"), read).await.unwrap();
-    PractitionerInput { competences: role.competences, hours: role.hours, absences: role.absences }
+    PractitionerInput {
+        competences: role.competences,
+        hours: role.hours,
+        absences: role.absences,
+        authorised: role.authorised,
+    }
 }

@@ -51,6 +51,7 @@ on_both_engines! {
 on_both_engines! {
     async fn nothing_leaves_to_others_without_consent_or_a_reason_and_never_after_a_no(database: &Database) {
         let (mut desk, course, citizen) = planned(database).await;
+        crate::authorise(&desk.app, "professional").await;
         let offered = [("besked", "M6"), ("tekst", "Borgeren er tilbudt kostvejledning i stedet for træning.")];
         let question = [("besked", "M8"), ("tekst", "Skal medicinen justeres før rygestop?")];
         let consent = |svar: &'static str, what: &'static str| [("formaal", what), ("svar", svar), ("maade", "oral")];

@@ -30,15 +30,15 @@ use crate::{Desk, leads_to};
 
 const TODAY: Date = date(2026, 11, 24);
 
-async fn facts(desk: &Desk, course: CourseId) -> CourseFacts {
+pub async fn facts(desk: &Desk, course: CourseId) -> CourseFacts {
     course_of(&desk.app, &staff(1, Role::Professional), &tables(desk).await, course, TODAY).await.unwrap()
 }
 
-async fn tables(desk: &Desk) -> MunicipalityFacts {
+pub async fn tables(desk: &Desk) -> MunicipalityFacts {
     municipality::read(&desk.app, &staff(1, Role::Leader)).await.unwrap()
 }
 
-async fn grant(desk: &Desk, course: CourseId, code: InterventionCode) -> PlannedInterventionId {
+pub async fn grant(desk: &Desk, course: CourseId, code: InterventionCode) -> PlannedInterventionId {
     let input = GrantInput {
         team: None,
         code,
@@ -67,30 +67,30 @@ fn fsiii_word(code: InterventionCode) -> &'static str {
     }
 }
 
-async fn ticked(desk: &Desk, it: PlannedInterventionId, elements: &[&str]) {
+pub async fn ticked(desk: &Desk, it: PlannedInterventionId, elements: &[&str]) {
     let words = elements.iter().map(|word| (*word).to_owned()).collect();
     tick(&desk.app, &staff(1, Role::Professional), it, None, words).await.unwrap();
 }
 
-async fn measured(desk: &Desk, citizen: CitizenId, input: Value) -> ResponseId {
+pub async fn measured(desk: &Desk, citizen: CitizenId, input: Value) -> ResponseId {
     let id = app::ids::new::<ResponseId>(desk.app.now());
     let input = serde_json::from_value(input).unwrap();
     measures::record(&desk.app, &staff(1, Role::Professional), citizen, id, input).await.unwrap()
 }
 
-async fn said(desk: &Desk, course: CourseId, said: &[(Question, bool)], input: AnswersInput) {
+pub async fn said(desk: &Desk, course: CourseId, said: &[(Question, bool)], input: AnswersInput) {
     let input = AnswersInput { said: said.iter().copied().collect(), ..input };
     answer(&desk.app, &staff(1, Role::Professional), course, None, input).await.unwrap();
 }
 
 /// A contact of an intervention with the citizen alone, this morning.
-async fn held(desk: &mut Desk, course: CourseId, citizen: CitizenId, it: PlannedInterventionId) {
+pub async fn held(desk: &mut Desk, course: CourseId, citizen: CitizenId, it: PlannedInterventionId) {
     let plan = record(&desk.app, citizen).await.intervention(it).unwrap().value.care_plan.unwrap().to_string();
     let form = [("plan", &*plan), ("dato", "2026-11-24"), ("fra", "09:00"), ("til", "09:45"), ("sted", "phone")];
     assert_eq!(act(desk, course, "/kontakt", &form).await.status, 303);
 }
 
-fn of(course: &CourseFacts, id: PlannedInterventionId) -> &Intervention {
+pub fn of(course: &CourseFacts, id: PlannedInterventionId) -> &Intervention {
     course.interventions.iter().find(|it| it.id == id.to_string()).unwrap()
 }
 

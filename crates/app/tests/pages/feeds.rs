@@ -120,6 +120,7 @@ on_both_engines! {
             competences: [domain::competence::Competence::for_team(domain::codes::InterventionCode::PhysicalTraining)].into(),
             hours: Vec::new(),
             absences: Vec::new(),
+            authorised: false,
         };
         app::calendar::set_practitioner_role(&desk.app, &leader, me.id, None, may).await.unwrap();
         let setting = app::teams::SettingInput {

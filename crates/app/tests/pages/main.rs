@@ -24,6 +24,8 @@ mod elsewhere;
 mod equity;
 mod extracts;
 mod feeds;
+mod guarantees;
+mod guarantees_kept;
 mod guests;
 mod handover;
 mod improvement;
@@ -147,6 +149,14 @@ async fn log_in(app: &App, organization: i64, user_name: &str, role: Role) -> Br
     let mut browser = Browser::on(app);
     assert_eq!(browser.log_in(user_name, PASSWORD).await.status, 303);
     browser
+}
+
+/// Somebody is an authorised health person, and may name section 41.
+async fn authorise(app: &App, user_name: &str) {
+    let (user, leader) =
+        (calendar::user(app, 1, user_name).await, testkit::municipality::staff(1, domain::permission::Role::Leader));
+    let input = app::calendar::PractitionerInput { authorised: true, ..Default::default() };
+    app::calendar::set_practitioner_role(app, &leader, user, None, input).await.unwrap();
 }
 
 fn hash(name: &str) -> u128 {

@@ -51,7 +51,7 @@ async fn adviser(app: &App) -> String {
         place: "Lokale 3".into(),
     });
     let competences = BTreeSet::from([Competence::for_intervention(InterventionCode::DietaryGuidance)]);
-    let input = PractitionerInput { competences, hours: hours.collect(), absences: Vec::new() };
+    let input = PractitionerInput { competences, hours: hours.collect(), absences: Vec::new(), authorised: false };
     calendar::set_practitioner_role(app, &staff(1, Role::Leader), id, None, input).await.unwrap();
     id.to_string()
 }

@@ -139,7 +139,7 @@ on_both_engines! {
 }
 
 /// Sends a form with the version of the page and gives the page after it.
-async fn step(desk: &mut Desk, href: &str, action: &str, fields: &[(&str, &str)]) -> String {
+pub async fn step(desk: &mut Desk, href: &str, action: &str, fields: &[(&str, &str)]) -> String {
     let version = version_of(&desk.browser.get(href).await);
     let mut all = vec![("version", version.as_str())];
     all.extend_from_slice(fields);

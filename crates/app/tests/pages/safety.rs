@@ -54,7 +54,12 @@ async fn may(desk: &Desk, competence: Competence) -> UserId {
     let user = crate::calendar::user(&desk.app, 1, "professional").await;
     let (from, to) = (time(9, 0, 0, 0), time(12, 0, 0, 0));
     let hours = Workday::ALL.iter().map(|day| WorkingHours { day: *day, from, to, place: "Lokale 3".into() });
-    let input = PractitionerInput { competences: [competence].into(), hours: hours.collect(), absences: Vec::new() };
+    let input = PractitionerInput {
+        competences: [competence].into(),
+        hours: hours.collect(),
+        absences: Vec::new(),
+        authorised: false,
+    };
     calendar::set_practitioner_role(&desk.app, &staff(1, Role::Leader), user, None, input).await.unwrap();
     user
 }

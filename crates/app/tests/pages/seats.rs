@@ -298,6 +298,7 @@ async fn instructor(desk: &Desk) -> domain::ids::UserId {
         competences: [training, Competence::ClarifyingTalk].into(),
         hours: Vec::new(),
         absences: Vec::new(),
+        authorised: false,
     };
     app::calendar::set_practitioner_role(&desk.app, &staff(1, Role::Leader), me, None, role).await.unwrap();
     me

@@ -60,6 +60,7 @@ on_both_engines! {
 #[tokio::test]
 async fn a_rejection_tells_nobody_unless_the_box_is_ticked_with_a_reason() {
     let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &[NANCY]).await;
+    crate::authorise(&desk.app, "visitator").await;
     let href = desk.request_of("Nancy Ann Test Berggren").await;
     let page = desk.browser.get(&href).await.body;
     assert!(page.contains(BOX) && !page.contains("checked aria") && page.contains("Borgeren er ikke spurgt"));
@@ -81,6 +82,7 @@ async fn a_rejection_tells_nobody_unless_the_box_is_ticked_with_a_reason() {
 #[tokio::test]
 async fn a_sender_who_was_not_told_can_be_told_afterwards_once() {
     let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &[NANCY]).await;
+    crate::authorise(&desk.app, "visitator").await;
     let href = desk.request_of("Nancy Ann Test Berggren").await;
     let page = step(&mut desk, &href, "afvis", &[("afvis-tekst", "Bor på plejehjem")]).await;
     assert!(page.contains("<h2 id=\"besked\">Besked til henviseren</h2>") && page.contains(BOX));
@@ -98,6 +100,7 @@ async fn a_sender_who_was_not_told_can_be_told_afterwards_once() {
 #[tokio::test]
 async fn a_citizen_who_declines_is_told_of_under_section_41_with_its_reason() {
     let mut desk = Desk::with(&Database::sqlite(), Role::Visitator, &[NANCY]).await;
+    crate::authorise(&desk.app, "visitator").await;
     let href = desk.request_of("Nancy Ann Test Berggren").await;
     step(&mut desk, &href, "gennemgaa", &[]).await;
     step(&mut desk, &href, "truffet", &[]).await;

@@ -21,7 +21,7 @@ const REGISTER: &str = "stopbasen";
 const CONTACT: &str = "stopbasen_follow_up";
 
 /// A course with nicotine cessation for one citizen.
-async fn stopping(database: &Database) -> (Desk, CourseId, CitizenId) {
+pub async fn stopping(database: &Database) -> (Desk, CourseId, CitizenId) {
     let (desk, course, citizen) = planned(database).await;
     let input = GrantInput {
         team: None,

@@ -38,7 +38,17 @@ pub async fn granted(desk: &Desk, person: (&str, &str, &str)) -> Granted {
 }
 
 /// The same for another intervention.
-pub async fn granted_for(desk: &Desk, (cpr, given, surname): (&str, &str, &str), code: InterventionCode) -> Granted {
+pub async fn granted_for(desk: &Desk, person: (&str, &str, &str), code: InterventionCode) -> Granted {
+    granted_at_risk(desk, person, code, true).await
+}
+
+/// The same for somebody who has a chronic disease, or is at risk of one.
+pub async fn granted_at_risk(
+    desk: &Desk,
+    (cpr, given, surname): (&str, &str, &str),
+    code: InterventionCode,
+    chronic: bool,
+) -> Granted {
     let (app, who) = (&desk.app, staff(1, Role::Professional));
     let new = NewRequest {
         cpr: Some(cpr.to_owned()),
@@ -48,7 +58,7 @@ pub async fn granted_for(desk: &Desk, (cpr, given, surname): (&str, &str, &str),
         source: Source::Citizen,
         channel: Channel::Phone,
         areas: [RequestedArea::PhysicalActivity].into(),
-        chronic_disease: Some(true),
+        chronic_disease: Some(chronic),
         operation_on: None,
         text: Some("Vil gerne i gang.".to_owned()),
         anonymous: false,

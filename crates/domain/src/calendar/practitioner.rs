@@ -77,6 +77,9 @@ pub struct PractitionerRole {
     /// When they are away.
     #[serde(default)]
     pub absences: Vec<Absence>,
+    /// An authorised health person (SP-004-10). Nobody is, until it is said: others send on the citizen's consent alone.
+    #[serde(default)]
+    pub authorised: bool,
 }
 
 /// Why hours cannot stand.
@@ -107,7 +110,14 @@ impl HoursError {
 impl PractitionerRole {
     /// Nothing yet: no competence, no hours.
     pub const fn empty(id: UserId) -> Self {
-        Self { id, competences: BTreeSet::new(), attestations: Vec::new(), hours: Vec::new(), absences: Vec::new() }
+        Self {
+            id,
+            competences: BTreeSet::new(),
+            attestations: Vec::new(),
+            hours: Vec::new(),
+            absences: Vec::new(),
+            authorised: false,
+        }
     }
 
     /// How they hold a competence on a day.

@@ -44,8 +44,9 @@ impl Lack {
             | Self::TimeLimit
             | Self::HowToRefer
             | Self::Contact
+            | Self::Format
             | Self::ProviderName => true,
-            Self::Place | Self::Format | Self::Language | Self::Time | Self::Competence => false,
+            Self::Place | Self::Language | Self::Time | Self::Competence => false,
         }
     }
 

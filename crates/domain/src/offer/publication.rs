@@ -217,6 +217,7 @@ mod tests {
         let mut offer = draft();
         let said = || "Sagt".to_owned();
         offer.description.target_group = said();
+        offer.formats = [super::super::Format::Group].into();
         offer.description.content = said();
         offer.description.evidence_base = said();
         offer.description.how_to_refer = said();

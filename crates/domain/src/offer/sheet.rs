@@ -76,7 +76,10 @@ fn tidy(text: &str) -> String {
 
 fn target_group(offer: &Offer) -> String {
     let only = if offer.chronic_disease_only { "Kun for borgere med kronisk sygdom." } else { "" };
-    lines([offer.description.target_group.as_str(), only])
+    let diseases: Vec<&str> = offer.diseases.iter().map(|one| one.label()).collect();
+    let narrowed =
+        if diseases.is_empty() { String::new() } else { format!("Kun for borgere med {}.", diseases.join(" eller ")) };
+    lines([offer.description.target_group.as_str(), only, &narrowed])
 }
 
 fn how_to_refer(offer: &Offer, entrance: &Entrance) -> String {

@@ -1,6 +1,6 @@
 //! What the rules look at: the interventions of a course, and what was asked about the citizen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ word_enum! {
         TrainingCaution = ("training_caution", "Har borgeren en sygdom, der kræver forsigtighed ved træning?"),
         /// The doctor or the hospital was asked, when in doubt.
         CautionCleared = ("caution_cleared", "Er forsigtigheden afklaret med egen læge eller sygehus?"),
+        /// The citizen said yes or no to talk about alcohol and be screened, in whatever talk it came up (KS-8-02).
+        AlcoholAccepted = ("alcohol_accepted", "Siger borgeren ja til at tale om alkohol og blive screenet?"),
         /// Very high use or suspected dependence (KS-8.2-12).
         VeryHighUse = ("very_high_use", "Er der et meget højt forbrug eller mistanke om afhængighed?"),
         /// The citizen wants to stop altogether.
@@ -74,7 +76,8 @@ impl Question {
             Self::WeightLoss | Self::NutritionDeclined | Self::TrainingCaution | Self::CautionCleared => {
                 QuestionGroup::Training
             }
-            Self::VeryHighUse
+            Self::AlcoholAccepted
+            | Self::VeryHighUse
             | Self::WantsToStop
             | Self::WithdrawalAssessed
             | Self::AlcoholTreatment
@@ -103,6 +106,43 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// What a citizen's training is made of (KS-6.2-08). Each participant of a team has a list of their own.
+    pub enum TrainingPart {
+        /// Aerobic training.
+        Fitness = ("fitness", "Kondition"),
+        /// Strength.
+        Strength = ("strength", "Styrke"),
+        /// Balance.
+        Balance = ("balance", "Balance"),
+        /// Motor skills.
+        MotorSkills = ("motor_skills", "Motorisk færdighedstræning"),
+    }
+}
+
+/// Units of alcohol a week above which use is heavy, for women and men alike (section 8; limit `alcohol_units_week`).
+pub const HEAVY_UNITS_WEEK: u16 = 10;
+
+word_enum! {
+    /// What a problem with alcohol is (KS-8-03, ICD-10). A professional says it; a number alone says no more than heavy.
+    pub enum AlcoholUse {
+        /// More than [`HEAVY_UNITS_WEEK`] units a week.
+        Heavy = ("heavy", "Storforbrug"),
+        /// Harm to body or mind has come of it.
+        Harmful = ("harmful", "Skadeligt forbrug"),
+        /// Dependence.
+        Dependence = ("dependence", "Afhængighed"),
+    }
+}
+
+impl AlcoholUse {
+    /// What units a week suggest. Harmful use and dependence are never suggested by an amount or a screening: whoever
+    /// talks with the citizen judges them.
+    pub const fn suggested(units_a_week: u16) -> Option<Self> {
+        if units_a_week > HEAVY_UNITS_WEEK { Some(Self::Heavy) } else { None }
+    }
+}
+
 /// What was answered in a course. It is one record: a changed answer is its next version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SafetyAnswers {
@@ -116,6 +156,15 @@ pub struct SafetyAnswers {
     /// AUDIT total, 0 to 40.
     #[serde(default)]
     pub audit_total: Option<u8>,
+    /// Units of alcohol in an ordinary week.
+    #[serde(default)]
+    pub units_a_week: Option<u16>,
+    /// What the use of alcohol is, as a professional judged it.
+    #[serde(default)]
+    pub alcohol_use: Option<AlcoholUse>,
+    /// Planned training: what it is made of.
+    #[serde(default)]
+    pub training: BTreeSet<TrainingPart>,
     /// Planned training: times a week.
     #[serde(default)]
     pub times_a_week: Option<u16>,
@@ -144,6 +193,9 @@ impl SafetyAnswers {
             course,
             said: BTreeMap::new(),
             audit_total: None,
+            units_a_week: None,
+            alcohol_use: None,
+            training: BTreeSet::new(),
             times_a_week: None,
             minutes: None,
             weeks: None,

@@ -54,6 +54,8 @@ pub async fn engage(stage: &Stage, organization: i64, users: &[User]) -> anyhow:
             competences: competences.iter().copied().collect(),
             hours: hours(initials, room),
             absences: absences(stage, initials),
+            // Physiotherapist, nurse and dietitian are authorised by law.
+            authorised: true,
         };
         calendar::set_practitioner_role(&stage.app, &leader, user.id, None, input).await?;
         for competence in competences {

@@ -120,6 +120,8 @@ fn input((name, code, [target_group, content, evidence_base, extent]): Told) -> 
         provider_name: outdoors.then(|| "nabokommunen".to_owned()),
         competences: [Competence::for_intervention(code)].into(),
         chronic_disease_only: matches!(code, Code::PhysicalTraining | Code::DietaryGuidance),
+        diseases: [].into(),
+        narrowed: false,
         self_referral: true,
         time_limit: Some(TimeLimit::Ongoing),
         wait_weeks: (!group).then_some(2),

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::codes::{EncounterClass, StopReason};
+use domain::codes::{DeliveryType, EncounterClass, StopReason};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::follow_up::Kept;
 use domain::workdays::instant;
@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::course::{Problem, Typed, load, page};
 use super::course_href;
 use crate::courses::{
-    ContactInput, EndInput, FollowUpResult, GoalInput, PauseInput, add_goal, end_follow_up, end_intervention,
-    pause_intervention, record_consent, record_contact, resume_intervention, whose, withdraw, withdraw_consent,
+    ContactInput, EndInput, FollowUpResult, GoalInput, PauseInput, add_goal, change_delivery, end_follow_up,
+    end_intervention, grant_support, pause_intervention, record_consent, record_contact, resume_intervention, whose,
+    withdraw, withdraw_consent,
 };
 use crate::layout::{Counts, Nav};
 use crate::web::fields::{self, Fields};
@@ -96,6 +97,17 @@ async fn change(app: &App, caller: &Caller, form: &Fields) -> (Result<(), AppErr
             }
             None => (Err(AppError::field("hvorfor", "required", "Skriv, hvorfor der er pause.")), ""),
         },
+        "form" => match fields::said(form, "levering").and_then(|word| DeliveryType::parse(word).ok()) {
+            Some(delivery) => (
+                change_delivery(app, caller, id.into(), version, delivery).await,
+                "Formen er ændret. Indsatsen går videre.",
+            ),
+            None => (Err(AppError::field("levering", "required", "Vælg formen.")), ""),
+        },
+        "madlavning" => (
+            grant_support(app, caller, id.into(), version).await.map(|_| ()),
+            "Madlavning i praksis er bevilget som støtte.",
+        ),
         "genoptag" => (resume_intervention(app, caller, id.into(), version).await, "Indsatsen er i gang igen."),
         _ => (Err(AppError::field("handling", "required", "Vælg, hvad der er sket med indsatsen.")), ""),
     }

@@ -34,6 +34,8 @@ pub(super) struct CallPage {
     frame: Frame,
     href: String,
     course_href: String,
+    /// Where the screening for alcohol is filled in.
+    audit_href: String,
     match_href: String,
     heading: String,
     person: PersonHeader,
@@ -103,6 +105,7 @@ async fn page(
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
         href: call_href(id),
         course_href: course_href(follow_up.course),
+        audit_href: crate::measures::fill_href(citizen.id, "audit"),
         match_href: match_href(citizen.id),
         heading: dates::long_day(follow_up.due_on, today),
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },

@@ -34,6 +34,8 @@ pub(super) struct ClosingPage {
     frame: Frame,
     href: String,
     course_href: String,
+    /// Where the screening for alcohol is filled in.
+    audit_href: String,
     version: i64,
     person: PersonHeader,
     period: String,
@@ -262,6 +264,7 @@ async fn page(
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
         href: format!("{}/afslut", course_href(course.id)),
         course_href: course_href(course.id),
+        audit_href: crate::measures::fill_href(course.citizen, "audit"),
         version: loaded.course.version,
         person: PersonHeader { href: Some(format!("/borgere/{}", record.citizen.value.id)), ..person },
         period: panels::summary(record, course, today),

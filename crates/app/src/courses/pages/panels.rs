@@ -9,6 +9,7 @@ use domain::follow_up::FollowUpState;
 use domain::goal::GoalOutcome;
 use domain::ids::CourseId;
 use domain::message::Delivery;
+use domain::planned_intervention::{PlannedIntervention, check_grant};
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -36,6 +37,12 @@ pub(super) struct InterventionLine {
     pub(super) version: i64,
     pub(super) name: &'static str,
     pub(super) detail: String,
+    /// The intervention of its plan that it supports.
+    pub(super) supports: Option<&'static str>,
+    /// Practical cooking can be granted beside it.
+    pub(super) may_be_supported: bool,
+    /// The forms it can be delivered in.
+    pub(super) deliveries: Vec<Choice>,
     pub(super) tag: Tag,
     pub(super) reason: Option<&'static str>,
     pub(super) next: Option<Link>,
@@ -178,6 +185,15 @@ pub(super) fn interventions(
             version: stored.version,
             name: it.code.label(),
             detail: format!("{}, bevilget {granted}{when}", it.delivery.label()),
+            supports: record
+                .interventions
+                .iter()
+                .map(|i| &i.value)
+                .find(|other| it.supports(other))
+                .map(|o| o.code.label()),
+            may_be_supported: !record.interventions.iter().any(|i| i.value.status.is_open() && i.value.supports(it))
+                && it.can_be_supported(),
+            deliveries: deliveries(it),
             tag: plan_tag(it.status),
             reason: it.status.reason().map(StopReason::label),
             next: match time {
@@ -208,6 +224,17 @@ pub(super) fn interventions(
         }
     })
     .collect()
+}
+
+fn deliveries(it: &PlannedIntervention) -> Vec<Choice> {
+    let allowed = |delivery: &&DeliveryType| check_grant(it.code, **delivery, it.code.care_plan_category()).is_ok();
+    let choice = |delivery: &DeliveryType| Choice {
+        value: delivery.word().to_owned(),
+        label: delivery.label().to_owned(),
+        hint: None,
+        selected: *delivery == it.delivery,
+    };
+    DeliveryType::ALL.iter().filter(allowed).map(choice).collect()
 }
 
 /// Contacts, the newest first.
@@ -262,7 +289,11 @@ pub(super) fn consents(record: &CitizenRecord, users: &[User], today: Date) -> V
             id: consent.id.0,
             purpose: consent.purpose.label(),
             tag,
-            said: format!("{} {on}, spurgt af {asked}", consent.form.label()),
+            said: format!(
+                "Til {}. {} {on}, spurgt af {asked}",
+                consent.purpose.recipient().to_lowercase().replace("stopbasen", "STOPbasen"),
+                consent.form.label()
+            ),
             stands: consent.given && consent.withdrawn_at.is_none(),
         }
     };

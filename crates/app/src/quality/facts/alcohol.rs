@@ -4,14 +4,14 @@ use domain::codes::InterventionCode as C;
 use domain::ids::CourseId;
 use domain::planned_intervention::PlannedIntervention;
 use domain::response::{Decision, Response};
-use domain::safety::Question;
+use domain::safety::{AlcoholUse, Question};
 use domain::workdays::local_date;
 use jiff::civil::Date;
-use standard::facts::words::{AlcoholGoal, TreatmentAnswer};
+use standard::facts::words::{AlcoholClass, AlcoholGoal, TreatmentAnswer};
 use standard::facts::{Alcohol, Chosen, Noted, Ternary};
 
 use super::CourseView;
-use super::interventions::{answer, considered_talk, of_code, yes_on};
+use super::interventions::{answer, answers, considered_talk, of_code, yes_on};
 use super::tests::responses;
 use super::training::ticked_on;
 
@@ -24,7 +24,8 @@ const FAMILY_CLINIC: &str = "family_clinic_and_treatment";
 const IN_TREATMENT: &str = "in_treatment";
 
 /// The talks about alcohol, granted or considered after an AUDIT: what staff knows beside the newest AUDIT, what was decided on
-/// it, the checklist, and the decision about a notification. The class is never set by a screening alone, so it is empty.
+/// it, the checklist, and the decision about a notification. The class is the one that a professional judged; no screening sets
+/// it.
 pub(super) fn of(view: &CourseView<'_>) -> Vec<Alcohol> {
     let granted = of_code(view, &[C::AlcoholTalk]).map(|it| one(view, it.id.to_string(), Some(it)));
     granted.chain(considered_talk(view).map(|id| one(view, id, None))).collect()
@@ -41,6 +42,8 @@ fn one(view: &CourseView<'_>, id: String, it: Option<&PlannedIntervention>) -> A
     let medicine = audit.and_then(|test| with(test, "regular_medicine"));
     Alcohol {
         intervention: Some(id),
+        units_day: answers(view).and_then(|it| it.units_a_week).map(|units| f64::from(units) / 7.0),
+        class: answers(view).and_then(|it| it.alcohol_use).map(class),
         in_treatment: decision.filter(|decision| decision.route == IN_TREATMENT).map(|_| true),
         very_high_use: known(Question::VeryHighUse, "very_high_use"),
         goal_type: known(Question::WantsToStop, "wants_to_stop").filter(|stop| *stop).map(|_| AlcoholGoal::Stop),
@@ -54,6 +57,14 @@ fn one(view: &CourseView<'_>, id: String, it: Option<&PlannedIntervention>) -> A
         notification_decision: notified.map(|(_, chosen)| chosen),
         info_given: decision.map(told).unwrap_or_default(),
         ..Alcohol::default()
+    }
+}
+
+const fn class(judged: AlcoholUse) -> AlcoholClass {
+    match judged {
+        AlcoholUse::Heavy => AlcoholClass::Storforbrug,
+        AlcoholUse::Harmful => AlcoholClass::Skadeligt,
+        AlcoholUse::Dependence => AlcoholClass::Afhaengighed,
     }
 }
 

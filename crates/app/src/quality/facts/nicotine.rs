@@ -5,7 +5,7 @@ use domain::consent::ConsentPurpose;
 use domain::planned_intervention::PlannedIntervention;
 use domain::response::{Answer, Response, ResponseStatus};
 use domain::safety::Question;
-use domain::stop_course::{StopCourse, StopForm, StopOutcome};
+use domain::stop_course::{NicotineUse, StopCourse, StopForm, StopOutcome};
 use standard::facts::words::{NicotineGoal, NicotineOutcome};
 use standard::facts::{Nicotine, Product, Stop, Ternary};
 
@@ -31,7 +31,7 @@ fn one(view: &CourseView<'_>, it: &PlannedIntervention) -> Nicotine {
     let yes_or_no = |yes| if yes { Ternary::Yes } else { Ternary::No };
     Nicotine {
         intervention: Some(it.id.to_string()),
-        products: products(view, it),
+        products: products(view, it, kept),
         // A day of the last cigarette is agreed with whoever wants to stop.
         goal_type: kept.and_then(|one| one.stop_on).map(|_| NicotineGoal::Stop),
         psychotropics: answer(view, Question::AffectedMedicine).map(yes_or_no),
@@ -51,8 +51,18 @@ fn outcome(kept: &StopCourse) -> Option<NicotineOutcome> {
     })
 }
 
-/// In the citizen's words from the start form, or cigarettes by the Fagerström test. The test has a range a day and no amount.
-fn products(view: &CourseView<'_>, it: &PlannedIntervention) -> Vec<Product> {
+/// Each product with what is used of it a day; where no list was kept, in the citizen's words from the start form, or
+/// cigarettes by the Fagerström test. The test has a range a day and no amount.
+fn products(view: &CourseView<'_>, it: &PlannedIntervention, kept: Option<&StopCourse>) -> Vec<Product> {
+    let listed = kept.map(|one| one.products.as_slice()).unwrap_or_default();
+    if !listed.is_empty() {
+        let product = |one: &NicotineUse| Product {
+            kind: one.product.label().to_lowercase(),
+            amount: Some(f64::from(one.a_day)),
+            per: Some("day".to_owned()),
+        };
+        return listed.iter().map(product).collect();
+    }
     let told = form(view, it, StopForm::Baseline).and_then(|form| match form.answers.get(&PRODUCTS)? {
         Answer::Text(text) => said(text),
         _ => None,

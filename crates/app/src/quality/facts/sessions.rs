@@ -64,7 +64,7 @@ pub(in crate::quality) fn minutes(start: jiff::Timestamp, end: jiff::Timestamp) 
     i32::try_from(end.duration_since(start).as_mins()).ok()
 }
 
-const fn mode(class: EncounterClass) -> Mode {
+pub(in crate::quality) const fn mode(class: EncounterClass) -> Mode {
     match class {
         EncounterClass::AtPremises => Mode::Fremmoede,
         EncounterClass::Home => Mode::Hjemmebesoeg,

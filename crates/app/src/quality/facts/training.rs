@@ -2,7 +2,7 @@
 
 use domain::codes::InterventionCode as C;
 use domain::planned_intervention::PlannedIntervention;
-use domain::safety::Question;
+use domain::safety::{Question, TrainingPart};
 use jiff::civil::Date;
 use standard::facts::words::Phase;
 use standard::facts::{ActivityPlan, Caution, Noted, Training};
@@ -34,14 +34,15 @@ pub(super) fn ticked_on(view: &CourseView<'_>, it: &PlannedIntervention, element
     checklists.filter(|one| one.intervention == it.id).find_map(|one| one.ticks.get(element)).map(|tick| tick.on)
 }
 
-/// What the page of safety says of each training: the planned dose, caution, and nutrition beside it. Focus, guideline and
-/// intensity are not recorded.
+/// What the page of safety says of each training: the planned dose, caution, what it is made of, and nutrition
+/// beside it. Guideline and intensity are not recorded.
 pub(super) fn of(view: &CourseView<'_>) -> Vec<Training> {
     let dose = answers(view);
     let number = |number: Option<u16>| number.map(f64::from);
     of_code(view, &[C::PhysicalTraining])
         .map(|it| Training {
             intervention: Some(it.id.to_string()),
+            focus: dose.iter().flat_map(|it| &it.training).map(|part| focus(*part).to_owned()).collect(),
             per_week: number(dose.and_then(|it| it.times_a_week)),
             minutes: number(dose.and_then(|it| it.minutes)),
             weeks: number(dose.and_then(|it| it.weeks)),
@@ -51,6 +52,16 @@ pub(super) fn of(view: &CourseView<'_>) -> Vec<Training> {
             ..Training::default()
         })
         .collect()
+}
+
+/// The standard's word for a part of training.
+const fn focus(part: TrainingPart) -> &'static str {
+    match part {
+        TrainingPart::Fitness => "kondition",
+        TrainingPart::Strength => "styrke",
+        TrainingPart::Balance => "balance",
+        TrainingPart::MotorSkills => "motorik",
+    }
 }
 
 /// Nutrition was considered once it was granted beside training, or the citizen said no to it.

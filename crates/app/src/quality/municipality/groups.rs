@@ -9,12 +9,12 @@ use domain::ids::SessionId;
 use domain::team::{Presence, Session as OurSession, Team};
 use domain::workdays::{local, local_date};
 use jiff::civil::Date;
-use standard::facts::words::{Format, Mode};
+use standard::facts::words::Format;
 use standard::facts::{Group, Session};
 
 use crate::quality::facts::codes::{fsiii, said};
 use crate::quality::facts::elements::covered;
-use crate::quality::facts::sessions::minutes;
+use crate::quality::facts::sessions::{minutes, mode};
 
 /// The teams with what is kept elsewhere of them.
 #[derive(Debug, Clone, Default)]
@@ -82,8 +82,7 @@ fn of_team(kept: &TeamsKept, team: &Team, session: &OurSession) -> Session {
         planned_minutes: minutes(session.start, session.end),
         held,
         format: Some(Format::Group),
-        // A team that meets at a place meets in person.
-        mode: place.as_ref().map(|_| Mode::Fremmoede),
+        mode: Some(mode(session.class)),
         place,
         enrolled: attendance.map(|all| count(all.len())),
         present: attendance.map(|all| count(came(all))),
