@@ -99,8 +99,7 @@ struct BuiltAgain {
 
 /// Builds a refused report again, as the record is now, under a new id. It is sent with what waits.
 #[utoipa::path(post, path = "/api/v1/reports/{id}/again", tag = "reports", params(("id" = Uuid, Path)),
-    request_body = NoInput, responses((status = 200, description = "Built again", body = BuiltAgain),
-    (status = 404, description = "No refused report waits under this id")))]
+    request_body = NoInput, responses((status = 200, description = "Built again", body = BuiltAgain)))]
 async fn again(Path(id): Path<Uuid>, command: Command<NoInput>) -> Result<Answer, Failure> {
     command.run(async move |go, _| Answer::ok(&BuiltAgain { report: build_again(&go.app, &go.who, id).await? })).await
 }

@@ -169,7 +169,9 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, day: Option<Date>) -> R
             let names = day.filter(|_| may_open).map(|day| names(tx, day)).transpose()?.unwrap_or_default();
             let days = queries::days(tx, DAYS)?;
             let rejected = queries::rejected(tx)?;
-            let waiting = outbox::waiting(tx)?;
+            // The oldest are sent first: when something waits, so does something of these days.
+            let waits = days.iter().any(|day| day.queued + day.sent > 0);
+            let waiting = if waits { outbox::waiting(tx)? } else { None };
             let (coming, more) = coming(tx, &home, now)?;
             let seen = reports.iter().map(|r| r.citizen).chain(rejected.iter().map(|r| r.citizen));
             let seen: BTreeSet<Uuid> = seen.chain(coming.iter().map(|row| row.citizen)).collect();

@@ -137,6 +137,9 @@ pub fn body_of(route: &Route, intervention: &str) -> Option<Value> {
         (_, "soft") => json!({"hash": "0"}),
         (_, "offers") => json!({"name": "Naboens tilbud", "code": "cooking_in_practice"}),
         (_, "teams") => json!({"name": "Nabohold", "code": "cooking_in_practice", "seats": 4}),
+        (_, "elsewhere") => {
+            json!({"content": "Kilde;Målepunkt;Version;Fra;Til;Værdi\nNaboen;A01;1;2026-01-01;2026-01-31;0,5\n"})
+        }
         (_, "reports") => json!({"day": "2026-03-17"}),
         _ => json!({}),
     })
