@@ -30,6 +30,7 @@ use crate::{App, AppError, Caller, citizens, safety};
 
 #[derive(Template)]
 #[template(path = "stopbasen/page.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what a page shows or not is no state")]
 pub(super) struct StopPage {
     frame: Frame,
     person: PersonHeader,

@@ -39,7 +39,7 @@ pub(super) struct WaitingPage {
 
 struct Count {
     label: &'static str,
-    count: usize,
+    waiting: usize,
     href: String,
 }
 
@@ -190,7 +190,7 @@ async fn page(
     let error = |id: &str| errors.iter().find(|error| error.field == id).map(|error| error.message.clone());
     let count = |one: &DiseaseGroup| Count {
         label: one.label(),
-        count: loaded.waiting.iter().filter(|row| loaded.has(row, Some(*one))).count(),
+        waiting: loaded.waiting.iter().filter(|row| loaded.has(row, Some(*one))).count(),
         href: format!("/hold/venteliste?indsats={}&sygdom={}", code.word(), one.word()),
     };
     let ticked = |id| typed.as_ref().map_or(disease.is_some(), |typed| typed.ticked.contains(&id));
@@ -220,7 +220,7 @@ async fn page(
             .iter()
             .map(|one| choice((one.word(), one.label()), Some(*one) == disease))
             .collect(),
-        counts: DiseaseGroup::ALL.iter().map(count).filter(|one| one.count > 0).collect(),
+        counts: DiseaseGroup::ALL.iter().map(count).filter(|one| one.waiting > 0).collect(),
         waiting: loaded.waiting.len(),
         rows: loaded.waiting.iter().filter_map(row).collect(),
         name: Field { value: typed.as_ref().map(|it| it.name.clone()).unwrap_or_default(), error: error("navn") },

@@ -45,7 +45,8 @@ async fn keep(app: &App, who: &Caller, offer: &str, rows: &[Row]) {
 
 /// Takes in how many adults there are in each area.
 async fn areas(app: &App, all: &[(&str, u32)]) {
-    let lines: String = all.iter().map(|(area, persons)| format!("0999;{area};{persons}\n")).collect();
+    let lines: Vec<String> = all.iter().map(|(area, persons)| format!("0999;{area};{persons}\n")).collect();
+    let lines = lines.concat();
     let table = PopulationInput {
         subject: PopulationSubject::Residents,
         source: "Sundhedsprofilen".to_owned(),

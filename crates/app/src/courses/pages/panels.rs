@@ -32,6 +32,7 @@ pub(super) struct GoalLine {
     pub(super) said: Option<String>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what a line shows or not is no state")]
 pub(super) struct InterventionLine {
     pub(super) id: Uuid,
     pub(super) version: i64,
