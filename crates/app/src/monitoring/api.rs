@@ -245,7 +245,7 @@ struct ComparedPeriods {
 #[utoipa::path(get, path = "/api/v1/indicators/{id}/elsewhere", tag = "indicators", params(("id" = String, Path)),
     responses((status = 200, description = "By period", body = ComparedPeriods)))]
 async fn compared(State(app): State<App>, who: Caller, Path(id): Path<String>) -> Result<Answer, AppError> {
-    let periods = elsewhere::compared(&app, &who, asked::known(&id)?, false).await?;
+    let (periods, _) = elsewhere::compared(&app, &who, asked::known(&id)?, false).await?;
     let item = |Compared { period, own, others }: Compared| ComparedPeriod {
         from: period.from(),
         to: period.to(),

@@ -34,10 +34,12 @@ on_both_engines! {
                 assert!(row(name).contains(text), "{name} {text}: {}", row(name));
             }
         }
+        assert!(page.contains("Ingen gruppe afviger"), "45 of 60 and 160 of 200 may be the same");
         assert!(row("Danmark").contains("70\u{a0}%") && page.contains("class=\"fb-chart"), "{page}");
         assert!(desk.queries_of("/maaltal/A01/andre").await <= 6);
         leads_to(&sent(&mut desk, "Nabokommunen;A01;1;2026-07-01;2026-09-30;0,5;100;200\n").await);
         let page = desk.browser.get("/maaltal/A01/andre").await.body;
+        assert!(page.contains("Mere end tilfældigt og mere end grænsen"), "45 of 60 and 100 of 200: {page}");
         assert!(page.contains("50\u{a0}%") && !page.contains("80\u{a0}%"), "a newer figure takes the place of the one before");
         desk.browser.get("/maaltal/andre").await;
         leads_to(&desk.browser.post("/maaltal/andre/fjern", &[("kilde", "Nabokommunen")]).await);

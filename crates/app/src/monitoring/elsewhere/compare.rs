@@ -7,8 +7,10 @@ use domain::permission::Permission;
 use indicators::definition::{Definition, Kind};
 use indicators::period::{FigurePeriod, Month};
 use indicators::results::{Asked, figure};
-use indicators::statistics::{Share, wilson};
+use indicators::statistics::{Share, gap, wilson};
+use indicators::suppression::SMALL;
 use jiff::civil::Date;
+use standard::{LimitId, LimitValues};
 use store::Seen;
 
 use super::file::Figure;
@@ -19,7 +21,7 @@ use crate::monitoring::protect::{Of, protect};
 use crate::monitoring::read::{Kept, kept};
 use crate::monitoring::said::{self, Said};
 use crate::monitoring::{chart, period};
-use crate::quality::Wanted;
+use crate::quality::{self, Wanted};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller};
 
@@ -43,6 +45,8 @@ struct RowView {
     name: String,
     own: bool,
     said: Said,
+    /// It differs from our own by more than chance and more than the limit of a gap.
+    is_called: bool,
 }
 
 /// Our figure of a period and those of others.
@@ -61,10 +65,12 @@ pub(in crate::monitoring) async fn show(
     let definition = known(&id)?;
     let home = app.organization(caller.organization).await?;
     let exact = caller.role.may(Permission::CitizenRead);
-    let compared = compared(&app, &caller, definition, exact).await?;
+    let (compared, set) = compared(&app, &caller, definition, exact).await?;
+    let values = LimitValues::new(&home.settings.limits, &set.settings.value.local_limits());
+    let points = values.number(LimitId::EquityGapPoints);
     let language = visit.language();
     let view = |(at, one): (usize, Compared)| {
-        let rows = rows(definition, &home.name, &one);
+        let rows = rows(definition, &home.name, &one, points);
         let picture = picture(definition, &one.period.label(), &rows);
         PeriodView {
             id: format!("periode-{at}"),
@@ -81,7 +87,7 @@ pub(in crate::monitoring) async fn show(
     }))
 }
 
-/// Others' figures by period, the newest first, each with our own of the very same period.
+/// Others' figures by period, the newest first, each with our own of the very same period; and what is set of the standard.
 ///
 /// # Errors
 /// The store cannot be read or written.
@@ -90,13 +96,15 @@ pub(in crate::monitoring) async fn compared(
     who: &Caller,
     definition: &'static Definition,
     exact: bool,
-) -> Result<Vec<Compared>, AppError> {
+) -> Result<(Vec<Compared>, quality::Set), AppError> {
     let scope = who.scope("figures.compare", app.now());
     let read = move |tx: &mut store::Tx<'_>| {
         Ok::<_, AppError>(Seen::nothing(queries::of_indicator(tx, &definition.id, definition.version)?))
     };
     let others = app.store.view(scope, read).await?;
-    let Some(first) = others.iter().map(|one| one.period.from()).min() else { return Ok(Vec::new()) };
+    let Some(first) = others.iter().map(|one| one.period.from()).min() else {
+        return Ok((Vec::new(), quality::Set::default()));
+    };
     let wanted = Wanted { indicators: vec![definition.id.as_str()], by: Vec::new(), from: first };
     let kept = kept(app, who, wanted).await?;
     let mut compared: Vec<Compared> = Vec::new();
@@ -112,7 +120,7 @@ pub(in crate::monitoring) async fn compared(
     for (one, own) in compared.iter_mut().zip(ours(definition, &kept, &periods, exact)) {
         one.own = own;
     }
-    Ok(compared)
+    Ok((compared, kept.set))
 }
 
 /// Our figures of some periods. Where small numbers are hidden they are hidden together: periods may overlap.
@@ -133,14 +141,25 @@ fn ours(definition: &'static Definition, kept: &Kept, periods: &[FigurePeriod], 
     figures.zip(shown.points).map(|(one, counts)| said::protected(&one, counts, definition)).collect()
 }
 
-fn rows(definition: &Definition, home: &str, one: &Compared) -> Vec<RowView> {
-    let others = one.others.iter().map(|figure| RowView {
-        name: figure.source.clone(),
-        own: false,
-        said: said_of(definition, figure),
+fn rows(definition: &Definition, home: &str, one: &Compared, points: f64) -> Vec<RowView> {
+    let own = share_of(&one.own);
+    let others = one.others.iter().map(|figure| {
+        let said = said_of(definition, figure);
+        let enough = |share: &Share| share.whole() >= SMALL;
+        let both = own.filter(enough).zip(share_of(&said).filter(enough));
+        let is_called =
+            definition.kind == Kind::Share && both.is_some_and(|(own, other)| gap(own, other).is_called(points));
+        RowView { name: figure.source.clone(), own: false, said, is_called }
     });
-    let own = RowView { name: home.to_owned(), own: true, said: one.own.clone() };
+    let own = RowView { name: home.to_owned(), own: true, said: one.own.clone(), is_called: false };
     std::iter::once(own).chain(others).collect()
+}
+
+/// A share with its counts, where they are told.
+fn share_of(said: &Said) -> Option<Share> {
+    let whole = |text: &str| text.replace('.', "").parse::<u32>().ok();
+    let (met, of) = said.counts.as_ref()?;
+    Share::new(whole(met)?, whole(of)?)
 }
 
 /// A figure of others in the words of our own.
@@ -168,20 +187,16 @@ fn picture(definition: &'static Definition, period: &str, rows: &[RowView]) -> O
         return None;
     }
     let group = |row: &RowView| {
-        let whole = |text: &str| text.replace('.', "").parse::<u32>().ok();
-        let counts = row.said.counts.as_ref().and_then(|(met, of)| Some((whole(met)?, whole(of)?)));
-        let share = counts.and_then(|(met, of)| Share::new(met, of));
+        let share = share_of(&row.said);
+        let interval = share.map(wilson);
         EquityGroup {
             name: Text::record(&*row.name),
             figure: row.said.value.map(|value| {
-                share.map_or((value, value, value), |share| {
-                    let interval = wilson(share);
-                    (value, interval.low, interval.high)
-                })
+                interval.as_ref().map_or((value, value, value), |interval| (value, interval.low, interval.high))
             }),
-            whole: counts.map(|(_, of)| of),
+            whole: share.map(Share::whole),
             population: None,
-            gap: false,
+            gap: row.is_called,
         }
     };
     Some(Equity {
