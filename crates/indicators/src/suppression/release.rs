@@ -90,19 +90,19 @@ impl<'a> Release<'a> {
     }
 
     /// Every group that must stay hidden: what is shown as hidden, each count of 1 to 4, and each group of 1 to 4 by which
-    /// two figures differ or which the exact figures leave of a total.
+    /// two figures differ, also when one of them is withheld: others may tell what it was, or which the exact figures leave of
+    /// a total.
     fn targets(&self) -> BTreeSet<Vec<usize>> {
         let hidden = |shown: &Shown| matches!(shown, Shown::UnderFive | Shown::Hidden);
         let pairs = || self.layout.figures.iter().zip(&self.shown);
         let cells = pairs().filter(|(_, shown)| hidden(shown)).map(|(figure, _)| figure.members.clone());
         let counts = self.layout.counts.iter().enumerate().filter(|(_, count)| is_small(**count));
         let visible = |at: usize| self.shown.get(at).is_some_and(|shown| *shown != Shown::Withheld);
-        let differences = self.layout.differences.iter().filter(|(one, other, _)| visible(*one) && visible(*other));
         let totals = (0..self.shown.len()).filter(|at| visible(*at) && self.layout.figures[*at].total);
         let left = totals.map(|at| self.left_of(at)).filter(|left| is_small(self.sum(left)));
         cells
             .chain(counts.map(|(at, _)| vec![at]))
-            .chain(differences.map(|(_, _, group)| group.clone()))
+            .chain(self.layout.differences.iter().map(|(_, _, group)| group.clone()))
             .chain(left)
             .collect()
     }

@@ -235,6 +235,14 @@ fn figures_of(rows: usize, columns: usize) -> Vec<Sum> {
     cells.chain(across).chain(down).chain([Sum::total(0..rows * columns)]).collect()
 }
 
+/// The sum of the first column is withheld, and the others told what it was: four in the second and third row together.
+#[test]
+fn a_group_of_few_stays_hidden_when_the_figure_it_is_left_of_is_withheld() {
+    let counts = [4, 0, 2, 8, 2, 12];
+    let figures = figures_of(3, 2);
+    hides_all(&counts, &figures, &Release::of(&counts, &figures));
+}
+
 /// Counts as they come in a small municipality: many are small.
 fn count() -> impl Strategy<Value = u32> {
     prop_oneof![3 => 1u32..5, 1 => Just(0u32), 3 => 5u32..9, 2 => 9u32..30]
