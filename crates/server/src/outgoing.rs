@@ -22,6 +22,16 @@ pub fn is_http(address: &str) -> bool {
     ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
 }
 
+/// Whether it is certain that nothing was said to anybody: no name, no connection.
+pub fn never_left(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => true,
+        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => true,
+        ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::ConnectionRefused,
+        _ => false,
+    }
+}
+
 fn authorities(file: &Path, name: &str) -> anyhow::Result<RootCerts> {
     if file.as_os_str().is_empty() {
         return Ok(RootCerts::WebPki);

@@ -11,7 +11,7 @@ use domain::identifiers::MunicipalityCode;
 use fhir_gateway::Answer;
 use ureq::Agent;
 
-use crate::outgoing::{self, is_http};
+use crate::outgoing::{self, is_http, never_left};
 use crate::settings::report::Report;
 use access::Access;
 
@@ -77,16 +77,6 @@ impl Gateway {
                 Told { answer, status: None, outcome: None }
             }
         }
-    }
-}
-
-/// Whether it is certain that the report did not arrive.
-fn never_left(error: &ureq::Error) -> bool {
-    match error {
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => true,
-        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => true,
-        ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::ConnectionRefused,
-        _ => false,
     }
 }
 

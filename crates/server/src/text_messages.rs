@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use app::notices::{NotSent, OutboxFolder, TextMessage, TextSender, outbox_body};
 use ureq::Agent;
 
-use crate::outgoing::{self, is_http};
+use crate::outgoing::{self, is_http, never_left};
 use crate::settings::sms::{Sender, Sms};
 
 /// What the settings ask for; none when colleagues send text messages themselves.
@@ -85,9 +85,7 @@ const fn outcome(status: u16) -> Result<(), NotSent> {
 /// Whether it is certain that nothing left.
 fn before_sending(error: &ureq::Error) -> NotSent {
     match error {
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => NotSent::Later,
-        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => NotSent::Later,
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => NotSent::Later,
+        _ if never_left(error) => NotSent::Later,
         // Not the gateway that was meant: nothing was said to it.
         ureq::Error::Io(error) if is_of_certificate(error) => NotSent::Later,
         _ => NotSent::Unknown,
