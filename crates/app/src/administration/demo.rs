@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::layout::{Counts, Frame, Nav};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, quality};
 
 /// Empties the demo and plays it again. The program that was started as a demo gives it; nothing else can reset.
 #[derive(Clone)]
@@ -46,7 +46,7 @@ pub(super) struct ResetPage {
 /// Deletes all that happened in a demo: children before parents. Users, the organization, its own unit and the logs stay,
 /// and the log says that it was emptied.
 pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
-    const ALL: [&str; 52] = [
+    const ALL: [&str; 45] = [
         "delete from delivery_report_resource where organization = $1",
         "delete from delivery_report where organization = $1",
         "delete from changed_day where organization = $1",
@@ -81,13 +81,6 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
         "delete from service_request where organization = $1",
         "delete from course where organization = $1",
         "delete from citizen where organization = $1",
-        "delete from quality_state where organization = $1",
-        "delete from quality_part where organization = $1",
-        "delete from quality_count where organization = $1",
-        "delete from quality_finding where organization = $1",
-        "delete from quality_team where organization = $1",
-        "delete from indicator_cell where organization = $1",
-        "delete from indicator_part where organization = $1",
         "delete from kept_answer where organization = $1",
         "delete from figure_elsewhere where organization = $1",
         "delete from population_table where organization = $1",
@@ -114,6 +107,7 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
             for sql in ALL {
                 tx.execute(sql, &[])?;
             }
+            quality::forget_all(tx)?;
             tx.execute(PARTNERS, &[unit.into()])?;
             let mut gone: BTreeMap<Uuid, u64> = BTreeMap::new();
             for citizen in tx.query(VERSIONS, &[unit.into(), Uuid::nil().into()], |r| r.take())? {

@@ -321,6 +321,41 @@ on_both_engines! {
     }
 }
 
+/// A pass of another program, which last wrote something at an instant; and what it wrote and had not summed up yet.
+async fn other_pass(app: &App, at: &str) {
+    let at: jiff::Timestamp = at.parse().unwrap();
+    app.store
+        .write(staff(1, Role::Leader).scope("test", app.now()), move |tx: &mut Tx<'_>| {
+            const PASS: &str = "insert into quality_pass (organization, id, at) values ($1, $2, $3)";
+            const PARTS: &str = "delete from indicator_part where organization = $1 and citizen <> $2";
+            tx.execute("delete from quality_pass where organization = $1", &[])?;
+            tx.execute(PASS, &[Uuid::from_u128(7).into(), at.into()])?;
+            tx.execute(PARTS, &[Uuid::nil().into()])?;
+            Ok::<_, AppError>(())
+        })
+        .await
+        .unwrap();
+}
+
+on_both_engines! {
+    async fn a_pass_over_everybody_that_was_left_is_counted_from_nothing_and_one_under_way_is_left_alone(database: &Database) {
+        let (desk, ..) = planned(database).await;
+        let (app, who) = (&desk.app, staff(1, Role::Leader));
+        refresh(app, &who).await.unwrap();
+        let before = kept(app).await;
+
+        other_pass(app, "2026-11-24T08:00:00Z").await;
+        desk.clock.set("2026-11-24T08:00:59Z");
+        assert!(refresh(app, &who).await.unwrap().behind, "another program is at it");
+        assert_eq!(kept(app).await, before);
+
+        desk.clock.set("2026-11-24T08:01:00Z");
+        assert!(!refresh(app, &who).await.unwrap().behind, "nobody went on with it");
+        assert_eq!(kept(app).await, before);
+        same(&desk, "a pass that was left").await;
+    }
+}
+
 /// Counts unsplit from a month on, by name.
 fn unsplit(totals: &Totals, from: jiff::civil::Date) -> BTreeMap<CellName, Cell> {
     let cells = totals.cells().filter(|(name, _)| name.by.is_empty() && name.month.first_day() >= from);

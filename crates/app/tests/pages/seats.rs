@@ -119,6 +119,7 @@ pub const BEFORE_STEP_29: &str = "
     alter table planned_intervention drop column need;
     alter table planned_intervention drop column seated;
     create index planned_intervention_group on planned_intervention (organization, code, granted_on, id);
+    drop table quality_pass;
     drop table quality_state;
     drop table quality_part;
     drop table quality_count;

@@ -8,14 +8,17 @@ mod cells;
 mod changes;
 mod part;
 mod participation;
+mod pass;
 mod queries;
 mod refresh;
 mod tables;
+mod whole;
 
 pub use cells::Wanted;
 pub(super) use cells::contribution;
 pub(crate) use cells::{strata as indicator_strata, totals as indicator_totals};
 pub(crate) use participation::{TakePart, take_part};
+pub(crate) use pass::forget_all;
 pub use queries::{Count, Finding, forget};
 pub(super) use queries::{counts, findings};
 pub(crate) use refresh::up_to_date;

@@ -19,12 +19,17 @@ pub(super) struct State {
     pub(super) seq: i64,
     pub(super) at: Timestamp,
     pub(super) basis: String,
+    /// A pass over everybody is under way, or was left on the way.
+    pub(super) is_being_counted: bool,
 }
 
 pub(super) fn state(tx: &mut Tx<'_>) -> Result<Option<State>, StoreError> {
-    const SQL: &str = "select evaluated_on, seq, at, basis from quality_state where organization = $1";
+    const SQL: &str = "select s.evaluated_on, s.seq, s.at, s.basis, p.id
+        from quality_state s left join quality_pass p on p.organization = s.organization where s.organization = $1";
     tx.first(SQL, &[], |row| {
-        Ok(State { evaluated_on: row.take()?, seq: row.take()?, at: row.take()?, basis: row.take()? })
+        let (evaluated_on, seq, at, basis) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        let is_being_counted = row.take::<Option<Uuid>>()?.is_some();
+        Ok(State { evaluated_on, seq, at, basis, is_being_counted })
     })
 }
 
@@ -42,7 +47,7 @@ pub(super) fn save_state(tx: &mut Tx<'_>, state: &State, teams: &BTreeMap<String
         on conflict (organization) do update set evaluated_on = excluded.evaluated_on, seq = excluded.seq,
             at = excluded.at, basis = excluded.basis, teams = excluded.teams";
     let teams = json(teams)?;
-    let State { evaluated_on, seq, at, basis } = state;
+    let State { evaluated_on, seq, at, basis, .. } = state;
     let values = [(*evaluated_on).into(), (*seq).into(), (*at).into(), basis.into(), Value::Json(&teams)];
     tx.execute(SQL, &values).map(|_| ())
 }
@@ -98,30 +103,47 @@ pub(super) fn citizens_up_to(tx: &mut Tx<'_>, most: i64) -> Result<i64, StoreErr
     Ok(tx.first(SQL, &[most.into()], |row| row.take())?.unwrap_or_default())
 }
 
-/// Puts parts in the place of those that were kept, and moves the sums by what differs.
-pub(super) fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Part)]) -> Result<(), StoreError> {
-    let mut moved = Counts::new();
+/// What the sums move by.
+#[derive(Debug, Default)]
+pub(super) struct Moved {
+    counts: Counts,
+    cells: cells::Moved,
+}
+
+/// Puts parts in the place of those that were kept, and adds what differs to what the sums move by.
+pub(super) fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Part)], moved: &mut Moved) -> Result<(), StoreError> {
     for (whose, part) in parts {
+        cells::put(tx, *whose, part, &mut moved.cells)?;
         let kept = kept(tx, *whose)?;
         let hash = part.hash();
         let (counts, known) = kept.map_or_else(|| (Counts::new(), None), |(counts, hash)| (counts, Some(hash)));
         if known.as_ref() == Some(&hash) && counts == part.counts {
             continue;
         }
-        move_by(&mut moved, &counts, -1);
-        move_by(&mut moved, &part.counts, 1);
+        move_by(&mut moved.counts, &counts, -1);
+        move_by(&mut moved.counts, &part.counts, 1);
         save_part(tx, *whose, &part.counts, &hash)?;
         if known.as_ref() != Some(&hash) {
             replace(tx, *whose, part)?;
         }
     }
-    add(tx, &moved)?;
-    cells::put(tx, parts)
+    Ok(())
+}
+
+/// Moves the sums.
+pub(super) fn settle(tx: &mut Tx<'_>, moved: &Moved) -> Result<(), StoreError> {
+    add(tx, &moved.counts)?;
+    cells::add(tx, &moved.cells)
 }
 
 fn move_by(moved: &mut Counts, counts: &Counts, step: i64) {
     for (name, count) in counts {
-        *moved.entry(name.clone()).or_default() += step * count;
+        match moved.get_mut(name) {
+            Some(sum) => *sum += step * count,
+            None => {
+                moved.insert(name.clone(), step * count);
+            }
+        }
     }
 }
 

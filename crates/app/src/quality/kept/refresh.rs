@@ -1,27 +1,28 @@
 //! Looking at those anew who were changed since the last look, and at everybody when a new day has begun or something that
 //! everything depends on has changed.
 //!
-//! One look at a time in a program. Two programs on one PostgreSQL take turns where they write; should an older reading be
-//! written after a newer one, the log still names the change, because a look remembers where it began to read.
+//! One look at a time in a program, and one look at everybody at a time in a database ([`pass`]). Two programs on one PostgreSQL
+//! take turns where they write; should an older reading be written after a newer one, the log still names the change, because a
+//! look remembers where it began to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::ids::CitizenId;
 use domain::organization::ManagingOrganization;
 use domain::workdays::local_date;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use standard::facts::{Group, MunicipalityFacts};
 use standard::{Context, LimitValues, STANDARD, Switches};
-use store::Seen;
+use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
 
 use super::changes::Changed;
 use super::part::{self, Part};
-use super::queries::{self, Count, State};
+use super::queries::{self, Count, Moved, State};
 use super::tables::ReadTables;
+use super::{pass, whole};
 use crate::quality::settings::{self, Set};
 use crate::quality::{load, municipality};
 use crate::{App, AppError, Caller, nightly, organizations};
@@ -79,7 +80,10 @@ impl Work {
     }
 
     fn is_all(&self) -> bool {
-        let same = self.state.as_ref().is_some_and(|it| it.evaluated_on == self.today && it.basis == self.basis);
+        let same = self
+            .state
+            .as_ref()
+            .is_some_and(|it| !it.is_being_counted && it.evaluated_on == self.today && it.basis == self.basis);
         !same || self.changed.all
     }
 
@@ -226,33 +230,44 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work, read: &mut ReadTable
     let changed_teams = if work.is_all() { None } else { changed_teams(app, who, &teams).await? };
     let switches = work.set.settings.value.switches();
     let mut at = context(&facts, &home, &work.set, work.today);
-    match changed_teams {
+    let whom = match changed_teams {
         Some(more) => {
             work.whom.extend(more);
-            if few(app, who, work.whom.len()).await? {
-                some(app, who, &work.whom, &at, &switches).await?;
-            } else {
-                everybody(app, who, &at, &switches).await?;
-            }
+            few(app, who, work.whom.len()).await?.then_some(&work.whom)
         }
-        None => everybody(app, who, &at, &switches).await?,
-    }
+        None => None,
+    };
+    let pass = match whom {
+        Some(whom) => some(app, who, whom, &at, &switches).await?.then_some(None),
+        None => whole::everybody(app, who, &at, &switches, read).await?.map(Some),
+    };
+    let Some(pass) = pass else { return Ok(work.into_standing(true)) };
     at.totals = app
         .store
         .view(who.scope("quality.totals", app.now()), |tx| Ok::<_, AppError>(Seen::nothing(queries::totals(tx)?)))
         .await?;
     let own = part::of_municipality(&at, &switches);
     let now = app.now();
-    let state = State { evaluated_on: work.today, seq: work.seq, at: now, basis: work.basis };
-    app.store
+    let (evaluated_on, seq, basis) = (work.today, work.seq, std::mem::take(&mut work.basis));
+    let state = State { evaluated_on, seq, at: now, basis, is_being_counted: false };
+    let kept = app
+        .store
         .write(who.scope("quality.keep", now), move |tx| {
-            tx.lock("quality")?;
-            queries::put(tx, &[(Uuid::nil(), own)])?;
-            queries::save_state(tx, &state, &teams)?;
-            Ok::<_, AppError>(())
+            let still = match pass {
+                Some(pass) => pass::end(tx, pass)?,
+                None => pass::is_none(tx)?,
+            };
+            if still {
+                put(tx, &[(Uuid::nil(), own)])?;
+                queries::save_state(tx, &state, &teams)?;
+            }
+            Ok::<_, AppError>(still)
         })
         .await?;
-    read.keep(who.organization, work.seq, work.today, facts);
+    if !kept {
+        return Ok(work.into_standing(true));
+    }
+    read.keep(who.organization, seq, evaluated_on, facts);
     Ok(Standing { at: Some(now), behind: false, set: work.set, counts: None })
 }
 
@@ -312,47 +327,39 @@ async fn few(app: &App, who: &Caller, whom: usize) -> Result<bool, AppError> {
         .await
 }
 
+/// Looks at some; false when everybody is being looked at elsewhere.
 async fn some(
     app: &App,
     who: &Caller,
     whom: &BTreeSet<Uuid>,
     at: &Context<'_>,
     switches: &Switches,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let partners = load::partners(app, who).await?;
     let whom: Vec<Uuid> = whom.iter().copied().collect();
     for ids in whom.chunks(AT_ONCE) {
         let batch = load::some(app, who, ids.to_vec()).await?;
-        keep(app, who, parts(&batch, &partners, at, switches)).await?;
+        let parts = whole::parts(&batch, &partners, at, switches);
+        let kept = app
+            .store
+            .write(who.scope("quality.keep", app.now()), move |tx| {
+                let alone = pass::is_none(tx)?;
+                if alone {
+                    put(tx, &parts)?;
+                }
+                Ok::<_, AppError>(alone)
+            })
+            .await?;
+        if !kept {
+            return Ok(false);
+        }
     }
-    Ok(())
+    Ok(true)
 }
 
-async fn everybody(app: &App, who: &Caller, at: &Context<'_>, switches: &Switches) -> Result<(), AppError> {
-    let partners = load::partners(app, who).await?;
-    let mut after = CitizenId(Uuid::nil());
-    while let Some(batch) = load::batch(app, who, after).await? {
-        after = batch.last;
-        keep(app, who, parts(&batch, &partners, at, switches)).await?;
-    }
-    Ok(())
-}
-
-fn parts(
-    batch: &load::Batch,
-    partners: &crate::quality::facts::PartnerCodes,
-    at: &Context<'_>,
-    switches: &Switches,
-) -> Vec<(Uuid, Part)> {
-    let each = batch.facts(partners, at.municipality, at.today);
-    each.map(|(citizen, courses)| (citizen.0, part::of_citizen(&courses, at, switches))).collect()
-}
-
-async fn keep(app: &App, who: &Caller, parts: Vec<(Uuid, Part)>) -> Result<(), AppError> {
-    app.store
-        .write(who.scope("quality.keep", app.now()), move |tx| {
-            tx.lock("quality")?;
-            Ok::<_, AppError>(queries::put(tx, &parts)?)
-        })
-        .await
+/// Puts parts in the place of those that were kept, and moves the sums by what differs.
+fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Part)]) -> Result<(), StoreError> {
+    let mut moved = Moved::default();
+    queries::put(tx, parts, &mut moved)?;
+    queries::settle(tx, &moved)
 }
