@@ -11,8 +11,12 @@ use testkit::population::populate;
 
 #[tokio::main]
 async fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let folder = std::path::PathBuf::from(&arguments[1]);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (Some(folder), Some(Ok(courses))) = (arguments.first(), arguments.get(1).map(|it| it.parse())) else {
+        eprintln!("populate FOLDER COURSES");
+        std::process::exit(2);
+    };
+    let folder = std::path::PathBuf::from(folder);
     std::fs::create_dir_all(&folder).unwrap();
     let store = Store::open(&Location::Sqlite(folder.join("forebyg.sqlite3"))).unwrap();
     let app = App::new(store, Arc::new(SystemClock));
@@ -20,5 +24,5 @@ async fn main() {
         Some(there) => there,
         None => add(&app, "999", "Testby Kommune", "5790009999003").await,
     };
-    populate(&app, &home, 50, arguments[2].parse().unwrap()).await;
+    populate(&app, &home, 50, courses).await;
 }

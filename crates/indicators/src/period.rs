@@ -87,6 +87,13 @@ impl FigurePeriod {
         }
     }
 
+    /// The month, quarter, year or twelve months from one day to another; none when the days are no such period's.
+    pub fn between(from: Date, to: Date) -> Option<Self> {
+        const ALL: [Every; 4] = [Every::Month, Every::Quarter, Every::Year, Every::RollingYear];
+        let mut ending = ALL.into_iter().map(|every| Self::containing(every, to));
+        ending.find(|period| period.from() == from && period.to() == to)
+    }
+
     /// The last one that is over on a day. The rolling year ends with the last complete month.
     pub fn last_complete(every: Every, today: Date) -> Self {
         match every {
@@ -199,6 +206,16 @@ mod tests {
         assert_eq!(span(Every::Quarter, date(2026, 12, 31)), (date(2026, 10, 1), date(2026, 12, 31)));
         assert_eq!(span(Every::Year, day), (date(2028, 1, 1), date(2028, 12, 31)));
         assert_eq!(span(Every::RollingYear, day), (date(2027, 3, 1), date(2028, 2, 29)));
+    }
+
+    #[test]
+    fn two_days_are_a_period_when_it_begins_and_ends_on_them() {
+        for every in [Every::Month, Every::Quarter, Every::Year, Every::RollingYear] {
+            let period = FigurePeriod::containing(every, date(2028, 2, 29));
+            assert_eq!(FigurePeriod::between(period.from(), period.to()), Some(period));
+        }
+        assert_eq!(FigurePeriod::between(date(2028, 1, 1), date(2028, 3, 30)), None);
+        assert_eq!(FigurePeriod::between(date(2028, 2, 1), date(2028, 3, 31)), None);
     }
 
     #[test]

@@ -14,7 +14,6 @@ use super::chart::Told;
 use super::elsewhere::{self, Compared};
 use super::list;
 use super::said::Said;
-use crate::population::ImportError;
 use crate::web::{Answer, Command, Failure, Routes};
 use crate::{App, AppError, Caller};
 
@@ -282,10 +281,7 @@ async fn import(command: Command<FiguresInput>) -> Result<Answer, Failure> {
     command
         .run(async |go, input| {
             let imported = elsewhere::import(&go.app, &go.who, input.content.into_bytes()).await;
-            let figures = imported.map_err(|error| match error {
-                ImportError::App(error) => error,
-                ImportError::Lines(lines) => AppError::field("content", "lines", lines.join(" ")),
-            })?;
+            let figures = imported.map_err(|error| error.of_field("content"))?;
             Answer::ok(&Imported { figures })
         })
         .await

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::OpenApi;
 use uuid::Uuid;
 
-use super::commands::{self, ImportError, PopulationInput};
+use super::commands::{self, PopulationInput};
 use super::list;
 use super::sheet;
 use super::subject::PopulationSubject;
@@ -111,10 +111,7 @@ async fn imported(command: Command<TableInput>) -> Result<Answer, Failure> {
             let file_name = "API".to_owned();
             let table =
                 PopulationInput { subject, source, dataset_on, file_name, content, columns, total, any_disease };
-            let id = commands::import(&go.app, &go.who, table, None).await.map_err(|error| match error {
-                ImportError::App(error) => error,
-                ImportError::Lines(lines) => AppError::field("csv", "lines", lines.join(" ")),
-            })?;
+            let id = commands::import(&go.app, &go.who, table, None).await.map_err(|error| error.of_field("csv"))?;
             Go::made(id)
         })
         .await

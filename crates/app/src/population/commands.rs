@@ -45,6 +45,16 @@ pub enum ImportError {
     Lines(Vec<String>),
 }
 
+impl ImportError {
+    /// As a field of a request that holds the file.
+    pub(crate) fn of_field(self, field: &'static str) -> AppError {
+        match self {
+            Self::App(error) => error,
+            Self::Lines(lines) => AppError::field(field, "lines", lines.join(" ")),
+        }
+    }
+}
+
 /// Reads a table as it would be taken in. Nothing is kept.
 pub(super) fn checked(home: &ManagingOrganization, input: &PopulationInput) -> Result<PopulationTable, ImportError> {
     let names = sheet::parsed(&input.content)?.columns;

@@ -9,6 +9,7 @@ mod cell;
 mod contribution;
 mod table;
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -19,23 +20,36 @@ pub use cell::Cell;
 pub use contribution::{CellName, Contribution};
 
 use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
-use crate::definition::{Breakdown, find};
+use crate::definition::{Breakdown, DEFINITIONS};
 use crate::equity::participation::{EQUITY, PARTICIPATION};
 use crate::period::{FigurePeriod, Month};
 use table::{Series, Table};
 
-/// The breakdowns that an indicator is kept by.
-static SPLITS: LazyLock<Vec<Vec<Breakdown>>> =
+/// The breakdowns that each indicator of the registry is kept by, in its order.
+static SPLITS: LazyLock<Vec<&'static [Breakdown]>> =
     LazyLock::new(|| REGISTRY.iter().map(|one| splits_of(one.id, one.version)).collect());
 
-/// What a version of an indicator is kept by, in the order of its definition; and what participation is, which is none.
-fn splits_of(id: &str, version: u8) -> Vec<Breakdown> {
-    if id == PARTICIPATION {
-        return EQUITY.to_vec();
+/// The versions of an indicator, each with what it is kept by.
+type Versions = Vec<(u8, Vec<Breakdown>)>;
+
+/// Of each indicator, by its id.
+static OF_VERSIONS: LazyLock<HashMap<&'static str, Versions>> = LazyLock::new(|| {
+    let mut all: HashMap<_, Versions> = HashMap::new();
+    for definition in DEFINITIONS.iter() {
+        let beside = BESIDE.iter().filter(|(id, _)| *id == definition.id).map(|(_, by)| *by);
+        let splits = definition.breakdowns.iter().copied().chain(beside).collect();
+        all.entry(definition.id.as_str()).or_default().push((definition.version, splits));
     }
-    let mut splits = find(id, version).map(|definition| definition.breakdowns.clone()).unwrap_or_default();
-    splits.extend(BESIDE.iter().filter(|(own, _)| *own == id).map(|(_, by)| *by));
-    splits
+    all
+});
+
+/// What a version of an indicator is kept by, in the order of its definition; and what participation is, which is none.
+fn splits_of(id: &str, version: u8) -> &'static [Breakdown] {
+    if id == PARTICIPATION {
+        return &EQUITY;
+    }
+    let found = OF_VERSIONS.get(id).into_iter().flatten().find(|(own, _)| *own == version);
+    found.map_or(&[], |(_, splits)| splits)
 }
 
 /// What is kept beside the breakdowns of the definitions: how many requirements are met is read from each of them, and those
@@ -44,7 +58,7 @@ const BESIDE: [(&str, Breakdown); 2] = [("Q03", Breakdown::Requirement), ("U05",
 
 /// What an indicator is kept by, in the order of its definition.
 pub fn kept_by(id: &str) -> &'static [Breakdown] {
-    counting::place(id).and_then(|place| SPLITS.get(place)).map_or(&[], Vec::as_slice)
+    counting::place(id).and_then(|place| SPLITS.get(place)).map_or(&[], |splits| splits)
 }
 
 /// What counting a citizen in came to.
@@ -189,7 +203,7 @@ impl Totals {
         let Some(table) = self.figures.get_mut(place) else { return };
         let month = Month::of(unit.on);
         table.change(unit.part, None, month, |cell| cell.count(unit, step));
-        for (split, by) in SPLITS.get(place).into_iter().flatten().enumerate() {
+        for (split, by) in SPLITS.get(place).into_iter().flat_map(|splits| splits.iter()).enumerate() {
             strata::each(*by, &unit.subject, at, &mut |stratum| {
                 table.change(unit.part, Some((split, stratum)), month, |cell| cell.count(unit, step));
             });

@@ -1,7 +1,7 @@
 //! The file of figures that municipalities share: one line a figure, read whole or refused with every fault.
 
 use indicators::definition::{Definition, Kind, find};
-use indicators::period::{Every, FigurePeriod};
+use indicators::period::FigurePeriod;
 use jiff::civil::Date;
 
 use crate::AppError;
@@ -97,10 +97,7 @@ fn period(from: &str, to: &str, today: Date) -> Result<FigurePeriod, String> {
     if from > today {
         return Err(format!("Perioden fra {from} er ikke begyndt."));
     }
-    [Every::Month, Every::Quarter, Every::Year, Every::RollingYear]
-        .into_iter()
-        .map(|every| FigurePeriod::containing(every, to))
-        .find(|period| period.from() == from && period.to() == to)
+    FigurePeriod::between(from, to)
         .ok_or_else(|| format!("{from} til {to} er ikke en måned, et kvartal, et år eller 12 hele måneder."))
 }
 
@@ -136,6 +133,7 @@ fn fits(definition: &Definition, value: f64, counts: Option<(u32, u32)>) -> Resu
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 mod tests {
+    use indicators::period::Every;
     use jiff::civil::date;
 
     use super::*;

@@ -1,6 +1,6 @@
 //! SQL of figures from elsewhere.
 
-use indicators::period::{Every, FigurePeriod};
+use indicators::period::FigurePeriod;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Row, StoreError, Tx};
@@ -40,13 +40,11 @@ fn figure(row: &mut Row<'_>, indicator: &str, version: u8) -> Result<Figure, Sto
     let (met, of): (Option<i64>, Option<i64>) = (row.take()?, row.take()?);
     let count = |number: Option<i64>| number.and_then(|number| u32::try_from(number).ok());
     let unreadable = || StoreError::Unreadable { what: "figure_elsewhere" };
-    let every = [Every::Month, Every::Quarter, Every::Year, Every::RollingYear];
-    let mut periods = every.into_iter().map(|every| FigurePeriod::containing(every, to));
     Ok(Figure {
         source,
         indicator: indicator.to_owned(),
         version,
-        period: periods.find(|period| period.from() == from).ok_or_else(unreadable)?,
+        period: FigurePeriod::between(from, to).ok_or_else(unreadable)?,
         value: value.parse().map_err(|_| unreadable())?,
         counts: count(met).zip(count(of)),
     })

@@ -48,9 +48,9 @@ fn outcome_name(told: &Told<'_>) -> String {
 impl Part {
     fn tell(&mut self, told: Told<'_>, subject: Uuid, of_course: bool) {
         *self.counts.entry(outcome_name(&told)).or_default() += 1;
-        let judged = STANDARD.requirement(told.requirement).is_some_and(|one| !one.is_informational());
         let outcome = told.verdict.outcome;
-        if judged && !matches!(outcome, Outcome::Met | Outcome::NotApplicable) {
+        let judged = || STANDARD.requirement(told.requirement).is_some_and(|one| !one.is_informational());
+        if !matches!(outcome, Outcome::Met | Outcome::NotApplicable) && judged() {
             self.findings.push(Missing {
                 requirement: told.requirement,
                 subject,
