@@ -1,12 +1,21 @@
 //! "Et helt forløb": one citizen from the doctor's letter to the call a quarter of a year after, by the forms alone, with
-//! the months that pass between. The presses of each step are counted in the browser tests; here the steps meet.
+//! the months that pass between, a new authority on the way and every day reported. The presses of each step are counted in
+//! the browser tests; here the steps meet.
 
+use std::sync::{Arc, Mutex};
+
+use app::nightly;
+use app::notices::async_trait;
+use app::reporting::{self, Delivery, ReportGateway, Told};
 use domain::codes::InterventionCode;
 use domain::follow_up::FollowUpState;
+use domain::identifiers::MunicipalityCode;
 use domain::ids::{CitizenId, CourseId, PlannedInterventionId};
 use domain::permission::Role;
+use fhir_gateway::Answer;
+use store::Seen;
 use testkit::database::Database;
-use testkit::municipality::fixture;
+use testkit::municipality::{fixture, staff};
 use testkit::on_both_engines;
 use uuid::Uuid;
 
@@ -141,7 +150,9 @@ impl Way {
     async fn gone(database: &Database) -> Self {
         let mut way = Self::to_the_plan(database).await;
         way.is_tested("start", "400").await;
-        way.takes_part(&["2026-12-08", "2026-12-15", "2026-12-22", "2027-01-05"], &["2026-12-15", "2026-12-22"]).await;
+        way.takes_part(&["2026-12-08", "2026-12-15", "2026-12-22"], &["2026-12-15", "2026-12-22"]).await;
+        way.sees_the_authority_change().await;
+        way.takes_part(&["2027-01-05"], &[]).await;
         way.is_referred_again().await;
         way.takes_part(&["2027-01-12", "2027-01-19", "2027-01-26", "2027-02-02"], &[]).await;
         way.ends().await;
@@ -257,6 +268,24 @@ impl Way {
         assert!(copy.contains("Kopi til borgeren") && copy.contains("Jeg tager trapperne hver dag"));
     }
 
+    /// 10. On 1 January the region becomes the authority, and nothing else changes.
+    async fn sees_the_authority_change(&mut self) {
+        const FIGURES: &str = "/pakker/myndighed?periode=2026-12";
+        let (mut authority, mut records) = (Vec::new(), Vec::new());
+        for (day, month) in [("2026-12-31", "2026-12"), ("2027-01-01", "2027-01")] {
+            later(&mut self.desk, &format!("{day}T09:00:00Z"), Role::Authority).await;
+            let view = self.desk.browser.get(&format!("/pakker/myndighed?periode={month}")).await.body;
+            authority
+                .push(["Kommunen", "Regionen ved sundhedsrådet"].map(|who| view.contains(&format!("<dd>{who}</dd>"))));
+            assert_eq!(self.desk.browser.get(FIGURES).await.status, 200, "the same figures the day after");
+            let citizen = format!("/borgere/{}", self.citizen);
+            assert_eq!(self.desk.browser.get(&citizen).await.status, 403, "no record, before and after");
+            records.push(record(&self.desk.app, self.citizen).await);
+        }
+        assert_eq!(authority, [[true, false], [true, true]], "the municipality is the operator all the time");
+        assert!(records[0] == records[1], "nothing in the record");
+    }
+
     async fn goes_on_to_a_walk(&mut self) -> String {
         later(&mut self.desk, "2027-02-03T11:00:00Z", Role::Coordinator).await;
         let walk = written_down(&mut self.desk, &WALK).await;
@@ -286,6 +315,44 @@ impl Way {
     }
 }
 
+/// A gateway that checks each report by the guide, and keeps what it found of each.
+#[derive(Debug, Default)]
+struct Checking(Mutex<Vec<fhir_gateway::Outcome>>);
+
+#[async_trait]
+impl ReportGateway for Checking {
+    async fn deliver(&self, _: &MunicipalityCode, report: &Delivery) -> Told {
+        let found = fhir_gateway::check(&report.payload);
+        let answer = if found.accepted() { Answer::Accepted } else { Answer::Refused };
+        self.0.lock().unwrap().push(found);
+        Told { answer, status: None, outcome: None }
+    }
+}
+
+impl Way {
+    /// 9. Every change is reported, valid, and taken in; nothing waits and nothing is refused.
+    async fn is_reported(&mut self) {
+        const OPEN: &str = "select count(*) from changed_day c where organization = $1 and not exists (
+            select 1 from delivery_report r where r.organization = $1 and r.citizen = c.citizen and r.day = c.day
+                and r.state = 'accepted')";
+        let gateway = Arc::new(Checking::default());
+        self.desk.app.report_gateway = Some(gateway.clone());
+        later(&mut self.desk, "2027-05-04T06:00:00Z", Role::Leader).await;
+        nightly::round(&self.desk.app).await.unwrap();
+        let program = staff(1, Role::System);
+        let round = reporting::deliver(&self.desk.app, &program).await.unwrap();
+        let found = std::mem::take(&mut *gateway.0.lock().unwrap());
+        assert!(found.iter().all(fhir_gateway::Outcome::accepted), "{found:?}");
+        assert_eq!((round.accepted, round.rejected, round.waiting), (found.len(), 0, 0));
+        let read = |tx: &mut store::Tx<'_>| {
+            Ok::<_, app::AppError>(Seen::nothing(tx.first(OPEN, &[], |row| row.take::<i64>())?))
+        };
+        let open = self.desk.app.store.view(program.scope("test", self.desk.app.now()), read).await.unwrap();
+        assert_eq!(open, Some(0), "each day with a change is told");
+        assert!(found.len() > 10, "{} days", found.len());
+    }
+}
+
 /// All of it: the desk, and whose way it was.
 pub async fn gone(database: &Database) -> (Desk, CourseId) {
     let way = Way::gone(database).await;
@@ -295,6 +362,7 @@ pub async fn gone(database: &Database) -> (Desk, CourseId) {
 on_both_engines! {
     async fn one_citizen_goes_the_whole_way(database: &Database) {
         let mut way = Way::gone(database).await;
+        way.is_reported().await;
         let all = record(&way.desk.app, way.citizen).await;
         assert_eq!(all.encounters.iter().filter(|e| e.value.session.is_some()).count(), 8);
         assert_eq!(all.courses.len(), 1, "referred twice, one course");
