@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use app::quality::{Wanted, each_course, evaluate_all, municipality, refresh};
+use app::quality::{Wanted, each_course, evaluate_all, forget_all, municipality, refresh};
 use app::{App, AppError, Caller, monitoring, retention};
 use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
@@ -68,20 +68,7 @@ async fn kept(app: &App) -> Vec<String> {
 
 async fn throw_away(app: &App) {
     app.store
-        .write(staff(1, Role::Leader).scope("test", app.now()), |tx: &mut Tx<'_>| {
-            for sql in [
-                "delete from quality_state where organization = $1",
-                "delete from quality_part where organization = $1",
-                "delete from quality_count where organization = $1",
-                "delete from quality_finding where organization = $1",
-                "delete from quality_team where organization = $1",
-                "delete from indicator_cell where organization = $1",
-                "delete from indicator_part where organization = $1",
-            ] {
-                tx.execute(sql, &[])?;
-            }
-            Ok::<_, AppError>(())
-        })
+        .write(staff(1, Role::Leader).scope("test", app.now()), |tx: &mut Tx<'_>| Ok::<_, AppError>(forget_all(tx)?))
         .await
         .unwrap();
 }

@@ -18,7 +18,7 @@ pub use cells::Wanted;
 pub(super) use cells::contribution;
 pub(crate) use cells::{strata as indicator_strata, totals as indicator_totals};
 pub(crate) use participation::{TakePart, take_part};
-pub(crate) use pass::forget_all;
+pub use pass::forget_all;
 pub use queries::{Count, Finding, forget};
 pub(super) use queries::{counts, findings};
 pub(crate) use refresh::up_to_date;

@@ -47,7 +47,11 @@ fn under_way(tx: &mut Tx<'_>) -> Result<Option<(Uuid, Timestamp)>, StoreError> {
 }
 
 /// Takes out everything that is kept; the next look finds it anew.
-pub(crate) fn forget_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+///
+/// # Errors
+///
+/// The store cannot be written.
+pub fn forget_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     const ALL: [&str; 8] = [
         "delete from quality_pass where organization = $1",
         "delete from quality_state where organization = $1",
