@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use indicators::equity::participation::{PARTICIPATION, Participation};
 use indicators::equity::way::WAY;
-use indicators::totals::{Added, Cell, CellName, Contribution, Totals};
+use indicators::totals::{Added, Cell, CellName, Contribution, Sums, Totals};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use municipality::{citizens, counted, findings, municipality};
@@ -208,14 +208,8 @@ proptest! {
         let mut of = municipality();
         let mut courses = std::mem::take(&mut of.courses);
         let at = seen_on(&of, of.on);
-        let mut cells: BTreeMap<CellName, Cell> = BTreeMap::new();
-        let mut step = |own: &Contribution, step: i64| own.cells(|name, cell| {
-            let moved = cells.entry(name.clone()).or_default();
-            moved.merge(cell, step);
-            if moved.is_empty() {
-                cells.remove(&name);
-            }
-        });
+        let mut sums = Sums::default();
+        let mut step = |own: &Contribution, step: i64| sums.merge(own, step);
         let written = |own: &Contribution| serde_json::to_string(own).unwrap();
         let mut kept: Vec<String> = citizens(&courses).iter().map(|own| written(&contribution(own, &at))).collect();
         kept.push(written(&Contribution::of_municipality(&at)));
@@ -234,6 +228,8 @@ proptest! {
             kept[place] = written(&after);
         }
         let anew = counted(&courses, &at);
+        let mut cells: BTreeMap<CellName, Cell> =
+            sums.cells().into_iter().map(|(name, cell)| (name.clone(), cell.clone())).collect();
         let (mut read, mut participation) = (Totals::default(), Participation::default());
         for (name, cell) in &cells {
             read.put(name, cell);

@@ -6,6 +6,10 @@
 mod inputs;
 mod outcome;
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
+
 use jiff::civil::Date;
 
 pub use inputs::{Field, InputFault, Inputs};
@@ -36,11 +40,21 @@ const FIRST_DAY: Date = Date::constant(2026, 7, 1);
 /// ```
 pub fn plan(inputs: &Inputs, calibration: &Calibration, runs: u32) -> Result<PlanOutcome, Vec<InputFault>> {
     inputs.check(runs)?;
-    let mut all = Vec::new();
-    for number in 0..runs {
-        all.push(run(inputs, calibration, mixed(inputs.seed, u64::from(number))));
-    }
-    Ok(PlanOutcome::of(inputs, &all))
+    Ok(PlanOutcome::of(inputs, &years(inputs, calibration, runs)))
+}
+
+/// The years in their order, some on each core: somebody waits for them.
+fn years(inputs: &Inputs, calibration: &Calibration, runs: u32) -> Vec<Run> {
+    let numbers: Vec<u32> = (0..runs).collect();
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let some = |numbers: &[u32]| -> Vec<Run> {
+        numbers.iter().map(|number| run(inputs, calibration, mixed(inputs.seed, u64::from(*number)))).collect()
+    };
+    thread::scope(|scope| {
+        let parts = numbers.chunks(numbers.len().div_ceil(cores).max(1));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || some(part))).collect();
+        threads.into_iter().flat_map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }
 
 /// One year of one throw of chance.

@@ -90,8 +90,8 @@ impl From<Spread> for Interval {
 }
 
 impl Planned {
-    fn new(inputs: &Inputs, outcome: PlanOutcome) -> Self {
-        let programmes = inputs.teams.iter().zip(outcome.programmes).map(|(plan, one)| Programme {
+    fn new(inputs: &Inputs, outcome: &PlanOutcome) -> Self {
+        let programmes = inputs.teams.iter().zip(&outcome.programmes).map(|(plan, one)| Programme {
             code: plan.code.word(),
             seats: plan.seats,
             starts: plan.starts_a_year,
@@ -124,6 +124,6 @@ async fn plan(State(app): State<App>, who: Caller, Query(form): Query<Fields>) -
     if let Some(fault) = planned.faults.into_iter().next() {
         return Err(AppError::field("plan", "range", format!("{}: {}", fault.field, fault.message)));
     }
-    let planned = then.map(|outcome| Planned::new(&planned.inputs, outcome));
-    Answer::ok(&Capacity { today: Planned::new(&today.inputs, now), planned })
+    let planned = then.map(|outcome| Planned::new(&planned.inputs, &outcome));
+    Answer::ok(&Capacity { today: Planned::new(&today.inputs, &now), planned })
 }

@@ -1,10 +1,23 @@
-//! What a plan leads to: many made-up years, beside the program's own work and no more of them than a page has time for.
+//! What a plan leads to: many made-up years, beside the program's own work and no more of them than a page has time for. What
+//! was found is kept, for the same plan always leads to the same.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use simulation::{Calibration, InputFault, Inputs, PlanOutcome, plan};
 use store::StoreError;
 use tokio::sync::Semaphore;
 
 use crate::AppError;
+
+/// Plans that are kept; a municipality looks at the one it has and a handful beside it.
+const KEPT: usize = 200;
+
+/// A plan, and what it leads to.
+type Known = (Inputs, Calibration, Arc<PlanOutcome>);
+
+/// Numbers of a municipality and of nobody: the newest last, the oldest goes.
+static KNOWN: Mutex<VecDeque<Known>> = Mutex::new(VecDeque::new());
 
 /// Plans that are run at once, whoever asks: what waits for the database is not kept from its threads by them.
 static TURNS: Semaphore = Semaphore::const_new(2);
@@ -24,18 +37,41 @@ fn years(plan: &Inputs) -> u32 {
     ((INHABITED_YEARS / cost.max(1.0)) as u32).clamp(YEARS.0, YEARS.1)
 }
 
-/// Runs the years of a plan on a thread of its own. What is wrong with it is told field by field.
+/// What a plan leads to: what is known of it, or its years are run on threads of their own. What is wrong with it is told
+/// field by field.
 pub(super) async fn lead_to(
     inputs: &Inputs,
     calibration: &Calibration,
-) -> Result<Result<PlanOutcome, Vec<InputFault>>, AppError> {
+) -> Result<Result<Arc<PlanOutcome>, Vec<InputFault>>, AppError> {
+    if let Some(known) = known(inputs, calibration) {
+        return Ok(Ok(known));
+    }
     let (inputs, calibration) = (inputs.clone(), calibration.clone());
     let Ok(_turn) = TURNS.acquire().await else { return Err(StoreError::Panicked.into()) };
-    let work = move || plan(&inputs, &calibration, years(&inputs));
+    let work = move || {
+        let outcome = Arc::new(plan(&inputs, &calibration, years(&inputs))?);
+        keep((inputs, calibration, Arc::clone(&outcome)));
+        Ok(outcome)
+    };
     tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Panicked.into())
 }
 
+fn known(inputs: &Inputs, calibration: &Calibration) -> Option<Arc<PlanOutcome>> {
+    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = known.iter().rev().find(|(of, by, _)| of == inputs && by == calibration);
+    found.map(|(_, _, outcome)| Arc::clone(outcome))
+}
+
+fn keep(one: Known) {
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= KEPT {
+        known.pop_front();
+    }
+    known.push_back(one);
+}
+
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 mod tests {
     use super::*;
 
@@ -51,5 +87,19 @@ mod tests {
         assert_eq!(years(&of(50_000, 2.0, 0)), 10);
         assert_eq!(years(&of(50_000, 1.0, 250)), 8);
         assert_eq!(years(&of(650_000, 3.0, 300)), 5);
+    }
+
+    #[tokio::test]
+    async fn a_plan_that_is_known_is_not_run_again_and_another_one_is() {
+        let (plan, stated) = (Inputs::of(1_900, Calibration::stated()), Calibration::stated());
+        let first = lead_to(&plan, stated).await.unwrap().unwrap();
+        let again = lead_to(&plan, stated).await.unwrap().unwrap();
+        assert!(Arc::ptr_eq(&first, &again));
+        let more = Inputs { professionals: plan.professionals + 1, ..plan.clone() };
+        assert!(!Arc::ptr_eq(&first, &lead_to(&more, stated).await.unwrap().unwrap()));
+        let asked = stated.clone().with(simulation::Parameter::OwnRequestAThousand, 9.0).unwrap();
+        assert_ne!(first, lead_to(&plan, &asked).await.unwrap().unwrap());
+        let none = Inputs { professionals: 0, ..plan };
+        assert_eq!(lead_to(&none, stated).await.unwrap().unwrap_err().len(), 1, "what is wrong is told each time");
     }
 }

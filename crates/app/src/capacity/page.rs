@@ -1,4 +1,7 @@
-//! The page of a plan: `GET /kapacitet`, a form whose answer is an address. Five queries; the years are run after them.
+//! The page of a plan: `GET /kapacitet`, a form whose answer is an address. Five queries; the years are run
+//! after them, unless they are known.
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -65,7 +68,7 @@ async fn show_plan(
     let mut planned = form::read(form, &today);
     let outcomes = outcomes(&today, &mut planned).await?;
     let changed = outcomes.1.is_some();
-    let figures = figures::by_programme(&outcomes.0, outcomes.1.as_ref());
+    let figures = figures::by_programme(&outcomes.0, outcomes.1.as_deref());
     let language = visit.language();
     let draw = |FigureView { id, heading, plans }| DrawnFigure { id, heading, html: language.figure(id, &plans) };
     let (sourced, estimated) = grounds::of(Calibration::stated());
@@ -80,9 +83,9 @@ async fn show_plan(
         rows: rows.into_iter().map(|row| row_view(row, &today)).collect(),
         errors: faults,
         changed,
-        whole: figures::whole(&outcomes.0, outcomes.1.as_ref()),
+        whole: figures::whole(&outcomes.0, outcomes.1.as_deref()),
         figures: figures.into_iter().map(draw).collect(),
-        years: outcomes.1.as_ref().map_or(outcomes.0.runs, |planned| planned.runs.min(outcomes.0.runs)),
+        years: outcomes.1.as_deref().map_or(outcomes.0.runs, |planned| planned.runs.min(outcomes.0.runs)),
         built_on: built_on(&municipality, &today),
         left_out,
         sourced,
@@ -132,7 +135,7 @@ pub(super) async fn as_it_is(
 pub(super) async fn outcomes(
     today: &Today,
     planned: &mut Planned,
-) -> Result<(PlanOutcome, Option<PlanOutcome>), AppError> {
+) -> Result<(Arc<PlanOutcome>, Option<Arc<PlanOutcome>>), AppError> {
     let differs = planned.faults.is_empty() && planned.inputs != today.inputs;
     let now = lead_to(&today.inputs, &today.calibration);
     let (now, then) = if differs {

@@ -17,12 +17,13 @@ use crate::{calendar, population, teams};
 pub(super) fn kept(tx: &mut Tx<'_>) -> Result<Kept, StoreError> {
     let now = tx.scope().at;
     let today = local_date(now);
-    let since = domain::workdays::day_bounds(today.saturating_sub(1.year())).0;
+    let begins = |day| domain::workdays::day_bounds(day).0;
+    let since = begins(today.saturating_sub(1.year()));
     let professionals = calendar::practitioners(tx)?.iter().filter(|(_, role)| works(role)).count();
     Ok(Kept {
         today,
         first_request: first_request(tx)?,
-        requests: requests(tx, since)?,
+        requests: requests(tx, since, begins(today))?,
         classes: teams::current(tx, since)?.iter().filter_map(|team| class(team, today)).collect(),
         adults: population::own_adults(tx)?,
         professionals: u32::try_from(professionals).unwrap_or(u32::MAX),
@@ -57,13 +58,15 @@ fn first_request(tx: &mut Tx<'_>) -> Result<Option<Date>, StoreError> {
     Ok(first.flatten().map(local_date))
 }
 
-/// Requests since a time, by who asked.
-fn requests(tx: &mut Tx<'_>, since: Timestamp) -> Result<BTreeMap<Source, u32>, StoreError> {
+/// Requests of whole days, by who asked: what is simulated for today holds until the next.
+fn requests(tx: &mut Tx<'_>, since: Timestamp, before: Timestamp) -> Result<BTreeMap<Source, u32>, StoreError> {
     const SQL: &str = "select source, count(*) from (
-            select source from service_request where organization = $1 and open and received_at >= $2
-            union all select source from service_request where organization = $1 and not open and received_at >= $2
+            select source from service_request
+                where organization = $1 and open and received_at >= $2 and received_at < $3
+            union all select source from service_request
+                where organization = $1 and not open and received_at >= $2 and received_at < $3
         ) both_kinds group by source";
-    let rows = tx.query(SQL, &[since.into()], |row| {
+    let rows = tx.query(SQL, &[since.into(), before.into()], |row| {
         let source = Source::parse(&row.take::<String>()?);
         let source = source.map_err(|_| StoreError::Unreadable { what: "service_request" })?;
         Ok((source, u32::try_from(row.take::<i64>()?).unwrap_or(u32::MAX)))

@@ -93,48 +93,66 @@ struct Stored {
     content: String,
 }
 
+/// The versions of one citizen as they are read, in the order of kind, id and version: the newest of each thing stays. Older ones
+/// are few, and asking the database for them row by row costs more than reading them.
+#[derive(Default)]
+struct Newest {
+    rows: Vec<Stored>,
+    last: Option<Uuid>,
+}
+
+impl Newest {
+    fn push(&mut self, id: Uuid, row: Stored) {
+        match self.rows.last_mut().filter(|before| self.last == Some(id) && before.kind == row.kind) {
+            Some(before) => *before = row,
+            None => self.rows.push(row),
+        }
+        self.last = Some(id);
+    }
+}
+
 /// The whole record of a citizen as it stands now.
 pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {
-    // Newest by the greatest version; ids are of version 7, so their order is that of coming into being.
-    const SQL: &str = "select kind, version, content from record_version r where organization = $1 and citizen = $2
-        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
-            and n.kind = r.kind and n.id = r.id and n.version > r.version)
-        order by kind, id";
-    let rows = tx.query(SQL, &[citizen.0.into()], read)?;
-    assemble(rows)
+    // Ids are of version 7, so their order is that of coming into being.
+    const SQL: &str = "select id, kind, version, content from record_version where organization = $1 and citizen = $2
+        order by kind, id, version";
+    let mut own = Newest::default();
+    tx.query(SQL, &[citizen.0.into()], |row| {
+        own.push(row.take()?, read(row)?);
+        Ok(())
+    })?;
+    assemble(own.rows)
 }
 
 /// The whole record as it stood just before an instant; not found when there was none yet.
 pub fn citizen_record_before(tx: &mut Tx<'_>, citizen: CitizenId, until: Timestamp) -> Result<CitizenRecord, AppError> {
-    const SQL: &str = "select kind, version, content from record_version r where organization = $1 and citizen = $2
-        and at < $3 and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
-            and n.kind = r.kind and n.id = r.id and n.version > r.version and n.at < $3)
-        order by kind, id";
-    let rows = tx.query(SQL, &[citizen.0.into(), until.into()], read)?;
-    assemble(rows)
+    const SQL: &str = "select id, kind, version, content from record_version where organization = $1 and citizen = $2
+        and at < $3 order by kind, id, version";
+    let mut own = Newest::default();
+    tx.query(SQL, &[citizen.0.into(), until.into()], |row| {
+        own.push(row.take()?, read(row)?);
+        Ok(())
+    })?;
+    assemble(own.rows)
 }
 
 /// The whole records of the citizens whose ids lie after one and up to another, in the order of their ids.
 pub fn citizen_records(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> Result<Vec<CitizenRecord>, AppError> {
-    const SQL: &str = "select citizen, kind, version, content from record_version r
-        where organization = $1 and citizen > $2 and citizen <= $3
-        and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
-            and n.kind = r.kind and n.id = r.id and n.version > r.version)
-        order by citizen, kind, id";
-    let rows = tx.query(SQL, &[after.0.into(), until.0.into()], |row| Ok((row.take::<Uuid>()?, read(row)?)))?;
-    let mut records = Vec::new();
-    let (mut whose, mut own) = (Uuid::nil(), Vec::new());
-    for (citizen, row) in rows {
-        if citizen != whose && !own.is_empty() {
-            records.push(assemble(std::mem::take(&mut own))?);
+    const SQL: &str = "select citizen, id, kind, version, content from record_version
+        where organization = $1 and citizen > $2 and citizen <= $3 order by citizen, kind, id, version";
+    let mut all: Vec<(Uuid, Newest)> = Vec::new();
+    tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
+        let (citizen, id): (Uuid, Uuid) = (row.take()?, row.take()?);
+        if all.last().is_none_or(|(whose, _)| *whose != citizen) {
+            all.push((citizen, Newest::default()));
         }
-        whose = citizen;
-        own.push(row);
-    }
-    if !own.is_empty() {
-        records.push(assemble(own)?);
-    }
-    Ok(records)
+        let stored = read(row)?;
+        if let Some((_, own)) = all.last_mut() {
+            own.push(id, stored);
+        }
+        Ok(())
+    })?;
+    all.into_iter().map(|(_, own)| assemble(own.rows)).collect()
 }
 
 /// All records of a kind that is about no citizen as they stand now, in the order they came into being.

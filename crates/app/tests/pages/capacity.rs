@@ -85,6 +85,14 @@ on_both_engines! {
         assert!(!page.body.contains(">Planen</th>"));
         let queries = desk.queries_of("/kapacitet").await;
         assert!(queries <= 6, "{queries}");
+
+        // Whole days count: what comes this morning changes nothing before tomorrow.
+        let nicotine = testkit::municipality::fixture("03-xref15-gp-nicotine-cessation");
+        app::mailbox::receive(&desk.app, uuid::Uuid::from_u128(2), nicotine).await.unwrap();
+        assert!(desk.browser.get("/kapacitet").await.body.contains("4 henvisninger fra læger"));
+        desk.clock.set("2026-11-25T08:00:00Z");
+        desk.browser.log_in("leder", PASSWORD).await;
+        assert!(desk.browser.get("/kapacitet").await.body.contains("8 henvisninger fra læger"));
     }
 }
 

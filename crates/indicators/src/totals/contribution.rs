@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use standard::facts::CourseFacts;
 use standard::{Context, Finding};
 
-use super::{Cell, SPLITS, over, splits_of};
+use super::{Cell, SPLITS, over};
 use crate::counting::{self, Over, REGISTRY, Seen, Subject, Unit, strata};
 use crate::definition::Breakdown;
 use crate::equity::participation::{self, EQUITY, PARTICIPATION};
@@ -52,9 +52,15 @@ impl CellName {
     }
 }
 
-/// Units that are alike: of one figure in one month, with the same strata.
+/// Units that are alike: of one indicator and version, part and month, with the same strata.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Alike(Cow<'static, str>, u8, Cow<'static, str>, Date, Vec<(usize, Box<str>)>);
+pub(super) struct Alike(
+    pub(super) Cow<'static, str>,
+    pub(super) u8,
+    pub(super) Cow<'static, str>,
+    pub(super) Date,
+    pub(super) Vec<(usize, Box<str>)>,
+);
 
 /// What one citizen, or the municipality itself, adds. As text it is the same whenever it says the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,24 +89,9 @@ impl Contribution {
         counting::finding(finding, &mut |place, unit| self.count(place, &unit, at));
     }
 
-    /// Tells each cell that it is a part of: of all, and of each stratum.
-    pub fn cells(&self, mut tell: impl FnMut(CellName, &Cell)) {
-        for (Alike(indicator, version, part, month, strata), cell) in &self.0 {
-            let name = |by: &'static str, stratum: &str| CellName {
-                by: Cow::Borrowed(by),
-                indicator: indicator.clone(),
-                part: part.clone(),
-                stratum: stratum.into(),
-                month: Month::of(*month),
-            };
-            tell(name("", ""), cell);
-            let splits = splits_of(indicator, *version);
-            for (split, stratum) in strata {
-                if let Some(by) = splits.get(*split) {
-                    tell(name(by.word(), stratum), cell);
-                }
-            }
-        }
+    /// What is alike in it, with its counts.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Alike, &Cell)> {
+        self.0.iter()
     }
 
     /// What it adds to a figure in a period, by month: the row behind the figure.

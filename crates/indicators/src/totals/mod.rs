@@ -7,6 +7,7 @@
 
 mod cell;
 mod contribution;
+mod sums;
 mod table;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use standard::{Context, Finding};
 
 pub use cell::Cell;
 pub use contribution::{CellName, Contribution};
+pub use sums::Sums;
 
 use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
 use crate::definition::{Breakdown, DEFINITIONS};

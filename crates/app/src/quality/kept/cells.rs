@@ -2,11 +2,10 @@
 //! breakdown, is a range of rows of its own; all of them unsplit are one too.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use indicators::definition::Breakdown;
 use indicators::period::Month;
-use indicators::totals::{Cell, CellName, Contribution, Totals};
+use indicators::totals::{Cell, CellName, Contribution, Sums, Totals};
 use jiff::civil::Date;
 use store::{Row, StoreError, Tx, Value};
 use uuid::Uuid;
@@ -93,11 +92,8 @@ fn cell(text: &str) -> Result<Cell, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: "indicator_cell" })
 }
 
-/// What the counts move by.
-pub(super) type Moved = HashMap<CellName, Cell>;
-
 /// Puts what a citizen adds in the place of what they added before, and what differs to what the counts move by.
-pub(super) fn put(tx: &mut Tx<'_>, whose: Uuid, part: &Part, moved: &mut Moved) -> Result<(), StoreError> {
+pub(super) fn put(tx: &mut Tx<'_>, whose: Uuid, part: &Part, moved: &mut Sums) -> Result<(), StoreError> {
     const SQL: &str = "insert into indicator_part (organization, citizen, counts) values ($1, $2, $3)
         on conflict (organization, citizen) do update set counts = excluded.counts";
     let (before, now) = (kept(tx, whose)?, json(&part.indicators)?);
@@ -105,9 +101,9 @@ pub(super) fn put(tx: &mut Tx<'_>, whose: Uuid, part: &Part, moved: &mut Moved) 
         return Ok(());
     }
     if let Some(before) = before {
-        move_by(moved, &contribution(&before)?, -1);
+        moved.merge(&contribution(&before)?, -1);
     }
-    move_by(moved, &part.indicators, 1);
+    moved.merge(&part.indicators, 1);
     tx.execute(SQL, &[whose.into(), (&now).into()]).map(|_| ())
 }
 
@@ -115,8 +111,8 @@ pub(super) fn put(tx: &mut Tx<'_>, whose: Uuid, part: &Part, moved: &mut Moved) 
 pub(super) fn forget(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(), StoreError> {
     const SQL: &str = "delete from indicator_part where organization = $1 and citizen = $2";
     let Some(before) = kept(tx, citizen)? else { return Ok(()) };
-    let mut moved = Moved::new();
-    move_by(&mut moved, &contribution(&before)?, -1);
+    let mut moved = Sums::default();
+    moved.merge(&contribution(&before)?, -1);
     add(tx, &moved)?;
     tx.execute(SQL, &[citizen.into()]).map(|_| ())
 }
@@ -130,12 +126,8 @@ pub(in crate::quality) fn contribution(text: &str) -> Result<Contribution, Store
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: "indicator_part" })
 }
 
-fn move_by(moved: &mut Moved, by: &Contribution, step: i64) {
-    by.cells(|name, cell| moved.entry(name).or_default().merge(cell, step));
-}
-
 /// Moves each count by what differs, in the order in which they are kept.
-pub(super) fn add(tx: &mut Tx<'_>, moved: &Moved) -> Result<(), StoreError> {
+pub(super) fn add(tx: &mut Tx<'_>, moved: &Sums) -> Result<(), StoreError> {
     const FIND: &str = "select counts from indicator_cell where organization = $1 and breakdown = $2 and indicator = $3
         and part = $4 and stratum = $5 and month = $6";
     const SAVE: &str = "insert into indicator_cell (organization, breakdown, indicator, part, stratum, month, counts)
@@ -143,9 +135,7 @@ pub(super) fn add(tx: &mut Tx<'_>, moved: &Moved) -> Result<(), StoreError> {
         on conflict (organization, breakdown, indicator, part, stratum, month) do update set counts = excluded.counts";
     const GONE: &str = "delete from indicator_cell where organization = $1 and breakdown = $2 and indicator = $3
         and part = $4 and stratum = $5 and month = $6";
-    let mut moved: Vec<(&CellName, &Cell)> = moved.iter().filter(|(_, by)| !by.is_empty()).collect();
-    moved.sort_unstable_by_key(|(name, _)| *name);
-    for (name, by) in moved {
+    for (name, by) in moved.cells() {
         let CellName { by: breakdown, indicator, part, stratum, month } = name;
         let key = [
             breakdown.as_ref().into(),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indicators::totals::Sums;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use standard::Outcome;
@@ -107,7 +108,7 @@ pub(super) fn citizens_up_to(tx: &mut Tx<'_>, most: i64) -> Result<i64, StoreErr
 #[derive(Debug, Default)]
 pub(super) struct Moved {
     counts: Counts,
-    cells: cells::Moved,
+    cells: Sums,
 }
 
 /// Puts parts in the place of those that were kept, and adds what differs to what the sums move by.
