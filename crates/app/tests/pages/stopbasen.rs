@@ -17,8 +17,8 @@ use crate::course::{act, href, planned};
 use crate::talk::record;
 use crate::{Desk, leads_to, log_in, value_of};
 
-const REGISTER: &str = "stopbasen";
-const CONTACT: &str = "stopbasen_follow_up";
+pub const REGISTER: &str = "stopbasen";
+pub const CONTACT: &str = "stopbasen_follow_up";
 
 /// A course with nicotine cessation for one citizen.
 pub async fn stopping(database: &Database) -> (Desk, CourseId, CitizenId) {
@@ -42,7 +42,7 @@ pub fn stop(course: CourseId, what: &str) -> String {
     href(course, &format!("/stop{what}"))
 }
 
-async fn consent(desk: &mut Desk, course: CourseId, purpose: &str, said: &str) {
+pub async fn consent(desk: &mut Desk, course: CourseId, purpose: &str, said: &str) {
     // Each answer has its own second: the newest counts.
     let later = desk.app.now() + jiff::SignedDuration::from_secs(1);
     desk.clock.set(&later.to_string());
@@ -59,7 +59,13 @@ fn form(citizen: CitizenId, word: &str) -> String {
 }
 
 /// Fills a form with what is prefilled and these, everything else "not stated".
-async fn fill(desk: &mut Desk, citizen: CitizenId, word: &str, answers: &[(&str, &str)], unknown: &[u16]) -> String {
+pub async fn fill(
+    desk: &mut Desk,
+    citizen: CitizenId,
+    word: &str,
+    answers: &[(&str, &str)],
+    unknown: &[u16],
+) -> String {
     let page = desk.browser.get(&form(citizen, word)).await;
     assert_eq!(page.status, 200, "{word}");
     let id = value_of(&page, "svar-id");

@@ -1,6 +1,8 @@
-//! "Et helt forløb": one citizen from the doctor's letter to the call a quarter of a year after, by the forms alone, with
-//! the months that pass between, a new authority on the way and every day reported. The presses of each step are counted in
+//! "Et helt forløb": one citizen from the doctor's letter to the call a year after, by the forms alone, with the months that
+//! pass between, a new authority on the way and every day reported. The presses of each step are counted in
 //! the browser tests; here the steps meet.
+
+mod stop;
 
 use std::sync::{Arc, Mutex};
 
@@ -38,6 +40,8 @@ struct Way {
     /// The team, and who had its only seat.
     team: String,
     other: (PlannedInterventionId, CitizenId),
+    /// Stops smoking, and is followed for a year; else nothing comes of it, and one call follows.
+    stops: bool,
 }
 
 /// Some time later somebody comes to work: a session does not last that long. Each role is one person.
@@ -147,8 +151,11 @@ async fn seated(desk: &mut Desk, citizen: CitizenId) -> (String, (PlannedInterve
 }
 
 impl Way {
-    async fn gone(database: &Database) -> Self {
-        let mut way = Self::to_the_plan(database).await;
+    async fn gone(database: &Database, stops: bool) -> Self {
+        let mut way = Self::to_the_plan(database, stops).await;
+        if stops {
+            way.begins_to_stop().await;
+        }
         way.is_tested("start", "400").await;
         way.takes_part(&["2026-12-08", "2026-12-15", "2026-12-22"], &["2026-12-15", "2026-12-22"]).await;
         way.sees_the_authority_change().await;
@@ -161,11 +168,11 @@ impl Way {
         way
     }
 
-    async fn to_the_plan(database: &Database) -> Self {
+    async fn to_the_plan(database: &Database, stops: bool) -> Self {
         let (mut desk, talk, citizen) = referred(database).await;
         let course = planned(&mut desk, talk, citizen).await;
         let (team, other) = seated(&mut desk, citizen).await;
-        Self { desk, citizen, course, team, other }
+        Self { desk, citizen, course, team, other, stops }
     }
 
     /// 4. Weeks of classes with two absences in a row: the coordinator sees it the same day.
@@ -243,6 +250,9 @@ impl Way {
             let id = it.id.to_string();
             let done = match it.code {
                 InterventionCode::PhysicalTraining => vec![("indsats", &*id), ("handling", "gennemfoert")],
+                InterventionCode::NicotineCessation if self.stops => {
+                    vec![("indsats", &*id), ("handling", "gennemfoert")]
+                }
                 _ => vec![("indsats", &*id), ("handling", "stop"), ("aarsag", "no_need_citizen")],
             };
             leads_to(&act(&mut self.desk, self.course, "/indsats", &done).await);
@@ -250,7 +260,7 @@ impl Way {
         let page = self.desk.browser.get(&href(self.course, "/afslut")).await;
         let goal = known.goals[0].value.id;
         let (evaluated, words) = (format!("maal-{goal}"), format!("ord-{goal}"));
-        let form = [
+        let mut form = vec![
             ("version", &*value_of(&page, "version")),
             (&*evaluated, "reached"),
             (&*words, "Jeg tager trapperne hver dag"),
@@ -263,6 +273,9 @@ impl Way {
             ("samtykke", "ja"),
             ("handling", "send"),
         ];
+        if self.stops {
+            form.extend([("opfoelgning-6", "ja"), ("opfoelgning-12", "ja")]);
+        }
         let copy = leads_to(&act(&mut self.desk, self.course, "/afslut", &form).await);
         let copy = self.desk.browser.get(&copy).await.body;
         assert!(copy.contains("Kopi til borgeren") && copy.contains("Jeg tager trapperne hver dag"));
@@ -310,7 +323,8 @@ impl Way {
         let call = format!("/opfoelgninger/{call}");
         let page = self.desk.browser.get(&call).await.body;
         assert!(page.contains("Jeg vil kunne tage trapperne"), "the goals are in view");
-        let saved = [("resultat", "kept"), ("ord", "Går stadig hver mandag"), ("naeste", "2027-08-03")];
+        let next = if self.stops { "ingen" } else { "2027-08-03" };
+        let saved = [("resultat", "kept"), ("ord", "Går stadig hver mandag"), ("naeste", next)];
         leads_to(&self.desk.browser.post(&call, &saved).await);
     }
 }
@@ -337,7 +351,7 @@ impl Way {
                 and r.state = 'accepted')";
         let gateway = Arc::new(Checking::default());
         self.desk.app.report_gateway = Some(gateway.clone());
-        later(&mut self.desk, "2027-05-04T06:00:00Z", Role::Leader).await;
+        later(&mut self.desk, "2028-02-04T06:00:00Z", Role::Leader).await;
         nightly::round(&self.desk.app).await.unwrap();
         let program = staff(1, Role::System);
         let round = reporting::deliver(&self.desk.app, &program).await.unwrap();
@@ -353,22 +367,24 @@ impl Way {
     }
 }
 
-/// All of it: the desk, and whose way it was.
+/// As far as the call after three months: the desk, and whose way it was.
 pub async fn gone(database: &Database) -> (Desk, CourseId) {
-    let way = Way::gone(database).await;
+    let way = Way::gone(database, false).await;
     (way.desk, way.course)
 }
 
 on_both_engines! {
     async fn one_citizen_goes_the_whole_way(database: &Database) {
-        let mut way = Way::gone(database).await;
+        let mut way = Way::gone(database, true).await;
+        way.is_smoke_free().await;
+        way.is_called_after_a_year().await;
         way.is_reported().await;
         let all = record(&way.desk.app, way.citizen).await;
         assert_eq!(all.encounters.iter().filter(|e| e.value.session.is_some()).count(), 8);
         assert_eq!(all.courses.len(), 1, "referred twice, one course");
         assert!(all.requests.iter().all(|r| r.value.request.state.word() == "joined"));
-        let planned: Vec<bool> = all.follow_ups.iter().map(|f| f.value.state == FollowUpState::Planned).collect();
-        assert_eq!(planned, [false, true], "called once, to be called again");
+        let done = all.follow_ups.iter().filter(|f| matches!(f.value.state, FollowUpState::Done { .. }));
+        assert_eq!((done.count(), all.follow_ups.len()), (3, 3), "after three, six and twelve months, and no more");
         assert!(all.interventions.iter().all(|i| i.value.code == InterventionCode::FollowUp || !i.value.status.is_open()));
         let other = record(&way.desk.app, way.other.1).await;
         assert!(other.interventions.iter().any(|i| i.value.id == way.other.0 && i.value.team.is_none()), "waits again");

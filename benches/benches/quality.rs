@@ -1,0 +1,124 @@
+//! The quality standard over a full municipality of 50,000 courses and half a million encounters: all rules over everything, and
+//! everything that the pages read kept from nothing, beside plain SQLite that merely reads the same rows; one change after that;
+//! and a figure by month and source as it is kept, beside the same figure by plain SQL.
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
+
+use std::hint::black_box;
+
+use app::quality::{Wanted, evaluate_all, municipality, refresh};
+use app::{App, AppError, Caller, monitoring, records};
+use benches::{goal, once, rate};
+use domain::ids::CitizenId;
+use domain::permission::Role;
+use domain::workdays::local_date;
+use indicators::definition::Breakdown;
+use jiff::ToSpan;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags};
+use standard::{Context, Switches};
+use store::{Location, Seen, Tx};
+use testkit::database::Database;
+use testkit::municipality::{staff, testby};
+use testkit::population::populate;
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+const COURSES: u64 = 50_000;
+/// Everything that the facts of a citizen are made of.
+const ROWS: [&str; 4] = [
+    "select * from record_version order by organization, citizen, kind, id, version",
+    "select * from outgoing",
+    "select * from notice",
+    "select * from delivery_report",
+];
+/// R01 by plain SQL: requests by month and source.
+const REQUESTS: &str = "select substr(received_at, 1, 7), source, count(*) from service_request group by 1, 2";
+
+fn main() {
+    let runtime = Runtime::new().unwrap();
+    let database = Database::sqlite();
+    let (app, _, home) = runtime.block_on(testby(&database, "2026-11-22T08:00:00Z"));
+    let courses = usize::try_from(COURSES).unwrap();
+    once("population", "courses/s", courses, || runtime.block_on(populate(&app, &home, 50, COURSES)));
+    let Location::Sqlite(path) = &database.location else { return };
+    let plain = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let floor = rate("plain SQLite reads the rows (floor)", "courses/s", courses, || {
+        black_box(ROWS.iter().map(|sql| bytes_of(&plain, sql)).sum::<usize>());
+    });
+
+    let who = staff(home.key, Role::Leader);
+    let rules = once("all rules over everything", "courses/s", courses, || {
+        black_box(runtime.block_on(all_rules(&app, &who)));
+    });
+    goal("Q1", "all rules against reading the rows", rules / floor, 0.5);
+    let kept = once("rules and indicators kept from nothing", "courses/s", courses, || {
+        runtime.block_on(refresh(&app, &who)).unwrap();
+    });
+    goal("Q2", "kept from nothing against reading the rows", kept / floor, 0.5);
+    println!("memory at most: {} MB", most_memory());
+
+    let citizen = runtime.block_on(some_citizen(&app, &who));
+    let change = rate("kept again after one change", "changes/s", 1, || {
+        runtime.block_on(touch(&app, &who, citizen));
+        runtime.block_on(refresh(&app, &who)).unwrap();
+    });
+    println!("I2: {:.1} ms from a change to its figures, with the change itself (goal 10)", 1_000.0 / change);
+
+    let from = local_date(app.now()).saturating_sub(12.months());
+    let figures = rate("a figure by month and source, as kept", "reads/s", 1, || {
+        let wanted = Wanted { indicators: vec!["R01"], by: vec![Breakdown::Source], from };
+        black_box(runtime.block_on(monitoring::kept(&app, &who, wanted)).unwrap());
+    });
+    let sql = rate("the same by plain SQL", "reads/s", 1, || {
+        black_box(bytes_of(&plain, REQUESTS));
+    });
+    println!("a figure as kept, by the program with its checks: {:.1} times plain SQL", figures / sql);
+}
+
+fn bytes_of(plain: &Connection, sql: &str) -> usize {
+    let mut statement = plain.prepare(sql).unwrap();
+    let columns = statement.column_count();
+    let mut rows = statement.query([]).unwrap();
+    let mut bytes = 0;
+    while let Some(row) = rows.next().unwrap() {
+        bytes += (0..columns)
+            .map(|at| match row.get_ref(at).unwrap() {
+                ValueRef::Text(some) | ValueRef::Blob(some) => some.len(),
+                ValueRef::Integer(_) | ValueRef::Real(_) => 8,
+                ValueRef::Null => 0,
+            })
+            .sum::<usize>();
+    }
+    bytes
+}
+
+async fn all_rules(app: &App, who: &Caller) -> u64 {
+    let facts = municipality::read(app, who).await.unwrap();
+    let today = local_date(app.now());
+    let at = Context::new(&facts, today, (today.first_of_month().saturating_sub(12.months()), today));
+    evaluate_all(app, who, &at, &Switches::default()).await.unwrap().courses
+}
+
+async fn some_citizen(app: &App, who: &Caller) -> CitizenId {
+    const SQL: &str = "select citizen from course where organization = $1 order by id limit 1";
+    let find = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(tx.first(SQL, &[], |row| row.take::<Uuid>())?));
+    CitizenId(app.store.view(who.scope("bench", app.now()), find).await.unwrap().unwrap())
+}
+
+/// A course is written again, as by every step of it.
+async fn touch(app: &App, who: &Caller, citizen: CitizenId) {
+    let change = move |tx: &mut Tx<'_>| {
+        let record = records::citizen_record(tx, citizen)?;
+        let course = record.courses.first().unwrap();
+        Ok::<_, AppError>(records::save(tx, course.version, &course.value)?)
+    };
+    app.store.write(who.scope("bench", app.now()), change).await.unwrap();
+}
+
+/// Megabytes, as Linux counts them.
+fn most_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
+    kilobytes.map_or_else(|| "not known".to_owned(), |kilobytes| (kilobytes / 1024).to_string())
+}
