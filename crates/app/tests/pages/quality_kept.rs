@@ -7,6 +7,7 @@ use app::quality::{Wanted, each_course, evaluate_all, forget_all, municipality, 
 use app::{App, AppError, Caller, monitoring, retention};
 use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
+use domain::stratification::{Step, Stratum};
 use indicators::counting::REGISTRY;
 use indicators::definition::Breakdown;
 use indicators::equity::participation::{PARTICIPATION, Participation};
@@ -176,7 +177,7 @@ fn order(seed: u64, count: usize) -> Vec<usize> {
 }
 
 async fn change(desk: &mut Desk, course: CourseId, citizen: CitizenId, which: usize) -> &'static str {
-    match which % 8 {
+    match which % 9 {
         0 => {
             let relatives = [
                 ("version", "0"),
@@ -227,6 +228,10 @@ async fn change(desk: &mut Desk, course: CourseId, citizen: CitizenId, which: us
             desk.browser.get("/henvisninger/ny").await;
             desk.browser.post("/henvisninger/ny", &crate::new::NINA).await;
             "a call"
+        }
+        7 => {
+            crate::equity_drift::decide(desk, course, Step::Middle, Some(Stratum::Extended)).await;
+            "a level"
         }
         _ => {
             let file = app::ids::new(desk.app.now());
