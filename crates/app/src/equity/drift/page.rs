@@ -38,17 +38,23 @@ pub(super) struct DriftPage {
     is_empty: bool,
     /// Another level was chosen 1 to 4 times in the period: more is not told.
     few: bool,
-    /// The pictures, as HTML.
-    chart: Option<String>,
+    chart: Option<ChartView>,
+    /// The levels and the comparison of the groups, as HTML.
     levels: Option<String>,
     compared: Option<String>,
-    /// A line, a run or a point says more than chance.
-    signal: bool,
-    /// Several versions stand in the chart.
-    several: bool,
     groups: Vec<RowView>,
     all: Option<RowView>,
     files: (String, String),
+}
+
+/// The share over time.
+struct ChartView {
+    /// As HTML.
+    html: String,
+    /// A run, too few crossings or a point outside says more than chance.
+    signal: bool,
+    /// Several versions stand in it.
+    several: bool,
 }
 
 struct ModelView {
@@ -149,9 +155,11 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: &Answer) -> Res
         few: shown.groups.is_none()
             && Shown::alone(answer.whole(question.period).changed()) == Shown::UnderFive
             && now.is_some(),
-        signal: series.as_ref().is_some_and(is_signal),
-        several: series.as_ref().is_some_and(|series| !series.changes.is_empty()),
-        chart: series.map(|picture| language.figure("udvikling", &picture)),
+        chart: series.map(|picture| ChartView {
+            html: language.figure("udvikling", &picture),
+            signal: is_signal(&picture),
+            several: !picture.changes.is_empty(),
+        }),
         levels: levels.map(|picture| language.figure("niveauer", &picture)),
         compared: compared.map(|picture| language.figure("sammenligning", &picture)),
         all: all.map(|moves| row(&GroupView { name: "Alle".to_owned(), own: false, moves })),
