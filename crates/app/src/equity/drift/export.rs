@@ -12,7 +12,7 @@ use super::super::asked::Query;
 use super::super::export::number;
 use super::asked::{self, Answer, Question, named};
 use super::page::{groups, shown};
-use super::protect::{Changed, Levels, Moves, exact};
+use super::protect::{Decisions, Levels, Moves, exact};
 use crate::quality::{Cell, FileKind, Sheet, give};
 use crate::{App, AppError, Caller};
 
@@ -70,7 +70,7 @@ fn share(of: Option<Share>) -> Cell {
     Cell::Share(of.map(Share::value))
 }
 
-fn over_time(told: Changed) -> [Cell; 5] {
+fn over_time(told: Decisions) -> [Cell; 5] {
     [number(told.of), number(told.changed), empty(), empty(), share(told.share())]
 }
 

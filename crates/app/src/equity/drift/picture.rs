@@ -18,12 +18,12 @@ use jiff::civil::Date;
 use super::super::picture::{figure, is_gap};
 use super::asked::Point;
 use super::page::GroupView;
-use super::protect::{Changed, Levels, exact};
+use super::protect::{Decisions, Levels, exact};
 
 /// The share with another level than the model's over time.
-pub(super) fn over_time(points: &[Point], shown: &[Changed], today: Date) -> Series {
+pub(super) fn over_time(points: &[Point], shown: &[Decisions], today: Date) -> Series {
     let is_preliminary = |point: &Point| Finality::of(point.period, 0, today).is_preliminary();
-    let told = |(point, shown): (&Point, &Changed)| charts::Point {
+    let told = |(point, shown): (&Point, &Decisions)| charts::Point {
         label: point.period.short_label(),
         year: point.period.to().year(),
         name: point.period.label(),
@@ -54,7 +54,7 @@ pub(super) fn over_time(points: &[Point], shown: &[Changed], today: Date) -> Ser
     series
 }
 
-fn reading(shown: Changed) -> PointValue {
+fn reading(shown: Decisions) -> PointValue {
     match (shown.share(), exact(shown.of)) {
         (Some(share), _) => PointValue::Value(share.value()),
         (None, Some(0)) => PointValue::Missing,

@@ -13,7 +13,7 @@ use super::asked::Point;
 
 /// Decisions as they are shown: those with another level than the model's, and all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Changed {
+pub(super) struct Decisions {
     pub(super) changed: Shown,
     kept: Shown,
     pub(super) of: Shown,
@@ -24,7 +24,7 @@ pub(super) struct Changed {
 pub(super) struct Moves {
     pub(super) up: Shown,
     pub(super) down: Shown,
-    pub(super) both: Changed,
+    pub(super) both: Decisions,
 }
 
 /// How many are on each level, and how many in all.
@@ -38,7 +38,7 @@ pub(super) struct Levels {
 #[derive(Debug, Default)]
 pub(super) struct ShownDrift {
     /// Each point of the chart.
-    pub(super) points: Option<Vec<Changed>>,
+    pub(super) points: Option<Vec<Decisions>>,
     /// Each group by name, and all together.
     pub(super) groups: Option<(Vec<(String, Moves)>, Moves)>,
     /// The levels in the period, and in the one before.
@@ -52,7 +52,7 @@ pub(super) const fn exact(shown: Shown) -> Option<u32> {
     }
 }
 
-impl Changed {
+impl Decisions {
     const fn is_exact(self) -> bool {
         exact(self.changed).is_some() && exact(self.kept).is_some() && exact(self.of).is_some()
     }
@@ -140,10 +140,10 @@ fn by_group(
 const fn moves(shown: &[Shown]) -> Option<Moves> {
     match shown {
         [up, down, changed, kept, of] => {
-            Some(Moves { up: *up, down: *down, both: Changed { changed: *changed, kept: *kept, of: *of } })
+            Some(Moves { up: *up, down: *down, both: Decisions { changed: *changed, kept: *kept, of: *of } })
         }
         [changed, kept, of] => {
-            let both = Changed { changed: *changed, kept: *kept, of: *of };
+            let both = Decisions { changed: *changed, kept: *kept, of: *of };
             Some(Moves { up: Shown::Withheld, down: Shown::Withheld, both })
         }
         _ => None,
@@ -151,7 +151,7 @@ const fn moves(shown: &[Shown]) -> Option<Moves> {
 }
 
 /// Each point of the chart, and the sums of the period and of the one before: the smallest parts are the months of each version.
-fn over_time(asked: &Of<'_>) -> (Option<Vec<Changed>>, [Changed; 2]) {
+fn over_time(asked: &Of<'_>) -> (Option<Vec<Decisions>>, [Decisions; 2]) {
     let mut counts = Vec::new();
     let mut places: BTreeMap<(ModelVersion, Month), usize> = BTreeMap::new();
     let mut figures = Vec::new();
@@ -172,8 +172,8 @@ fn over_time(asked: &Of<'_>) -> (Option<Vec<Changed>>, [Changed; 2]) {
     tell(Some(asked.version), asked.before);
     let shown = Release::of(&counts, &figures);
     let mut each = shown.chunks_exact(3).filter_map(moves).map(|moves| moves.both);
-    let points: Vec<Changed> = each.by_ref().take(asked.points.len()).collect();
-    let hidden = Changed { changed: Shown::Withheld, kept: Shown::Withheld, of: Shown::Withheld };
+    let points: Vec<Decisions> = each.by_ref().take(asked.points.len()).collect();
+    let hidden = Decisions { changed: Shown::Withheld, kept: Shown::Withheld, of: Shown::Withheld };
     let sums = [each.next().unwrap_or(hidden), each.next().unwrap_or(hidden)];
     (Some(points).filter(|points| !points.is_empty()), sums)
 }
@@ -277,7 +277,7 @@ mod tests {
             self.known.extend(exact(shown).map(|count| (name, count)));
         }
 
-        fn both(&mut self, name: &str, both: Changed) {
+        fn both(&mut self, name: &str, both: Decisions) {
             self.read(format!("{name}.changed"), both.changed);
             self.read(format!("{name}.kept"), both.kept);
             self.read(format!("{name}.of"), both.of);
