@@ -5,6 +5,8 @@ mod municipality;
 
 use std::collections::BTreeMap;
 
+use indicators::definition::Breakdown;
+use indicators::equity::drift::{Drift, LEVELS};
 use indicators::equity::participation::{PARTICIPATION, Participation};
 use indicators::equity::way::WAY;
 use indicators::totals::{Added, Cell, CellName, Contribution, Sums, Totals};
@@ -16,7 +18,7 @@ use standard::Context;
 use standard::facts::words::{
     AttendanceStatus, ContactResult, CourseStatus, InterventionStatus, OfferAnswer, ReferralOutcome, Source,
 };
-use standard::facts::{Contact, CourseFacts, Municipality};
+use standard::facts::{Contact, CourseFacts, DecidedLevel, Municipality};
 
 /// Something that changes in a course.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +29,7 @@ enum Edit {
     Closed(Option<i32>),
     Status(CourseStatus),
     Level(Option<i32>),
+    Decided(i32, i32, i32),
     Granted(Option<i32>),
     Answered(OfferAnswer),
     Begun(Option<i32>),
@@ -52,6 +55,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         maybe.clone().prop_map(Edit::Closed),
         prop::sample::select(CourseStatus::ALL).prop_map(Edit::Status),
         prop::option::of(1..4i32).prop_map(Edit::Level),
+        (1..4i32, 1..4i32, day.clone()).prop_map(|(scored, decided, on)| Edit::Decided(scored, decided, on)),
         maybe.clone().prop_map(Edit::Granted),
         prop::sample::select(OfferAnswer::ALL).prop_map(Edit::Answered),
         maybe.clone().prop_map(Edit::Begun),
@@ -77,6 +81,13 @@ fn change(course: &mut CourseFacts, edit: Edit) {
         Edit::Closed(on) => course.closed_on = on.map(day),
         Edit::Status(status) => course.status = Some(status),
         Edit::Level(level) => course.strat_level = level,
+        Edit::Decided(scored, decided, on) => course.levels.push(DecidedLevel {
+            model: "esbjerg".to_owned(),
+            version: 1,
+            scored,
+            decided,
+            decided_on: Some(day(on)),
+        }),
         Edit::Granted(on) => course.interventions.iter_mut().for_each(|one| one.granted_on = on.map(day)),
         Edit::Answered(answer) => course.interventions.iter_mut().for_each(|one| {
             one.answer = Some(answer);
@@ -240,7 +251,18 @@ proptest! {
             participation_anew.add(course, &at);
         }
         prop_assert_eq!(participation, participation_anew);
-        cells.retain(|name, _| name.indicator != PARTICIPATION && name.indicator != WAY);
+        let (mut drift, mut drift_anew) = (Drift::default(), Drift::default());
+        let is_read = |name: &CellName| name.by.is_empty() || name.breakdown() == Some(Breakdown::District);
+        cells.iter().filter(|(name, _)| is_read(name)).for_each(|(name, cell)| drift.put(name, cell));
+        for own in citizens(&courses) {
+            Contribution::of_citizen(&own, &at).cells(|name, cell| {
+                if is_read(&name) {
+                    drift_anew.put(&name, cell);
+                }
+            });
+        }
+        prop_assert_eq!(drift, drift_anew);
+        cells.retain(|name, _| ![PARTICIPATION, WAY, LEVELS].contains(&name.indicator.as_ref()));
         prop_assert_eq!(&cells, &anew.cells().map(|(name, cell)| (name, cell.clone())).collect());
         prop_assert_eq!(read, anew);
     }

@@ -77,7 +77,7 @@ fn sheet(answer: &Answer, found: &Figures, offers: &[OfferRow]) -> Sheet<'static
     Sheet { name: "Lighed".to_owned(), columns: COLUMNS.to_vec(), rows }
 }
 
-fn number(shown: Shown) -> Cell {
+pub(super) fn number(shown: Shown) -> Cell {
     match shown {
         Shown::Exact(count) => Cell::Number(u64::from(count)),
         Shown::UnderFive | Shown::Hidden | Shown::Rounded(_) | Shown::Withheld => Cell::Text(shown.text()),

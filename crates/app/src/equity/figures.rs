@@ -146,7 +146,7 @@ pub(super) fn of(answer: &Answer, home: &MunicipalityCode) -> Figures {
     }
 }
 
-fn is_not_stated(word: &str) -> bool {
+pub(super) fn is_not_stated(word: &str) -> bool {
     matches!(word, NOT_STATED | "not_assessed")
 }
 

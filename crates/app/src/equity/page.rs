@@ -14,7 +14,7 @@ use standard::{LimitId, LimitValues};
 use super::asked::{self, Answer, Query, Question, YEAR, stage_label, stage_word};
 use super::figures::{self, Figures, Group, OfferRow};
 use super::protect::{STAGES, ShownStages};
-use super::{picture, way};
+use super::{drift, picture, way};
 use crate::layout::{Choice, Counts, Frame, Link, Nav, Tab, dates, lower_first};
 use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
@@ -54,6 +54,8 @@ pub(super) struct EquityPage {
     way: Option<String>,
     waiting: Option<String>,
     files: (String, String),
+    /// Where it stands whether the models drift.
+    drift: String,
 }
 
 /// A group: what the population has, and its stages.
@@ -173,6 +175,7 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: &Answer) -> Res
         waiting: way::waiting(&answer.kept.way).map(|picture| visit.language().figure("ventetid", &picture)),
         question: question.clone(),
         files: (href("xlsx"), href("csv")),
+        drift: drift::link(question.by, &question.word),
     })
 }
 

@@ -21,7 +21,8 @@ fn name(group: &Group) -> Text {
     if group.own { Text::record(&*group.name) } else { Text::from(&*group.name) }
 }
 
-fn figure(share: Share) -> (f64, f64, f64) {
+/// A share with its interval.
+pub(super) fn figure(share: Share) -> (f64, f64, f64) {
     let interval = wilson(share);
     (share.value(), interval.low, interval.high)
 }
@@ -83,7 +84,7 @@ fn against_referred(figures: &Figures, stage: Reached, gap_points: f64) -> Equit
 }
 
 /// Certain, and at least as large as the limit (KS-3.4-02); of twenty or more on both sides.
-fn is_gap(own: Share, (part, whole): (u32, u32), points: f64) -> bool {
+pub(super) fn is_gap(own: Share, (part, whole): (u32, u32), points: f64) -> bool {
     let rest = Share::new(part.saturating_sub(own.part()), whole.saturating_sub(own.whole()));
     let enough = |share: &Share| share.whole() >= SMALL;
     rest.filter(enough).filter(|_| enough(&own)).is_some_and(|rest| gap(own, rest).is_called(points))

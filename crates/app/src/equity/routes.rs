@@ -1,8 +1,8 @@
-//! HTTP in, HTTP out: `/lighed`, its files, and that it was looked at.
+//! HTTP in, HTTP out: `/lighed`, whether models drift, their files, and that it was looked at.
 
 use domain::permission::Permission;
 
-use super::{export, page};
+use super::{drift, export, page};
 use crate::web::Routes;
 
 /// The routes of this capability.
@@ -10,5 +10,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/lighed", Permission::QualityRead, page::show)
         .get("/lighed/hent/{slags}", Permission::QualityRead, export::fetch)
+        .get("/lighed/model", Permission::QualityRead, drift::show)
+        .get("/lighed/model/hent/{slags}", Permission::QualityRead, drift::fetch)
         .post("/lighed/gennemgang", Permission::QualityWrite, page::review)
 }

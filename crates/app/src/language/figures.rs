@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use charts::{
     AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelPlace,
-    FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, PlanRow, Plans, Point, PointValue,
-    Range, Series, Signal, Stage, Text, Unit, ValueBar, ValueBars, WaitingTimes,
+    FunnelUnit, LevelShare, LevelShift, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, PlanRow, Plans,
+    Point, PointValue, Range, Series, Signal, Stage, Text, Unit, ValueBar, ValueBars, WaitingTimes,
 };
 
 use super::catalogue::ENGLISH;
@@ -138,6 +138,13 @@ fn what_comparisons_say_is_read() {
     equity.groups.iter_mut().for_each(|group| group.population = Some(0.6));
     all_are_read(&equity);
     all_are_read(&Equity { groups: Vec::new(), ..equity });
+    let level = |now, before, moved| LevelShare { name: "Ventetid".into(), now, count: Some(9), before, moved };
+    let now = Some((0.6, 0.5, 0.7));
+    for levels in [[level(None, None, false)], [level(now, None, false)], [level(now, Some(0.5), false)]] {
+        all_are_read(&LevelShift { title: "Ventetid".to_owned(), levels: levels.into() });
+    }
+    let moved = vec![level(now, Some(0.25), true), level(now, Some(0.3), true)];
+    all_are_read(&LevelShift { title: "Ventetid".to_owned(), levels: moved });
 
     let unit = |place| FunnelUnit { name: Text::record("x"), part: 3, whole: 40, place };
     let funnel = |units| Funnel {

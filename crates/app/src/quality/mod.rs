@@ -30,7 +30,7 @@ pub use evaluate::{Evaluated, evaluate_all};
 pub(crate) use export::{Cell, Sheet, XLSX, book, give};
 pub use export::{FileKind, file};
 pub use kept::{Count, Finding, Standing, Wanted, forget, forget_all, keep_up, refresh, run};
-pub(crate) use kept::{ReadTables, TakePart, indicator_strata, indicator_totals, take_part, up_to_date};
+pub(crate) use kept::{ReadTables, TakePart, indicator_strata, indicator_totals, levels, take_part, up_to_date};
 pub(crate) use limits::words as limit_words;
 pub(crate) use list::requirement_href;
 pub use load::{course_of, each_course};

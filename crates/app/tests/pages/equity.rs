@@ -66,7 +66,7 @@ fn section<'a>(body: &'a str, id: &str) -> &'a str {
 }
 
 /// The cells of a row of a part of the page: the words of each, with a blank between.
-fn row(body: &str, id: &str, name: &str) -> Vec<String> {
+pub fn row(body: &str, id: &str, name: &str) -> Vec<String> {
     let rows: Vec<&str> = section(body, id).split("<tr").collect();
     let head = |row: &&&str| words(row.split("</th>").next().unwrap()) == name;
     let found = rows.iter().find(head).unwrap_or_else(|| panic!("{name}"));

@@ -22,6 +22,7 @@ mod delivered;
 mod delivery;
 mod elsewhere;
 mod equity;
+mod equity_drift;
 mod extracts;
 mod feeds;
 mod guarantees;

@@ -7,6 +7,7 @@ use app::quality::{Wanted, each_course, evaluate_all, forget_all, municipality, 
 use app::{App, AppError, Caller, monitoring, retention};
 use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
+use domain::stratification::{Step, Stratum};
 use indicators::counting::REGISTRY;
 use indicators::definition::Breakdown;
 use indicators::equity::participation::{PARTICIPATION, Participation};
@@ -245,6 +246,10 @@ on_both_engines! {
         for which in order(20_261_124, 10) {
             let what = change(&mut desk, course, citizen, which).await;
             same(&desk, what).await;
+        }
+        for level in [None, Some(Stratum::Extended)] {
+            crate::equity_drift::decide(&desk, course, Step::Middle, level).await;
+            same(&desk, "a level").await;
         }
         desk.clock.set("2026-12-24T08:00:00Z");
         same(&desk, "a month").await;

@@ -6,8 +6,8 @@ mod hold;
 
 use charts::{
     AreaBar, AreaBars, Bin, CentreLine, Change, ControlLimits, Equity, EquityGroup, Figure, Flow, Funnel, FunnelLimits,
-    FunnelPlace, FunnelUnit, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture, PlanRow, Plans, Point,
-    PointValue, Range, Series, Signal, Stage, Text, Unit, ValueBar, ValueBars, WaitingTimes,
+    FunnelPlace, FunnelUnit, LevelShare, LevelShift, Loss, Multiples, Paired, PairedRow, Panel, PeriodStep, Picture,
+    PlanRow, Plans, Point, PointValue, Range, Series, Signal, Stage, Text, Unit, ValueBar, ValueBars, WaitingTimes,
 };
 use hold::hold;
 
@@ -163,6 +163,14 @@ fn an_equity_comparison_holds_and_says_which_groups_differ() {
     assert!(beside.finding().ends_with("Én gruppe ligger under befolkningen."));
     let rate = Equity { unit: Unit::Measure("pr. 1.000".to_owned()), ..beside };
     hold("equity-rate", &rate);
+}
+
+#[test]
+fn levels_beside_the_period_before_hold() {
+    let level = |now| LevelShare { name: LONG.into(), now, count: Some(40), before: Some(0.9), moved: true };
+    let shift = |levels| LevelShift { title: "Niveauer".to_owned(), levels };
+    assert_eq!(hold("levels-none", &shift(Vec::new())), 0);
+    assert_eq!(hold("levels", &shift(vec![level(Some((0.1, 0.0, 0.2))), level(None)])), 2);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use standard::{Context, Finding};
 use super::{Cell, SPLITS, over};
 use crate::counting::{self, Over, REGISTRY, Seen, Subject, Unit, strata};
 use crate::definition::Breakdown;
+use crate::equity::drift::{self, LEVELS};
 use crate::equity::participation::{self, EQUITY, PARTICIPATION};
 use crate::equity::way::{self, WAY};
 use crate::period::{FigurePeriod, Month};
@@ -72,7 +73,7 @@ impl Contribution {
         let (seen, mut own) = (Seen::on(at), Self::default());
         counting::citizen(courses, &seen, &mut |place, unit| own.count(place, &unit, at));
         for course in courses {
-            own.count_participation(course, at);
+            own.count_equity(course, at);
         }
         own
     }
@@ -120,8 +121,9 @@ impl Contribution {
         self.0.entry(alike).or_default().count(unit, 1);
     }
 
-    /// How far a course came, by offer: split as [`EQUITY`] says, and the way there unsplit.
-    fn count_participation(&mut self, course: &CourseFacts, at: &Context<'_>) {
+    /// How far a course came, by offer: split as [`EQUITY`] says, and the way there unsplit. Then the levels that were decided
+    /// in it; most courses have none.
+    fn count_equity(&mut self, course: &CourseFacts, at: &Context<'_>) {
         let mut of = Vec::with_capacity(EQUITY.len());
         for (split, by) in EQUITY.iter().enumerate() {
             strata::each(*by, &Subject::of(course), at, &mut |stratum| of.push((split, stratum.into())));
@@ -130,6 +132,8 @@ impl Contribution {
             self.add((PARTICIPATION, offer), day, of.clone(), &stages.cell());
         });
         way::each(course, at, &mut |offer, day, cell| self.add((WAY, offer), day, Vec::new(), cell));
+        of.retain(|(split, _)| EQUITY.get(*split).is_some_and(|by| drift::is_split_by(*by)));
+        drift::each(course, &mut |version, day, cell| self.add((LEVELS, version), day, of.clone(), cell));
     }
 
     fn add(&mut self, (id, part): (&'static str, &str), day: Date, of: Vec<(usize, Box<str>)>, cell: &Cell) {

@@ -23,6 +23,7 @@ pub use sums::Sums;
 
 use crate::counting::{self, Over, REGISTRY, Seen, Unit, strata};
 use crate::definition::{Breakdown, DEFINITIONS};
+use crate::equity::drift::LEVELS;
 use crate::equity::participation::{EQUITY, PARTICIPATION};
 use crate::period::{FigurePeriod, Month};
 use table::{Series, Table};
@@ -45,9 +46,10 @@ static OF_VERSIONS: LazyLock<HashMap<&'static str, Versions>> = LazyLock::new(||
     all
 });
 
-/// What a version of an indicator is kept by, in the order of its definition; and what participation is, which is none.
+/// What a version of an indicator is kept by, in the order of its definition; and what participation and the levels that
+/// were decided are, which are none.
 fn splits_of(id: &str, version: u8) -> &'static [Breakdown] {
-    if id == PARTICIPATION {
+    if [PARTICIPATION, LEVELS].contains(&id) {
         return &EQUITY;
     }
     let found = OF_VERSIONS.get(id).into_iter().flatten().find(|(own, _)| *own == version);

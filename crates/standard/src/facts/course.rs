@@ -12,7 +12,7 @@ use super::nicotine::{Nicotine, Stop};
 use super::nutrition::{Diet, Nutrition};
 use super::referral::{Contact, Message, Referral};
 use super::talk::{Assessment, Goal, Plan, Talk};
-use super::values::ParallelEffort;
+use super::values::{DecidedLevel, ParallelEffort};
 use super::words::{CourseStatus, TargetGroup};
 
 entity! {
@@ -50,6 +50,8 @@ entity! {
         pub strat_level: Option<i32>,
         /// Strat override reason: text.
         pub strat_override_reason: Option<String>,
+        /// Every level that was decided.
+        pub levels: Vec<DecidedLevel>,
         /// Retention measures: list.
         pub retention_measures: Vec<String>,
         /// The citizen.

@@ -39,8 +39,8 @@ pub use read::{FactsFault, Municipality, read};
 pub use referral::{Contact, Message, Referral};
 pub use talk::{Assessment, Goal, Plan, Talk};
 pub use values::{
-    Amount, Caution, Chosen, DateOrNone, Diagnosis, Estimate, Kram, Listed, Loose, ParallelEffort, Product,
-    RiskAlcohol, Span, Weight,
+    Amount, Caution, Chosen, DateOrNone, DecidedLevel, Diagnosis, Estimate, Kram, Listed, Loose, ParallelEffort,
+    Product, RiskAlcohol, Span, Weight,
 };
 
 /// Every entity with its facts, to be compared with the standard's own list.

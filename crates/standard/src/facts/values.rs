@@ -208,6 +208,23 @@ pub struct ParallelEffort {
     pub recorded_on: Option<Date>,
 }
 
+/// A level of coordination as it was decided: what the model gave, and what was chosen. Each is kept; the newest of a course
+/// is its level.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DecidedLevel {
+    /// The model's stable word.
+    pub model: String,
+    /// The model's version.
+    pub version: u16,
+    /// What it gave, 1-3.
+    pub scored: i32,
+    /// What was decided, 1-3.
+    pub decided: i32,
+    /// Day of the decision.
+    pub decided_on: Option<Date>,
+}
+
 /// What practice is expected to refer.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]

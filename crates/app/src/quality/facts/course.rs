@@ -9,7 +9,7 @@ use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use standard::facts::words::{CourseStatus, TargetGroup};
-use standard::facts::{CourseFacts, ParallelEffort};
+use standard::facts::{CourseFacts, DecidedLevel, ParallelEffort};
 
 use super::codes::made_on;
 use super::{CourseView, referral};
@@ -34,6 +34,7 @@ pub(super) fn of(view: &CourseView<'_>) -> CourseFacts {
         contact_person: course.contact_person.map(|id| id.to_string()),
         strat_level: level.map(|it| number(it.decided)),
         strat_override_reason: level.and_then(|it| it.reason.clone()),
+        levels: levels(view).map(decided).collect(),
         retention_measures: measures(view).map(|(measure, _)| measure.word().to_owned()).collect(),
         ..CourseFacts::default()
     }
@@ -82,10 +83,25 @@ fn target_group(view: &CourseView<'_>) -> Option<TargetGroup> {
     referral::joined(view).filter_map(referral::target_group).min()
 }
 
-/// The newest stratification of the course.
+/// The stratifications of the course.
+fn levels<'a>(view: &CourseView<'a>) -> impl Iterator<Item = &'a Stratification> + use<'a> {
+    let course = view.course.id;
+    view.record.stratifications.iter().map(|it| &it.value).filter(move |it| it.course == course)
+}
+
+/// The newest of them.
 fn level<'a>(view: &CourseView<'a>) -> Option<&'a Stratification> {
-    let mine = view.record.stratifications.iter().map(|it| &it.value).filter(|it| it.course == view.course.id);
-    mine.max_by_key(|it| it.at)
+    levels(view).max_by_key(|it| it.at)
+}
+
+fn decided(of: &Stratification) -> DecidedLevel {
+    DecidedLevel {
+        model: of.model.clone(),
+        version: of.version,
+        scored: number(of.scored),
+        decided: number(of.decided),
+        decided_on: Some(local_date(of.at)),
+    }
 }
 
 const fn number(stratum: Stratum) -> i32 {

@@ -6,6 +6,7 @@
 
 mod cells;
 mod changes;
+mod levels;
 mod part;
 mod participation;
 mod pass;
@@ -17,6 +18,7 @@ mod whole;
 pub use cells::Wanted;
 pub(super) use cells::contribution;
 pub(crate) use cells::{strata as indicator_strata, totals as indicator_totals};
+pub(crate) use levels::levels;
 pub(crate) use participation::{TakePart, take_part};
 pub use pass::forget_all;
 pub use queries::{Count, Finding, forget};
