@@ -42,7 +42,7 @@ pub fn stop(course: CourseId, what: &str) -> String {
     href(course, &format!("/stop{what}"))
 }
 
-async fn consent(desk: &mut Desk, course: CourseId, purpose: &str, said: &str) {
+pub async fn consent(desk: &mut Desk, course: CourseId, purpose: &str, said: &str) {
     // Each answer has its own second: the newest counts.
     let later = desk.app.now() + jiff::SignedDuration::from_secs(1);
     desk.clock.set(&later.to_string());
@@ -86,7 +86,7 @@ async fn begun(desk: &mut Desk, course: CourseId, citizen: CitizenId) -> String 
 }
 
 /// The same, and then its end.
-async fn begun_and_ended(desk: &mut Desk, course: CourseId, citizen: CitizenId) {
+pub async fn begun_and_ended(desk: &mut Desk, course: CourseId, citizen: CitizenId) {
     let id = begun(desk, course, citizen).await;
     assert_eq!(act(desk, course, "/indsats", &[("indsats", &*id), ("handling", "gennemfoert")]).await.status, 303);
 }
