@@ -7,7 +7,9 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
+use crate::codes::RequestedArea;
 use crate::limits::{Limits, NICOTINE_WAIT_DAYS, STOP_FOLLOW_UP_MONTHS, STOP_FOLLOW_UP_WINDOW_DAYS};
+use crate::service_request::{ServiceRequest, Source};
 use crate::task::TaskKind;
 use crate::workdays::{ExtraClosedDays, add_workdays};
 
@@ -185,6 +187,20 @@ impl Deadline {
     /// The requirements that it stands in.
     pub const fn requirements(self) -> &'static [&'static str] {
         self.definition().requirements
+    }
+
+    /// Those of them that ask it of a request: a clarifying talk is owed to chronic disease, by one requirement with a referral
+    /// and by another without.
+    pub fn requirements_of(self, request: &ServiceRequest) -> Vec<&'static str> {
+        let by_themselves = matches!(request.source, Source::Citizen | Source::Relative);
+        let chronic = request.chronic_disease != Some(false);
+        let asks = |id: &&'static str| match *id {
+            "KS-3.1-01" => chronic && !by_themselves,
+            "KS-3.1-02" => chronic && by_themselves,
+            "IK-002-01" => request.areas.contains(&RequestedArea::Nicotine),
+            _ => true,
+        };
+        self.requirements().iter().copied().filter(asks).collect()
     }
 
     /// The deadline behind a task, by its kind and the word it is stored with.

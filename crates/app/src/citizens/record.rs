@@ -55,16 +55,19 @@ pub(crate) struct TaskLine {
 
 /// The open tasks of a citizen.
 pub(crate) fn task_lines(view: &CitizenView, role: Role, limits: &Limits, today: Date) -> Vec<TaskLine> {
-    let line = |task| TaskLine { requirements: requirements(task, role), ..task_line(task, view, limits, today) };
+    let line = |task| TaskLine { requirements: requirements(task, view, role), ..task_line(task, view, limits, today) };
     view.tasks.iter().map(line).collect()
 }
 
 /// Where the requirements of a task are told about, for who may read them.
-fn requirements(task: &TaskRow, role: Role) -> Vec<Link> {
+fn requirements(task: &TaskRow, view: &CitizenView, role: Role) -> Vec<Link> {
     let Some(kind) = TaskKind::parse(&task.kind).ok().filter(|_| role.may(Permission::QualityRead)) else {
         return Vec::new();
     };
-    let named = tasks::requirements(kind, &task.rule);
+    let of = view.record.intervention(task.subject.into()).ok().and_then(|it| it.value.service_request);
+    let id = of.map_or(task.subject, |id| id.0);
+    let request = view.record.requests.iter().map(|it| &it.value.request).find(|it| it.id.0 == id);
+    let named = tasks::requirements(kind, &task.rule, request);
     named.into_iter().map(|id| Link::new(quality::requirement_href(id), id)).collect()
 }
 

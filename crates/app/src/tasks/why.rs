@@ -3,6 +3,7 @@
 use domain::deadlines::Deadline;
 use domain::limits::{Limits, NICOTINE_WAIT_DAYS, STOP_FOLLOW_UP_MONTHS};
 use domain::safety::NOTIFICATION_RULE;
+use domain::service_request::ServiceRequest;
 use domain::task::TaskKind;
 use jiff::civil::Date;
 use standard::STANDARD;
@@ -75,11 +76,14 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
     }
 }
 
-/// The requirements of the quality standard that a task comes from: those of its [`Deadline`], or the one that is its rule. None
-/// for a habit of the house and for a day that was agreed.
-pub(crate) fn requirements(kind: TaskKind, rule: &str) -> Vec<&'static str> {
+/// The requirements of the quality standard that a task comes from: those of its [`Deadline`] that ask something of the request
+/// behind it, or the one that is its rule. None for a habit of the house and for a day that was agreed.
+pub(crate) fn requirements(kind: TaskKind, rule: &str, request: Option<&ServiceRequest>) -> Vec<&'static str> {
     let named = || STANDARD.requirement(rule).map(|it| it.id.as_str()).into_iter().collect();
-    Deadline::of_task(kind, rule).map_or_else(named, |deadline| deadline.requirements().to_vec())
+    let all = |deadline: Deadline| {
+        request.map_or_else(|| deadline.requirements().to_vec(), |request| deadline.requirements_of(request))
+    };
+    Deadline::of_task(kind, rule).map_or_else(named, all)
 }
 
 /// The reason of a task and its deadline, as its row says them.

@@ -138,14 +138,17 @@ on_both_engines! {
         moves_its_limits(&desk).await;
         app::mailbox::receive(&desk.app, Uuid::from_u128(1), fixture(NANCY)).await.unwrap();
         agrees(&desk, CheckReferral, Deadline::FirstContact, date(2026, 12, 3)).await;
+        let mut professional = log_in(&desk.app, 1, "professional", Role::Professional).await;
         let request = desk.request_of(NAME).await;
         step(&mut desk, &request, "gennemgaa", &[("omraade", "nutrition"), ("kronisk", "ja")]).await;
         agrees(&desk, ContactCitizen, Deadline::FirstContact, date(2026, 12, 3)).await;
-        step(&mut desk, &request, "truffet", &[]).await;
+        let page = step(&mut desk, &request, "truffet", &[]).await;
+        let citizen = page.split("href=\"/borgere/").nth(1).unwrap().split(['"', '#']).next().unwrap().to_owned();
         let booking = routed(&mut desk, &request, "clarifying_talk").await;
         agrees(&desk, HoldTalk, Deadline::ClarifyingTalk, date(2026, 12, 19)).await;
+        let page = professional.get(&format!("/borgere/{citizen}")).await.body;
+        assert!(page.contains("/kvalitet/krav/KS-3.1-01") && !page.contains("KS-3.1-02"), "she was referred");
         // Offered and answered is what is judged; held is what is still promised.
-        log_in(&desk.app, 1, "professional", Role::Professional).await;
         let professional = may(&desk, Competence::ClarifyingTalk).await;
         let (start, class) = ("2026-12-01T09:00:00Z".parse().unwrap(), EncounterClass::AtPremises);
         let time = AppointmentInput { professional, start, end: None, class, needs: Vec::new(), despite: false };
