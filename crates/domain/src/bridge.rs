@@ -197,7 +197,7 @@ impl BridgeError {
 }
 
 impl Bridge {
-    /// The day the citizen is asked whether they got there.
+    /// The day the citizen is asked whether they got there: a habit of the house, no requirement sets it.
     pub fn ask_on(&self) -> Date {
         self.first_visit_on.saturating_add(ASK_AFTER_DAYS.days())
     }

@@ -117,6 +117,20 @@ impl CourseState {
         self.describe().1
     }
 
+    /// When the course ended, whichever way; that of an archived one is no longer in its newest version.
+    pub const fn closed_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Closed { at } | Self::Withdrawn { at } | Self::Transferred { at } | Self::Dead { at } => Some(*at),
+            Self::Intake
+            | Self::Clarifying
+            | Self::Planned
+            | Self::Active
+            | Self::Paused { .. }
+            | Self::Closing { .. }
+            | Self::Archived { .. } => None,
+        }
+    }
+
     /// Open for new interventions and requests: a new request joins it.
     pub const fn is_open(&self) -> bool {
         match self {

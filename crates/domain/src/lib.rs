@@ -23,6 +23,7 @@ pub mod cooperation;
 pub mod coordination;
 pub mod course;
 pub mod course_message;
+pub mod deadlines;
 pub mod digital_course;
 pub mod disease;
 pub mod encounter;

@@ -2,6 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Longest wait for nicotine cessation, from the start talk, before contact is owed. The standard fixes it (section 5.3).
+pub const NICOTINE_WAIT_DAYS: u16 = 14;
+/// Months from the end of nicotine cessation to STOPbasen's follow-up. STOPbasen's guide fixes it (KS-5.3-12).
+pub const STOP_FOLLOW_UP_MONTHS: u16 = 6;
+/// Days that STOPbasen's follow-up may lie before or after its day. STOPbasen's guide fixes it (KS-5.3-12).
+pub const STOP_FOLLOW_UP_WINDOW_DAYS: u16 = 30;
+
 /// The limits of the course. Units are in the names. Defaults are the values proposed for the quality standard;
 /// where the standard itself gives no number the value is a local goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,14 +46,12 @@ pub struct Limits {
     pub final_status_workdays: u16,
     /// Longest pause of a course.
     pub pause_max_days: u16,
-    /// Nicotine: longest wait from start talk before contact is owed (quality standard 5.3).
-    pub nicotine_wait_days: u16,
+    /// Nicotine: longest time between contacts in a long wait ("regularly", KS-5.3-06).
+    pub nicotine_bridge_days: u16,
+    /// Request for a talk about alcohol to that talk (KS-8.1-03).
+    pub alcohol_start_workdays: u16,
     /// A follow-up is due this long before its day.
     pub follow_up_window_days: u16,
-    /// Months from the end of nicotine cessation to STOPbasen's follow-up (KS-5.3-12; STOPbasen's guide).
-    pub stop_follow_up_months: u16,
-    /// Days that STOPbasen's follow-up may lie before or after its day (KS-5.3-12; STOPbasen's guide).
-    pub stop_follow_up_window_days: u16,
     /// New occasion to get help after a reduction only or a relapse (KS-5.3-11).
     pub relapse_follow_up_days: u16,
     /// Decision about referral and notification when somebody pregnant drinks harmfully (KS-8.2-07, KS-8.2-08).
@@ -87,14 +92,13 @@ impl Default for Limits {
             closing_talk_days: 30,
             final_status_workdays: 10,
             pause_max_days: 90,
-            nicotine_wait_days: 14,
+            nicotine_bridge_days: 10,
+            alcohol_start_workdays: 10,
             follow_up_window_days: 30,
             follow_up_first_months: 3,
             follow_up_second_months: 6,
             follow_up_third_months: 12,
             soft_review_months: 12,
-            stop_follow_up_months: 6,
-            stop_follow_up_window_days: 30,
             relapse_follow_up_days: 90,
             pregnancy_referral_workdays: 1,
         }

@@ -5,14 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Span;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::care_plan::PlanStatus;
 use crate::consent::{Answer, ConsentPurpose, Said, answer};
+use crate::deadlines::{Deadline, six_months_after};
 use crate::ids::{CitizenId, CourseId, PlannedInterventionId, ResponseId, UserId};
-use crate::limits::Limits;
+use crate::limits::{Limits, STOP_FOLLOW_UP_WINDOW_DAYS};
 use crate::response::{self, Response, ResponseStatus};
 use crate::safety::Question;
 use crate::words::word_enum;
@@ -250,11 +251,11 @@ pub struct Window {
     pub until: Date,
 }
 
-/// The window around six months after the end (limits `stop_follow_up_months`, `stop_follow_up_window_days`).
-pub fn window(ended_on: Date, limits: &Limits) -> Window {
-    let due_on = ended_on.saturating_add(i64::from(limits.stop_follow_up_months).months());
-    let days = Span::new().days(limits.stop_follow_up_window_days);
-    Window { from: due_on.saturating_sub(days), due_on, until: due_on.saturating_add(days) }
+/// The window around six months after the end, as STOPbasen's guide fixes it.
+pub fn window(ended_on: Date) -> Window {
+    let due_on = six_months_after(ended_on);
+    let from = due_on.saturating_sub(Span::new().days(STOP_FOLLOW_UP_WINDOW_DAYS));
+    Window { from, due_on, until: Deadline::StopFollowUp.due(due_on, &Limits::default()) }
 }
 
 /// Item of the six-month form: smoke-free all the time since the end.
@@ -317,7 +318,7 @@ mod tests {
 
     #[test]
     fn the_window_is_a_month_on_either_side_of_six_months_after_the_end() {
-        let found = window(date(2026, 8, 31), &Limits::default());
+        let found = window(date(2026, 8, 31));
         assert_eq!((found.from, found.due_on, found.until), (date(2027, 1, 29), date(2027, 2, 28), date(2027, 3, 30)));
     }
 

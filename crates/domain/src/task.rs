@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use rules::{ANSWER_WORKDAYS, TaskSpec, for_referral};
+pub use rules::{ANSWER_WORKDAYS, TaskSpec, for_first_step, for_referral};
 
 use crate::ids::{CitizenId, TaskId};
 use crate::service_request::Owner;

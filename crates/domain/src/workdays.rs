@@ -79,6 +79,11 @@ pub struct ExtraClosedDays {
     pub new_years_eve: bool,
 }
 
+impl ExtraClosedDays {
+    /// None: working days as the quality standard counts them, Monday to Friday without public holidays.
+    pub const NONE: Self = Self { constitution_day: false, christmas_eve: false, new_years_eve: false };
+}
+
 impl Default for ExtraClosedDays {
     fn default() -> Self {
         Self { constitution_day: true, christmas_eve: true, new_years_eve: true }

@@ -109,7 +109,7 @@ impl Case {
     /// The verdict, in the standard's order.
     pub fn decide(self, at: &Context<'_>) -> Verdict {
         let Self { excluded, needed, mut owed, mut unanswered, mut broken, deeds, due, on, waits, figure } = self;
-        let verdict = |outcome, reason, missing| Verdict { outcome, reason, missing, due, on, figure };
+        let verdict = |outcome, reason, missing| Verdict { outcome, reason, missing, due, on, figure, ahead: None };
         if excluded.is_some() {
             return verdict(Outcome::NotApplicable, excluded, Vec::new());
         }

@@ -1,5 +1,6 @@
 //! What a rule sees beside the unit: the day, the period, the limits and the municipality.
 
+use domain::deadlines::Deadline;
 use domain::workdays::{self, ExtraClosedDays};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -7,10 +8,6 @@ use jiff::civil::Date;
 use crate::facts::MunicipalityFacts;
 use crate::limits::{LimitId, LimitValues};
 use crate::totals::Totals;
-
-/// The standard's working days: Monday to Friday without public holidays.
-const NO_MORE: ExtraClosedDays =
-    ExtraClosedDays { constitution_day: false, christmas_eve: false, new_years_eve: false };
 
 /// Where and when rules are looked at.
 #[derive(Debug, Clone)]
@@ -23,8 +20,6 @@ pub struct Context<'a> {
     pub to: Date,
     /// The limits in force.
     pub limits: LimitValues,
-    /// Days the municipality keeps closed besides the public holidays.
-    pub closed: ExtraClosedDays,
     /// Offers, groups and figures of the municipality.
     pub municipality: &'a MunicipalityFacts,
     /// What the courses add up to, for the rules about the whole; all zero until they have been counted.
@@ -34,15 +29,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// With the standard's own limits and working days.
     pub fn new(municipality: &'a MunicipalityFacts, today: Date, (from, to): (Date, Date)) -> Self {
-        Self {
-            today,
-            from,
-            to,
-            limits: LimitValues::default(),
-            closed: NO_MORE,
-            municipality,
-            totals: Totals::default(),
-        }
+        Self { today, from, to, limits: LimitValues::default(), municipality, totals: Totals::default() }
     }
 
     /// The day of a fact when it lies in the period.
@@ -58,6 +45,11 @@ impl<'a> Context<'a> {
     /// A limit that is a whole number.
     pub const fn count(&self, limit: LimitId) -> i32 {
         self.limits.count(limit)
+    }
+
+    /// The last day in time of a deadline that somebody has a task for.
+    pub fn due(&self, deadline: Deadline, from: Date) -> Date {
+        deadline.due(from, self.limits.system())
     }
 
     /// The last day of so many days after a day.
@@ -78,12 +70,12 @@ impl<'a> Context<'a> {
     /// The last of so many working days after a day, which is day zero.
     pub fn workdays_after(&self, day: Date, limit: LimitId) -> Date {
         let count = u16::try_from(self.count(limit)).unwrap_or_default();
-        workdays::add_workdays(day, count, self.closed)
+        workdays::add_workdays(day, count, ExtraClosedDays::NONE)
     }
 
     /// Working days from a day, not counted, to another, counted.
     pub fn workdays_between(&self, from: Date, to: Date) -> i32 {
-        workdays::workdays_between(from, to, self.closed)
+        workdays::workdays_between(from, to, ExtraClosedDays::NONE)
     }
 }
 

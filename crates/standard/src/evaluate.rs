@@ -70,8 +70,18 @@ impl Decide {
 
 /// Everything the rules say about a course: each finding but those of units that a requirement is not about.
 pub fn course<'a>(course: &'a CourseFacts, at: &Context<'_>, switches: &Switches, mut tell: impl FnMut(Finding<'a>)) {
+    each(course, at, switches, |finding| {
+        if !finding.verdict.is_outside() {
+            tell(finding);
+        }
+    });
+}
+
+/// What each rule says of each unit of a course, also where it is not about it.
+fn each<'a>(course: &'a CourseFacts, at: &Context<'_>, switches: &Switches, mut tell: impl FnMut(Finding<'a>)) {
     for rule in in_force(switches) {
-        let mut say = |id: &'a str, verdict: Verdict| tell_inside(rule, id, verdict, &mut tell);
+        let (requirement, unit) = (rule.requirement, rule.decide.unit());
+        let mut say = |id: &'a str, verdict: Verdict| tell(Finding { requirement, unit, id, verdict });
         match rule.decide {
             Decide::Course(decide) => say(&course.id, decide(course, at)),
             Decide::Referral(decide) => course.referrals.iter().for_each(|one| say(&one.id, decide(course, one, at))),
@@ -97,7 +107,12 @@ pub fn course<'a>(course: &'a CourseFacts, at: &Context<'_>, switches: &Switches
 pub fn municipality<'a>(at: &Context<'a>, switches: &Switches, mut tell: impl FnMut(Finding<'a>)) {
     let tables = at.municipality.tables();
     for rule in in_force(switches) {
-        let mut say = |id: &'a str, verdict: Verdict| tell_inside(rule, id, verdict, &mut tell);
+        let (requirement, unit) = (rule.requirement, rule.decide.unit());
+        let mut say = |id: &'a str, verdict: Verdict| {
+            if !verdict.is_outside() {
+                tell(Finding { requirement, unit, id, verdict });
+            }
+        };
         match rule.decide {
             Decide::Offer(decide) => tables.offers.iter().for_each(|one| say(&one.id, decide(one, at))),
             Decide::Group(decide) => tables.groups.iter().for_each(|one| say(&one.id, decide(one, at))),
@@ -122,15 +137,9 @@ fn in_force(switches: &Switches) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().filter(|rule| switches.get(rule.requirement).is_none())
 }
 
-fn tell_inside<'a>(rule: &Rule, id: &'a str, verdict: Verdict, tell: &mut impl FnMut(Finding<'a>)) {
-    if !verdict.is_outside() {
-        tell(Finding { requirement: rule.requirement, unit: rule.decide.unit(), id, verdict });
-    }
-}
-
-/// Something that a requirement still waits for: what a task is made of.
+/// Something that a requirement still waits for: what the task of a [`domain::deadlines::Deadline`] reminds of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Deadline<'a> {
+pub struct Awaited<'a> {
     /// Id of the requirement.
     pub requirement: &'static str,
     /// What it is about.
@@ -143,15 +152,20 @@ pub struct Deadline<'a> {
     pub missing: Vec<&'static str>,
 }
 
-/// What is still to be done about a course, from the same rules that judge it, the earliest first.
-pub fn deadlines<'a>(facts: &'a CourseFacts, at: &Context<'_>, switches: &Switches) -> Vec<Deadline<'a>> {
+/// What is still to be done about a course, from the same rules that judge it, the earliest first: what is owed, and what
+/// lies [`Ahead`](crate::outcome::Ahead).
+pub fn deadlines<'a>(facts: &'a CourseFacts, at: &Context<'_>, switches: &Switches) -> Vec<Awaited<'a>> {
     let mut open = Vec::new();
-    course(facts, at, switches, |finding| {
+    each(facts, at, switches, |finding| {
         let Finding { requirement, unit, id, verdict } = finding;
-        if let Some(due) = verdict.due.filter(|_| verdict.is_open()) {
-            open.push(Deadline { requirement, unit, id, due, missing: verdict.missing });
+        let owed = verdict.due.filter(|_| verdict.is_open());
+        if let Some(ahead) = verdict.ahead.filter(|ahead| owed != Some(ahead.due)) {
+            open.push(Awaited { requirement, unit, id, due: ahead.due, missing: vec![ahead.fact] });
+        }
+        if let Some(due) = owed {
+            open.push(Awaited { requirement, unit, id, due, missing: verdict.missing });
         }
     });
-    open.sort_by_key(|deadline| (deadline.due, deadline.requirement));
+    open.sort_by_key(|one| (one.due, one.requirement));
     open
 }

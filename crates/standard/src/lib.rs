@@ -28,9 +28,9 @@ pub use catalogue::{
     STANDARD, Standard, StandardFault, read,
 };
 pub use context::{Context, days_between};
-pub use evaluate::{Deadline, Decide, Rule};
+pub use evaluate::{Awaited, Decide, Rule};
 pub use limits::{LimitDefinition, LimitFault, LimitId, LimitUnit, LimitValue, LimitValues, LocalLimits, Origin};
-pub use outcome::{Finding, Outcome, UnitKind, Verdict};
+pub use outcome::{Ahead, Finding, Outcome, UnitKind, Verdict};
 pub use share::{Share, Tally};
 pub use switch::{SwitchFault, SwitchedOff, Switches};
 pub use totals::{Ended, Reach, Totals};

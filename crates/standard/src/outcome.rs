@@ -126,16 +126,42 @@ pub struct Verdict {
     pub on: Option<Date>,
     /// A figure told beside the outcome, as days to the contact; its unit is the rule's.
     pub figure: Option<f64>,
+    /// What the requirement waits for beside what is judged today. It moves no outcome and is counted nowhere.
+    pub ahead: Option<Ahead>,
+}
+
+/// Something that a requirement will ask for, of a unit that it is about later, or once more of one that has done its part so
+/// far: the closing talk of a course that is closing, the next talk of a treatment that goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ahead {
+    /// The fact that is missing.
+    pub fact: &'static str,
+    /// The last day in time.
+    pub due: Date,
 }
 
 impl Verdict {
     /// The unit is none of those that the requirement is about.
-    pub const OUTSIDE: Self =
-        Self { outcome: Outcome::NotApplicable, reason: None, missing: Vec::new(), due: None, on: None, figure: None };
+    pub const OUTSIDE: Self = Self {
+        outcome: Outcome::NotApplicable,
+        reason: None,
+        missing: Vec::new(),
+        due: None,
+        on: None,
+        figure: None,
+        ahead: None,
+    };
 
     /// Whether the unit is none of those that the requirement is about; an excluded one is not outside.
     pub const fn is_outside(&self) -> bool {
         matches!(self.outcome, Outcome::NotApplicable) && self.reason.is_none()
+    }
+
+    /// The same with what it waits for; an excluded unit waits for nothing.
+    #[must_use]
+    pub fn ahead(self, fact: &'static str, due: Option<Date>) -> Self {
+        let excluded = self.outcome == Outcome::NotApplicable && self.reason.is_some();
+        Self { ahead: due.filter(|_| !excluded).map(|due| Ahead { fact, due }), ..self }
     }
 
     /// First day of the month the unit belongs to: in which its deadline passed, or in which it ended. None while its time
@@ -171,6 +197,14 @@ pub struct Finding<'a> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn what_is_excluded_waits_for_nothing() {
+        let due = Some(date(2026, 12, 14));
+        let waits = |verdict: Verdict| verdict.ahead("talk.held_on", due).ahead.is_some();
+        assert!(waits(Verdict::OUTSIDE) && waits(Verdict { outcome: Outcome::Met, ..Verdict::OUTSIDE }));
+        assert!(!waits(Verdict { reason: Some("dead"), ..Verdict::OUTSIDE }));
+    }
 
     #[test]
     fn what_is_not_yet_due_belongs_to_no_month() {

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use standard::facts::words::{AttendanceStatus, CourseStatus, InterventionStatus};
 use standard::facts::{self, CourseFacts, Municipality};
-use standard::{Context, Finding, Outcome, Switches, Totals, UnitKind, Verdict, evaluate};
+use standard::{Awaited, Context, Finding, Outcome, Switches, Totals, UnitKind, Verdict, evaluate};
 
 fn municipality() -> Municipality {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paper");
@@ -190,7 +190,14 @@ fn what_is_still_to_be_done_is_what_the_rules_miss_the_earliest_first() {
             open && verdict.due.is_some() && !verdict.missing.is_empty()
         };
         let cells = of_course(course, &at);
-        assert_eq!(open.len(), cells.iter().filter(|(.., verdict)| undone(verdict)).count(), "{}", course.id);
+        let owed = cells.iter().filter(|(.., verdict)| undone(verdict));
+        let found = |(requirement, _, id, verdict): &(&str, UnitKind, String, Verdict)| {
+            let same =
+                |one: &Awaited<'_>| one.requirement == *requirement && one.id == id && Some(one.due) == verdict.due;
+            open.iter().filter(|one| same(one)).count() == 1
+        };
+        assert!(owed.clone().all(found), "{}", course.id);
+        assert!(open.len() >= owed.count(), "{}", course.id);
         seen += open.len();
     }
     assert!(seen > 0);

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use domain::deadlines::Deadline;
 use standard::facts::ENTITIES;
 use standard::{Check, LimitId, STANDARD, rules};
 
@@ -81,6 +82,11 @@ fn a_rule_says_which_requirement_it_decides_and_reads_what_that_names() {
             let reads = function.body.contains(&format!("LimitId::{variant})"));
             let named = texts.iter().any(|text| text.limits.iter().any(|one| one == limit.word()));
             assert!(!reads || named, "{place} reads the limit {}", limit.word());
+        }
+        for deadline in Deadline::ALL {
+            let counts = function.body.contains(&format!("Deadline::{deadline:?},"));
+            let named = texts.iter().any(|text| text.limits.iter().any(|one| one == deadline.limit()));
+            assert!(!counts || named, "{place} counts {deadline:?}");
         }
         let literals = function.body.split('"').skip(1).step_by(2).filter(|word| word.contains('.'));
         for literal in literals.filter(|word| !function.requirements.iter().any(|id| id == word)) {

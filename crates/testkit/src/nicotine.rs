@@ -7,7 +7,7 @@ use domain::planned_intervention::PlannedIntervention;
 use domain::quantity::Quantity;
 use domain::response::{Answer, Mode, Phase, Response, ResponseStatus};
 use domain::stop_course::{StopForm, ended_on, window};
-use domain::{limits::Limits, workdays::local_date};
+use domain::workdays::local_date;
 use instruments::{CATALOGUE, Instrument, Kind};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -47,7 +47,7 @@ pub(crate) fn add(
     let due = [
         (StopForm::Baseline, Phase::Start, Some(it.granted_on)),
         (StopForm::End, Phase::End, end),
-        (StopForm::SixMonths, Phase::FollowUp, end.map(|day| window(day, &Limits::default()).due_on)),
+        (StopForm::SixMonths, Phase::FollowUp, end.map(|day| window(day).due_on)),
     ];
     let due = due.into_iter().filter_map(|(form, phase, on)| Some((form, phase, on?)));
     for (form, phase, on) in due.filter(|(.., on)| said.yes && said.forms != Forms::Untouched && *on <= local_date(now))

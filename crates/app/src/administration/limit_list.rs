@@ -53,13 +53,12 @@ limits! {
     closing_talk_days: "Afsluttende samtale efter sidste indsats", DAYS, LOCAL, 180;
     final_status_workdays: "Status til egen læge efter afslutning", WORKDAYS, "KS-3.5-02", 60;
     pause_max_days: "Længste pause i et forløb", DAYS, LOCAL, 365;
-    nicotine_wait_days: "Ventetid på rygestop, før borgeren kontaktes", DAYS, "Kvalitetsstandarden 5.3", 60;
+    nicotine_bridge_days: "Kontakt, mens borgeren venter på rygestop", DAYS, "KS-5.3-06 siger jævnligt. Tallet er et lokalt mål", 60;
+    alcohol_start_workdays: "Samtale om alkohol efter henvendelsen", WORKDAYS, "KS-8.1-03. Tallet er et lokalt mål", 60;
     follow_up_window_days: "Opfølgning vises før sin dag", DAYS, LOCAL, 180;
     follow_up_first_months: "Første opfølgning efter afslutning", MONTHS, LOCAL, 60;
     follow_up_second_months: "Anden opfølgning efter afslutning", MONTHS, LOCAL, 60;
     follow_up_third_months: "Tredje opfølgning efter afslutning", MONTHS, LOCAL, 60;
-    stop_follow_up_months: "STOPbasens opfølgning efter afslutning af nikotinafvænning", MONTHS, "STOPbasens vejledning", 12;
-    stop_follow_up_window_days: "STOPbasens opfølgning, til hver side af dagen", DAYS, "STOPbasens vejledning", 90;
     relapse_follow_up_days: "Ny anledning til hjælp efter tilbagefald", DAYS, LOCAL, 365;
     pregnancy_referral_workdays: "Beslutning om underretning ved graviditet", WORKDAYS, LOCAL, 5;
     soft_review_months: "Et udgivet tilbud gennemgås igen", "måneder", "KS-2.2-05 siger ajour. Tallet er et lokalt mål", 36;

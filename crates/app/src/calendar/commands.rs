@@ -298,7 +298,7 @@ fn refuse_clash(wanted: &Meeting, sessions: &[Meeting]) -> Result<(), AppError> 
 }
 
 /// What a time asks for: nobody looks for one any more, the talk is its holder's, the citizen is written to or called, needs
-/// are ordered.
+/// are ordered. No requirement sets those days: that the citizen hears on the next working day is a habit of the house.
 pub(super) fn follow_up_tasks(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
@@ -354,7 +354,7 @@ pub(crate) fn letters_become_calls(tx: &mut Tx<'_>, record: &CitizenRecord, call
     Ok(())
 }
 
-/// Somebody must give the talk a time by the next working day.
+/// Somebody must give the talk a time by the next working day: a habit of the house, so that the talk is held by its deadline.
 fn book_task(tx: &mut Tx<'_>, appointment: &Appointment, owner: &Owner, now: Timestamp) -> Result<(), AppError> {
     let due_on = add_workdays(local_date(now), 1, ExtraClosedDays::default());
     let (citizen, subject) = (Some(appointment.citizen), appointment.intervention.0);

@@ -19,7 +19,7 @@ use super::queries::{self, AccessRow, CitizenView, MessageRow, TaskRow, VersionR
 use crate::layout::{Counts, Frame, Link, Moment, Nav, Owner, PersonHeader, Tab, Tag, dates};
 use crate::mailbox::{delivery_tag, incoming_label, outcome_tag, outgoing_label};
 use crate::web::{Page, Visit};
-use crate::{App, AppError, Caller, bridge, calendar, courses, tasks};
+use crate::{App, AppError, Caller, bridge, calendar, courses, quality, tasks};
 
 /// Rows of the long lists that stand unfolded.
 const FIRST: usize = 8;
@@ -47,13 +47,28 @@ pub(crate) struct TaskLine {
     pub(crate) tag: Tag,
     pub(crate) what: &'static str,
     pub(crate) why: String,
+    /// The requirements it comes from, with their pages.
+    pub(crate) requirements: Vec<Link>,
     pub(crate) owner: Option<Owner>,
     pub(crate) next: Option<Link>,
 }
 
 /// The open tasks of a citizen.
-pub(crate) fn task_lines(view: &CitizenView, limits: &Limits, today: Date) -> Vec<TaskLine> {
-    view.tasks.iter().map(|task| task_line(task, view, limits, today)).collect()
+pub(crate) fn task_lines(view: &CitizenView, role: Role, limits: &Limits, today: Date) -> Vec<TaskLine> {
+    let line = |task| TaskLine { requirements: requirements(task, view, role), ..task_line(task, view, limits, today) };
+    view.tasks.iter().map(line).collect()
+}
+
+/// Where the requirements of a task are told about, for who may read them.
+fn requirements(task: &TaskRow, view: &CitizenView, role: Role) -> Vec<Link> {
+    let Some(kind) = TaskKind::parse(&task.kind).ok().filter(|_| role.may(Permission::QualityRead)) else {
+        return Vec::new();
+    };
+    let of = view.record.intervention(task.subject.into()).ok().and_then(|it| it.value.service_request);
+    let id = of.map_or(task.subject, |id| id.0);
+    let request = view.record.requests.iter().map(|it| &it.value.request).find(|it| it.id.0 == id);
+    let named = tasks::requirements(kind, &task.rule, request);
+    named.into_iter().map(|id| Link::new(quality::requirement_href(id), id)).collect()
 }
 
 struct MessageLine {
@@ -128,7 +143,7 @@ fn page(
         person: PersonHeader { seen_by_href: Some("#set".to_owned()), ..person },
         tabs: tabs(view),
         courses,
-        tasks: task_lines(view, limits, today),
+        tasks: task_lines(view, caller.role, limits, today),
         messages: view.messages.iter().map(|message| message_line(message, view, now)).collect(),
         versions: trail.versions.iter().map(|version| version_line(version, now)).collect(),
         readers: trail.access.iter().map(|row| reader_line(row, now)).collect(),
@@ -191,6 +206,7 @@ fn task_line(task: &TaskRow, view: &CitizenView, limits: &Limits, today: Date) -
         tag: Tag::deadline(task.due_on, today),
         what: kind.map_or("Opgave", TaskKind::label),
         why: kind.map(|kind| tasks::why_and_when(kind, &task.rule, limits, task.due_on, today)).unwrap_or_default(),
+        requirements: Vec::new(),
         owner: task.owner.clone().map(|initials| Owner { initials, role: "Medarbejder".to_owned() }),
         next: kind.and_then(|kind| next_step(kind, task, view)).or(to_request),
     }

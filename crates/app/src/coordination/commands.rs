@@ -12,7 +12,7 @@ use store::{Tx, Versioned};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids, records};
 
-/// The rule behind the task.
+/// The word of the task: it is on the day that was agreed with the other department, and no requirement sets that.
 const RULE: &str = "coordination";
 
 /// What is known of another department's course.

@@ -5,6 +5,7 @@ use domain::codes::{EncounterClass, InterventionCode, StopReason};
 use domain::consent::{Answer, ConsentPurpose, answer};
 use domain::course::{CloseFacts, CourseEvent, close_blockers};
 use domain::course_message::CourseMessage;
+use domain::deadlines::Deadline;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::goal::{Evaluation, Goal, GoalOutcome};
 use domain::ids::{CitizenId, CourseId, EncounterId, FollowUpId, GoalId};
@@ -13,8 +14,7 @@ use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
 use domain::planned_intervention::PlannedIntervention;
 use domain::service_request::Owner;
-use domain::task::TaskKind;
-use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
+use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -260,7 +260,7 @@ fn closing_letter(
     }
 }
 
-/// A status that may be sent must be sent (limit `final_status_workdays`, KS-3.5-02).
+/// A status that may be sent must be sent (KS-3.5-02).
 fn status_task(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
@@ -271,23 +271,21 @@ fn status_task(
     if !matches!(answer(&record.consent_values(), ConsentPurpose::StatusToDoctor), Answer::Given(_)) {
         return Ok(());
     }
-    add_status_task(tx, record, &home.settings.limits, course, now)
+    let about = (record.citizen.value.id, course);
+    add_status_task(tx, about, &home.settings.limits, local_date(now))
 }
 
 fn add_status_task(
     tx: &mut Tx<'_>,
-    record: &CitizenRecord,
+    (citizen, course): (CitizenId, CourseId),
     limits: &Limits,
-    course: CourseId,
-    now: Timestamp,
+    closed_on: Date,
 ) -> Result<(), AppError> {
-    let due_on = add_workdays(local_date(now), limits.final_status_workdays, ExtraClosedDays::default());
-    let (citizen, kind, owner) = (Some(record.citizen.value.id), TaskKind::SendStatus, Owner::Intake);
-    let task = NewTask { citizen, subject: course.0, kind, due_on, owner: &owner, rule: "final_status_workdays" };
+    let task = NewTask::of(Deadline::Status, (closed_on, limits), (citizen, course.0), &Owner::Intake);
     Ok(tasks::add(tx, &task)?)
 }
 
-/// A status was taken back before it left: the newest closed course has the task to send one.
+/// A status was taken back before it left: the newest closed course has the task to send one, by the day it always had.
 pub(crate) fn status_is_due_again(
     tx: &mut Tx<'_>,
     citizen: CitizenId,
@@ -295,8 +293,10 @@ pub(crate) fn status_is_due_again(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let record = records::citizen_record(tx, citizen)?;
-    let closed = record.courses.iter().rev().find(|course| !course.value.state.is_open()).map(|course| course.value.id);
-    closed.map_or(Ok(()), |course| add_status_task(tx, &record, limits, course, now))
+    let closed = record.courses.iter().rev().map(|course| &course.value).find(|course| !course.state.is_open());
+    let Some(course) = closed else { return Ok(()) };
+    let closed_on = local_date(course.state.closed_at().unwrap_or(now));
+    add_status_task(tx, (citizen, course.id), limits, closed_on)
 }
 
 /// The citizen stops the whole course: each open intervention gets the reason given.

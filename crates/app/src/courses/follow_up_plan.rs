@@ -1,6 +1,7 @@
 //! Follow-ups that are planned: at closing, from a call, and by the rules of nicotine cessation.
 
 use domain::codes::{DeliveryType, InterventionCode};
+use domain::deadlines::Deadline;
 use domain::follow_up::{FollowUp, FollowUpState};
 use domain::ids::{CarePlanId, CitizenId, CourseId, FollowUpId, PlannedInterventionId};
 use domain::organization::ManagingOrganization;
@@ -28,7 +29,7 @@ pub(super) fn plan_follow_ups(
     let citizen = record.citizen.value.id;
     let mut planned = Vec::new();
     for input in inputs {
-        let new = NewFollowUp { course, plan, due_on: input.due_on, stop: None, rule: "followup_window_days" };
+        let new = NewFollowUp { course, plan, due_on: input.due_on, stop: None, rule: Deadline::FollowUp.rule() };
         let (follow_up, shared) = plan_follow_up(tx, citizen, home, &new, now)?;
         plan = shared;
         planned.push(follow_up);
@@ -46,7 +47,7 @@ pub(crate) struct NewFollowUp {
     pub(crate) due_on: Date,
     /// The nicotine intervention, when it is STOPbasen's.
     pub(crate) stop: Option<PlannedInterventionId>,
-    /// The limit that sets the day.
+    /// The word of the [`Deadline`] that the day belongs to; its task is on the day itself.
     pub(crate) rule: &'static str,
 }
 

@@ -3,13 +3,14 @@
 use domain::care_plan::{CarePlan, PlanStatus};
 use domain::codes::{DeliveryType, InterventionCode};
 use domain::course::CourseEvent;
+use domain::deadlines::Deadline;
 use domain::ids::{
     CarePlanId, CitizenId, ConditionId, CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId, TeamId,
 };
+use domain::limits::Limits;
 use domain::organization::ManagingOrganization;
 use domain::planned_intervention::{PlannedIntervention, check_grant};
 use domain::service_request::Owner;
-use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -110,7 +111,7 @@ pub async fn grant(app: &App, who: &Caller, course: CourseId, input: GrantInput)
             let team = input.team;
             let granted = grant_in(tx, citizen, complete(input, course, performer, now), now)?;
             seat(tx, &home, team, granted)?;
-            start_task(tx, citizen, granted.intervention, home.settings.limits.start_days, now)?;
+            start_task(tx, citizen, granted.intervention, &home.settings.limits, now)?;
             Ok(granted)
         })
         .await
@@ -153,7 +154,7 @@ pub async fn grant_support(
                 care_plan: it.care_plan,
             };
             let granted = grant_in(tx, citizen, grant, now)?;
-            start_task(tx, citizen, granted.intervention, home.settings.limits.start_days, now)?;
+            start_task(tx, citizen, granted.intervention, &home.settings.limits, now)?;
             Ok(granted)
         })
         .await
@@ -175,18 +176,16 @@ pub(super) fn complete(input: GrantInput, course: CourseId, performer: Organizat
     }
 }
 
-/// Somebody must start what was granted (limit `start_days`).
+/// Somebody must start what was granted.
 pub(super) fn start_task(
     tx: &mut Tx<'_>,
     citizen: CitizenId,
     intervention: PlannedInterventionId,
-    days: u16,
+    limits: &Limits,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let due_on = local_date(now).saturating_add(jiff::Span::new().days(days));
-    let (citizen, kind, owner) = (Some(citizen), TaskKind::StartIntervention, Owner::Intake);
-    let task = NewTask { citizen, subject: intervention.0, kind, due_on, owner: &owner, rule: "start_days" };
-    Ok(tasks::add(tx, &task)?)
+    let about = (citizen, intervention.0);
+    Ok(tasks::add(tx, &NewTask::of(Deadline::Start, (local_date(now), limits), about, &Owner::Intake))?)
 }
 
 /// Grants inside a transaction that does more.

@@ -3,7 +3,9 @@
 use domain::care_plan::{CarePlan, PlanEvent};
 use domain::codes::{CarePlanCategory, DeliveryType, StopReason};
 use domain::course::CourseEvent;
+use domain::deadlines::Deadline;
 use domain::ids::{CarePlanId, CourseId, PlannedInterventionId};
+use domain::limits::Limits;
 use domain::planned_intervention::{PlannedIntervention, check_grant};
 use domain::service_request::Owner;
 use domain::task::TaskKind;
@@ -63,7 +65,7 @@ pub async fn end_care_plan(
             let plan = record.care_plan(id)?;
             records::expect(version, plan.version)?;
             end_plan(tx, &record, plan, input.event(now))?;
-            after_ending(tx, plan.value.course, home.settings.limits.closing_talk_days, now)?;
+            after_ending(tx, plan.value.course, &home.settings.limits, now)?;
             stopbasen::keep_six_months(tx, &home, citizen, now)
         })
         .await
@@ -92,7 +94,7 @@ pub async fn end_intervention(
                     move_intervention(tx, &before, input.event(now))?;
                 }
             }
-            after_ending(tx, before.value.course, home.settings.limits.closing_talk_days, now)?;
+            after_ending(tx, before.value.course, &home.settings.limits, now)?;
             stopbasen::keep_six_months(tx, &home, before.value.citizen, now)
         })
         .await
@@ -218,8 +220,9 @@ pub(crate) fn start_plan(tx: &mut Tx<'_>, record: &CitizenRecord, id: CarePlanId
     Ok(())
 }
 
-/// When the last intervention has ended, the course is closing and somebody must hold the closing talk.
-fn after_ending(tx: &mut Tx<'_>, course: CourseId, closing_talk_days: u16, now: Timestamp) -> Result<(), AppError> {
+/// When the last intervention has ended, the course is closing and somebody must hold the closing talk. Its deadline counts
+/// from the day that the last one ended, whenever that was written down.
+fn after_ending(tx: &mut Tx<'_>, course: CourseId, limits: &Limits, now: Timestamp) -> Result<(), AppError> {
     let citizen = records::citizen_of(tx, "course", course.0)?;
     let record = records::citizen_record(tx, citizen)?;
     if !record.course(course)?.value.state.is_open() || open_interventions(&record, course).next().is_some() {
@@ -227,10 +230,8 @@ fn after_ending(tx: &mut Tx<'_>, course: CourseId, closing_talk_days: u16, now: 
     }
     let on = local_date(now);
     move_course(tx, &record, course, CourseEvent::LastInterventionEnded { on }, now)?;
-    let due_on = on.saturating_add(jiff::Span::new().days(closing_talk_days));
-    let (citizen, kind, owner) = (Some(citizen), TaskKind::ClosingTalk, Owner::Intake);
-    let task = NewTask { citizen, subject: course.0, kind, due_on, owner: &owner, rule: "closing_talk_days" };
-    Ok(tasks::add(tx, &task)?)
+    let from = interventions(&record, course).filter_map(|it| it.value.status.ended_on()).max().unwrap_or(on);
+    Ok(tasks::add(tx, &NewTask::of(Deadline::ClosingTalk, (from, limits), (citizen, course.0), &Owner::Intake))?)
 }
 
 /// Interventions of a course that still run; talks and follow-ups are none.
@@ -238,10 +239,13 @@ pub(super) fn open_interventions(
     record: &CitizenRecord,
     course: CourseId,
 ) -> impl Iterator<Item = &Versioned<PlannedIntervention>> {
+    interventions(record, course).filter(|it| it.value.status.is_open())
+}
+
+/// All interventions of a course, without talks and follow-ups.
+fn interventions(record: &CitizenRecord, course: CourseId) -> impl Iterator<Item = &Versioned<PlannedIntervention>> {
     record.interventions.iter().filter(move |i| {
-        i.value.course == course
-            && i.value.status.is_open()
-            && i.value.code.care_plan_category() == Some(CarePlanCategory::Interventions)
+        i.value.course == course && i.value.code.care_plan_category() == Some(CarePlanCategory::Interventions)
     })
 }
 

@@ -220,8 +220,7 @@ impl Holding<'_> {
             let performer = input.performer.or(self.home.default_performer).ok_or(AppError::NotFound("performer"))?;
             let team = input.team;
             let one = grant_in(tx, self.planned.value.citizen, complete(input, course, performer, self.now), self.now)?;
-            let days = self.home.settings.limits.start_days;
-            start_task(tx, self.planned.value.citizen, one.intervention, days, self.now)?;
+            start_task(tx, self.planned.value.citizen, one.intervention, &self.home.settings.limits, self.now)?;
             seat(tx, self.home, team, one)?;
             granted.push(one);
         }

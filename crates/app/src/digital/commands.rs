@@ -159,6 +159,7 @@ pub(super) async fn agree(
         .await
 }
 
+/// The task of the next contact: on the day that was agreed with the citizen, and no requirement sets that.
 fn next_task(tx: &mut Tx<'_>, course: &DigitalCourse, user: UserId) -> Result<(), AppError> {
     let Some(next) = course.next() else { return Ok(()) };
     let rule = match next.kind {

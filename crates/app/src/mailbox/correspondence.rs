@@ -110,7 +110,7 @@ fn names(subject: &str, letter: &str) -> bool {
     subject.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(letter))
 }
 
-/// The request has an answer to be read, and waits no more.
+/// The request has an answer to be read, by a habit of the house on the next working day, and waits no more.
 fn land(tx: &mut Tx<'_>, intake: &Intake, before: Versioned<StoredRequest>) -> Result<(), AppError> {
     let mut request = before.value.request.clone();
     request.answered_at = Some(intake.at);

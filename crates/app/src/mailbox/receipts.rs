@@ -72,6 +72,7 @@ fn settle(tx: &mut Tx<'_>, message: &Sent, receipt: &Receipt) -> Result<(), AppE
     Ok(())
 }
 
+/// Somebody looks at it on the next working day: a habit of the house.
 fn refused_task(tx: &mut Tx<'_>, message: &Sent) -> Result<(), StoreError> {
     let due_on = domain::workdays::add_workdays(
         domain::workdays::local_date(tx.scope().at),

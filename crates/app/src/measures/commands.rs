@@ -19,7 +19,7 @@ use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, safety, stopbasen};
 
-/// The rule behind the task that a worrying result makes.
+/// The word of the task that a worrying result makes: the same day, by a habit of the house that no requirement sets.
 const RULE: &str = "worrying_result";
 
 /// What became of using an instrument.

@@ -1,18 +1,19 @@
 //! Deciding about a notification, and sending it: one transaction each.
 
+use domain::deadlines::Deadline;
 use domain::ids::{CitizenId, CourseId, NotificationId};
 use domain::limits::Limits;
 use domain::notification::{ConsentSought, NotificationDecision, NotificationFault, Told};
 use domain::safety::{NOTIFICATION_RULE, Weighed};
 use domain::service_request::Owner;
 use domain::task::TaskKind;
-use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
+use domain::workdays::local_date;
 use jiff::Timestamp;
 use store::{StoreError, Tx};
 
 use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
-use crate::{App, AppError, Caller, ids};
+use crate::{App, AppError, Caller, ids, safety};
 
 /// What is decided.
 #[derive(Debug, Clone)]
@@ -91,7 +92,7 @@ pub async fn sent(app: &App, who: &Caller, id: NotificationId) -> Result<(), App
 }
 
 /// Keeps the safety task of an open decision in step: there while the rule speaks, so that the course cannot be closed
-/// before somebody has decided (limit `pregnancy_referral_workdays`).
+/// before somebody has decided. It counts from the screening, or from the day it was written down when there was none.
 pub(crate) fn keep_task(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
@@ -105,10 +106,9 @@ pub(crate) fn keep_task(
         (true, false) => {
             let held = record.encounters.iter().map(|e| &e.value).filter(|e| e.course == course);
             let owner = held.max_by_key(|e| e.start).and_then(|e| e.held_by).map_or(Owner::Intake, Owner::User);
-            let due_on = add_workdays(local_date(now), limits.pregnancy_referral_workdays, ExtraClosedDays::default());
-            let (citizen, kind) = (Some(citizen), TaskKind::Safety);
-            let task = NewTask { citizen, subject: course.0, kind, due_on, owner: &owner, rule: NOTIFICATION_RULE };
-            Ok(tasks::add(tx, &task)?)
+            let found_on = safety::screened_on(record, course).unwrap_or_else(|| local_date(now));
+            let about = (citizen, course.0);
+            Ok(tasks::add(tx, &NewTask::of(Deadline::Notification, (found_on, limits), about, &owner))?)
         }
         (false, true) => Ok(tasks::end(tx, course.0, TaskKind::Safety, true)?),
         (true, true) | (false, false) => Ok(()),

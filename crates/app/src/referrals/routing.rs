@@ -5,7 +5,7 @@ use domain::course::{Course, CourseEvent, CourseState};
 use domain::ids::{CourseId, OrganizationId, PlannedInterventionId, ServiceRequestId};
 use domain::organization::{ManagingOrganization, Responsibility};
 use domain::referral::{FirstStep, Proposal, ReferralEvent, RouteFacts, apply, check_route, propose};
-use domain::task::TaskKind;
+use domain::task::{TaskKind, TaskSpec, for_first_step};
 use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -93,7 +93,8 @@ fn carry_out(
     let mut request = before.value.request.clone();
     request.state = apply(request.state, ReferralEvent::Route(step), now, limits)?;
     request.state = apply(request.state, ReferralEvent::Join(course), now, limits)?;
-    let due_on = local_date(request.received_at).saturating_add(jiff::Span::new().days(limits.clarifying_days));
+    let closed = ExtraClosedDays::default();
+    let talk = for_first_step(step, &request, limits, closed);
     let (citizen, owner) = (request.citizen, request.owner.clone());
     store_change(tx, before, request, limits)?;
     let intervention = match step.intervention() {
@@ -115,11 +116,11 @@ fn carry_out(
         None => None,
     };
     if let Some(subject) = intervention {
-        let kind = if step == FirstStep::NeedsTalk { TaskKind::NeedsTalk } else { TaskKind::HoldTalk };
         let citizen = Some(citizen);
-        tasks::add(tx, &NewTask { citizen, subject: subject.0, kind, due_on, owner: &owner, rule: "afklarende_days" })?;
-        // Until it has a time somebody must find one.
-        let (kind, due_on) = (TaskKind::BookTalk, add_workdays(local_date(now), 1, ExtraClosedDays::default()));
+        let TaskSpec { kind, due_on, rule } = talk;
+        tasks::add(tx, &NewTask { citizen, subject: subject.0, kind, due_on, owner: &owner, rule })?;
+        // Until it has a time somebody must find one: a habit of the house.
+        let (kind, due_on) = (TaskKind::BookTalk, add_workdays(local_date(now), 1, closed));
         tasks::add(tx, &NewTask { citizen, subject: subject.0, kind, due_on, owner: &owner, rule: "book_talk" })?;
     }
     Ok(Routed { service_request: id, course, intervention })

@@ -46,7 +46,7 @@ pub(crate) fn facts(
         words_of_weight_loss: notes.chain(goals).any(tells_of_weight_loss),
         smaller_team: super::adaptations(record).has(Adaptation::SmallerTeam),
         notification_decided: record.notifications.iter().any(|n| n.value.course == course),
-        nicotine_wait_days: limits.nicotine_wait_days,
+        limits: *limits,
     }
 }
 
@@ -68,6 +68,11 @@ fn newest_audit(record: &CitizenRecord, course: CourseId) -> Option<&Response> {
     let audits = record.responses.iter().map(|r| &r.value);
     let audits = audits.filter(|r| r.instrument == "audit" && r.course == Some(course) && !r.entered_in_error);
     audits.filter(|r| r.status == ResponseStatus::Complete).max_by_key(|r| (r.on, r.id))
+}
+
+/// The day of the newest AUDIT of a course.
+pub(crate) fn screened_on(record: &CitizenRecord, course: CourseId) -> Option<Date> {
+    newest_audit(record, course).map(|response| response.on)
 }
 
 /// Whether words tell of a weight loss that was not wanted.

@@ -2,7 +2,6 @@
 //! is kept when nobody was reached.
 
 use domain::follow_up::FollowUp;
-use domain::limits::Limits;
 use domain::stop_course::{self, StopForm, window};
 use jiff::civil::Date;
 
@@ -34,13 +33,12 @@ pub(crate) struct StopCall {
 pub(crate) fn stop_call(
     record: &CitizenRecord,
     follow_up: &FollowUp,
-    limits: &Limits,
     today: Date,
     fields: &Fields,
 ) -> Option<StopCall> {
     let stop = follow_up.stop?;
     let ended_on = record.intervention(stop).ok().and_then(|it| stop_course::ended_on(it.value.status));
-    let window = ended_on.map(|day| window(day, limits));
+    let window = ended_on.map(window);
     let typed = |name: &str| fields.get(name).cloned().unwrap_or_default();
     Some(StopCall {
         href: format!("/opfoelgninger/{}/stopbasen", follow_up.id),

@@ -3,6 +3,7 @@
 
 use domain::citizen::Citizen;
 use domain::consent::{Consent, ConsentForm, ConsentPurpose};
+use domain::deadlines::Deadline;
 use domain::follow_up::{FollowUp, FollowUpState, Kept};
 use domain::ids::{CitizenId, CourseId, FollowUpId, PlannedInterventionId, ResponseId};
 use domain::organization::ManagingOrganization;
@@ -26,11 +27,8 @@ use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller, ids};
 
-/// The limit behind the follow-up after six months.
-pub(crate) const SIX_MONTHS: &str = "stop_followup_months";
-
-/// The limit behind a new occasion to get help.
-const NEW_OCCASION: &str = "relapse_followup_days";
+/// The word of the follow-up after six months.
+pub(crate) const SIX_MONTHS: &str = Deadline::StopFollowUp.rule();
 
 /// A promised call is at most this many days ahead.
 const AGAIN_WITHIN_DAYS: i64 = 60;
@@ -111,7 +109,8 @@ pub async fn say_end(
             let end = StopEnd { outcome, on: local_date(now), by, no_contact };
             keep(tx, &record, course, intervention, version, |stop| StopCourse { end: Some(end), ..stop })?;
             if outcome.calls_for_new_occasion() && !no_contact {
-                new_occasion(tx, &record, &home, course, now)?;
+                let ended_on = record.intervention(intervention)?.value.status.ended_on();
+                new_occasion(tx, &record, &home, (course, ended_on.unwrap_or(end.on)), now)?;
             }
             Ok(())
         })
@@ -187,7 +186,7 @@ pub(crate) fn keep_six_months(
                 | FollowUpState::Declined { .. } => there = true,
             }
         }
-        let window = window(ended_on, &home.settings.limits);
+        let window = window(ended_on);
         if allowed && !there && window.until > today {
             let tomorrow = today.saturating_add(1.day());
             let due_on = window.due_on.max(tomorrow);
@@ -212,22 +211,23 @@ fn may_follow_up(record: &CitizenRecord) -> bool {
     here && StopForm::SixMonths.allowed(&record.consent_values()).is_ok()
 }
 
-/// A new occasion to get help within the limit, unless a follow-up is agreed in that time already (KS-5.3-11).
+/// A new occasion to get help within the limit of the end or of the relapse, unless a follow-up is agreed in that time already
+/// (KS-5.3-11). When the limit is over before anybody wrote it down, it is tomorrow.
 fn new_occasion(
     tx: &mut Tx<'_>,
     record: &CitizenRecord,
     home: &ManagingOrganization,
-    course: CourseId,
+    (course, from): (CourseId, Date),
     now: Timestamp,
 ) -> Result<(), AppError> {
     let today = local_date(now);
-    let due_on = today.saturating_add(i64::from(home.settings.limits.relapse_follow_up_days).days());
+    let due_on = Deadline::NewOccasion.due(from, &home.settings.limits).max(today.saturating_add(1.day()));
     let other = |f: &FollowUp| f.stop.is_none() || (f.agreed && f.stop_answered_on.is_none());
     let agreed = |f: &FollowUp| f.state == FollowUpState::Planned && other(f) && f.due_on <= due_on;
-    if due_on <= today || record.follow_ups.iter().any(|f| f.value.course == course && agreed(&f.value)) {
+    if record.follow_ups.iter().any(|f| f.value.course == course && agreed(&f.value)) {
         return Ok(());
     }
-    let new = NewFollowUp { course, plan: None, due_on, stop: None, rule: NEW_OCCASION };
+    let new = NewFollowUp { course, plan: None, due_on, stop: None, rule: Deadline::NewOccasion.rule() };
     courses::plan_follow_up(tx, record.citizen.value.id, home, &new, now).map(|_| ())
 }
 
@@ -265,8 +265,8 @@ pub(crate) fn after_form(
     if end.and_then(|s| s.value.end).is_some_and(|end| end.no_contact) {
         return Ok(());
     }
-    let (course, record) = (follow_up.course, records::citizen_record(tx, citizen)?);
-    new_occasion(tx, &record, home, course, now)
+    let (course, told_on, record) = (follow_up.course, response.on, records::citizen_record(tx, citizen)?);
+    new_occasion(tx, &record, home, (course, told_on), now)
 }
 
 /// Item of the six-month form: smoke-free now.

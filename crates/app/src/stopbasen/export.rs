@@ -7,7 +7,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use domain::ids::{CitizenId, CourseId, ResponseId};
-use domain::limits::Limits;
 use domain::response::{Answer, Response, ResponseStatus};
 use domain::stop_course::{StopForm, window};
 use domain::workdays::local_date;
@@ -101,12 +100,12 @@ fn number(it: &StopStanding) -> String {
 
 impl Loaded {
     /// The rows of a form, the earliest grants first.
-    pub(super) fn rows(&self, form: StopForm, limits: &Limits, today: Date) -> Vec<Row> {
+    pub(super) fn rows(&self, form: StopForm, today: Date) -> Vec<Row> {
         let row = |it: &StopStanding| Row {
             citizen: it.citizen,
             course: it.course,
             number: number(it),
-            standing: self.standing(it, form, limits, today),
+            standing: self.standing(it, form, today),
             reached: it.reached,
         };
         self.interventions.iter().map(row).collect()
@@ -117,7 +116,7 @@ impl Loaded {
         self.responses.get(&id).map(|response| (row.number.as_str(), response))
     }
 
-    fn standing(&self, it: &StopStanding, form: StopForm, limits: &Limits, today: Date) -> Standing {
+    fn standing(&self, it: &StopStanding, form: StopForm, today: Date) -> Standing {
         if !it.allowed(form) {
             return Standing::NoConsent;
         }
@@ -126,7 +125,7 @@ impl Loaded {
                 // It has not begun, and may never.
                 (StopForm::Baseline, None) if !it.runs => Standing::NotDue,
                 (StopForm::End | StopForm::SixMonths, None) => Standing::NotDue,
-                (StopForm::SixMonths, Some(day)) if window(day, limits).until >= today => Standing::NotDue,
+                (StopForm::SixMonths, Some(day)) if window(day).until >= today => Standing::NotDue,
                 _ => Standing::NotAnswered(None),
             };
         };
@@ -149,7 +148,7 @@ pub async fn export(app: &App, who: &Caller, input: ExportInput) -> Result<Expor
     let read = move |tx: &mut Tx<'_>| {
         let loaded = load(tx, &home.settings.instruments_off, (input.from, input.until), Some(input.form))?;
         let instrument = loaded.known.newest(input.form.word()).ok_or(AppError::NotFound("instrument"))?;
-        let rows = loaded.rows(input.form, &home.settings.limits, today);
+        let rows = loaded.rows(input.form, today);
         let ready: Vec<(&str, &Response)> = rows.iter().filter_map(|row| loaded.ready(row)).collect();
         let marks: Vec<(CitizenId, ResponseId)> = ready.iter().map(|(_, r)| (r.citizen, r.id)).collect();
         let file = csv(instrument, &ready);

@@ -116,7 +116,7 @@ async fn page(
         let loaded = export::load(tx, &home.settings.instruments_off, (from, until), None)?;
         let mut seen: Vec<Uuid> = Vec::new();
         let form = |form: &StopForm| {
-            let rows = loaded.rows(*form, &home.settings.limits, today);
+            let rows = loaded.rows(*form, today);
             seen.extend(listed(&rows).map(|row| row.citizen.0));
             form_view(*form, &rows, opens)
         };

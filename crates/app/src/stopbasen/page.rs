@@ -182,7 +182,6 @@ pub(super) async fn page(
     error: Option<&AppError>,
 ) -> Result<StopPage, AppError> {
     let loaded = load(app, caller, course).await?;
-    let limits = app.organization(caller.organization).await?.settings.limits;
     let (record, today) = (&loaded.record, local_date(app.now()));
     let (it, _) = forms::of_course(record, course).ok_or(AppError::NotFound("nicotine intervention"))?;
     let citizen = &record.citizen.value;
@@ -197,7 +196,7 @@ pub(super) async fn page(
     };
     let chosen = typed.get("udfald").cloned().or_else(|| end.map(|end| end.outcome.word().to_owned()));
     let ended_on = stop_course::ended_on(it.status);
-    let window = ended_on.map(|day| window(day, &limits));
+    let window = ended_on.map(window);
     Ok(StopPage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
         person: PersonHeader { href: Some(format!("/borgere/{}", citizen.id)), ..person },

@@ -15,7 +15,7 @@ use crate::records::{self, CitizenRecord};
 use crate::tasks::{self, NewTask};
 use crate::{App, AppError, Caller};
 
-/// The rule behind the tasks about a supplier.
+/// The word of the tasks about a supplier: the agreement with it sets their days, and no requirement does.
 const RULE: &str = "supplier_results";
 
 /// Most characters of what a supplier is told.

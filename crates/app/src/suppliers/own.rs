@@ -3,8 +3,10 @@
 
 use domain::checklist::Tick;
 use domain::codes::{EncounterClass, StopReason};
+use domain::deadlines::Deadline;
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::ids::{EncounterId, PlannedInterventionId};
+use domain::limits::Limits;
 use domain::service_request::Owner;
 use domain::supplier::{SupplierEnrolment, SupplierError, SupplierOutcome, SupplierResult};
 use domain::task::TaskKind;
@@ -93,7 +95,7 @@ pub async fn record_contact(
                 };
                 records::add(tx, &encounter)?;
                 if away {
-                    no_show_task(tx, &own.enrolment.value, encounter.id, limits.no_show_workdays, now)?;
+                    no_show_task(tx, &own.enrolment.value, &encounter, &limits)?;
                 }
                 encounter.id
             };
@@ -105,18 +107,15 @@ pub async fn record_contact(
         .await
 }
 
-/// Somebody at home makes contact after a no-show (limit `noshow_workdays`).
+/// Somebody at home makes contact after a no-show.
 fn no_show_task(
     tx: &mut Tx<'_>,
     enrolment: &SupplierEnrolment,
-    contact: EncounterId,
-    days: u16,
-    now: Timestamp,
+    missed: &Encounter,
+    limits: &Limits,
 ) -> Result<(), AppError> {
-    let due_on = add_workdays(local_date(now), days, ExtraClosedDays::default());
-    let (citizen, kind, owner) = (Some(enrolment.citizen), TaskKind::NoShow, Owner::User(enrolment.given_by));
-    let task = NewTask { citizen, subject: contact.0, kind, due_on, owner: &owner, rule: "noshow_workdays" };
-    Ok(tasks::add(tx, &task)?)
+    let (about, owner) = ((enrolment.citizen, missed.id.0), Owner::User(enrolment.given_by));
+    Ok(tasks::add(tx, &NewTask::of(Deadline::NoShow, (local_date(missed.start), limits), about, &owner))?)
 }
 
 /// What is sent back is not written on.

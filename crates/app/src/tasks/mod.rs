@@ -15,9 +15,11 @@ pub use handover_queries::Handover;
 pub(crate) use place::place;
 pub use routes::routes;
 pub use why::why;
-pub(crate) use why::why_and_when;
+pub(crate) use why::{requirements, why_and_when};
 
+use domain::deadlines::Deadline;
 use domain::ids::CitizenId;
+use domain::limits::Limits;
 use domain::service_request::Owner;
 use domain::task::TaskKind;
 use jiff::Timestamp;
@@ -41,8 +43,21 @@ pub struct NewTask<'a> {
     pub due_on: Date,
     /// Who.
     pub owner: &'a Owner,
-    /// The rule.
+    /// The rule: the word of a [`Deadline`], or the habit or agreement that is due on the day.
     pub rule: &'a str,
+}
+
+impl<'a> NewTask<'a> {
+    /// The task of a deadline, counted from a day.
+    pub fn of(
+        deadline: Deadline,
+        (from, limits): (Date, &Limits),
+        (citizen, subject): (CitizenId, Uuid),
+        owner: &'a Owner,
+    ) -> Self {
+        let (kind, due_on, rule) = (deadline.kind(), deadline.due(from, limits), deadline.rule());
+        Self { citizen: Some(citizen), subject, kind, due_on, owner, rule }
+    }
 }
 
 /// Makes a task.

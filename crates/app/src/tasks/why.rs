@@ -1,9 +1,12 @@
 //! Why a task is there and by when it is due, in words: each row of a list says it.
 
-use domain::limits::Limits;
+use domain::deadlines::Deadline;
+use domain::limits::{Limits, NICOTINE_WAIT_DAYS, STOP_FOLLOW_UP_MONTHS};
 use domain::safety::NOTIFICATION_RULE;
+use domain::service_request::ServiceRequest;
 use domain::task::TaskKind;
 use jiff::civil::Date;
+use standard::STANDARD;
 
 use crate::layout::dates;
 
@@ -21,6 +24,9 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::SendLetter => format!("{} forsøg uden svar, så borgeren får et brev", limits.contact_attempts_max),
         TaskKind::ChooseRoute => "Borgeren er truffet og venter på en indgang".to_owned(),
         TaskKind::CloseUnreachable => format!("Brevet er ikke besvaret i {} dage", limits.unreachable_open_days),
+        TaskKind::HoldTalk if rule == Deadline::AlcoholTalk.rule() => {
+            format!("Samtalen er lovet inden {} fra modtagelsen", workdays(limits.alcohol_start_workdays))
+        }
         TaskKind::HoldTalk | TaskKind::NeedsTalk => {
             format!("Samtalen er lovet inden {} dage fra modtagelsen", limits.clarifying_days)
         }
@@ -33,10 +39,10 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
             format!("Forløbet er lukket. Lægen får status inden {}", workdays(limits.final_status_workdays))
         }
         TaskKind::FollowUp if rule == "promised_call" => "Du har lovet at ringe igen".to_owned(),
-        TaskKind::FollowUp if rule == "stop_followup_months" => {
-            format!("STOPbasen følger op {} måneder efter nikotinafvænningen", limits.stop_follow_up_months)
+        TaskKind::FollowUp if rule == Deadline::StopFollowUp.rule() => {
+            format!("STOPbasen følger op {STOP_FOLLOW_UP_MONTHS} måneder efter nikotinafvænningen")
         }
-        TaskKind::FollowUp if rule == "relapse_followup_days" => {
+        TaskKind::FollowUp if rule == Deadline::NewOccasion.rule() => {
             "Ikke røgfri ved slutningen. Borgeren får en ny anledning til hjælp".to_owned()
         }
         TaskKind::FollowUp => "Opfølgningen er aftalt med borgeren".to_owned(),
@@ -48,7 +54,7 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::NoShow => format!("Borgeren udeblev. Kontakt er inden {}", workdays(limits.no_show_workdays)),
         TaskKind::CallAboutTime => "Borgeren har en tid og skal ringes op om den i stedet for brev".to_owned(),
         TaskKind::BridgeContact => {
-            format!("Borgeren venter på nikotinafvænning. Efter {} dage holder vi kontakten", limits.nicotine_wait_days)
+            format!("Borgeren venter på nikotinafvænning. Efter {NICOTINE_WAIT_DAYS} dage holder vi kontakten")
         }
         TaskKind::DietFollowUp => "Diætbehandling følges op mindst hver tredje måned".to_owned(),
         TaskKind::DietReassess => "Behovet for diætbehandling vurderes igen senest efter 12 måneder".to_owned(),
@@ -68,6 +74,16 @@ pub fn why(kind: TaskKind, rule: &str, limits: &Limits) -> String {
         TaskKind::DigitalContact => "Tilbagemeldingen er aftalt med borgeren".to_owned(),
         TaskKind::Safety => "Det kan skade en borger, hvis det venter".to_owned(),
     }
+}
+
+/// The requirements of the quality standard that a task comes from: those of its [`Deadline`] that ask something of the request
+/// behind it, or the one that is its rule. None for a habit of the house and for a day that was agreed.
+pub(crate) fn requirements(kind: TaskKind, rule: &str, request: Option<&ServiceRequest>) -> Vec<&'static str> {
+    let named = || STANDARD.requirement(rule).map(|it| it.id.as_str()).into_iter().collect();
+    let all = |deadline: Deadline| {
+        request.map_or_else(|| deadline.requirements().to_vec(), |request| deadline.requirements_of(request))
+    };
+    Deadline::of_task(kind, rule).map_or_else(named, all)
 }
 
 /// The reason of a task and its deadline, as its row says them.

@@ -3,12 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::codes::EncounterClass;
+use domain::deadlines::Deadline;
 use domain::encounter::{AbsenceReason, Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::ids::{CitizenId, SessionId, TeamId, UserId};
+use domain::limits::Limits;
 use domain::service_request::Owner;
 use domain::task::TaskKind;
 use domain::team::{Attendance, Presence, Session, Team};
-use domain::workdays::{ExtraClosedDays, add_workdays, local_date};
+use domain::workdays::local_date;
 use jiff::Timestamp;
 use serde::Deserialize;
 use store::Tx;
@@ -83,9 +85,9 @@ pub async fn take_attendance(
             let mut came = 0;
             for one in attendance {
                 came += usize::from(one.presence == Presence::Present);
-                let no_show_days = home.settings.limits.no_show_workdays;
+                let limits = &home.settings.limits;
                 let off = &home.settings.instruments_off;
-                Attended { team: &team, session: &held, who: &who, answers, input: &input, now, no_show_days, off }
+                Attended { team: &team, session: &held, who: &who, answers, input: &input, now, limits, off }
                     .store(tx, &one)?;
             }
             Ok(came)
@@ -137,9 +139,9 @@ pub async fn correct_attendance(
             let reasons = absence.flatten().map(|why| (citizen, why)).into_iter().collect();
             let held = team.sessions.iter().find(|s| s.id == session).ok_or(domain::team::TeamError::NoSuchSession)?;
             let input = AttendanceInput { class, reasons, ..AttendanceInput::default() };
-            let no_show_days = home.settings.limits.no_show_workdays;
+            let limits = &home.settings.limits;
             let off = &home.settings.instruments_off;
-            Attended { team: &team, session: held, who: &who, answers: who.user, input: &input, now, no_show_days, off }
+            Attended { team: &team, session: held, who: &who, answers: who.user, input: &input, now, limits, off }
                 .store(tx, &Attendance { citizen, presence })
         })
         .await
@@ -212,7 +214,7 @@ struct Attended<'a> {
     answers: UserId,
     input: &'a AttendanceInput,
     now: Timestamp,
-    no_show_days: u16,
+    limits: &'a Limits,
     /// Instruments that the municipality does not use.
     off: &'a BTreeSet<String>,
 }
@@ -268,10 +270,9 @@ impl Attended<'_> {
     }
 
     fn no_show_task(&self, tx: &mut Tx<'_>, encounter: &Encounter) -> Result<(), AppError> {
-        let due_on = add_workdays(local_date(self.now), self.no_show_days, ExtraClosedDays::default());
-        let (citizen, kind) = (Some(encounter.citizen), TaskKind::NoShow);
-        let owner = Owner::User(self.answers);
-        let task = NewTask { citizen, subject: encounter.id.0, kind, due_on, owner: &owner, rule: "noshow_workdays" };
-        Ok(tasks::add(tx, &task)?)
+        let (about, owner) = ((encounter.citizen, encounter.id.0), Owner::User(self.answers));
+        // From the session: who writes it down late has so much less time.
+        let missed_on = local_date(encounter.start);
+        Ok(tasks::add(tx, &NewTask::of(Deadline::NoShow, (missed_on, self.limits), about, &owner))?)
     }
 }

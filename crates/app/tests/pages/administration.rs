@@ -119,7 +119,7 @@ on_both_engines! {
         let why = ("hvorfor".to_owned(), "Udvalget 12. november".to_owned());
         let wrong = [("contact_workdays", "0"), ("start_days", "mange")];
         let form: Vec<_> = limits(&page.body, &wrong).into_iter().chain([stand.clone(), why.clone()]).collect();
-        assert_eq!(form.len(), 28, "twenty-six limits");
+        assert_eq!(form.len(), 27, "twenty-five limits");
         let refused = post(&mut desk.browser, "/administration/frister", &form).await;
         assert_eq!(refused.status, 422);
         for text in ["Ret 2 felter", "Første kontakt efter modtagelsen: skriv et helt tal fra 1 til 30.", "value=\"mange\"", "Udvalget 12. november"] {

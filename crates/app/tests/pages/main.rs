@@ -18,6 +18,7 @@ mod competence;
 mod cooperation;
 mod course;
 mod course_messages;
+mod deadlines;
 mod delivered;
 mod delivery;
 mod elsewhere;

@@ -138,6 +138,16 @@ on_both_engines! {
     }
 }
 
+/// The same doctor's letter once more, with a letter and a course id of its own.
+pub fn again(name: &str) -> Vec<u8> {
+    let letter: String = fixture(name).into_iter().map(char::from).collect();
+    let letter = letter
+        .replace("KUV20250310001", "KUV20250310091")
+        .replace("BRV20250310001", "BRV20250310091")
+        .replace("1f6c0d6a9b7e4c3f8a52d0e1b3c47f90", "1f6c0d6a9b7e4c3f8a52d0e1b3c47f91");
+    letter.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+}
+
 /// Sends a form with the version of the page and gives the page after it.
 pub async fn step(desk: &mut Desk, href: &str, action: &str, fields: &[(&str, &str)]) -> String {
     let version = version_of(&desk.browser.get(href).await);
@@ -280,11 +290,7 @@ on_both_engines! {
         let fields = [("version", version.as_str()), ("route", "clarifying_talk")];
         leads_to(&desk.browser.post(&format!("{href}/indgang"), &fields).await);
         // The same doctor refers her again, with a letter and a course id of its own.
-        let again: String = fixture(NANCY).into_iter().map(char::from).collect();
-        let again = again.replace("KUV20250310001", "KUV20250310091").replace("BRV20250310001", "BRV20250310091")
-            .replace("1f6c0d6a9b7e4c3f8a52d0e1b3c47f90", "1f6c0d6a9b7e4c3f8a52d0e1b3c47f91");
-        let again = again.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-        app::mailbox::receive(&desk.app, Uuid::from_u128(77), again).await.unwrap();
+        app::mailbox::receive(&desk.app, Uuid::from_u128(77), again(NANCY)).await.unwrap();
         let second = desk.request_of("Nancy Ann Test Berggren").await;
         assert_ne!(second, href);
         let page = desk.browser.get(&second).await.body;

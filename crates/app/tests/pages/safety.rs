@@ -21,7 +21,11 @@ use crate::talk::{self, record, whole, with};
 use crate::{Desk, leads_to, log_in, value_of};
 
 /// A course whose plan has these interventions, each for one citizen; the talk tells of a weight loss.
-async fn with_plan(database: &Database, words: &[&'static str], more: &[(&str, &str)]) -> (Desk, CourseId, CitizenId) {
+pub async fn with_plan(
+    database: &Database,
+    words: &[&'static str],
+    more: &[(&str, &str)],
+) -> (Desk, CourseId, CitizenId) {
     let (mut desk, talk, citizen) = talk::talk(database).await;
     let step = value_of(&desk.browser.get(&talk::href(talk, "")).await, "set");
     let chosen: Vec<(String, &str)> = words
@@ -50,7 +54,7 @@ async fn tasks(desk: &Desk, kind: &'static str) -> Vec<(String, String)> {
 }
 
 /// Whoever sits at the desk may hold what asks for this competence, every morning.
-async fn may(desk: &Desk, competence: Competence) -> UserId {
+pub async fn may(desk: &Desk, competence: Competence) -> UserId {
     let user = crate::calendar::user(&desk.app, 1, "professional").await;
     let (from, to) = (time(9, 0, 0, 0), time(12, 0, 0, 0));
     let hours = Workday::ALL.iter().map(|day| WorkingHours { day: *day, from, to, place: "Lokale 3".into() });
@@ -171,11 +175,11 @@ on_both_engines! {
         let (mut desk, course, citizen) = with_plan(database, &["nicotine_cessation"], &[]).await;
         app::nightly::round(&desk.app).await.unwrap();
         assert_eq!(tasks(&desk, "bridge_contact").await, [], "the wait has just begun");
-        desk.clock.set("2026-12-03T08:00:00Z");
+        desk.clock.set("2026-12-09T08:00:00Z");
         app::nightly::round(&desk.app).await.unwrap();
         app::nightly::round(&desk.app).await.unwrap();
         let owed = tasks(&desk, "bridge_contact").await;
-        assert_eq!(owed, [("2026-12-08".to_owned(), "KS-5.3-06".to_owned())], "once, however often it is looked at");
+        assert_eq!(owed, [("2026-12-18".to_owned(), "KS-5.3-06".to_owned())], "once, however often it is looked at");
         let mut browser = log_in(&desk.app, 1, "morgen", Role::Professional).await;
         let person = browser.get(&format!("/borgere/{citizen}")).await.body;
         assert!(person.contains("Ring i ventetiden") && person.contains("Se forløbet"));

@@ -92,7 +92,7 @@ async fn begun(desk: &mut Desk, course: CourseId, citizen: CitizenId) -> String 
 }
 
 /// The same, and then its end.
-async fn begun_and_ended(desk: &mut Desk, course: CourseId, citizen: CitizenId) {
+pub async fn begun_and_ended(desk: &mut Desk, course: CourseId, citizen: CitizenId) {
     let id = begun(desk, course, citizen).await;
     assert_eq!(act(desk, course, "/indsats", &[("indsats", &*id), ("handling", "gennemfoert")]).await.status, 303);
 }

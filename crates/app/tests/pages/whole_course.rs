@@ -17,7 +17,7 @@ use domain::permission::Role;
 use fhir_gateway::Answer;
 use store::Seen;
 use testkit::database::Database;
-use testkit::municipality::{fixture, staff};
+use testkit::municipality::staff;
 use testkit::on_both_engines;
 use uuid::Uuid;
 
@@ -25,6 +25,7 @@ use crate::bridge::{ESCORT, WALK, id, written_down};
 use crate::browser::Browser;
 use crate::course::{act, href};
 use crate::measures::{audit, decide, fill};
+use crate::referral::again;
 use crate::talk::{self, record, whole, with};
 use crate::teams::{PERSONS, granted};
 use crate::{Desk, PASSWORD, leads_to, log_in, value_of, version_of};
@@ -45,7 +46,7 @@ struct Way {
 }
 
 /// Some time later somebody comes to work: a session does not last that long. Each role is one person.
-async fn later(desk: &mut Desk, at: &str, role: Role) {
+pub async fn later(desk: &mut Desk, at: &str, role: Role) {
     desk.clock.set(at);
     let mut known = Browser::on(&desk.app);
     desk.browser = match known.log_in(role.word(), PASSWORD).await.status.as_u16() {
@@ -210,13 +211,7 @@ impl Way {
 
     /// 6. Referred again in the middle: a needs talk in the same course, no new beginning.
     async fn is_referred_again(&mut self) {
-        let again: String = fixture(NANCY).into_iter().map(char::from).collect();
-        let again = again
-            .replace("KUV20250310001", "KUV20250310091")
-            .replace("BRV20250310001", "BRV20250310091")
-            .replace("1f6c0d6a9b7e4c3f8a52d0e1b3c47f90", "1f6c0d6a9b7e4c3f8a52d0e1b3c47f91");
-        let again = again.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-        app::mailbox::receive(&self.desk.app, Uuid::from_u128(77), again).await.unwrap();
+        app::mailbox::receive(&self.desk.app, Uuid::from_u128(77), again(NANCY)).await.unwrap();
         later(&mut self.desk, "2027-01-06T09:00:00Z", Role::Visitator).await;
         let referral = self.desk.request_of(NAME).await;
         assert!(self.desk.browser.get(&referral).await.body.contains("Borgeren begynder ikke forfra"));

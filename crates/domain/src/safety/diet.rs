@@ -5,14 +5,10 @@ use jiff::ToSpan;
 use super::warning::Said;
 use super::{Facts, InterventionFacts, Warning};
 use crate::codes::{DeliveryType, InterventionCode as C};
-use crate::task::TaskKind;
+use crate::deadlines::Deadline;
 
 /// Days without an individual contact from which it is said (section 7.3: two months).
 const HINT_DAYS: i64 = 61;
-/// Days by which the next one is held (section 7.3: three months).
-const FOLLOW_UP_DAYS: i64 = 92;
-/// Months by which the need is assessed again (section 7.3).
-const REASSESS_MONTHS: i64 = 12;
 /// How long before that day it is said; a local goal.
 const REASSESS_SHOWN_DAYS: i64 = 30;
 
@@ -64,10 +60,11 @@ pub(super) fn follow_up(facts: &Facts) -> Option<Warning> {
     let last = it.last_held(true).or(it.started_on)?;
     let late = facts.today >= last.saturating_add(HINT_DAYS.days());
     late.then(|| {
-        Warning::new("KS-7.3-03", &said, &[])
-            .about(it)
-            .because(format!("last {last}"))
-            .due(TaskKind::DietFollowUp, last.saturating_add(FOLLOW_UP_DAYS.days()))
+        Warning::new("KS-7.3-03", &said, &[]).about(it).because(format!("last {last}")).due(
+            Deadline::DietFollowUp,
+            last,
+            &facts.limits,
+        )
     })
 }
 
@@ -81,12 +78,13 @@ pub(super) fn reassessment(facts: &Facts) -> Option<Warning> {
     let it = treatment(facts)?;
     let started = it.started_on?;
     let since = facts.answers.diet_reassessed_on.map_or(started, |day| day.max(started));
-    let by = since.saturating_add(REASSESS_MONTHS.months());
+    let by = Deadline::DietReassess.due(since, &facts.limits);
     let shown = facts.today >= by.saturating_sub(REASSESS_SHOWN_DAYS.days());
     shown.then(|| {
-        Warning::new("KS-7.3-04", &said, &[])
-            .about(it)
-            .because(format!("since {since}"))
-            .due(TaskKind::DietReassess, by)
+        Warning::new("KS-7.3-04", &said, &[]).about(it).because(format!("since {since}")).due(
+            Deadline::DietReassess,
+            since,
+            &facts.limits,
+        )
     })
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{DeliveryType, InterventionCode};
 use crate::ids::{CitizenId, CourseId, PlannedInterventionId};
+use crate::limits::Limits;
 use crate::words::word_enum;
 
 word_enum! {
@@ -253,8 +254,8 @@ pub struct Facts {
     pub smaller_team: bool,
     /// A decision about a notification to child and family services is kept in the course.
     pub notification_decided: bool,
-    /// Longest wait for nicotine cessation before contact is owed, in days.
-    pub nicotine_wait_days: u16,
+    /// The limits in force.
+    pub limits: Limits,
 }
 
 impl Facts {

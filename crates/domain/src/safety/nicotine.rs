@@ -5,13 +5,9 @@ use jiff::ToSpan;
 use super::warning::Said;
 use super::{Facts, Level, Question as Q, Warning};
 use crate::codes::InterventionCode as C;
-use crate::task::TaskKind;
+use crate::deadlines::{Deadline, nicotine_wait_over};
 
-/// Days between contacts while somebody waits longer than the limit. "Regularly" has no number in the standard (5.3); a
-/// local goal.
-const BRIDGE_DAYS: i64 = 10;
-
-/// How long before its day the contact is shown, so that it is made in time.
+/// How long before its day a further contact is shown, so that it is made in time; the first one is when the wait is long.
 const SHOWN_DAYS_BEFORE: i64 = 5;
 
 /// KS-5.4-01: with psychotropics or other affected medicine the treating doctor is involved before the stop date.
@@ -34,7 +30,8 @@ pub(super) fn affected_medicine(facts: &Facts) -> Option<Warning> {
     stands.then(|| Warning::new("KS-5.4-01", &said, &["affected medicine", "doctor not involved"]).about(it))
 }
 
-/// KS-5.3-06: whoever waits more than 14 days for the first session is contacted regularly meanwhile.
+/// KS-5.3-06: whoever waits more than 14 days for the first session is contacted regularly meanwhile. Before the first
+/// session the wait is counted from the grant: a start talk of its own is the first session.
 pub(super) fn wait(facts: &Facts) -> Option<Warning> {
     let said = Said(
         "Borgeren venter på at begynde nikotinafvænning.",
@@ -42,13 +39,17 @@ pub(super) fn wait(facts: &Facts) -> Option<Warning> {
         "Ring og hør, hvordan det går, eller find en tid før fristen.",
     );
     let it = facts.of(C::NicotineCessation).find(|it| it.id.is_some() && it.started_on.is_none())?;
-    let owed = it.granted_on.saturating_add(i64::from(facts.nicotine_wait_days).days());
-    let next = it.last_held(false).map_or(owed, |last| owed.max(last.saturating_add(BRIDGE_DAYS.days())));
-    let shown = facts.today >= next.saturating_sub(SHOWN_DAYS_BEFORE.days());
+    let over = nicotine_wait_over(it.granted_on);
+    let last = it.last_held(false).filter(|last| *last > over);
+    let from = last.unwrap_or(over);
+    let next = Deadline::BridgeContact.due(from, &facts.limits);
+    let soon = facts.today >= next.saturating_sub(SHOWN_DAYS_BEFORE.days());
+    let shown = facts.today > over && (last.is_none() || soon);
     shown.then(|| {
-        Warning::new("KS-5.3-06", &said, &["waits"])
-            .about(it)
-            .because(format!("contact by {next}"))
-            .due(TaskKind::BridgeContact, next)
+        Warning::new("KS-5.3-06", &said, &["waits"]).about(it).because(format!("contact by {next}")).due(
+            Deadline::BridgeContact,
+            from,
+            &facts.limits,
+        )
     })
 }

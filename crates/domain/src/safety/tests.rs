@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::codes::{DeliveryType, InterventionCode as C};
 use crate::ids::{CitizenId, CourseId, PlannedInterventionId, UserId};
+use crate::limits::Limits;
 use crate::task::TaskKind;
 use Question as Q;
 
@@ -28,7 +29,7 @@ fn facts(codes: &[C]) -> Facts {
         words_of_weight_loss: false,
         smaller_team: false,
         notification_decided: false,
-        nicotine_wait_days: 14,
+        limits: Limits::default(),
     }
 }
 

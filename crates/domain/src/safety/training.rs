@@ -17,7 +17,7 @@ const WEEKS: std::ops::RangeInclusive<u16> = 6..=12;
 const END_TEST_DAYS: i64 = 14;
 /// Days looked back for what was delivered: two whole weeks, so that one missed time is no alarm.
 const LOOKED_BACK_DAYS: i32 = 14;
-/// Days to find out why too little is delivered; a local goal.
+/// Days to find out why too little is delivered: a habit of the house. The requirement judges the plan and sets no day.
 const DOSE_ANSWER_DAYS: i64 = 7;
 
 fn training(facts: &Facts) -> Option<&InterventionFacts> {
@@ -80,7 +80,7 @@ pub(super) fn dose(facts: &Facts) -> Option<Warning> {
     let least = usize::from(*TIMES_A_WEEK.start()) * 2;
     let low = two_weeks && it.held_within(LOOKED_BACK_DAYS, facts.today) < least;
     let by = facts.today.saturating_add(DOSE_ANSWER_DAYS.days());
-    low.then(|| Warning::new("KS-6.3-08", &said, &["delivered"]).about(it).due(TaskKind::TrainingDose, by))
+    low.then(|| Warning::new("KS-6.3-08", &said, &["delivered"]).about(it).looked_into(TaskKind::TrainingDose, by))
 }
 
 /// KS-6.3-09: six to twelve weeks.

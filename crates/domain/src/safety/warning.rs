@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use crate::codes::InterventionCode;
+use crate::deadlines::Deadline;
 use crate::ids::PlannedInterventionId;
+use crate::limits::Limits;
 use crate::task::TaskKind;
 use crate::words::word_enum;
 
@@ -80,8 +82,13 @@ impl Warning {
         Self { level, ..self }
     }
 
-    /// The same with what must be done.
-    pub(super) fn due(self, kind: TaskKind, on: Date) -> Self {
+    /// The same with what a deadline asks for.
+    pub(super) fn due(self, deadline: Deadline, from: Date, limits: &Limits) -> Self {
+        self.looked_into(deadline.kind(), deadline.due(from, limits))
+    }
+
+    /// The same with what is looked into by a day that no requirement sets.
+    pub(super) fn looked_into(self, kind: TaskKind, on: Date) -> Self {
         Self { due: Some(Due { kind, on }), ..self }
     }
 

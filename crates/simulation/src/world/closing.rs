@@ -3,7 +3,7 @@
 use domain::codes::StopReason;
 use domain::follow_up::Kept;
 use domain::goal::GoalOutcome;
-use domain::limits::Limits;
+use domain::limits::{Limits, STOP_FOLLOW_UP_MONTHS};
 use domain::response::Phase;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -94,7 +94,7 @@ impl Simulation {
         let mut agreed = Vec::new();
         for (months, share) in limits.follow_up_months().into_iter().zip(shares) {
             let share = self.parameter(share);
-            if self.chance(citizen, share) || (nicotine && months == limits.stop_follow_up_months) {
+            if self.chance(citizen, share) || (nicotine && months == STOP_FOLLOW_UP_MONTHS) {
                 let months_on = today.saturating_add(i64::from(months).months());
                 let days_on = u32::try_from((months_on - today).get_days()).unwrap_or(0);
                 let day = self.calendar.workday_from(self.now.day() + days_on);

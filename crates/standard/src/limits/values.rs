@@ -9,7 +9,7 @@ use crate::catalogue::STANDARD;
 #[derive(Debug, Clone, PartialEq)]
 pub struct LimitValues {
     values: [f64; LimitId::ALL.len()],
-    follow_up_months: [u16; 3],
+    system: Limits,
 }
 
 impl LimitValues {
@@ -21,7 +21,7 @@ impl LimitValues {
             let first = definition.value.numbers().next().unwrap_or_default();
             if definition.is_configurable() { set().unwrap_or(first) } else { first }
         };
-        Self { values: LimitId::ALL.map(value), follow_up_months: system.follow_up_months() }
+        Self { values: LimitId::ALL.map(value), system: *system }
     }
 
     /// A limit as a number.
@@ -37,7 +37,12 @@ impl LimitValues {
 
     /// Months after the end that follow-ups are agreed for.
     pub const fn follow_up_months(&self) -> [u16; 3] {
-        self.follow_up_months
+        self.system.follow_up_months()
+    }
+
+    /// The limits of the whole system, which tasks are counted by too.
+    pub(crate) const fn system(&self) -> &Limits {
+        &self.system
     }
 }
 
@@ -63,10 +68,9 @@ pub(super) fn system_limit(limit: LimitId) -> Option<fn(&Limits) -> u16> {
         LimitId::ClosingTalkDays => |all| all.closing_talk_days,
         LimitId::FinalStatusWorkdays => |all| all.final_status_workdays,
         LimitId::PauseMaxDays => |all| all.pause_max_days,
-        LimitId::NicotineWaitDays => |all| all.nicotine_wait_days,
+        LimitId::NicotineBridgeDays => |all| all.nicotine_bridge_days,
+        LimitId::AlcoholStartWorkdays => |all| all.alcohol_start_workdays,
         LimitId::FollowupWindowDays => |all| all.follow_up_window_days,
-        LimitId::StopFollowupMonths => |all| all.stop_follow_up_months,
-        LimitId::StopFollowupWindowDays => |all| all.stop_follow_up_window_days,
         LimitId::RelapseFollowupDays => |all| all.relapse_follow_up_days,
         LimitId::PregnancyReferralWorkdays => |all| all.pregnancy_referral_workdays,
         LimitId::SoftReviewMonths => |all| all.soft_review_months,
@@ -78,7 +82,12 @@ pub(super) fn system_limit(limit: LimitId) -> Option<fn(&Limits) -> u16> {
 
 #[cfg(test)]
 mod tests {
+    use domain::deadlines::{Deadline, Length};
+    use domain::limits::{NICOTINE_WAIT_DAYS, STOP_FOLLOW_UP_MONTHS};
+
     use super::*;
+    use crate::limits::LimitUnit;
+    use crate::rules::RULES;
 
     #[test]
     fn the_limits_of_the_system_start_as_the_standard_says() {
@@ -99,10 +108,68 @@ mod tests {
         assert!(local.set(LimitId::SmallGroupMax, 0.0).is_err());
         assert!(local.set(LimitId::BmiObesity, 31.0).is_err());
         assert!(local.set(LimitId::ContactWorkdays, 3.0).is_err());
-        let system = Limits { contact_workdays: 2, nicotine_wait_days: 60, ..Limits::default() };
+        let system = Limits { contact_workdays: 2, ..Limits::default() };
         let values = LimitValues::new(&system, &local);
         assert_eq!(values.count(LimitId::SmallGroupMax), 10);
         assert_eq!(values.count(LimitId::ContactWorkdays), 2);
-        assert_eq!(values.count(LimitId::NicotineWaitDays), 14, "the standard says fourteen");
+    }
+
+    #[test]
+    fn what_the_standard_fixes_is_the_same_for_tasks() {
+        let says = |limit: LimitId| STANDARD.limits[limit as usize].value.numbers().next();
+        assert_eq!(says(LimitId::NicotineWaitDays), Some(f64::from(NICOTINE_WAIT_DAYS)));
+        assert_eq!(says(LimitId::StopFollowupMonths), Some(f64::from(STOP_FOLLOW_UP_MONTHS)));
+    }
+
+    /// Limits of which none is as it was.
+    fn moved() -> Limits {
+        let add = |number: &mut u16| *number += 3;
+        let mut all = Limits::default();
+        for number in [
+            &mut all.contact_workdays,
+            &mut all.clarifying_days,
+            &mut all.alcohol_start_workdays,
+            &mut all.pregnancy_referral_workdays,
+            &mut all.start_days,
+            &mut all.nicotine_bridge_days,
+            &mut all.no_show_workdays,
+            &mut all.closing_talk_days,
+            &mut all.final_status_workdays,
+            &mut all.follow_up_window_days,
+            &mut all.relapse_follow_up_days,
+        ] {
+            add(number);
+        }
+        all
+    }
+
+    #[test]
+    fn a_deadline_is_as_long_as_its_limit_says_whatever_a_municipality_has_set() {
+        for system in [Limits::default(), moved()] {
+            let values = LimitValues::new(&system, &LocalLimits::default());
+            for deadline in Deadline::ALL {
+                let limit = LimitId::parse(deadline.limit()).unwrap();
+                let definition = &STANDARD.limits[limit as usize];
+                let (count, unit) = match deadline.length(&system) {
+                    Length::Days(days) => (days, LimitUnit::Days),
+                    Length::Workdays(days) => (days, LimitUnit::Workdays),
+                    Length::Months(months) => (months, LimitUnit::Months),
+                };
+                assert_eq!((i32::from(count), unit), (values.count(limit), definition.unit), "{deadline:?}");
+                let is_moved = values.count(limit) != LimitValues::default().count(limit);
+                assert_eq!(is_moved, system != Limits::default() && definition.is_configurable(), "{deadline:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_deadline_stands_in_its_requirements_and_they_have_rules() {
+        for deadline in Deadline::ALL {
+            for id in deadline.requirements() {
+                let rule = STANDARD.requirement(id).and_then(|it| it.rule()).unwrap();
+                assert!(rule.limits.iter().any(|limit| limit == deadline.limit()), "{deadline:?}: {id}");
+                assert!(RULES.iter().any(|rule| rule.requirement == *id), "{deadline:?}: {id}");
+            }
+        }
     }
 }

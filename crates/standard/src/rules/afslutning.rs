@@ -1,5 +1,6 @@
 //! Afslutning: how a course ends, and who is told (standard, section 3.5; samarbejdspjecen; the FSIII catalogue).
 
+use domain::deadlines::Deadline;
 use jiff::civil::Date;
 
 use super::ending::{closed, closing_statuses, completed, died, given_up, nicotine_or_alcohol, taken_up};
@@ -7,9 +8,8 @@ use super::forms::filled;
 use crate::case::Case;
 use crate::context::Context;
 use crate::evaluate::{Decide, Rule};
-use crate::facts::words::TalkKind;
+use crate::facts::words::{CourseStatus, TalkKind};
 use crate::facts::{Closure, CourseFacts};
-use crate::limits::LimitId;
 use crate::outcome::Verdict;
 
 pub(super) const RULES: &[Rule] = &[
@@ -55,7 +55,7 @@ fn status_to_gp(course: &CourseFacts, at: &Context<'_>) -> Verdict {
         .except("no_gp", gp.is_some_and(|gp| gp == "none"))
         .except("dead", died(course))
         .needs("citizen.gp_unit", gp.is_some())
-        .by(at.workdays_after(closed_on, LimitId::FinalStatusWorkdays))
+        .by(at.due(Deadline::Status, closed_on))
         .done("message.sent_on", sent_on)
         .figure(sent_on.map(|on| f64::from(at.workdays_between(closed_on, on))))
         .decide(at)
@@ -67,7 +67,7 @@ fn told_about_gp(course: &CourseFacts, at: &Context<'_>) -> Verdict {
     let Some(closed_on) = closed(course, at) else { return Verdict::OUTSIDE };
     Case::on(closed_on)
         .except("dead", died(course))
-        .by(at.workdays_after(closed_on, LimitId::FinalStatusWorkdays))
+        .by(at.due(Deadline::Status, closed_on))
         .done("closure.gp_info_given_on", closure(course).gp_info_given_on)
         .decide(at)
 }
@@ -107,16 +107,20 @@ fn status_agreed(course: &CourseFacts, at: &Context<'_>) -> Verdict {
 
 /// FS-003-05, Afsluttende samtale: a completed course ends with a closing talk within `closing_talk_days` of its last
 /// intervention, with evaluation, a plan to keep it up, and an answer on follow-up. A single nicotine or alcohol
-/// intervention may close inside its last session.
+/// intervention may close inside its last session. One that is closing waits for the talk, and is judged when it has closed.
 fn closing_talk(course: &CourseFacts, at: &Context<'_>) -> Verdict {
-    let Some(closed_on) = completed(course, at) else { return Verdict::OUTSIDE };
+    let last_on = taken_up(course).filter_map(|one| one.ended_on.or(one.stopped_on)).max();
+    let Some(closed_on) = completed(course, at) else {
+        let closing = course.status == Some(CourseStatus::Closing) && closing_talk_on(course).is_none();
+        let due = last_on.filter(|_| closing).map(|on| at.due(Deadline::ClosingTalk, on));
+        return Verdict::OUTSIDE.ahead("talk.held_on", due);
+    };
     let closure = closure(course);
     let single = taken_up(course).count() == 1 && taken_up(course).all(nicotine_or_alcohol);
-    let last_on = taken_up(course).filter_map(|one| one.ended_on.or(one.stopped_on)).max();
     Case::on(closed_on)
         .except("closed_in_last_session", single && closure.closed_in_last_session == Some(true))
         .needs("talk.held_on", last_on.is_some())
-        .by(at.days_after(last_on.unwrap_or(closed_on), LimitId::ClosingTalkDays))
+        .by(at.due(Deadline::ClosingTalk, last_on.unwrap_or(closed_on)))
         .done("talk.held_on", closing_talk_on(course))
         .answered("closure.evaluation_done", closure.evaluation_done)
         .recorded("closure.maintenance_plan", filled(closure.maintenance_plan.as_ref()))

@@ -1,6 +1,7 @@
 //! Afklarende samtale: who is offered a clarifying talk, who goes straight to the intervention, and what is sent before the
 //! talk (standard, section 3.1).
 
+use domain::deadlines::Deadline;
 use jiff::civil::Date;
 
 use super::areas::requested;
@@ -9,9 +10,8 @@ use super::forms::filled;
 use crate::case::Case;
 use crate::context::{Context, days_between};
 use crate::evaluate::{Decide, Rule};
-use crate::facts::words::{Area, Phase, ReferralOutcome, Source, TalkKind, TargetGroup};
+use crate::facts::words::{Area, Phase, ReferralOutcome, Source, TalkAnswer, TalkKind, TargetGroup};
 use crate::facts::{CourseFacts, Referral, Talk, TestResult};
-use crate::limits::LimitId;
 use crate::outcome::Verdict;
 
 pub(super) const RULES: &[Rule] = &[
@@ -25,12 +25,16 @@ pub(super) const RULES: &[Rule] = &[
 const PRO: [&str; 5] = ["pro_generic", "who5", "eq5d5l", "hlq", "pam"];
 
 /// The talks that answer a referral, of some kind.
-fn talks_of<'a>(course: &'a CourseFacts, referral: &'a Referral, kind: TalkKind) -> impl Iterator<Item = &'a Talk> {
+fn talks_of<'a>(
+    course: &'a CourseFacts,
+    referral: &'a Referral,
+    kind: TalkKind,
+) -> impl Iterator<Item = &'a Talk> + Clone {
     course.talks.iter().filter(move |one| one.kind == Some(kind) && one.referral.as_ref() == Some(&referral.id))
 }
 
 /// KS-3.1-01, section 3.1: a citizen with a chronic disease who was referred is offered a clarifying talk within
-/// `afklarende_days` and answers. The figure is the days from reception to the talk.
+/// `afklarende_days` and answers; by the same day the talk is to be held. The figure is the days from reception to the talk.
 fn referred(course: &CourseFacts, referral: &Referral, at: &Context<'_>) -> Verdict {
     use Source::{GeneralPractice, Hospital, MunicipalDepartment, OtherMunicipality, Specialist};
     match referral.source {
@@ -63,16 +67,24 @@ fn talk_offered(course: &CourseFacts, referral: &Referral, at: &Context<'_>) -> 
     let moved = citizen.is_some_and(|one| one.moved_on.is_some()) || referral.outcome == Some(Moved);
     let talks = || talks_of(course, referral, TalkKind::AfklarendeSamtale);
     let held_on = talks().filter_map(|one| one.held_on).min();
+    let due = at.due(Deadline::ClarifyingTalk, received_on);
     Case::on(received_on)
         .except("nicotine_or_alcohol_only", only)
         .except("active_course", runs)
         .except("dead", dead)
         .except("moved", moved)
-        .by(at.days_after(received_on, LimitId::AfklarendeDays))
+        .by(due)
         .done("talk.offered_on", talks().filter_map(|one| one.offered_on).min())
         .recorded("talk.answer", talks().any(|one| one.answer.is_some()))
         .figure(held_on.map(|on| f64::from(days_between(received_on, on))))
         .decide(at)
+        .ahead("talk.held_on", Some(due).filter(|_| course.closed_on.is_none() && waits_for_talk(talks())))
+}
+
+/// Whether talks are offered and none is held: somebody still waits for one that was not turned down.
+pub(super) fn waits_for_talk<'a>(mut talks: impl Iterator<Item = &'a Talk> + Clone) -> bool {
+    let over = |one: &Talk| matches!(one.answer, Some(TalkAnswer::Declined | TalkAnswer::NoAnswer));
+    talks.clone().all(|one| one.held_on.is_none()) && talks.any(|one| !over(one))
 }
 
 /// KS-3.1-03, section 3.1: one who asks for nicotine cessation or help with alcohol alone gets that first, with no clarifying

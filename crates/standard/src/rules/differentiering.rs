@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::deadlines::Deadline;
 use jiff::civil::Date;
 
 use super::afklarende_samtale::filled;
@@ -129,7 +130,7 @@ fn asked_why(course: &CourseFacts, attendance: &Attendance, at: &Context<'_>) ->
     };
     let contacts = || course.contacts.iter().filter(about);
     let reached = || contacts().filter(|one| one.result == Some(ContactResult::Reached));
-    let due = at.workdays_after(missed_on, LimitId::NoshowWorkdays);
+    let due = at.due(Deadline::NoShow, missed_on);
     Case::on(missed_on)
         .except("no_contact_wished", no_contact_by(course, due))
         .needs(ATTEMPT_RESULT, reached().next().is_some() || contacts().all(|one| one.result.is_some()))

@@ -47,7 +47,8 @@ pub(super) fn closing_statuses(course: &CourseFacts) -> impl Iterator<Item = (Da
     closing.filter_map(|one| Some((one.sent_on?, one)))
 }
 
-/// A rule of several parts is as its weakest: unknown, not met, not yet due, met. Outside without a part.
+/// A rule of several parts is as its weakest: unknown, not met, not yet due, met. Outside without a part. It waits for what
+/// comes first of what its parts wait for.
 pub(super) fn weakest(parts: impl IntoIterator<Item = Verdict>) -> Verdict {
     let rank = |verdict: &Verdict| match verdict.outcome {
         Outcome::Unknown => 0,
@@ -56,5 +57,8 @@ pub(super) fn weakest(parts: impl IntoIterator<Item = Verdict>) -> Verdict {
         Outcome::Met => 3,
         Outcome::NotApplicable => 4,
     };
-    parts.into_iter().min_by_key(rank).unwrap_or(Verdict::OUTSIDE)
+    let parts: Vec<Verdict> = parts.into_iter().collect();
+    let ahead = parts.iter().filter_map(|part| part.ahead).min_by_key(|ahead| ahead.due);
+    let weakest = parts.into_iter().min_by_key(rank).unwrap_or(Verdict::OUTSIDE);
+    Verdict { ahead, ..weakest }
 }

@@ -116,7 +116,7 @@ async fn page(
         bridges: bridges(&record, today),
         open: writes && follow_up.asks_how_it_goes(),
         after_stop: follow_up.agreed && follow_up.asks_stop(),
-        stop: stopbasen::stop_call(&record, &follow_up, &limits, today, fields),
+        stop: stopbasen::stop_call(&record, &follow_up, today, fields),
         may_write: writes,
         tag: own.into_iter().next().map_or_else(Tag::draft, |line| line.tag),
         earlier: others.into_iter().filter(|line| !line.planned).collect(),

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use domain::deadlines::Deadline;
 use domain::limits::Limits;
 use domain::task::TaskKind;
 use domain::workdays::local_date;
@@ -83,7 +84,7 @@ fn row(line: Line, limits: &Limits, today: Date) -> Row {
         tag: Tag::deadline(line.due_on, today),
         why: match line.rule.as_str() {
             "promised_call" => "Vi har lovet at ringe igen".to_owned(),
-            "followup_window_days" => "Aftalt, da forløbet sluttede".to_owned(),
+            rule if rule == Deadline::FollowUp.rule() => "Aftalt, da forløbet sluttede".to_owned(),
             rule => tasks::why(TaskKind::FollowUp, rule, limits),
         },
         day: dates::long_day(line.due_on, today),

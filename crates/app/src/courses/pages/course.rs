@@ -208,7 +208,7 @@ pub(super) fn page(
         legend: Shape::ALL,
         facts_table: table(&lanes, today),
         goals: panels::goals(record, id, today),
-        tasks: citizens::task_lines(view, limits, today),
+        tasks: citizens::task_lines(view, caller.role, limits, today),
         interventions: panels::interventions(record, id, users, now),
         standing: weighed.iter().filter(|one| one.acknowledged.is_none()).count(),
         warnings: safety::lines(&weighed, users, today),

@@ -49,7 +49,8 @@ fn open_requests(tx: &mut Tx<'_>, citizen: CitizenId, letter: &ReferralLetter) -
     tx.query(SQL, &[(&episode).into(), citizen.0.into(), letter.sender.ean.as_str().into()], |r| r.take())
 }
 
-/// Makes the corrected letter the valid one. Conditions that stay keep their ids; those that fell away are withdrawn.
+/// Makes the corrected letter the valid one. Conditions that stay keep their ids; those that fell away are withdrawn. Somebody
+/// reads it on the next working day: a habit of the house.
 pub(super) fn correct(
     tx: &mut Tx<'_>,
     intake: &Intake,

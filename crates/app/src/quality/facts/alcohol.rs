@@ -32,9 +32,7 @@ pub(super) fn of(view: &CourseView<'_>) -> Vec<Alcohol> {
 }
 
 fn one(view: &CourseView<'_>, id: String, it: Option<&PlannedIntervention>) -> Alcohol {
-    let audit = responses(view)
-        .filter(|test| test.instrument == "audit" && test.counts())
-        .max_by_key(|test| (test.on, test.id));
+    let audit = newest_audit(view);
     let decision = audit.and_then(|test| test.decision.as_ref());
     let known = |question, fact: &str| answer(view, question).or_else(|| audit.and_then(|test| with(test, fact)));
     let diary = it.and_then(|it| ticked_on(view, it, "diary"));
@@ -58,6 +56,15 @@ fn one(view: &CourseView<'_>, id: String, it: Option<&PlannedIntervention>) -> A
         info_given: decision.map(told).unwrap_or_default(),
         ..Alcohol::default()
     }
+}
+
+fn newest_audit<'a>(view: &CourseView<'a>) -> Option<&'a Response> {
+    responses(view).filter(|test| test.instrument == "audit" && test.counts()).max_by_key(|test| (test.on, test.id))
+}
+
+/// Whether the citizen is pregnant, as it was said with the newest AUDIT.
+pub(super) fn pregnant(view: &CourseView<'_>) -> Option<bool> {
+    newest_audit(view).and_then(|test| with(test, "pregnant"))
 }
 
 const fn class(judged: AlcoholUse) -> AlcoholClass {

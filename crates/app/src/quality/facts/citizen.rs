@@ -11,7 +11,7 @@ use domain::workdays::local_date;
 use jiff::civil::Date;
 use standard::facts::{Citizen, Diagnosis, Listed, MentalIllness, Needs, Noted, Pregnant, Ternary};
 
-use super::{CourseView, KeptBeside, PartnerCodes};
+use super::{CourseView, KeptBeside, PartnerCodes, alcohol};
 use crate::records::{CitizenRecord, StoredRequest};
 
 /// The citizen of a course, with what was answered under safety in it: pregnancy and mental illness. Whether an illness is
@@ -23,7 +23,8 @@ pub(super) fn of(view: &CourseView<'_>) -> Citizen {
     let pregnant = |yes| if yes { Pregnant::Yes } else { Pregnant::No };
     Citizen {
         mental_illness: said(Question::MentalIllness).map(ill),
-        pregnant: said(Question::Pregnant).map(pregnant),
+        // Said with the screening and not on the page of safety: it counts as said.
+        pregnant: said(Question::Pregnant).or_else(|| alcohol::pregnant(view)).map(pregnant),
         ..known(view.record, view.partners, view.on)
     }
 }

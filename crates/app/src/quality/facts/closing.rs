@@ -15,7 +15,6 @@ use standard::facts::{Closure, FollowUp, Loose, Noted};
 
 use super::CourseView;
 use super::codes::made_on;
-use super::course::closed_at;
 use super::message::given_on;
 use super::words::{TalkWords, held, talks_held};
 
@@ -27,7 +26,7 @@ const SATISFACTION: &str = "satisfaction";
 /// counts when the closing letter told it. That the citizen wants no support, and whether a copy was wanted, is not
 /// recorded.
 pub(super) fn of(view: &CourseView<'_>) -> Option<Closure> {
-    let closed = closed_at(&view.course.state).is_some() || matches!(view.course.state, CourseState::Archived { .. });
+    let closed = view.course.state.closed_at().is_some() || matches!(view.course.state, CourseState::Archived { .. });
     let satisfaction = satisfaction(view);
     let asked = satisfaction.map(|it| it.on);
     if !closed {
@@ -119,7 +118,7 @@ fn follow_up(view: &CourseView<'_>, it: &OurFollowUp) -> FollowUp {
         FollowUpState::NotReached { .. } => (Some(TalkAnswer::NoAnswer), None, None),
         FollowUpState::Planned | FollowUpState::Cancelled { .. } => (None, None, None),
     };
-    let closed_on = closed_at(&view.course.state).map(local_date);
+    let closed_on = view.course.state.closed_at().map(local_date);
     FollowUp {
         intervention: it.stop.map(|id| id.to_string()),
         need: Some(true),

@@ -27,7 +27,7 @@ pub(super) fn of(view: &CourseView<'_>) -> CourseFacts {
         anonymous: Some(anonymous(view.record)),
         started_on: Some(course.opened_on),
         first_session_on: course.first_session_on,
-        closed_on: closed_at(&course.state).map(local_date),
+        closed_on: course.state.closed_at().map(local_date),
         status: Some(status(&course.state)),
         target_group: target_group(view),
         parallel_efforts: parallel_efforts(view),
@@ -43,23 +43,6 @@ pub(super) fn of(view: &CourseView<'_>) -> CourseFacts {
 /// Without a CPR number by the citizen's wish (flow, consent rule 10).
 pub(super) const fn anonymous(record: &CitizenRecord) -> bool {
     matches!(record.citizen.value.identity, Identity::Anonymous)
-}
-
-/// When the course ended, whichever way; that of an archived one is no longer in its newest version.
-pub(super) const fn closed_at(state: &CourseState) -> Option<Timestamp> {
-    match state {
-        CourseState::Closed { at }
-        | CourseState::Withdrawn { at }
-        | CourseState::Transferred { at }
-        | CourseState::Dead { at } => Some(*at),
-        CourseState::Intake
-        | CourseState::Clarifying
-        | CourseState::Planned
-        | CourseState::Active
-        | CourseState::Paused { .. }
-        | CourseState::Closing { .. }
-        | CourseState::Archived { .. } => None,
-    }
 }
 
 const fn status(state: &CourseState) -> CourseStatus {

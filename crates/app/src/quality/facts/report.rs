@@ -4,7 +4,6 @@ use domain::workdays::local_date;
 use standard::facts::Report;
 
 use super::CourseView;
-use super::course::closed_at;
 
 /// The days of the course with something to report, each with its newest report. A report is about a citizen's day: it
 /// belongs to the course that ran then, and names no intervention. Nothing is reported of somebody without a CPR number.
@@ -13,7 +12,7 @@ pub(super) fn of(view: &CourseView<'_>) -> Vec<Report> {
         return Vec::new();
     }
     let from = view.course.opened_on;
-    let until = closed_at(&view.course.state).map(local_date);
+    let until = view.course.state.closed_at().map(local_date);
     let mine = view.kept.reports.iter().filter(|it| it.day >= from && until.is_none_or(|until| it.day <= until));
     mine.map(|it| Report {
         event_on: Some(it.day),

@@ -78,10 +78,10 @@ fn who_waits_longer_than_14_days_is_contacted_every_10_days() {
         let it = facts(&[C::NicotineCessation]);
         it.with(|it| it.granted_on = TODAY.saturating_sub(days.days()))
     };
-    assert!(!waits(8).says("KS-5.3-06") && waits(9).says("KS-5.3-06"), "shown five days before");
-    let due = waits(14).one("KS-5.3-06").due.unwrap();
-    assert_eq!((due.kind, due.on), (TaskKind::BridgeContact, TODAY));
-    assert!(!waits(20).held(&[4], true).says("KS-5.3-06"));
+    assert!(!waits(14).says("KS-5.3-06") && waits(15).says("KS-5.3-06"), "from when the wait is long");
+    let due = waits(24).one("KS-5.3-06").due.unwrap();
+    assert_eq!((due.kind, due.on), (TaskKind::BridgeContact, TODAY), "day 14 and ten more");
+    assert!(!waits(20).held(&[4], true).says("KS-5.3-06"), "shown five days before");
     let again = waits(20).held(&[5], true).one("KS-5.3-06").due.unwrap();
     assert_eq!(again.on, TODAY.saturating_add(5.days()));
     assert!(!waits(30).with(|it| it.started_on = Some(TODAY)).says("KS-5.3-06"));

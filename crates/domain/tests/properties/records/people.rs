@@ -120,7 +120,7 @@ fn settings() -> impl Strategy<Value = Settings> {
             closing_talk_days: n[9],
             final_status_workdays: n[10],
             pause_max_days: n[11],
-            nicotine_wait_days: n[12],
+            nicotine_bridge_days: n[12],
             ..Limits::default()
         };
         let [report_service_request_link, at_risk_offers] = options;

@@ -1,5 +1,6 @@
 //! What must not wait: the treating doctor, an unborn child, and a stop that is dangerous (standard, section 8.2).
 
+use domain::deadlines::Deadline;
 use jiff::civil::Date;
 
 use super::{audit, audits, held, is_alcohol, mentally_ill, record, suggests_dependence};
@@ -74,7 +75,7 @@ fn can_be_pregnant(citizen: &Citizen) -> bool {
 /// and to treatment within `pregnancy_referral_workdays`.
 fn pregnant_referred(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
     let Some((found_on, case)) = pregnant_at_risk(course, of, at) else { return Verdict::OUTSIDE };
-    let due = at.workdays_after(found_on, LimitId::PregnancyReferralWorkdays);
+    let due = at.due(Deadline::Notification, found_on);
     let consent = course.consents.as_ref().and_then(|consents| consents.referral.as_ref());
     let record = record(course, of);
     let case = asked(case.by(due), "consent.referral", consent);
@@ -92,7 +93,7 @@ fn notification_considered(course: &CourseFacts, of: &Intervention, at: &Context
     let record = record(course, of);
     let considered = record.and_then(|record| record.notification_considered.as_ref());
     let decided = |one: &Chosen| one.word == "made" || filled(one.reason.as_ref());
-    case.by(at.workdays_after(found_on, LimitId::PregnancyReferralWorkdays))
+    case.by(at.due(Deadline::Notification, found_on))
         .holds("not_considered", considered.is_none_or(|one| one.answer))
         .done("alcohol.notification_considered", considered.and_then(|one: &Noted| one.on.filter(|_| one.by.is_some())))
         .recorded(

@@ -1,5 +1,8 @@
 //! Who is offered the talk, what it holds and what follows (standard, sections 8, 8.1, 8.2 and 8.3).
 
+use domain::deadlines::Deadline;
+use jiff::civil::Date;
+
 use super::{ELEMENTS, alcohol_talks, held, in_treatment, is_alcohol, record, talk_of};
 use crate::case::Case;
 use crate::context::Context;
@@ -75,8 +78,12 @@ fn offered_at_risk(course: &CourseFacts, at: &Context<'_>) -> Verdict {
 }
 
 /// KS-8.1-03, section 8.1: a request for the talk leads straight to it within `alcohol_start_workdays`, without a clarifying
-/// talk first. The figure is the working days it took.
+/// talk first. The figure is the working days it took. One that was granted waits for the talk, and is judged when it has
+/// begun.
 fn direct(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
+    if is_alcohol(of) && of.started_on.is_none() {
+        return Verdict::OUTSIDE.ahead("talk.held_on", talk_due(course, of, at));
+    }
     let Some(started_on) = at.in_period(of.started_on).filter(|_| is_alcohol(of)) else { return Verdict::OUTSIDE };
     let named = course.referrals.iter().find(|referral| of.referral.as_ref() == Some(&referral.id));
     let Some(request) = named.filter(|referral| asks_for_talk(referral, at)) else {
@@ -92,9 +99,17 @@ fn direct(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict 
         .holds("clarifying_talk_first", !detour)
         .done("talk.held_on", held_on);
     let Some(received_on) = request.received_on else { return case.decide(at) };
-    case.by(at.workdays_after(received_on, LimitId::AlcoholStartWorkdays))
+    case.by(at.due(Deadline::AlcoholTalk, received_on))
         .figure(held_on.map(|held| f64::from(at.workdays_between(received_on, held))))
         .decide(at)
+}
+
+/// The last day for the talk that was granted on a request for it and has not been held (KS-8.1-03).
+fn talk_due(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Option<Date> {
+    let waits = end(of).is_none() && talk_of(course, of).is_some_and(|talk| talk.held_on.is_none());
+    let named = course.referrals.iter().find(|referral| of.referral.as_ref() == Some(&referral.id));
+    let request = named.filter(|referral| waits && asks_for_talk(referral, at))?;
+    Some(at.due(Deadline::AlcoholTalk, request.received_on?))
 }
 
 /// KS-8.2-10, section 8.2: the talk holds at least `alcohol_elements_min` of the eleven elements. The figure is how many.

@@ -1,5 +1,6 @@
 //! Diet treatment: its parts, its individual form, and how often and how long (sections 7.2 and 7.3).
 
+use domain::deadlines::Deadline;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -74,23 +75,28 @@ fn second_when_in_period(intervention: &Intervention, sessions: &Sessions<'_>, a
 }
 
 /// KS-7.3-03, section 7.3: in a treatment of more than three months never more than `diet_followup_days` between two
-/// individual contacts. The figure is the longest time; from `diet_followup_hint_days` on the page hints.
+/// individual contacts. The figure is the longest time; from `diet_followup_hint_days` on the page hints. One that goes on
+/// waits for the next contact from its start on.
 pub(super) fn no_long_gap(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
     let end = forms::end(intervention);
     let started_on = intervention.started_on.filter(|on| is_diet(intervention) && *on <= at.to);
     let Some(started_on) = started_on else { return Verdict::OUTSIDE };
     let last = end.map_or(at.to, |end| end.min(at.to));
-    if last < at.from || started_on.saturating_add(3.months()) >= last {
-        return Verdict::OUTSIDE;
-    }
     let sessions = Sessions::of(course, intervention, at);
     let until = end.unwrap_or(at.today);
     let reached = course.contacts.iter().filter(|one| forms::of(one.intervention.as_ref(), intervention));
     let reached = reached.filter(|one| one.result == Some(ContactResult::Reached));
     let reached = reached.filter_map(|one| one.date.or(one.attempted_on));
     let alone = sessions.iter().filter(|had| had.format == Some(Format::Individual)).filter_map(|had| had.on);
-    let mut days: Vec<Date> = alone.chain(reached).chain([started_on, until]).collect();
+    let mut days: Vec<Date> = alone.chain(reached).chain([started_on]).collect();
     days.retain(|day| (started_on..=until).contains(day));
+    let goes_on = end.is_none() && intervention.paused.is_empty();
+    let newest = days.iter().max().filter(|_| goes_on);
+    let next = newest.map(|on| at.due(Deadline::DietFollowUp, *on));
+    if last < at.from || started_on.saturating_add(3.months()) >= last {
+        return Verdict::OUTSIDE.ahead("session.date", next);
+    }
+    days.push(until);
     days.sort_unstable();
     let gaps = days.iter().zip(days.iter().skip(1)).filter(|(from, to)| **from <= at.to && **to >= at.from);
     let longest = gaps.map(|(from, to)| days_between(*from, *to)).max().unwrap_or_default();
@@ -102,21 +108,28 @@ pub(super) fn no_long_gap(course: &CourseFacts, intervention: &Intervention, at:
         .holds("too_long_between", within)
         .figure(Some(f64::from(longest)))
         .decide(at)
+        .ahead("session.date", next)
 }
 
-/// KS-7.3-04, section 7.3: within `diet_reassess_months` of the start somebody looked at whether the need goes on.
+/// KS-7.3-04, section 7.3: within `diet_reassess_months` of the start somebody looked at whether the need goes on. A treatment
+/// that goes on waits for it, and once more a year after each time.
 pub(super) fn need_reassessed(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
     let started_on = intervention.started_on.filter(|_| is_diet(intervention));
     let Some(started_on) = started_on else { return Verdict::OUTSIDE };
-    let due = at.months_after(started_on, LimitId::DietReassessMonths);
+    let due = at.due(Deadline::DietReassess, started_on);
+    let reassessed_on = diet_of(course, intervention).and_then(|one| one.need_reassessed_on);
+    let end = forms::end(intervention);
+    let since = reassessed_on.map_or(started_on, |day| day.max(started_on));
+    let next = Some(at.due(Deadline::DietReassess, since)).filter(|_| end.is_none());
     if at.in_period(Some(due)).is_none() {
-        return Verdict::OUTSIDE;
+        return Verdict::OUTSIDE.ahead("diet.need_reassessed_on", next);
     }
     Case::on(started_on)
-        .except("ended_before", forms::end(intervention).is_some_and(|end| end < due))
+        .except("ended_before", end.is_some_and(|end| end < due))
         .by(due)
-        .done("diet.need_reassessed_on", diet_of(course, intervention).and_then(|one| one.need_reassessed_on))
+        .done("diet.need_reassessed_on", reassessed_on)
         .decide(at)
+        .ahead("diet.need_reassessed_on", next)
 }
 
 /// KS-7.3-05, section 7.3: the first talk is in person, or there is a reason that it is not.

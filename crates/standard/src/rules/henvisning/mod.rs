@@ -3,6 +3,7 @@
 mod reached;
 mod told;
 
+use domain::deadlines::Deadline;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -50,7 +51,7 @@ fn first_contact(course: &CourseFacts, referral: &Referral, at: &Context<'_>) ->
     if referral.outcome == Some(ReferralOutcome::Rejected) {
         return Verdict::OUTSIDE;
     }
-    let due = at.workdays_after(received_on, LimitId::ContactWorkdays);
+    let due = at.due(Deadline::FirstContact, received_on);
     let citizen = course.citizen.as_ref();
     let left_on = referral.outcome_on.or_else(|| citizen.and_then(|one| one.dead_on.or(one.moved_on)));
     let attempted_on = first_attempt(course, referral, received_on);
@@ -164,5 +165,5 @@ fn lifestyle(_: &CourseFacts, referral: &Referral, at: &Context<'_>) -> Verdict 
 
 /// The last day for the first contact.
 fn contact_due(received_on: Date, at: &Context<'_>) -> Date {
-    at.workdays_after(received_on, LimitId::ContactWorkdays)
+    at.due(Deadline::FirstContact, received_on)
 }

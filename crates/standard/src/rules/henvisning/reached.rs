@@ -1,5 +1,6 @@
 //! Those who are to be reached in time: before an operation, and by telephone or letter.
 
+use domain::deadlines::Deadline;
 use jiff::civil::Date;
 
 use crate::case::Case;
@@ -100,7 +101,7 @@ fn rung_or_written(course: &CourseFacts, referral: &Referral, at: &Context<'_>) 
     let attempts = Attempts::of(course, referral, received_on);
     let reached = attempts.reached();
     let first_on = attempts.days().next();
-    let due = at.workdays_after(received_on, LimitId::ContactWorkdays);
+    let due = at.due(Deadline::FirstContact, received_on);
     let dated = attempts.tried.iter().all(|(on, _)| on.is_some());
     let case = Case::on(received_on)
         .except("duplicate", referral.outcome == Some(ReferralOutcome::Duplicate))

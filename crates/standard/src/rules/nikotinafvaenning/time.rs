@@ -1,6 +1,6 @@
 //! When cessation begins, what happens while one waits and afterwards, and STOPbasen (standard, section 5.3).
 
-use jiff::ToSpan;
+use domain::deadlines::{Deadline, nicotine_wait_over, six_months_after};
 use jiff::civil::Date;
 
 use super::{began_some_day, first_session, is_nicotine, record, start_talk};
@@ -45,18 +45,24 @@ fn soon(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
     Case::on(talked_on)
         .except("wished_later", of.citizen_wished_later.is_some())
         .needs("session.date", !unknown)
-        .by(at.days_after(talked_on, LimitId::NicotineWaitDays))
+        .by(nicotine_wait_over(talked_on))
         .done("session.date", first)
         .figure(first.map(|first| f64::from(days_between(talked_on, first).max(0))))
         .decide(at)
 }
 
 /// KS-5.3-06, section 5.3: who waits longer than `nicotine_wait_days` is contacted with at most `nicotine_bridge_days`
-/// between, from then until the first session.
+/// between, from then until the first session. One that has not even had its start talk waits for a contact as long after the
+/// grant, and is not judged.
 fn contact_while_waiting(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
+    let granted = of.status == Some(InterventionStatus::Granted) && of.started_on.is_none() && is_nicotine(of);
+    if granted && start_talk(course, of).is_none_or(|talk| talk.held_on.is_none()) {
+        let due = of.granted_on.map(|on| at.due(Deadline::BridgeContact, nicotine_wait_over(on)));
+        return Verdict::OUTSIDE.ahead("contact.date", due);
+    }
     let found = wait(course, of, at).filter(|wait| at.in_period(Some(wait.talked_on)).is_some());
     let Some(Wait { talked_on, first, unknown }) = found else { return Verdict::OUTSIDE };
-    let from = at.days_after(talked_on, LimitId::NicotineWaitDays);
+    let from = nicotine_wait_over(talked_on);
     let begins = first.or(of.planned_start_on.filter(|planned| *planned >= at.today)).unwrap_or(at.today);
     if !unknown && begins <= from {
         return Verdict::OUTSIDE;
@@ -68,8 +74,8 @@ fn contact_while_waiting(course: &CourseFacts, of: &Intervention, at: &Context<'
     let (kept, last) = days
         .into_iter()
         .chain(first)
-        .fold((true, from), |(kept, last), day| (kept && day <= at.days_after(last, LimitId::NicotineBridgeDays), day));
-    let next = at.days_after(last, LimitId::NicotineBridgeDays);
+        .fold((true, from), |(kept, last), day| (kept && day <= at.due(Deadline::BridgeContact, last), day));
+    let next = at.due(Deadline::BridgeContact, last);
     let undated = bridges().any(|contact| contact.date.is_none());
     let told = |citizen: &crate::facts::Citizen| citizen.no_contact_on.is_some_and(|day| day <= until);
     let case = Case::on(talked_on)
@@ -112,7 +118,7 @@ fn new_occasion(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Ve
     let relapse = record.and_then(|record| record.relapse_on);
     let stopped = matches!(outcome, Some(NicotineOutcome::Stopped | NicotineOutcome::Unchanged));
     let from = relapse.map_or(closed_on, |day| day.max(closed_on));
-    let due = at.days_after(from, LimitId::RelapseFollowupDays);
+    let due = at.due(Deadline::NewOccasion, from);
     if (stopped && relapse.is_none()) || due < at.from || from > at.to {
         return Verdict::OUTSIDE;
     }
@@ -132,7 +138,7 @@ fn new_occasion(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Ve
 }
 
 /// KS-5.3-12, section 5.3: with consent the forms of STOPbasen are complete, at start, at the end and after
-/// `stop_followup_months`, and sent.
+/// `stop_followup_months`, and sent. When it has ended it waits for the form after that.
 fn stopbasen(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdict {
     let Some(started_on) = at.in_period(of.started_on).filter(|_| is_nicotine(of)) else { return Verdict::OUTSIDE };
     let stop = course.stops.iter().find(|one| one.intervention.as_deref() == Some(&of.id));
@@ -140,8 +146,7 @@ fn stopbasen(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdi
     let refused = |consent: &crate::facts::Consent| !consent.answer || consent.withdrawn_on.is_some();
     let had = Delivered::of(course, of, at);
     let end = end(of);
-    let window = at.count(LimitId::StopFollowupWindowDays);
-    let six_months = end.map(|end| at.months_after(end, LimitId::StopFollowupMonths).saturating_add(window.days()));
+    let six_months = end.map(|end| at.due(Deadline::StopFollowUp, six_months_after(end)));
     let baseline_due = end.is_some() || had.second_day().is_some_and(|day| day < at.today);
     let baseline = stop.and_then(|stop| stop.baseline_complete);
     let six_due = six_months.is_some_and(|last| last < at.today);
@@ -160,4 +165,5 @@ fn stopbasen(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Verdi
         None => case.waits(true),
     }
     .decide(at)
+    .ahead("stop.followup_complete", six_months.filter(|_| consent.is_some() && later.is_none()))
 }

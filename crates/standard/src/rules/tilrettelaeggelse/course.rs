@@ -1,5 +1,6 @@
 //! What belongs to the whole course: one plan, one person, and a talk when something changes.
 
+use domain::deadlines::Deadline;
 use jiff::civil::Date;
 
 use crate::case::Case;
@@ -10,6 +11,7 @@ use crate::facts::{CourseFacts, Goal, Intervention, Referral, Talk};
 use crate::limits::LimitId;
 use crate::outcome::Verdict;
 use crate::rules::areas::requested;
+use crate::rules::asked_to_talk::waits_for_talk;
 use crate::rules::ending::weakest;
 use crate::rules::forms::{end, filled};
 use crate::totals::HIGHEST_LEVEL;
@@ -119,7 +121,7 @@ fn missed_on(goal: &Goal, at: &Context<'_>) -> Option<Date> {
 }
 
 /// FS-003-04, the behovssamtale: a new referral, a new need or a missed review of a goal in a running course leads to the offer
-/// of a behovssamtale within `afklarende_days`, and not to a new clarifying talk.
+/// of a behovssamtale within `afklarende_days`, and not to a new clarifying talk; by the same day the talk is to be held.
 fn talk_on_change(course: &CourseFacts, at: &Context<'_>) -> Verdict {
     let runs = |on: &Date| {
         course.first_session_on.is_some_and(|first| first < *on) && course.closed_on.is_none_or(|closed| *on <= closed)
@@ -138,10 +140,14 @@ fn talk_offered(course: &CourseFacts, event_on: Date, at: &Context<'_>) -> Verdi
     let anew = of(TalkKind::AfklarendeSamtale).filter(|one| filled(one.citizen_choice.as_ref()));
     let offered_on = of(TalkKind::Behovssamtale).filter_map(offered).filter(|on| *on >= event_on).min();
     let dated = of(TalkKind::Behovssamtale).all(|one| offered(one).is_some());
+    let since = of(TalkKind::Behovssamtale).filter(|one| offered(one).is_some_and(|on| on >= event_on));
+    let due = at.due(Deadline::NeedsTalk, event_on);
+    let waits = course.closed_on.is_none() && waits_for_talk(since);
     Case::on(event_on)
         .except("wants_a_clarifying_talk", anew.filter_map(offered).any(|on| on >= event_on))
         .needs("talk.offered_on", offered_on.is_some() || dated)
-        .by(at.days_after(event_on, LimitId::AfklarendeDays))
+        .by(due)
         .done("talk.offered_on", offered_on)
         .decide(at)
+        .ahead("talk.kind", Some(due).filter(|_| waits))
 }

@@ -1,5 +1,6 @@
 //! What belongs to offers and to what is delivered: fitted to the disease, room enough, and talks around digital courses.
 
+use domain::deadlines::Deadline;
 use jiff::civil::Date;
 
 use crate::case::Case;
@@ -7,7 +8,6 @@ use crate::context::Context;
 use crate::evaluate::{Decide, Rule};
 use crate::facts::words::{Area, ContactPurpose, TalkAnswer, TalkKind};
 use crate::facts::{CourseFacts, Enrolment, Group, Intervention, Offer, Talk};
-use crate::limits::LimitId;
 use crate::outcome::Verdict;
 use crate::rules::delivered::{any_known, is_active, outside_working_hours};
 use crate::rules::forms::{TALK_DATE, completed_in, filled, of};
@@ -60,7 +60,7 @@ fn room_enough(at: &Context<'_>) -> Verdict {
     if active().next().is_none() {
         return Verdict::OUTSIDE;
     }
-    let too_long = |since: Date| at.days_after(since, LimitId::StartDays) < at.today;
+    let too_long = |since: Date| at.due(Deadline::Start, since) < at.today;
     let acted = |group: &Group, since: Date| group.action_on.is_some_and(|on| on >= since);
     let of_active = |group: &&Group| {
         let offer = group.offer.as_deref().and_then(|id| at.municipality.offer(id));
