@@ -36,9 +36,12 @@ fn where_people_live_changes_nothing_else() {
     let districts = [("0101", 0.75), ("0102", 0.25)];
     let district = |(post_code, share)| District { post_code, name: "Opdigtet", share };
     let setup = Setup { districts: districts.map(district).to_vec(), ..setup(1, 365) };
-    let homes: Vec<_> = Simulation::new(setup.clone()).filter_map(|event| home_of(&event)).collect();
-    assert!(homes.iter().all(Option::is_some));
-    let first = homes.iter().flatten().filter(|home| home.post_code == "0101").count();
+    let requests = Simulation::new(setup.clone()).filter_map(|event| match event.action {
+        Action::Receive(request) => Some(request),
+        _ => None,
+    });
+    let homes: Vec<District> = requests.map(|request| request.home.unwrap()).collect();
+    let first = homes.iter().filter(|home| home.post_code == "0101").count();
     assert!((first * 100 / homes.len()).abs_diff(75) < 7, "{first} of {}", homes.len());
     let without = |mut event: Event| {
         if let Action::Receive(request) = &mut event.action {
@@ -47,14 +50,6 @@ fn where_people_live_changes_nothing_else() {
         event
     };
     assert!(Simulation::new(setup).map(without).eq(events(1, 365)));
-}
-
-/// The home that a request tells of.
-fn home_of(event: &Event) -> Option<Option<District>> {
-    match &event.action {
-        Action::Receive(request) => Some(request.home),
-        _ => None,
-    }
 }
 
 #[test]

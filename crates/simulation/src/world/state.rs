@@ -33,6 +33,7 @@ pub(super) struct Open {
 
 /// A course.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "what came of a course is no state")]
 pub(super) struct Case {
     pub citizen: CitizenNo,
     /// The clarifying talk, when there is one, and how often nobody came.
