@@ -6,7 +6,7 @@ import { openPage } from "./support.mjs";
 import { demo, holds, picture } from "./desk.mjs";
 
 // Long enough for a chart with some months behind it, and short enough for a program that is built to be tested.
-const { browser, program } = await demo({ days: 150 });
+const { browser, program } = await demo({ days: 100 });
 
 const TESTBY = "Testby Kommune";
 const MODELBY = "Modelby Kommune";
@@ -69,7 +69,7 @@ test("the log-in page names both municipalities, and neither finds a citizen of 
   await logInTo(page, MODELBY, "Visitator");
   const found = (name) => page.locator("main a[href^='/borgere/']", { hasText: name });
   const search = async (name) => {
-    await page.getByRole("searchbox").fill(name);
+    await page.getByRole("searchbox", { name: "Søg borger på navn eller CPR" }).fill(name);
     await page.keyboard.press("Enter");
     await page.waitForURL(/soeg/);
   };
