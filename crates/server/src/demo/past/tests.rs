@@ -110,7 +110,11 @@ async fn broken_off(app: &App, day: u32) -> i64 {
     }
     // What the writer has in hand is done before this: a program that is killed leaves nothing that comes later.
     let scope = Scope::system(1, app.now(), "test");
-    app.store.write(scope, |tx| Ok::<_, StoreError>(tx.note("test"))).await.unwrap();
+    let note = |tx: &mut store::Tx<'_>| {
+        tx.note("test");
+        Ok::<_, StoreError>(())
+    };
+    app.store.write(scope, note).await.unwrap();
     key
 }
 
