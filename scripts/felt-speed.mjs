@@ -14,7 +14,7 @@ const GOAL = { lcp: 1500, inp: 100, cls: 0 };
 
 const program = process.argv[2] ?? "target/release/forebyg";
 const data = mkdtempSync(join(tmpdir(), "forebyg-"));
-const server = spawn(program, ["serve", "--demo", "--port", "8390", "--data", data], { stdio: "ignore" });
+const server = spawn(program, ["serve", "--demo", "--demo-days", "0", "--port", "8390", "--data", data], { stdio: "ignore" });
 const address = "http://127.0.0.1:8390";
 for (let tries = 0; tries < 300; tries += 1) {
   if (await fetch(`${address}/log-ind`).then((answer) => answer.ok, () => false)) break;

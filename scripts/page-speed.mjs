@@ -23,7 +23,7 @@ const [program, populate] = process.argv.slice(2);
 const data = mkdtempSync(join(tmpdir(), "forebyg-"));
 
 async function start() {
-  const server = spawn(program, ["serve", "--demo", "--port", PORT, "--data", data], { stdio: "ignore" });
+  const server = spawn(program, ["serve", "--demo", "--demo-days", "0", "--port", PORT, "--data", data], { stdio: "ignore" });
   for (let tries = 0; tries < 600; tries += 1) {
     if (await fetch(`${address}/log-ind`).then((answer) => answer.ok, () => false)) return server;
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -8,8 +8,8 @@ import { startProgram } from "./program.mjs";
 import { DESK, PHONE, checkAxe, checkNoSidewaysScroll, openBrowser } from "./support.mjs";
 
 /** The program with its demo and a browser, for all tests of a file; both end with the last of them. */
-export async function demo() {
-  const program = await startProgram();
+export async function demo(options) {
+  const program = await startProgram(options);
   const browser = await openBrowser();
   after(async () => {
     await browser.close();

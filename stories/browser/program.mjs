@@ -17,13 +17,17 @@ function freePort() {
   });
 }
 
-/** Starts the program of TEST_PROGRAM; gives its address and a way to stop it. */
-export async function startProgram() {
+/**
+ * Starts the program of TEST_PROGRAM; gives its address and a way to stop it. `days` is how long a past the simulated
+ * municipality of the demo has; without any it is left out.
+ */
+export async function startProgram({ days = 0 } = {}) {
   const program = process.env.TEST_PROGRAM;
   if (!program) throw new Error("TEST_PROGRAM is not set; scripts/test.sh sets it");
   const folder = mkdtempSync(join(tmpdir(), "forebyg-browser-"));
   const port = await freePort();
-  const child = spawn(program, ["serve", "--demo", "--port", String(port), "--data", folder], {
+  const demo = ["serve", "--demo", "--demo-days", String(days)];
+  const child = spawn(program, [...demo, "--port", String(port), "--data", folder], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

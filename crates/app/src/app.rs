@@ -1,6 +1,6 @@
 //! What every capability needs at hand: the store, the clock, the organizations, the person register.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::organization::ManagingOrganization;
@@ -35,6 +35,8 @@ pub struct App {
     pub demo: bool,
     /// How the demo is played again; none when it cannot.
     pub demo_reset: Option<DemoReset>,
+    /// Organizations whose past is still being made: nothing happens in them by itself.
+    held_back: Arc<RwLock<BTreeSet<i64>>>,
     organizations: Arc<RwLock<HashMap<i64, Arc<ManagingOrganization>>>>,
     glns: Arc<RwLock<HashMap<String, i64>>>,
     /// Pages of the worklist.
@@ -55,6 +57,7 @@ impl App {
             report_gateway: None,
             demo: false,
             demo_reset: None,
+            held_back: Arc::default(),
             organizations: Arc::default(),
             glns: Arc::default(),
             worklists: Remembered::default(),
@@ -90,6 +93,23 @@ impl App {
             self.glns.write().unwrap_or_else(PoisonError::into_inner).insert(gln.to_owned(), key);
         }
         Ok(found)
+    }
+
+    /// Nothing happens by itself in an organization from now on. While its past is made, what is done at the clock of today
+    /// would stand in its log before what lies behind it.
+    pub fn hold_back(&self, key: i64) {
+        self.held_back.write().unwrap_or_else(PoisonError::into_inner).insert(key);
+    }
+
+    /// Its past is made: from now on things happen by themselves in it, too.
+    pub fn let_go(&self, key: i64) {
+        self.held_back.write().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        self.forget_organization(key);
+    }
+
+    /// Whether nothing happens by itself in an organization.
+    pub fn is_held_back(&self, key: i64) -> bool {
+        self.held_back.read().unwrap_or_else(PoisonError::into_inner).contains(&key)
     }
 
     /// Reads the organization and its location numbers anew the next time.

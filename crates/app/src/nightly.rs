@@ -29,7 +29,7 @@ pub async fn run(app: App) {
 
 /// One round for every organization.
 pub async fn round(app: &App) -> Result<(), AppError> {
-    for organization in organizations::list(app).await? {
+    for organization in organizations::at_work(app).await? {
         let who = program(organization.key);
         referrals::close_expired(app, &who).await?;
         safety::round(app, &who).await?;

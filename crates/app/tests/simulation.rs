@@ -4,8 +4,9 @@
 use app::App;
 use app::simulation::{Simulated, SimulationError, simulate};
 use domain::identifiers::MunicipalityCode;
+use domain::stop_course::StopForm;
 use jiff::civil::date;
-use simulation::{Calibration, EventTally, Municipality, Setup, Simulation, SizeBasis};
+use simulation::{Action, Calibration, Event, EventTally, FollowUpOutcome, Municipality, Setup, Simulation, SizeBasis};
 use store::{Row, Scope, Seen, StoreError, verify_chains};
 use testkit::municipality::{fixture, testby};
 use testkit::on_both_engines;
@@ -43,12 +44,13 @@ async fn refused(app: &App, setup: Setup) -> &'static str {
 }
 
 on_both_engines! {
-    async fn a_year_of_a_small_municipality_holds_every_rule(database: &Database) {
+    async fn more_than_a_year_of_a_small_municipality_holds_every_rule(database: &Database) {
         let (app, _, _) = testby(database, MORNING).await;
-        let setup = setup(3000, 365);
+        let setup = setup(5000, 410);
         let simulation = Simulation::new(setup.clone());
-        let (from, to) = (simulation.day(0), simulation.day(365));
-        let tally = EventTally::of(from, to, simulation);
+        let (from, to) = (simulation.day(0), simulation.day(410));
+        let events: Vec<Event> = simulation.collect();
+        let tally = EventTally::of(from, to, events.iter().cloned());
         let made = run(&app, setup).await;
         assert_eq!(made.events, tally.events);
         assert!(made.courses > 20 && made.ended > 10, "{made:?}");
@@ -65,8 +67,40 @@ on_both_engines! {
         let sql = "select count(*) from planned_intervention where organization = $1 and state = 'completed'
             and code not in ('clarifying_talk', 'closing_talk', 'needs_talk', 'follow_up')";
         assert_eq!(count(&app, sql).await, of(completed));
+        stops_are_kept(&app, &events).await;
+        let overdue = "select count(*) from task where organization = $1 and kind in ('follow_up', 'send_status')
+            and state = 'open' and due_on < '2026-11-10'";
+        assert_eq!(count(&app, overdue).await, 0, "nobody who is to be rung up or told is forgotten");
+        let waiting = "select count(*) from outgoing where organization = $1 and delivery not in ('sent', 'delivered')";
+        assert_eq!(count(&app, waiting).await, 0, "what was written is fetched, and acknowledged where that was asked for");
         let chains = verify_chains(&app.store, 1, app.now()).await.unwrap();
         assert!(chains.changes > 0);
+    }
+}
+
+/// STOPbasen has the consents and forms of the nicotine courses as the events said them, after six months too.
+async fn stops_are_kept(app: &App, events: &[Event]) {
+    let happened = |wanted: fn(&Action) -> bool| {
+        i64::try_from(events.iter().filter(|event| wanted(&event.action)).count()).unwrap()
+    };
+    let registered = happened(|action| matches!(action, Action::BeginStop { register: true, .. }));
+    let started = happened(|action| matches!(action, Action::FillStopForm { form: StopForm::Baseline, .. }));
+    let ended = happened(|action| matches!(action, Action::FillStopForm { form: StopForm::End, .. }));
+    let called = happened(|action| {
+        use FollowUpOutcome::{Done, NotReached};
+        matches!(action, Action::CallAfterStop { outcome: Done(_) | NotReached, .. })
+    });
+    assert!(registered > 3 && ended > 1 && called > 0, "{registered} {ended} {called}");
+    let kept = "select count(*) from stop_standing where organization = $1 and ";
+    let of = [
+        ("registered", registered),
+        ("start_state = 'complete'", started),
+        ("end_state = 'complete'", ended),
+        ("later_state = 'complete'", called),
+    ];
+    for (what, events) in of {
+        let sql: &'static str = Box::leak(format!("{kept}{what}").into_boxed_str());
+        assert_eq!(count(app, sql).await, events, "{what}");
     }
 }
 

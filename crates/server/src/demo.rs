@@ -1,4 +1,5 @@
-//! The demo municipality: Testby Kommune with users, and work in every state.
+//! The demo: Testby Kommune with users, and work in every state, made by hand; and beside it a municipality with a simulated
+//! past ([`past`]).
 //!
 //! Everything is made by the same commands that staff use, at a clock that stands some weeks back and moves forward to
 //! now. The persons are official test persons; what is said of them is invented.
@@ -12,6 +13,7 @@ mod letters;
 mod monitoring;
 mod nicotine;
 mod offers;
+pub mod past;
 mod people;
 mod practice;
 mod questions;
@@ -48,9 +50,11 @@ pub async fn set_up(app: &App) -> anyhow::Result<()> {
     play(stage, key).await
 }
 
-/// Starts the demo anew: what happened in it goes, the municipality is as it was, the play begins again. The log goes on.
+/// Starts the demo anew: what happened in it goes, the municipality is as it was, the play begins again. The log goes on. A
+/// past of many months is not played twice: the municipality that has one stays as it is.
 pub async fn reset(app: &App) -> anyhow::Result<()> {
-    for was in organizations::list(app).await? {
+    let code = testby()?.code;
+    for was in organizations::list(app).await?.into_iter().filter(|one| one.code == code) {
         administration::empty_demo(app, was.key).await?;
         let NewOrganization { code: _, name, department, sor, performer_sor: _, glns, phone, settings } = testby()?;
         let again = ManagingOrganization { name, department, sor, glns, phone, settings, ..was };
@@ -98,7 +102,11 @@ pub async fn users_text(app: &App) -> anyhow::Result<String> {
     let mut text = String::from("\nDemo users, no password needed:");
     for organization in organizations::list(app).await? {
         let users = access::users(app, organization.key).await?;
-        for User { user_name, title, .. } in users.into_iter().filter(|user| user.demo) {
+        let users: Vec<User> = users.into_iter().filter(|user| user.demo).collect();
+        if !users.is_empty() {
+            let _ = write!(text, "\n{}", organization.name);
+        }
+        for User { user_name, title, .. } in users {
             let _ = write!(text, "\n  {user_name} ({title})");
         }
     }

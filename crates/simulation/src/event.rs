@@ -11,6 +11,7 @@ use domain::goal::GoalOutcome;
 use domain::referral::{DeclineReason, FirstStep};
 use domain::safety::Question;
 use domain::service_request::{Channel, Source};
+use domain::stop_course::{StopForm, StopOutcome};
 use domain::stratification::Stratum;
 use domain::team::{Intake, Presence, WaitingNeed};
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 
 use crate::measurement::Measurement;
 use crate::person::Person;
+use crate::setup::District;
 use crate::talk::TalkAnswers;
 
 macro_rules! numbers {
@@ -207,6 +209,42 @@ pub enum Action {
         /// What.
         measurement: Measurement,
     },
+    /// Nicotine cessation begins: `courses::record_consent` for STOPbasen, and `stopbasen::agree_stop_date`.
+    BeginStop {
+        /// Which course.
+        case: CaseNo,
+        /// May be registered in STOPbasen.
+        register: bool,
+        /// May be contacted after six months. Only those are asked who may be registered.
+        contact: bool,
+        /// The day of the last cigarette.
+        stop_on: Date,
+    },
+    /// A form of STOPbasen is filled in from what is known: `measures::record`.
+    FillStopForm {
+        /// Of whom.
+        citizen: CitizenNo,
+        /// Which.
+        form: StopForm,
+    },
+    /// How nicotine cessation ended: `stopbasen::say_end`.
+    SayStopEnd {
+        /// Which course.
+        case: CaseNo,
+        /// Where the citizen stands.
+        outcome: StopOutcome,
+        /// The new occasion to get help that the program agrees by itself.
+        occasion: Option<FollowUpNo>,
+    },
+    /// STOPbasen's follow-up after six months: `measures::record`, or `stopbasen::not_reached`.
+    CallAfterStop {
+        /// Which course.
+        case: CaseNo,
+        /// What became of it.
+        outcome: FollowUpOutcome,
+        /// The new occasion to get help that the program agrees by itself.
+        occasion: Option<FollowUpNo>,
+    },
     /// An intervention ends: `courses::end_intervention`.
     EndIntervention {
         /// Which.
@@ -221,7 +259,7 @@ pub enum Action {
         /// Why.
         reason: StopReason,
     },
-    /// The course is closed: `courses::close`.
+    /// The course is closed, and the doctor told who may be: `courses::close_and_tell`.
     Close {
         /// Which.
         case: CaseNo,
@@ -263,6 +301,8 @@ pub struct Request {
     pub citizen: CitizenNo,
     /// What is said of them.
     pub person: Person,
+    /// Where they live, when the municipality has districts.
+    pub home: Option<District>,
     /// Who asks.
     pub source: Source,
     /// How it comes.

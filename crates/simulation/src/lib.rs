@@ -40,7 +40,7 @@ pub use measurement::{Measurement, Tool};
 pub use municipality::{Municipality, MunicipalityFault, SizeBasis, country};
 pub use person::Person;
 pub use planner::{Field, InputFault, Inputs, PlanOutcome, ProgrammeOutcome, Spread, plan};
-pub use setup::{Setup, TeamPlan};
+pub use setup::{District, Setup, TeamPlan};
 pub use talk::{Disease, TalkAnswers};
 pub use tally::{EventTally, ProgrammeTally, percentile};
 pub use world::Simulation;

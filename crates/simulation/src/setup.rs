@@ -31,6 +31,17 @@ impl TeamPlan {
     }
 }
 
+/// A part of the municipality by its postal code.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct District {
+    /// The postal code.
+    pub post_code: &'static str,
+    /// What the place is called.
+    pub name: &'static str,
+    /// How many of those who come live there, beside the others.
+    pub share: f64,
+}
+
 /// What a simulation is started with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
@@ -46,6 +57,8 @@ pub struct Setup {
     pub calibration: Calibration,
     /// The classes of each intervention that has any.
     pub teams: Vec<TeamPlan>,
+    /// Its parts; none when it is not told where anybody lives.
+    pub districts: Vec<District>,
     /// Professionals.
     pub professionals: u32,
     /// Referrals of doctors and hospitals beside what the calibration says; 1 for the same.
@@ -61,6 +74,7 @@ impl Setup {
             professionals: expected.professionals(calibration),
             calibration: calibration.clone(),
             referrals: 1.0,
+            districts: Vec::new(),
             municipality,
             seed,
             first_day,

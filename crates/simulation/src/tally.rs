@@ -155,7 +155,7 @@ impl EventTally {
                 }
             }
             Action::Close { .. } => self.closed += 1,
-            Action::FollowUp { outcome, .. } => {
+            Action::FollowUp { outcome, .. } | Action::CallAfterStop { outcome, .. } => {
                 self.follow_ups.0 += 1;
                 self.follow_ups.1 += u32::from(matches!(outcome, FollowUpOutcome::Done(_)));
             }
@@ -166,6 +166,9 @@ impl EventTally {
             | Action::SetNeed { .. }
             | Action::OfferSeat { .. }
             | Action::Leave { .. }
+            | Action::BeginStop { .. }
+            | Action::FillStopForm { .. }
+            | Action::SayStopEnd { .. }
             | Action::Measure { .. } => {}
         }
     }

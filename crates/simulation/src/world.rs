@@ -1,7 +1,8 @@
 //! The running model: an agenda of steps in the order of time; each step makes events and puts further steps on it.
 //!
 //! One file for each part of the course: [`arrivals`] who comes, [`contact`] who is reached, [`plan`] the talk and what is
-//! granted, [`classes`] seats and sessions, [`single`] contacts alone, [`closing`] the end and the follow-ups.
+//! granted, [`classes`] seats and sessions, [`single`] contacts alone, [`closing`] the end and the follow-ups, [`stop`] what
+//! nicotine cessation has besides.
 
 mod arrivals;
 mod classes;
@@ -10,6 +11,7 @@ mod contact;
 mod plan;
 mod single;
 mod state;
+mod stop;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -63,6 +65,8 @@ enum Step {
     Close(CaseNo, Option<Moment>),
     /// A follow-up is due.
     FollowUp(FollowUpNo),
+    /// STOPbasen's follow-up is due.
+    CallAfterStop(CaseNo),
 }
 
 /// A municipality that runs. Iterate over it for its events.
@@ -203,6 +207,7 @@ impl Simulation {
             Step::Session(team, number) => self.session(team, number),
             Step::Close(case, talk) => self.close(case, talk),
             Step::FollowUp(follow_up) => self.follow_up(follow_up),
+            Step::CallAfterStop(case) => self.call_after_stop(case),
         }
     }
 }

@@ -5,9 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::identifiers::MunicipalityCode;
+use domain::stop_course::StopOutcome;
 use domain::stratification::Stratum;
 use jiff::civil::date;
-use simulation::{Action, Calibration, Event, EventTally, Municipality, Parameter, Setup, Simulation, SizeBasis};
+use simulation::{
+    Action, Calibration, Event, EventTally, FollowUpOutcome, Municipality, Parameter, Setup, Simulation, SizeBasis,
+};
 
 const SEED: u64 = 20_260_101;
 
@@ -186,4 +189,57 @@ fn a_citizen_has_one_course_at_a_time() {
             _ => {}
         }
     }
+}
+
+/// What becomes of the nicotine courses of three years, by course.
+#[derive(Default)]
+struct Stops {
+    begun: BTreeMap<u32, (bool, bool)>,
+    over: BTreeSet<u32>,
+    outcomes: BTreeMap<StopOutcome, u32>,
+    calls: BTreeMap<u32, FollowUpOutcome>,
+    occasions: u32,
+}
+
+impl Stops {
+    fn add(&mut self, action: &Action) {
+        match action {
+            Action::BeginStop { case, register, contact, .. } => {
+                assert!(self.begun.insert(case.0, (*register, *contact)).is_none(), "each begins once");
+            }
+            Action::SayStopEnd { outcome, occasion, .. } => {
+                *self.outcomes.entry(*outcome).or_default() += 1;
+                self.occasions += u32::from(occasion.is_some());
+            }
+            Action::CallAfterStop { case, outcome, occasion } => {
+                assert!(self.over.contains(&case.0), "nobody is rung before the course is over");
+                assert!(self.calls.insert(case.0, *outcome).is_none(), "nobody is rung twice");
+                self.occasions += u32::from(occasion.is_some());
+            }
+            Action::Close { case, .. } | Action::Withdraw { case, .. } => {
+                self.over.insert(case.0);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn those_who_may_be_contacted_are_rung_up_six_months_after_nicotine_cessation() {
+    let mut stops = Stops::default();
+    Simulation::new(setup(SEED)).for_each(|event| stops.add(&event.action));
+    let count = |n: usize| u32::try_from(n).unwrap();
+    let of = |parameter| Calibration::stated().of(parameter);
+    let registered = stops.begun.values().filter(|(register, _)| *register).count();
+    assert!(share_is(count(registered), count(stops.begun.len()), of(Parameter::StopbasenConsentShare)));
+    assert!(stops.begun.values().all(|(register, contact)| *register || !contact), "asked in this order");
+    let contact = stops.begun.values().filter(|(_, contact)| *contact).count();
+    assert!(share_is(count(contact), count(registered), of(Parameter::StopbasenContactShare)));
+    assert!(stops.calls.keys().all(|case| stops.begun.get(case).is_some_and(|(_, contact)| *contact)));
+    assert!(stops.calls.len() > 300, "{}", stops.calls.len());
+    let done = stops.calls.values().filter(|outcome| matches!(outcome, FollowUpOutcome::Done(_))).count();
+    assert!(share_is(count(done), count(stops.calls.len()), of(Parameter::FollowUpDoneShare)));
+    let stopped = stops.outcomes.get(&StopOutcome::Stopped).copied().unwrap_or_default();
+    assert!(share_is(stopped, stops.outcomes.values().sum(), of(Parameter::SmokeFreeAtEnd)));
+    assert!(stops.occasions > 100, "whoever did not stop is offered help again: {}", stops.occasions);
 }

@@ -21,10 +21,15 @@ const PEOPLE: [(Role, &str, &str); 7] = [
 
 /// Adds the demo's users to an organization; those that are there already stay as they are.
 pub async fn add_demo_users(app: &App, organization: i64) -> Result<Vec<User>, AppError> {
+    add_demo_users_of(app, organization, &PEOPLE.map(|(role, ..)| role)).await
+}
+
+/// The same for some roles.
+pub async fn add_demo_users_of(app: &App, organization: i64, roles: &[Role]) -> Result<Vec<User>, AppError> {
     let code = app.organization(organization).await?.code.as_str().to_owned();
     let there = users::users(app, organization).await?;
     let mut all = Vec::with_capacity(PEOPLE.len());
-    for (role, initials, title) in PEOPLE {
+    for (role, initials, title) in PEOPLE.into_iter().filter(|(role, ..)| roles.contains(role)) {
         let user_name = format!("{}-{code}", role.word());
         let user = match there.iter().find(|user| user.user_name == user_name) {
             Some(user) => user.clone(),

@@ -42,6 +42,15 @@ struct LoginPage {
     error: Option<String>,
     user_name: String,
     next: String,
+    places: Vec<DemoPlace>,
+    /// Another municipality of the demo will be here soon.
+    more_to_come: bool,
+}
+
+/// A municipality of the demo.
+struct DemoPlace {
+    name: String,
+    department: String,
     roles: Vec<DemoRole>,
 }
 
@@ -49,8 +58,6 @@ struct DemoRole {
     value: String,
     initials: String,
     title: String,
-    /// The organization, when there are several.
-    place: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -121,20 +128,27 @@ async fn login_page(
         error: refused.map(|r| r.text().to_owned()),
         user_name: user_name.to_owned(),
         next: same_site(next).unwrap_or_default().to_owned(),
-        roles: if app.demo { demo_roles(app, all.len() > 1).await? } else { Vec::new() },
+        places: if app.demo { demo_places(app).await? } else { Vec::new() },
+        more_to_come: app.demo && all.iter().any(|one| app.is_held_back(one.key)),
     })
 }
 
-/// The demo's users; with several municipalities each says which.
-async fn demo_roles(app: &App, several: bool) -> Result<Vec<DemoRole>, AppError> {
+/// The demo's users by municipality.
+async fn demo_places(app: &App) -> Result<Vec<DemoPlace>, AppError> {
     let users = app.store.look_up(queries::demo_users).await?;
-    let mut roles = Vec::with_capacity(users.len());
+    let mut places: Vec<(i64, DemoPlace)> = Vec::new();
     for (value, caller) in users {
-        let organization = app.organization(caller.organization).await?;
-        let place = several.then(|| organization.name.clone());
-        roles.push(DemoRole { value, initials: caller.initials, title: caller.title, place });
+        let role = DemoRole { value, initials: caller.initials, title: caller.title };
+        match places.last_mut().filter(|(key, _)| *key == caller.organization) {
+            Some((_, place)) => place.roles.push(role),
+            None => {
+                let home = app.organization(caller.organization).await?;
+                let (name, department) = (home.name.clone(), home.department.clone());
+                places.push((home.key, DemoPlace { name, department, roles: vec![role] }));
+            }
+        }
     }
-    Ok(roles)
+    Ok(places.into_iter().map(|(_, place)| place).collect())
 }
 
 async fn log_in(

@@ -16,7 +16,7 @@ mod tokens;
 mod users;
 
 pub use api::{document as api_document, routes as api_routes};
-pub use demo::{add_demo_supplier, add_demo_users};
+pub use demo::{add_demo_supplier, add_demo_users, add_demo_users_of};
 pub use login::routes;
 pub(crate) use login::{Desk, same_site};
 pub(crate) use queries::{stands_for_token, supplier_of, users as users_in, users_of_supplier};

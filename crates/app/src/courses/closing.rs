@@ -14,6 +14,7 @@ use domain::organization::ManagingOrganization;
 use domain::permission::Permission;
 use domain::planned_intervention::PlannedIntervention;
 use domain::service_request::Owner;
+use domain::task::TaskKind;
 use domain::workdays::local_date;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -143,6 +144,7 @@ pub(super) fn close_in(
     let follow_ups = plan_follow_ups(tx, &record, home, (id, None), days, now)?;
     move_course(tx, &record, id, event, now)?;
     tasks::end_all(tx, id.0, true)?;
+    tasks::end_of(tx, citizen, TaskKind::NoShow, false)?;
     status_task(tx, &record, home, id, now)?;
     closing_letter(tx, home, citizen, id, now)?;
     Ok(Closed { encounter, follow_ups })
@@ -311,6 +313,7 @@ pub async fn withdraw(app: &App, who: &Caller, id: CourseId, reason: StopReason)
             move_course(tx, &record, id, CourseEvent::Withdraw, now)?;
             notices::drop_all_of(tx, citizen)?;
             tasks::end_all(tx, id.0, false)?;
+            tasks::end_of(tx, citizen, TaskKind::NoShow, false)?;
             stopbasen::keep_six_months(tx, &home, citizen, now)
         })
         .await

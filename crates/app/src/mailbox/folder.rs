@@ -160,26 +160,39 @@ fn copy_to_quarantine(folders: &Folders, path: &Path, name: &str) -> io::Result<
 /// again under the same name.
 pub async fn send_queued(app: &App, folders: &Folders, letters_wait: SignedDuration) -> Result<usize, AppError> {
     let mut sent = 0;
-    for organization in organizations::list(app).await? {
-        loop {
-            let batch = queued(app, organization.key, letters_wait).await?;
-            if batch.is_empty() {
-                break;
-            }
-            write_files(folders, &batch).map_err(StoreError::from)?;
-            sent += batch.len();
-            mark_sent(app, organization.key, batch).await?;
-        }
+    for organization in organizations::at_work(app).await? {
+        sent += hand_over(app, organization.key, letters_wait, |batch| write_files(folders, batch)).await?;
         let scope = Scope::system(organization.key, app.now(), "message.unanswered");
         app.store.write(scope, |tx| Ok::<_, AppError>(mark_unanswered(tx)?)).await?;
     }
     Ok(sent)
 }
 
-struct Queued {
+/// Hands every queued message of an organization to whoever takes them; gives how many.
+pub(crate) async fn hand_over(
+    app: &App,
+    organization: i64,
+    letters_wait: SignedDuration,
+    mut take: impl FnMut(&[Queued]) -> io::Result<()>,
+) -> Result<usize, AppError> {
+    let mut sent = 0;
+    loop {
+        let batch = queued(app, organization, letters_wait).await?;
+        if batch.is_empty() {
+            return Ok(sent);
+        }
+        take(&batch).map_err(StoreError::from)?;
+        sent += batch.len();
+        mark_sent(app, organization, batch).await?;
+    }
+}
+
+/// A message that waits to be handed over.
+pub(crate) struct Queued {
     id: Uuid,
     file_name: String,
-    body: Vec<u8>,
+    /// Its bytes.
+    pub(crate) body: Vec<u8>,
 }
 
 /// Receipts go at once; a letter stays so long that its writer can take it back.

@@ -31,6 +31,7 @@ pub use api::{document as api_document, routes as api_routes};
 pub use backlog::{File, receive_all};
 pub(crate) use download::{as_download, note as note_export};
 pub use folder::{Folders, Sweep, run as run_folder, send_queued, sweep};
+pub(crate) use folder::{Queued, hand_over};
 pub(crate) use message::readable;
 pub use outgoing::{NewOutgoing, enqueue, mark_unanswered};
 pub use packing::take_body;

@@ -86,7 +86,7 @@ pub async fn run_sender(app: App, every: Duration) {
 }
 
 async fn send_all(app: &App) -> Result<(), AppError> {
-    for organization in organizations::list(app).await? {
+    for organization in organizations::at_work(app).await? {
         let round = send_waiting(app, &nightly::program(organization.key)).await?;
         if round != SentRound::default() {
             tracing::info!(organization = organization.key, sent = round.sent, failed = round.failed, "text messages");

@@ -49,6 +49,13 @@ pub async fn list(app: &App) -> Result<Vec<ManagingOrganization>, AppError> {
     app.store.look_up(|u| Ok::<_, AppError>(read_all(u)?)).await
 }
 
+/// Those in which things happen by themselves: all but the ones whose past is still being made ([`App::hold_back`]).
+pub async fn at_work(app: &App) -> Result<Vec<ManagingOrganization>, AppError> {
+    let mut all = list(app).await?;
+    all.retain(|organization| !app.is_held_back(organization.key));
+    Ok(all)
+}
+
 fn read_all(unscoped: &mut Unscoped<'_>) -> Result<Vec<ManagingOrganization>, StoreError> {
     unscoped.query("select content from organization order by key", &[], |row| {
         serde_json::from_str(&row.take::<String>()?).map_err(|_| StoreError::Unreadable { what: "organization" })

@@ -79,7 +79,7 @@ pub async fn run_delivery(app: App, every: Duration) {
 }
 
 async fn deliver_all(app: &App) -> Result<(), AppError> {
-    for organization in organizations::list(app).await? {
+    for organization in organizations::at_work(app).await? {
         let DeliveryRound { accepted, rejected, waiting } = deliver(app, &nightly::program(organization.key)).await?;
         if accepted + rejected + waiting > 0 {
             tracing::info!(organization = organization.key, accepted, rejected, waiting, "reports");

@@ -1,6 +1,6 @@
 //! Requests that come, and what is done with them until the first step.
 
-use domain::citizen::{Citizen, Phone, PhoneKind};
+use domain::citizen::{Address, Citizen, Phone, PhoneKind};
 use domain::contact::ContactChannel;
 use domain::ids::{CitizenId, ServiceRequestId};
 use domain::referral::{DeclineReason, FirstStep};
@@ -48,6 +48,11 @@ impl Driver {
     async fn take_down(&self, request: &Request) -> Result<(ServiceRequestId, CitizenId), AppError> {
         let person = &request.person;
         let citizen = Citizen {
+            address: request.home.map(|home| Address {
+                post_code: Some(home.post_code.to_owned()),
+                district: Some(home.name.to_owned()),
+                ..Address::default()
+            }),
             phones: vec![Phone { number: person.phone.clone(), kind: PhoneKind::Mobile }],
             ..Citizen::named(ids::new(self.app.now()), person.identity.clone(), person.name.clone())
         };

@@ -84,7 +84,13 @@ async fn add(app: &App, organization: i64, role: Role, title: &str, number: u32)
         password: None,
     };
     let scope = Scope::system(organization, app.now(), "simulation.staff");
-    let User { id, name, initials, title, role, .. } = access::add_user(app, scope, new).await?;
+    // Whoever was engaged by a run that was broken off is still there.
+    let there = access::users(app, organization).await?.into_iter().find(|user| user.user_name == new.user_name);
+    let user = match there {
+        Some(user) => user,
+        None => access::add_user(app, scope, new).await?,
+    };
+    let User { id, name, initials, title, role, .. } = user;
     Ok(Caller { organization, user: id, name, initials, title, role, builds_on: None })
 }
 

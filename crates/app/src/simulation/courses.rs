@@ -18,7 +18,7 @@ use super::known;
 use crate::calendar::{self, AppointmentInput, MoveInput};
 use crate::courses::{
     self, CloseInput, ConditionInput, ConsentInput, ContactInput, EndInput, FollowUpInput, FollowUpResult,
-    GoalEvaluation, GoalInput, GrantInput, TalkInput,
+    GoalEvaluation, GoalInput, GrantInput, NoteInput, TalkInput,
 };
 use crate::safety::{self, AnswersInput, StratifyInput};
 use crate::{AppError, records};
@@ -199,8 +199,9 @@ impl Driver {
             set_aside: None,
             note: Some("Forløbet er gennemgået og afsluttet.".to_owned()),
         };
-        let closed = courses::close(&self.app, self.cast.anyone(), course, None, input).await?;
-        for ((number, _), id) in follow_ups.iter().zip(closed.follow_ups) {
+        let note = (consent && talk.is_some()).then(NoteInput::default);
+        let ended = courses::close_and_tell(&self.app, self.cast.anyone(), course, None, input, note).await?;
+        for ((number, _), id) in follow_ups.iter().zip(ended.closed.follow_ups) {
             self.known.follow_ups.insert(*number, (id, citizen));
         }
         Ok(())
@@ -227,7 +228,7 @@ impl Driver {
         courses::end_follow_up(&self.app, self.cast.anyone(), citizen, id, result).await
     }
 
-    fn course(&self, case: CaseNo) -> Result<CourseId, AppError> {
+    pub(super) fn course(&self, case: CaseNo) -> Result<CourseId, AppError> {
         Ok(known::of(&self.known.courses, &case, "course")?.0)
     }
 }

@@ -59,6 +59,12 @@ impl Driver {
                 self.contact(intervention, time, class, professional).await
             }
             Action::Measure { citizen, measurement } => self.measure(citizen, measurement).await,
+            Action::BeginStop { case, register, contact, stop_on } => {
+                self.begin_stop(case, (register, contact), stop_on).await
+            }
+            Action::FillStopForm { citizen, form } => self.fill_stop_form(citizen, form).await,
+            Action::SayStopEnd { case, outcome, occasion } => self.say_stop_end(case, outcome, occasion).await,
+            Action::CallAfterStop { case, outcome, occasion } => self.call_after_stop(case, outcome, occasion).await,
             Action::EndIntervention { intervention, reason } => self.end_intervention(intervention, reason).await,
             Action::Withdraw { case, reason } => self.withdraw(case, reason).await,
             Action::Close { case, talk, goal, consent, follow_ups } => {
@@ -91,6 +97,10 @@ pub(super) const fn name(action: &Action) -> &'static str {
         Action::Leave { .. } => "leave",
         Action::Contact { .. } => "contact",
         Action::Measure { .. } => "measure",
+        Action::BeginStop { .. } => "begin stop",
+        Action::FillStopForm { .. } => "fill stop form",
+        Action::SayStopEnd { .. } => "say stop end",
+        Action::CallAfterStop { .. } => "call after stop",
         Action::EndIntervention { .. } => "end intervention",
         Action::Withdraw { .. } => "withdraw",
         Action::Close { .. } => "close",

@@ -130,7 +130,11 @@ fn patient(request: &Request) -> Option<ReferralPatient> {
         surname: person.name.surname.clone(),
         given_name: person.name.given.clone(),
         occupation: None,
-        address: Address::default(),
+        address: request.home.map_or_else(Address::default, |home| Address {
+            post_code: Some(home.post_code.to_owned()),
+            district: Some(home.name.to_owned()),
+            ..Address::default()
+        }),
         telephones: vec![Telephone { number: person.phone.clone(), kind: TelephoneCode::Mobile }],
         email: None,
     })

@@ -12,15 +12,17 @@ mod driver;
 mod known;
 mod letter;
 mod measures;
+mod post;
+mod stop;
 
 use std::sync::Arc;
 
 use domain::workdays::local_date;
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 use simulation::{Setup, Simulation};
 use store::{Row, Scope, Seen, Tx};
 
-use crate::{App, AppError, SteppedClock};
+use crate::{App, AppError, Clock as _, SteppedClock};
 use cast::Cast;
 use driver::Driver;
 
@@ -44,7 +46,7 @@ pub struct Refused {
     /// The so-manieth event, from 1 on.
     pub number: u64,
     /// When it happens in the simulation.
-    pub at: jiff::Timestamp,
+    pub at: Timestamp,
     /// What was to be done, as the action is called.
     pub what: &'static str,
     /// Why not.
@@ -62,6 +64,9 @@ pub enum SimulationError {
     #[error(transparent)]
     Refused(#[from] Box<Refused>),
 }
+
+/// What the end of a day is called among the events.
+const POST: &str = "fetch the post";
 
 /// Fills an organization with a simulated municipality; `told` hears of each day that is done.
 ///
@@ -86,6 +91,13 @@ pub async fn simulate(
     let mut driver = Driver::new(past, cast, programmes);
     let mut made = Simulated::default();
     for event in simulation {
+        let today = (local_date(event.at) - first_day).get_days();
+        if today > day {
+            let fetched = driver.empty_the_outbox().await;
+            fetched.map_err(|why| Box::new(Refused { number: made.events, at: clock.now(), what: POST, why }))?;
+            day = today;
+            told(u32::try_from(day).unwrap_or(0));
+        }
         clock.move_to(event.at);
         made.events += 1;
         let what = driver::name(&event.action);
@@ -95,12 +107,9 @@ pub async fn simulate(
         made.requests += u64::from(counted.request);
         made.courses += u64::from(counted.course);
         made.ended += u64::from(counted.end);
-        let today = (local_date(event.at) - first_day).get_days();
-        if today > day {
-            day = today;
-            told(u32::try_from(day).unwrap_or(0));
-        }
     }
+    let fetched = driver.empty_the_outbox().await;
+    fetched.map_err(|why| Box::new(Refused { number: made.events, at: clock.now(), what: POST, why }))?;
     Ok(made)
 }
 
@@ -136,6 +145,23 @@ pub async fn data_of(app: &App, organization: i64) -> Result<Option<String>, App
     }
     let home = app.organization(organization).await?;
     Ok(Some(format!("{} ({}): {}", home.name, home.code.as_str(), said.join(", "))))
+}
+
+/// From when to when the log of changes of an organization reaches; none before its first entry. What is simulated there
+/// begins after it.
+///
+/// # Errors
+/// The store cannot be read.
+pub async fn log_reaches(app: &App, organization: i64) -> Result<Option<(Timestamp, Timestamp)>, AppError> {
+    const FIRST: &str = "select at from audit where organization = $1 order by seq limit 1";
+    const LAST: &str = "select at from audit where organization = $1 order by seq desc limit 1";
+    let scope = Scope::system(organization, app.now(), "simulation.begin");
+    let at = |row: &mut Row<'_>| row.take::<Timestamp>();
+    let read = move |tx: &mut Tx<'_>| {
+        let (first, last) = (tx.first(FIRST, &[], at)?, tx.first(LAST, &[], at)?);
+        Ok::<_, AppError>(Seen::nothing(first.zip(last)))
+    };
+    app.store.view(scope, read).await
 }
 
 /// An organization that has anything of a citizen or a team is somebody's.

@@ -270,12 +270,12 @@ pub(crate) fn after_form(
 }
 
 /// Item of the six-month form: smoke-free now.
-const NOW: u16 = 3;
+pub(crate) const SMOKE_FREE_NOW: u16 = 3;
 
 /// Whether the change was kept: continuously since the end, only now, or not.
 fn kept(answers: &Answers) -> Kept {
     let yes = |item: u16| answers.get(&item) == Some(&Answer::Value(Quantity::whole(1)));
-    match (yes(stop_course::ALL_THE_TIME), yes(NOW)) {
+    match (yes(stop_course::ALL_THE_TIME), yes(SMOKE_FREE_NOW)) {
         (true, _) => Kept::Kept,
         (false, true) => Kept::Partly,
         (false, false) => Kept::Lost,

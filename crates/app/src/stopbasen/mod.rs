@@ -20,7 +20,7 @@ pub(crate) use call::{StopCall, input as attempt_input, stop_call};
 pub use class::Reading;
 pub(crate) use class::{ClassView, Readings, SmokeView, keep_reading, of_class};
 pub use commands::{EndedInput, NotReachedInput, agree_stop_date, not_reached, say_end, say_products};
-pub(crate) use commands::{SIX_MONTHS, after_form, keep_six_months, refuse_without_consent};
+pub(crate) use commands::{SIX_MONTHS, SMOKE_FREE_NOW, after_form, keep_six_months, refuse_without_consent};
 pub(crate) use export::cell as csv_cell;
 pub use export::{Export, ExportInput, export};
 pub(crate) use forms::may_offer;

@@ -94,6 +94,15 @@ pub fn end(tx: &mut Tx<'_>, subject: Uuid, kind: TaskKind, done: bool) -> Result
     tx.execute(SQL, &[subject.into(), kind.word().into(), state.into(), at.into()]).map(|_| ())
 }
 
+/// Ends the open tasks of one kind about a citizen, whatever each is about.
+pub fn end_of(tx: &mut Tx<'_>, citizen: CitizenId, kind: TaskKind, done: bool) -> Result<(), StoreError> {
+    const SQL: &str = "update task set state = $4, ended_at = $5
+        where organization = $1 and citizen = $2 and kind = $3 and state = 'open'";
+    let at = tx.scope().at;
+    let state = if done { "done" } else { "cancelled" };
+    tx.execute(SQL, &[citizen.0.into(), kind.word().into(), state.into(), at.into()]).map(|_| ())
+}
+
 /// The open tasks of one kind about something become tasks of another: what is to be done changed, not by whom or when.
 pub fn replace(
     tx: &mut Tx<'_>,

@@ -249,6 +249,8 @@ impl Attended<'_> {
         if status == EncounterStatus::Finished {
             start_plan(tx, &record, plan, local_date(self.session.start))?;
             crate::courses::session_held(tx, &record, granted.course, self.now)?;
+            // Whoever stayed away before is spoken to here.
+            tasks::end_of(tx, one.citizen, TaskKind::NoShow, true)?;
         }
         records::add(tx, &encounter)?;
         if let Some(reading) = self.input.readings.get(&one.citizen).filter(|_| status == EncounterStatus::Finished) {

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::permission::Role;
 use store::Scope;
-use testkit::on_both_engines;
+use testkit::{municipality, on_both_engines};
 
 use crate::browser::Browser;
 use crate::{PASSWORD, program, user};
@@ -130,6 +130,32 @@ on_both_engines! {
         let answer = browser.post("/log-ind", &[("demo", &users[0].user_name)]).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"));
         assert!(browser.get("/").await.body.contains("Demo: kun testpersoner"));
+    }
+}
+
+on_both_engines! {
+    async fn a_demo_of_several_municipalities_names_each_and_says_that_one_is_on_its_way(database: &Database) {
+        let (mut app, _) = program(database).await;
+        access::add_demo_users(&app, 1).await.unwrap();
+        app.demo = true;
+        let mut browser = Browser::on(&app);
+        let page = browser.get("/log-ind").await.body;
+        assert!(!page.contains("<h3") && !page.contains("bliver gjort klar"), "{page}");
+
+        let other = municipality::add(&app, "998", "Naboby Kommune", "5790009999065").await.key;
+        app.hold_back(other);
+        let page = browser.get("/log-ind").await.body;
+        assert!(!page.contains("<h3") && page.contains("Endnu en kommune bliver gjort klar"), "{page}");
+
+        access::add_demo_users_of(&app, other, &[Role::Leader]).await.unwrap();
+        app.let_go(other);
+        let page = browser.get("/log-ind").await.body;
+        assert!(!page.contains("bliver gjort klar"), "{page}");
+        let (ours, theirs) = page.split_once("Naboby Kommune</h3>").unwrap();
+        assert!(ours.contains("Testby Kommune</h3>") && ours.matches("name=\"demo\"").count() == 7, "{page}");
+        assert_eq!(theirs.matches("name=\"demo\"").count(), 1, "{page}");
+        let answer = browser.post("/log-ind", &[("demo", "leader-998")]).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"));
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use app::administration::DemoReset;
+use app::simulation::Simulated;
 use app::{App, AppError};
 use clap::Args;
 use serde_json::json;
@@ -14,6 +15,8 @@ use tokio::net::TcpListener;
 
 use crate::context::Context;
 use crate::demo;
+use crate::demo::past::{self, Unmade, Wanted};
+use crate::output::Output;
 
 /// Time between two looks for text messages to send.
 const SEND_EVERY: Duration = Duration::from_secs(10);
@@ -26,6 +29,11 @@ pub struct ServeArgs {
     /// Invented municipality, users without password, and work in every state; only on this machine
     #[arg(long)]
     pub demo: bool,
+    /// Days of simulated past of the demo's second municipality; 0 leaves it out. It is made once, behind a program that
+    /// answers already
+    #[arg(long, requires = "demo", value_name = "DAYS", default_value_t = past::DAYS,
+        value_parser = clap::value_parser!(u32).range(0..=3650))]
+    pub demo_days: u32,
     /// Port to listen on; 0 lets the system choose [default: 8080]
     #[arg(long)]
     pub port: Option<u16>,
@@ -53,10 +61,14 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
     let folders = context.folders()?;
     // Bound before the demo is built: a port that is taken is told at once.
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    let mut unmade = None;
     if args.demo {
         demo::set_up(&app).await.context("the demo municipality could not be set up")?;
+        let prepared = past::prepare(&app, Wanted::days(args.demo_days)).await;
+        unmade = prepared.context("the simulated municipality could not be set up")?;
     }
     announce(context, &app, listener.local_addr()?, args.demo).await?;
+    let making = unmade.map(|unmade| tokio::spawn(make(unmade, context.output)));
     let settings = &context.settings.mailbox;
     let mailbox = settings.watch.then(|| {
         let every = Duration::from_millis(settings.interval_ms);
@@ -68,6 +80,10 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
         app.report_gateway.is_some().then(|| tokio::spawn(app::reporting::run_delivery(app.clone(), REPORT_EVERY)));
     let texts = app.text_sender.is_some().then(|| tokio::spawn(app::notices::run_sender(app.clone(), SEND_EVERY)));
     answer(listener, app, context).await?;
+    // Its past is taken up again at the next start.
+    if let Some(making) = making {
+        making.abort();
+    }
     by_itself.abort();
     standard.abort();
     // One on its way is tried again under the same id.
@@ -84,6 +100,29 @@ pub async fn run(context: &Context, args: ServeArgs) -> anyhow::Result<ExitCode>
     }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a past, while the program answers. Why it could not stands in the log.
+async fn make(unmade: Unmade, output: Output) {
+    let name = unmade.name().to_owned();
+    let begun = json!({ "simulating": name });
+    let said =
+        output.line(&begun, |_| format!("{name} is simulated now, and stands on the log-in page when it is done."));
+    let made = match said {
+        Ok(()) => unmade.fill(|_| ()).await,
+        Err(error) => Err(error),
+    };
+    let told = made.and_then(|Simulated { events, requests, courses, ended }| {
+        let line =
+            json!({ "simulated": name, "events": events, "requests": requests, "courses": courses, "ended": ended });
+        output.line(&line, |_| format!("{name} is done: {requests} requests, {courses} courses, {ended} of them over."))
+    });
+    if let Err(error) = told {
+        tracing::error!(
+            error = format!("{error:#}"),
+            "the simulated municipality is not done; the next start mends it"
+        );
+    }
 }
 
 /// Starts the demo anew. Why it could not stands in the log.

@@ -85,7 +85,7 @@ pub async fn run(context: &Context, args: SimulateArgs) -> anyhow::Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-fn refusal(home: &ManagingOrganization, why: SimulationError) -> anyhow::Error {
+pub fn refusal(home: &ManagingOrganization, why: SimulationError) -> anyhow::Error {
     match why {
         SimulationError::NotBegun(why) => anyhow!("{}", why.user_message()),
         SimulationError::Refused(refused) => {
@@ -137,23 +137,28 @@ async fn whole_country(app: &App, divide: u32) -> anyhow::Result<Vec<(ManagingOr
     for municipality in municipalities {
         let home = match of(&municipality.code) {
             Some(home) => home.clone(),
-            None => organizations::add(app, simulated(&municipality.code)?).await?,
+            None => {
+                let name = municipality_name(&municipality.code).context("no municipality has the code")?;
+                organizations::add(app, simulated(&municipality.code, &format!("{name} Kommune"), DEPARTMENT)?).await?
+            }
         };
         places.push((home, smaller(municipality, divide)));
     }
     Ok(places)
 }
 
+/// What is simulated is called like what a real one has.
+const DEPARTMENT: &str = "Forebyggelse og Sundhed";
+
 /// A municipality as it is set up to be simulated. Its location number is one that GS1 gives to nobody (prefix 20: for use
 /// within a company), so that no message can go astray to a real one.
-fn simulated(code: &MunicipalityCode) -> anyhow::Result<NewOrganization> {
-    let name = format!("{} Kommune", municipality_name(code).context("no municipality has the code")?);
+pub fn simulated(code: &MunicipalityCode, name: &str, department: &str) -> anyhow::Result<NewOrganization> {
     let digits = format!("200000000{}", code.as_str());
     let gln = (0..10).find_map(|check| Gln::parse(&format!("{digits}{check}")).ok());
     Ok(NewOrganization {
         code: code.clone(),
-        department: "Forebyggelse og Sundhed".to_owned(),
-        name,
+        department: department.to_owned(),
+        name: name.to_owned(),
         sor: None,
         performer_sor: None,
         glns: vec![gln.context("a check digit fits twelve digits")?],

@@ -25,6 +25,28 @@ pub struct Stage {
 /// How long before now the demo starts.
 const START: SignedDuration = SignedDuration::from_hours(24 * 200);
 
+/// A user who acts.
+pub fn caller(organization: i64, user: &User) -> Caller {
+    Caller {
+        organization,
+        user: user.id,
+        name: user.name.clone(),
+        initials: user.initials.clone(),
+        title: user.title.clone(),
+        role: user.role,
+        builds_on: None,
+    }
+}
+
+/// The program at a clock that stands where a day begins.
+pub fn standing_at(app: &App, day: Date) -> App {
+    let zone = local(app.now()).time_zone().clone();
+    let midnight = day.to_zoned(zone).map_or_else(|_| app.now(), |at| at.timestamp());
+    let mut past = app.clone();
+    past.clock = Arc::new(SteppedClock::at(midnight));
+    past
+}
+
 impl Stage {
     /// A stage on the program's store, some months before now.
     pub fn before(app: &App) -> Self {
@@ -37,16 +59,7 @@ impl Stage {
 
     /// Brings the staff on.
     pub fn engage(&mut self, organization: i64, users: &[User]) {
-        let caller = |user: &User| Caller {
-            organization,
-            user: user.id,
-            name: user.name.clone(),
-            initials: user.initials.clone(),
-            title: user.title.clone(),
-            role: user.role,
-            builds_on: None,
-        };
-        self.staff = users.iter().map(caller).collect();
+        self.staff = users.iter().map(|user| caller(organization, user)).collect();
     }
 
     /// Somebody of a role.

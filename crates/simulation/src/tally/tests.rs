@@ -20,6 +20,7 @@ fn receive(area: RequestedArea, source: Source) -> Action {
         request,
         citizen,
         person: Person::of(citizen),
+        home: None,
         source,
         channel: Channel::Medcom,
         referrer: Some(ReferredBy::Ward(0)),

@@ -15,7 +15,11 @@ use crate::dice::Dice;
 use crate::event::{Action, CitizenNo, ReferredBy, Request, RequestNo};
 use crate::expected::Stream;
 use crate::person::Person;
+use crate::setup::District;
 use crate::talk::Disease;
+
+/// What is thrown for where a citizen lives; beside what is thrown for the citizen and for the world.
+const PURPOSE_HOME: u64 = 1 << 41;
 
 impl Simulation {
     /// Requests of the day come at odd minutes of it, and the next day begins.
@@ -62,6 +66,7 @@ impl Simulation {
             request,
             citizen,
             person: Person::of(citizen),
+            home: self.home_of(citizen),
             source,
             channel,
             referrer,
@@ -85,8 +90,16 @@ impl Simulation {
         let mut dice = Dice::new(self.setup.seed, u64::from(citizen.0));
         let level = self.level(&mut dice);
         let disease = dice.pick(Disease::Diabetes, &Disease::OTHERS);
-        self.citizens.push(Citizen { dice, level, disease });
+        self.citizens.push(Citizen { dice, level, disease, registers: None });
         citizen
+    }
+
+    /// Where somebody lives: by dice of its own, so that districts change nothing else.
+    fn home_of(&self, citizen: CitizenNo) -> Option<District> {
+        let districts = &self.setup.districts;
+        let mut dice = Dice::new(self.setup.seed, PURPOSE_HOME + u64::from(citizen.0));
+        let place = dice.weighted(districts.iter().map(|district| district.share))?;
+        districts.get(place).copied()
     }
 
     fn level(&self, dice: &mut Dice) -> Stratum {

@@ -236,8 +236,10 @@ impl Simulation {
                 Measurement::about(Tool::Rises, Phase::End, after)
             }
             (Some(InterventionCode::NicotineCessation), _) => {
-                let free = if dice.chance(smoke_free) { 1.0 } else { 0.0 };
-                Measurement::about(Tool::SmokeFree, Phase::End, free)
+                let free = dice.chance(smoke_free);
+                let case = self.intervention(intervention).case;
+                self.case(case).smoke_free = free;
+                Measurement::about(Tool::SmokeFree, Phase::End, if free { 1.0 } else { 0.0 })
             }
             _ => return,
         };

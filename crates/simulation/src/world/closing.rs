@@ -22,6 +22,7 @@ impl Simulation {
         self.test_at_end(intervention);
         let case = self.intervention(intervention).case;
         self.case(case).completed = true;
+        self.say_stop_end(intervention);
         self.end(intervention, None);
     }
 
@@ -37,9 +38,11 @@ impl Simulation {
             && self.chance(citizen, withdraws)
         {
             self.emit(Action::Withdraw { case: no, reason });
-            return self.closed.push(citizen);
+            self.expect_call_after_stop(intervention);
+            return self.is_over(no);
         }
         self.emit(Action::EndIntervention { intervention, reason });
+        self.expect_call_after_stop(intervention);
         if last {
             self.begin_closing(no);
         }
@@ -79,33 +82,61 @@ impl Simulation {
         let follow_ups = if talk.is_some() { self.agree_follow_ups(no) } else { Vec::new() };
         let minutes = self.whole(Parameter::ClosingMinutes);
         let talk = talk.map(|start| self.time(start, minutes));
-        if follow_ups.is_empty() {
-            self.closed.push(citizen);
-        }
         self.emit(Action::Close { case: no, talk, goal, consent, follow_ups });
+        self.is_over(no);
     }
 
-    /// Three, six and twelve months on, each for some; nicotine always after six (001, section 5.3).
+    /// A course is closed or stopped. The citizen may come again when nobody is to ring any more.
+    pub(super) fn is_over(&mut self, no: CaseNo) {
+        self.case(no).over = true;
+        self.is_left_alone(no);
+    }
+
+    /// A follow-up is over.
+    pub(super) fn is_left_alone(&mut self, no: CaseNo) {
+        let case = self.case(no);
+        if case.over && case.agreed.is_empty() && !case.call_after_stop {
+            let citizen = case.citizen;
+            self.closed.push(citizen);
+        }
+    }
+
+    /// Three, six and twelve months on, each for some; nicotine always after six (001, section 5.3). Nobody is rung twice:
+    /// STOPbasen's follow-up stands for the one after six months, and a new occasion to get help for the first.
     fn agree_follow_ups(&mut self, no: CaseNo) -> Vec<(FollowUpNo, Date)> {
-        let (citizen, nicotine) = (self.case(no).citizen, self.case(no).nicotine && self.case(no).completed);
+        let case = self.case(no);
+        let (citizen, nicotine) = (case.citizen, case.nicotine && case.completed);
+        let (has_occasion, has_call) = (!case.agreed.is_empty(), case.call_after_stop);
         let shares = [Parameter::FollowUpFirstShare, Parameter::FollowUpSecondShare, Parameter::FollowUpThirdShare];
         let limits = Limits::default();
         let today = self.calendar.date(self.now.day());
         let mut agreed = Vec::new();
         for (months, share) in limits.follow_up_months().into_iter().zip(shares) {
             let share = self.parameter(share);
-            if self.chance(citizen, share) || (nicotine && months == STOP_FOLLOW_UP_MONTHS) {
-                let months_on = today.saturating_add(i64::from(months).months());
-                let days_on = u32::try_from((months_on - today).get_days()).unwrap_or(0);
-                let day = self.calendar.workday_from(self.now.day() + days_on);
-                let follow_up = FollowUpNo(next_no(&self.follow_ups));
-                self.follow_ups.push(no);
-                self.case(no).follow_ups += 1;
-                self.put(Moment::at(day, 11 * 60), Step::FollowUp(follow_up));
-                agreed.push((follow_up, self.calendar.date(day)));
+            let after_six = months == STOP_FOLLOW_UP_MONTHS;
+            let is_there = (after_six && has_call) || (months == limits.follow_up_first_months && has_occasion);
+            if (self.chance(citizen, share) || (nicotine && after_six)) && !is_there {
+                let day = self.day_in_months(today, months);
+                agreed.push((self.agree(no, day), self.calendar.date(day)));
             }
         }
         agreed
+    }
+
+    /// The working day so many months from a day that is today.
+    pub(super) fn day_in_months(&self, today: Date, months: u16) -> u32 {
+        let months_on = today.saturating_add(i64::from(months).months());
+        let days_on = u32::try_from((months_on - today).get_days()).unwrap_or(0);
+        self.calendar.workday_from(self.now.day() + days_on)
+    }
+
+    /// A follow-up is agreed for a day.
+    pub(super) fn agree(&mut self, no: CaseNo, day: u32) -> FollowUpNo {
+        let follow_up = FollowUpNo(next_no(&self.follow_ups));
+        self.follow_ups.push(no);
+        self.case(no).agreed.push((follow_up, day));
+        self.put(Moment::at(day, 11 * 60), Step::FollowUp(follow_up));
+        follow_up
     }
 
     /// A follow-up is over.
@@ -123,11 +154,8 @@ impl Simulation {
             (false, _, false) => FollowUpOutcome::Declined,
         };
         self.emit(Action::FollowUp { follow_up, outcome });
-        let case = self.case(no);
-        case.follow_ups -= 1;
-        if case.follow_ups == 0 {
-            self.closed.push(citizen);
-        }
+        self.case(no).agreed.retain(|(one, _)| *one != follow_up);
+        self.is_left_alone(no);
     }
 
     fn measure_well_being_again(&mut self, no: CaseNo) {

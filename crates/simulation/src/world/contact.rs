@@ -92,7 +92,10 @@ impl Simulation {
             completed: false,
             well_being: None,
             nicotine,
-            follow_ups: 0,
+            smoke_free: false,
+            agreed: Vec::new(),
+            call_after_stop: false,
+            over: false,
         });
         let planned = self.new_intervention(case, citizen, code);
         self.emit(Action::Route { request, case, step, planned });

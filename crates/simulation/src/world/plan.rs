@@ -37,7 +37,7 @@ impl Simulation {
                 return self.book_talk(talk, true);
             }
             self.emit(Action::Withdraw { case, reason: StopReason::NotHeardFrom });
-            return self.closed.push(citizen);
+            return self.is_over(case);
         }
         let answers = Box::new(self.answers_of(citizen));
         let chosen = self.choose(citizen);

@@ -84,6 +84,8 @@ impl Simulation {
         let one = self.intervention(intervention);
         one.start_talk = false;
         if start_talk {
+            self.begin_stop(intervention);
+            let one = self.intervention(intervention);
             // The wait of nicotine cessation is counted from the start talk (001, section 5.3).
             return if one.group { self.wait(intervention) } else { self.book_single(intervention) };
         }

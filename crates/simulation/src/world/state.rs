@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Simulation;
 use crate::dice::Dice;
-use crate::event::{CaseNo, CitizenNo, InterventionNo, RequestNo, TeamNo};
+use crate::event::{CaseNo, CitizenNo, FollowUpNo, InterventionNo, RequestNo, TeamNo};
 use crate::measurement::Measurement;
 use crate::talk::Disease;
 
@@ -17,6 +17,9 @@ pub(super) struct Citizen {
     pub dice: Dice,
     pub level: Stratum,
     pub disease: Disease,
+    /// May be registered in STOPbasen, and contacted after six months; none before the first time somebody asks. The answer
+    /// stays the same.
+    pub registers: Option<(bool, bool)>,
 }
 
 /// A request under way.
@@ -30,6 +33,7 @@ pub(super) struct Open {
 
 /// A course.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "what came of a course is no state")]
 pub(super) struct Case {
     pub citizen: CitizenNo,
     /// The clarifying talk, when there is one, and how often nobody came.
@@ -42,8 +46,14 @@ pub(super) struct Case {
     pub well_being: Option<Measurement>,
     /// It was about nicotine.
     pub nicotine: bool,
-    /// Follow-ups that are not over.
-    pub follow_ups: u8,
+    /// Nicotine cessation ended without a cigarette.
+    pub smoke_free: bool,
+    /// Follow-ups that are agreed and not over, each with its day.
+    pub agreed: Vec<(FollowUpNo, u32)>,
+    /// STOPbasen's follow-up is still to come.
+    pub call_after_stop: bool,
+    /// Closed, or stopped by the citizen.
+    pub over: bool,
 }
 
 /// An intervention.

@@ -150,7 +150,7 @@ pub async fn run(app: App) {
 ///
 /// The store cannot be read or written.
 pub async fn keep_up(app: &App) -> Result<(), AppError> {
-    for organization in organizations::list(app).await? {
+    for organization in organizations::at_work(app).await? {
         refresh(app, &nightly::program(organization.key)).await?;
     }
     Ok(())
