@@ -222,6 +222,8 @@ mod tests {
         assert_eq!(yes.taking_part(RelativePart::Teaching, TODAY).count(), 1);
         assert_eq!(yes.taking_part(RelativePart::Talk, TODAY).count(), 0);
         assert_eq!(yes.taking_part(RelativePart::Teaching, date(2026, 11, 25)).count(), 0, "until, and no longer");
+        let nobody = terms(RelativesAnswer::Yes, vec![TakingPart { relation: " ".into(), ..wife() }]);
+        assert_eq!(nobody.check(None, TODAY), Err(RelativesError::NoRelation), "a role is stated");
         let no = terms(RelativesAnswer::No, vec![wife()]);
         assert_eq!(no.check(None, TODAY), Err(RelativesError::NotAYes));
         assert_eq!(no.taking_part(RelativePart::Teaching, TODAY).count(), 0);

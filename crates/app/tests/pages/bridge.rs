@@ -76,9 +76,12 @@ on_both_engines! {
         }
         let walk = written_down(&mut desk, &WALK).await;
         let list = desk.browser.get("/foreninger").await.body;
-        for text in ["Gåtur for alle", "Mandag kl. 10.00–11.30", "20 kr. pr. gang", "Bekræftet 24. nov.", "1 aktivitet"] {
+        for text in ["Gåtur for alle", "Mandag kl. 10.00–11.30", "20 kr. pr. gang", "Bekræftet 24. nov.", "1 aktivitet", "Testby Hallen", "Åben for begyndere"] {
             assert!(list.contains(text), "{text}");
         }
+        assert!(desk.browser.get(&walk).await.body.contains("Kontoret"), "whom to ring to");
+        assert!(desk.browser.get("/foreninger?tekst=hallen").await.body.contains("Gåtur for alle"));
+        assert!(!desk.browser.get("/foreninger?tekst=kajak").await.body.contains("Gåtur for alle"), "it is searched");
         assert!(!list.contains("Lav påmindelser"), "nothing is due");
         desk.clock.set("2027-05-25T08:00:00Z");
         desk.browser = log_in(&desk.app, 1, "senere", Role::Coordinator).await;

@@ -1,9 +1,13 @@
 //! Research extracts: refused while too few share a combination, made under pseudonyms of their own, and written down with
 //! purpose, who and when.
 
+use analysis::Grain;
+use analysis::extract::Plan;
+use app::extracts::{ExtractInput, Outcome, prepare};
 use domain::permission::Role;
+use jiff::civil::date;
 use testkit::database::Database;
-use testkit::municipality::add;
+use testkit::municipality::{add, staff};
 use testkit::on_both_engines;
 use testkit::population::populate;
 
@@ -26,6 +30,24 @@ fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         FORM.iter().copied().filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name)).collect();
     form.extend(changes.iter().copied().filter(|(_, value)| !value.is_empty()));
     form
+}
+
+/// What an extract of the same rows holds.
+async fn rows_of(desk: &Desk) -> Vec<u8> {
+    let left_out = ["post_code", "interpreter"].map(str::to_owned);
+    let input = ExtractInput {
+        plan: Plan::new(&["referral".to_owned()], &left_out, Grain::Year, 5, false).unwrap(),
+        from: date(2024, 1, 1),
+        to: date(2025, 12, 31),
+        purpose: "Effekt af holdforløb".to_owned(),
+        basis: "Afgørelse 24/1234".to_owned(),
+        csv: true,
+        parquet: false,
+    };
+    let Outcome::Ready(made) = prepare(&desk.app, &staff(1, Role::Leader), input).await.unwrap() else {
+        panic!("rare")
+    };
+    made.files.into_iter().find(|file| file.name == "referral.csv").unwrap().body
 }
 
 async fn peopled(database: &Database) -> Desk {
@@ -57,6 +79,7 @@ on_both_engines! {
             assert!(page.contains(text), "{text}");
         }
         assert!(desk.queries_of("/udtraek").await <= 6);
+        assert_ne!(rows_of(&desk).await, rows_of(&desk).await, "each extract has a key of its own");
         let other = add(&desk.app, "316", "Holbæk Kommune", "5790009999058").await;
         let mut theirs = log_in(&desk.app, other.key, "anden", Role::Leader).await;
         assert!(!theirs.get("/udtraek").await.body.contains("Syddansk"));

@@ -233,6 +233,10 @@ on_both_engines! {
         assert!(twice.status == 422 && twice.body.contains("bevilget som støtte allerede"));
         let alone = [("indsats", &*cooking.value.id.to_string()), ("version", &*cooking.version.to_string()), ("handling", "madlavning")];
         assert_eq!(act(&mut desk, course, "/indsats", &alone).await.status, 422, "it supports nutrition alone");
+        let trained = crate::delivered::grant(&desk, course, InterventionCode::PhysicalTraining).await;
+        let version = record(&desk.app, citizen).await.intervention(trained).unwrap().version.to_string();
+        let other = [("indsats", &*trained.to_string()), ("version", &*version), ("handling", "madlavning")];
+        assert_eq!(act(&mut desk, course, "/indsats", &other).await.status, 422, "and no other area");
         let treated = crate::delivered::grant(&desk, course, InterventionCode::DietaryTreatment).await;
         let it = record(&desk.app, citizen).await.intervention(treated).unwrap().clone();
         let (id, version) = (treated.to_string(), it.version.to_string());

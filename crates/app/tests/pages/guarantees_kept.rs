@@ -380,6 +380,13 @@ on_both_engines! {
         assert_eq!(after.encounters.last().unwrap().value.course, course);
         assert!(desk.browser.get(&href(course, "")).await.body.contains("Kom på holdet"));
         assert_eq!(facts(&desk, course).await.attendances.len(), 1);
+        // What is sent back ends nothing at home.
+        let body = runs.get(&mine).await.body;
+        let seen = body.split("/slut\"").nth(1).unwrap().split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let back = [("version", seen), ("resultat", "completed"), ("slut", "2026-11-24"), ("besked", "Gik godt")];
+        assert_eq!(runs.post(&format!("{mine}/slut"), &back).await.status, 303);
+        let home = record(&desk.app, citizen).await;
+        assert!(home.intervention(it).unwrap().value.status.is_open() && home.course(course).unwrap().value.state.is_open());
         // Another home that shares the same offer sees nothing of it, and neither do the lead's people there.
         assert_eq!(for_neighbour.get(&mine).await.status, 404);
         assert!(for_neighbour.get("/leverandoer").await.body.contains("Ingen borgere lige nu"));

@@ -28,6 +28,7 @@ mod extracts;
 mod feeds;
 mod guarantees;
 mod guarantees_kept;
+mod guarantees_proved;
 mod guests;
 mod handover;
 mod improvement;

@@ -78,6 +78,9 @@ on_both_engines! {
             assert!(page.body.contains(text), "{text}");
         }
         assert_eq!(page.body.matches("button-primary").count(), 1);
+        for area in ["funktionsevne", "hverdagsliv", "risikofaktorer", "sygdomssituation"] {
+            assert!(page.body.contains(&format!("href=\"#del-{area}\"")), "{area}: in any order");
+        }
         let kept = desk.browser.post(&href(talk, "/kladde"), &[("set", "0"), ("risikofaktorer", FOOD)]).await;
         assert_eq!(leads_to(&kept), href(talk, ""));
         let page = desk.browser.get(&href(talk, "")).await;

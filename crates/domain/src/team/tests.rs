@@ -1,6 +1,7 @@
 //! Seats and attendance by example; the properties stand in `tests/properties/team.rs`.
 
 use super::*;
+use crate::ids::SeatOfferId;
 use uuid::Uuid;
 
 fn team(code: InterventionCode, seats: u16) -> Team {
@@ -31,6 +32,15 @@ fn came(n: u128) -> Attendance {
 fn there_is_no_group_session_for_the_talk_about_alcohol() {
     for code in [InterventionCode::AlcoholTalk, InterventionCode::ClarifyingTalk, InterventionCode::ClosingTalk] {
         assert_eq!(enrol(team(code, 8), 1), Err(TeamError::NotInTeams));
+        let offer = SeatOffer {
+            id: SeatOfferId(Uuid::from_u128(1)),
+            citizen: citizen(1),
+            intervention: PlannedInterventionId(Uuid::from_u128(1)),
+            made_at: Timestamp::UNIX_EPOCH,
+            answer_by: Timestamp::from_second(3600).unwrap(),
+            state: OfferState::Open,
+        };
+        assert_eq!(team(code, 8).offer(offer, code), Err(TeamError::NotInTeams), "nor is a seat offered");
     }
 }
 
