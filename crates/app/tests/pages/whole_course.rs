@@ -255,8 +255,9 @@ impl Way {
         let page = self.desk.browser.get(&href(self.course, "/afslut")).await;
         let goal = known.goals[0].value.id;
         let (evaluated, words) = (format!("maal-{goal}"), format!("ord-{goal}"));
+        let version = value_of(&page, "version");
         let mut form = vec![
-            ("version", &*value_of(&page, "version")),
+            ("version", &*version),
             (&*evaluated, "reached"),
             (&*words, "Jeg tager trapperne hver dag"),
             ("handling-laege", "Kontrol af HbA1c ved næste årskontrol."),

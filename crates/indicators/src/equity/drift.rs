@@ -203,7 +203,9 @@ mod tests {
         let (municipality, day) = (MunicipalityFacts::default(), date(2026, 11, 1));
         let at = Context::new(&municipality, day, (day, day));
         let (mut drift, mut sums) = (Drift::default(), Sums::default());
-        courses.iter().for_each(|course| sums.merge(&Contribution::of_citizen(&[course], &at), 1));
+        for course in courses {
+            sums.merge(&Contribution::of_citizen(&[course], &at), 1);
+        }
         let asked = |name: &CellName| name.by.is_empty() || name.by == by.word();
         sums.cells().into_iter().filter(|(name, _)| asked(name)).for_each(|(name, cell)| drift.put(name, cell));
         drift

@@ -333,7 +333,9 @@ mod tests {
         reader.sum_of("now", &names(12));
         if let Some((groups, all)) = &shown.groups {
             reader.moves("now", *all);
-            groups.iter().for_each(|(name, moves)| reader.moves(name, *moves));
+            for (name, moves) in groups {
+                reader.moves(name, *moves);
+            }
             let names: Vec<String> = groups.iter().map(|(name, _)| name.clone()).collect();
             reader.sum_of("now", &names);
             for way in ["up", "down"] {
