@@ -1,6 +1,8 @@
 //! Whether a model of stratification drifts: decisions made on courses and counted by hand, a shift over two years with its signal,
 //! levels and groups, a new version beside the old one, small numbers hidden also against subtraction, and files.
 
+use std::collections::BTreeMap;
+
 use app::safety::{StratifyInput, stratify};
 use app::{App, AppError, Caller};
 use domain::ids::{CitizenId, CourseId};
@@ -47,16 +49,13 @@ async fn keep(app: &App, who: &Caller, (from, months): (Date, i32), rows: &[Row]
     let rows = rows.to_vec();
     let write = move |tx: &mut Tx<'_>| {
         for month in (0..months).map(|month| from.saturating_add(month.months())) {
-            let mut whole: Vec<(&str, &str, Vec<(&str, i64)>)> = Vec::new();
+            let mut whole: BTreeMap<&str, Vec<(&str, i64)>> = BTreeMap::new();
             for (version, district, pairs) in &rows {
                 save(tx, ("district", *version, *district, month), pairs)?;
-                match whole.iter_mut().find(|(own, ..)| own == version) {
-                    Some((_, _, all)) => all.extend_from_slice(pairs),
-                    None => whole.push((*version, "", pairs.to_vec())),
-                }
+                whole.entry(*version).or_default().extend_from_slice(pairs);
             }
-            for (version, district, pairs) in whole {
-                save(tx, ("", version, district, month), &pairs)?;
+            for (version, pairs) in whole {
+                save(tx, ("", version, "", month), &pairs)?;
             }
         }
         Ok::<_, AppError>(())
