@@ -240,6 +240,9 @@ impl Way {
         let progress = self.desk.browser.get(&format!("/borgere/{}/maalinger/fremgang", self.citizen)).await.body;
         assert!(progress.contains("Før gik du 400 meter på 6 minutter. Nu går du 435 meter."));
         self.answers_about_alcohol().await;
+        if self.stops {
+            self.has_stopped().await;
+        }
         let known = record(&self.desk.app, self.citizen).await;
         for it in known.interventions.iter().map(|i| &i.value).filter(|i| i.status.is_open()) {
             let id = it.id.to_string();
