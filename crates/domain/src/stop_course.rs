@@ -14,7 +14,7 @@ use crate::consent::{Answer, ConsentPurpose, Said, answer};
 use crate::deadlines::{Deadline, six_months_after};
 use crate::ids::{CitizenId, CourseId, PlannedInterventionId, ResponseId, UserId};
 use crate::limits::{Limits, STOP_FOLLOW_UP_WINDOW_DAYS};
-use crate::response::{self, Response, ResponseStatus};
+use crate::response::{self, Phase, Response, ResponseStatus};
 use crate::safety::Question;
 use crate::words::word_enum;
 
@@ -196,6 +196,15 @@ impl Filled for Response {
 }
 
 impl StopForm {
+    /// Where in the course it belongs.
+    pub const fn phase(self) -> Phase {
+        match self {
+            Self::Baseline => Phase::Start,
+            Self::End => Phase::End,
+            Self::SixMonths => Phase::FollowUp,
+        }
+    }
+
     /// The consents that it needs. Contact after six months is one of its own.
     pub const fn needs(self) -> &'static [ConsentPurpose] {
         match self {

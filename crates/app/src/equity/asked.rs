@@ -12,15 +12,14 @@ use jiff::civil::Date;
 use store::Seen;
 
 use super::protect::STAGES;
+use crate::layout::Choice;
+use crate::monitoring::YEAR;
 use crate::population::{self, Measured};
 use crate::quality::{self, TakePart};
 use crate::{App, AppError, Caller, catalogue, monitoring};
 
 /// The parameters of an address.
 pub(super) type Query = HashMap<String, String>;
-
-/// The word of the twelve months that end with the last complete one.
-pub(super) const YEAR: &str = "12m";
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -97,19 +96,14 @@ impl Question {
         if stage.is_none() {
             problem = Some(("trin", "Trinnet findes ikke. Vælg et af dem på listen."));
         }
-        let chosen = monitoring::long_period(word("periode").unwrap_or(YEAR), today);
-        if chosen.is_none() {
-            problem = Some(("periode", "Perioden findes ikke eller er ikke begyndt. Vælg en af dem på listen."));
-        }
-        let usual = || (YEAR.to_owned(), FigurePeriod::last_complete(Every::RollingYear, today));
-        let (word_of_period, period) = chosen.unwrap_or_else(usual);
+        let ((word_of_period, period), wrong) = period_asked(word("periode"), today);
         Ok(Self {
             offer: word("tilbud").unwrap_or(ALL_OFFERS).to_owned(),
             stage: stage.unwrap_or(Reached::Started),
             by,
             word: word_of_period,
             period,
-            problem,
+            problem: wrong.or(problem),
         })
     }
 
@@ -130,8 +124,31 @@ impl Question {
     }
 }
 
+/// What is wrong with a field, and what to do.
+type Problem = (&'static str, &'static str);
+
+/// The period of a word; the last twelve months for none, and with what is wrong for one that is no period.
+pub(super) fn period_asked(word: Option<&str>, today: Date) -> ((String, FigurePeriod), Option<Problem>) {
+    const WRONG: Problem = ("periode", "Perioden findes ikke eller er ikke begyndt. Vælg en af dem på listen.");
+    match monitoring::long_period(word.unwrap_or(YEAR), today) {
+        Some(chosen) => (chosen, None),
+        None => ((YEAR.to_owned(), FigurePeriod::last_complete(Every::RollingYear, today)), Some(WRONG)),
+    }
+}
+
+/// The periods to choose from, with the one that is chosen.
+pub(super) fn period_choices(today: Date, chosen: &str) -> Vec<Choice> {
+    let choice = |(word, period): (String, FigurePeriod)| Choice {
+        selected: word == chosen,
+        label: monitoring::period_name(&word, period),
+        value: word,
+        hint: None,
+    };
+    periods(today).into_iter().map(choice).collect()
+}
+
 /// What can be chosen: twelve months, three years, five quarters; the newest first.
-pub(super) fn periods(today: Date) -> Vec<(String, FigurePeriod)> {
+fn periods(today: Date) -> Vec<(String, FigurePeriod)> {
     let years = (0..3).map(|back| (today.year() - back).to_string());
     let this = FigurePeriod::containing(Every::Quarter, today);
     let quarters = (0..5).map(|back| {

@@ -78,10 +78,7 @@ fn sheet(answer: &Answer, found: &Figures, offers: &[OfferRow]) -> Sheet<'static
 }
 
 pub(super) fn number(shown: Shown) -> Cell {
-    match shown {
-        Shown::Exact(count) => Cell::Number(u64::from(count)),
-        Shown::UnderFive | Shown::Hidden | Shown::Rounded(_) | Shown::Withheld => Cell::Text(shown.text()),
-    }
+    shown.exact().map_or_else(|| Cell::Text(shown.text()), |count| Cell::Number(u64::from(count)))
 }
 
 /// Nothing where nobody is compared.

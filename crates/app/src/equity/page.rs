@@ -11,14 +11,14 @@ use indicators::equity::participation::ALL_OFFERS;
 use indicators::suppression::Shown;
 use standard::{LimitId, LimitValues};
 
-use super::asked::{self, Answer, Query, Question, YEAR, stage_label, stage_word};
+use super::asked::{self, Answer, Query, Question, stage_label, stage_word};
 use super::figures::{self, Figures, Group, OfferRow};
 use super::protect::{STAGES, ShownStages};
 use super::{drift, picture, way};
 use crate::layout::{Choice, Counts, Frame, Link, Nav, Tab, dates, lower_first};
 use crate::web::fields::{self, Fields};
 use crate::web::{Page, PageForm, Visit};
-use crate::{App, AppError, Caller, quality};
+use crate::{App, AppError, Caller, monitoring, quality};
 
 #[derive(Template)]
 #[template(path = "equity/page.html")]
@@ -158,8 +158,8 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: &Answer) -> Res
         offers: offers(answer),
         stage: stage_label(question.stage),
         stages: stages(question),
-        period: period_label(question),
-        periods: periods(answer),
+        period: monitoring::period_in_full(&question.word, question.period),
+        periods: asked::period_choices(answer.today, &question.word),
         by: question.by,
         splits: splits(question, caller),
         is_empty: found.is_empty,
@@ -202,11 +202,8 @@ fn cells(shown: ShownStages) -> [CellView; 4] {
     })
 }
 
-fn told(shown: Shown) -> String {
-    match shown {
-        Shown::Exact(count) => charts::count(count),
-        Shown::UnderFive | Shown::Hidden | Shown::Rounded(_) | Shown::Withheld => shown.text(),
-    }
+pub(super) fn told(shown: Shown) -> String {
+    shown.exact().map_or_else(|| shown.text(), charts::count)
 }
 
 fn missing(answer: &Answer, found: &Figures, offers: &[OfferRow]) -> Option<MissingView> {
@@ -265,16 +262,6 @@ fn stages(question: &Question) -> Vec<Choice> {
     STAGES.map(choice).into()
 }
 
-fn periods(answer: &Answer) -> Vec<Choice> {
-    let choice = |(word, period): (String, indicators::period::FigurePeriod)| Choice {
-        selected: word == answer.question.word,
-        label: if word == YEAR { "Seneste 12 måneder".to_owned() } else { period.label() },
-        value: word,
-        hint: None,
-    };
-    asked::periods(answer.today).into_iter().map(choice).collect()
-}
-
 fn splits(question: &Question, caller: &Caller) -> Vec<Tab> {
     let tab = |by: Breakdown| Tab {
         href: question.href("", by, &question.offer),
@@ -283,10 +270,4 @@ fn splits(question: &Question, caller: &Caller) -> Vec<Tab> {
         current: by == question.by,
     };
     asked::splits(caller.role).map(tab).collect()
-}
-
-/// "Seneste 12 måneder" and when that is, or the period as it is called.
-fn period_label(question: &Question) -> String {
-    let label = question.period.label();
-    if question.word == YEAR { format!("Seneste 12 måneder · {label}") } else { label }
 }

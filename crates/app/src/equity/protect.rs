@@ -29,10 +29,7 @@ impl ShownStages {
 
     /// A stage that is shown as it is.
     pub(super) const fn exact(self, stage: Reached) -> Option<u32> {
-        match self.of(stage) {
-            Shown::Exact(count) => Some(count),
-            Shown::UnderFive | Shown::Hidden | Shown::Rounded(_) | Shown::Withheld => None,
-        }
+        self.of(stage).exact()
     }
 }
 
@@ -71,9 +68,9 @@ pub(super) fn protect(groups: &[(&str, Participants)], add_up: bool) -> ShownGro
     let first = |at: usize| at * STAGES.len();
     let of = |at: usize, stage: usize| first(at)..first(at) + STAGES.len() - stage;
     let mut figures: Vec<Sum> =
-        (0..groups.len()).flat_map(|at| (0..STAGES.len()).map(move |stage| sum(of(at, stage)))).collect();
+        (0..groups.len()).flat_map(|at| (0..STAGES.len()).map(move |stage| Sum::total(of(at, stage)))).collect();
     if add_up {
-        figures.extend((0..STAGES.len()).map(|stage| sum((0..groups.len()).flat_map(|at| of(at, stage)))));
+        figures.extend((0..STAGES.len()).map(|stage| Sum::total((0..groups.len()).flat_map(|at| of(at, stage)))));
     }
     let shown = Release::of(&counts, &figures);
     let mut each = shown.chunks_exact(STAGES.len()).filter_map(|four| four.try_into().ok()).map(ShownStages);
@@ -86,14 +83,6 @@ fn parts(stages: Participants) -> [u32; 4] {
     let count = |count: i64| u32::try_from(count).unwrap_or(0);
     let Participants { referred, started, completed, gained } = stages;
     [count(gained), count(completed - gained), count(started - completed), count(referred - started)]
-}
-
-fn sum(places: impl IntoIterator<Item = usize>) -> Sum {
-    let places: Vec<usize> = places.into_iter().collect();
-    match places.as_slice() {
-        [at] => Sum::cell(*at),
-        _ => Sum::total(places),
-    }
 }
 
 #[cfg(test)]

@@ -38,25 +38,18 @@ pub(super) fn flow(way: &Way) -> Option<Flow> {
     let (sums, parts) = shown.split_at(steps);
     let stages = WayStep::ALL.into_iter().zip(sums).zip(parts.chunks_exact(2)).map(|((step, sum), parts)| Stage {
         name: label(step).into(),
-        count: exact(*sum),
+        count: sum.exact(),
         losses: losses(parts),
     });
     let flow = Flow { title: "Fra henvisning til gennemført".to_owned(), stages: stages.collect() };
     flow.stages.first().is_some_and(|first| first.count.is_some()).then_some(flow)
 }
 
-const fn exact(shown: Shown) -> Option<u32> {
-    match shown {
-        Shown::Exact(count) => Some(count),
-        Shown::UnderFive | Shown::Hidden | Shown::Rounded(_) | Shown::Withheld => None,
-    }
-}
-
 /// Those who left and those still on the way; what is hidden for the sake of others is not said.
 fn losses(parts: &[Shown]) -> Vec<Loss> {
     let of = |(shown, reason): (&Shown, &str)| match shown {
         Shown::Exact(0) | Shown::Hidden | Shown::Rounded(_) | Shown::Withheld => None,
-        Shown::Exact(_) | Shown::UnderFive => Some(Loss { reason: reason.into(), count: exact(*shown) }),
+        Shown::Exact(_) | Shown::UnderFive => Some(Loss { reason: reason.into(), count: shown.exact() }),
     };
     parts.iter().zip(["stoppede", "er stadig i gang"]).filter_map(of).collect()
 }
@@ -74,7 +67,7 @@ pub(super) fn waiting(way: &Way) -> Option<WaitingTimes> {
         (0..=COLUMNS).map(|at| (at * DAYS, (at < COLUMNS).then_some((at + 1) * DAYS - 1))).collect();
     let counts: Vec<u32> = spans.iter().map(|(from, to)| within(*from, *to)).collect();
     let shown = suppression::list(&counts).cells;
-    let bins = spans.into_iter().zip(shown).map(|((from, to), shown)| Bin { from, to, count: exact(shown) });
+    let bins = spans.into_iter().zip(shown).map(|((from, to), shown)| Bin { from, to, count: shown.exact() });
     Some(WaitingTimes {
         title: "Dage fra henvisning til første gang".to_owned(),
         bins: bins.collect(),

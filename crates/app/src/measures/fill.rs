@@ -134,19 +134,10 @@ pub(super) async fn show(
     let mut typed = first(&loaded.record, instrument);
     typed.extend(Typed::of_answers(&loaded.answers));
     if let Some(form) = form {
-        typed.add("fase", phase_of(form).word());
+        typed.add("fase", form.phase().word());
     }
     let page = new_page(frame, &loaded.record, instrument, &typed, id, today);
     Ok(Page(FillPage { prefilled: !loaded.answers.is_empty(), ..page }))
-}
-
-/// Where in the course a form of STOPbasen belongs.
-const fn phase_of(form: StopForm) -> Phase {
-    match form {
-        StopForm::Baseline => Phase::Start,
-        StopForm::End => Phase::End,
-        StopForm::SixMonths => Phase::FollowUp,
-    }
 }
 
 /// What a new form begins with: the phase that comes next, and place and equipment of the first test.

@@ -28,6 +28,7 @@ pub(crate) use english::english;
 pub use export::file_of_all;
 pub(crate) use followed::{Followed, followed, groups_of, is_over_time};
 pub use list::{Newest, newest_of_all};
+pub(crate) use period::{YEAR, in_full as period_in_full, name as period_name};
 pub use read::{Kept, all_now, kept, together};
 pub use routes::routes;
 

@@ -167,14 +167,13 @@ pub(super) fn part_name(part: &str) -> String {
 
 /// "Seneste 12 måneder" and when that is, or the period as it is called.
 pub(super) fn period_label(choice: &period::Choice) -> String {
-    let label = choice.period.label();
-    if choice.word == period::YEAR { format!("Seneste 12 måneder · {label}") } else { label }
+    period::in_full(&choice.word, choice.period)
 }
 
 fn periods(question: &Question, today: jiff::civil::Date) -> Vec<(&'static str, Vec<Choice>)> {
     let choice = |one: period::Choice| Choice {
         selected: one.word == question.choice.word,
-        label: if one.word == period::YEAR { "Seneste 12 måneder".to_owned() } else { one.period.label() },
+        label: period::name(&one.word, one.period),
         value: one.word,
         hint: None,
     };

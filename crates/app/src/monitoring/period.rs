@@ -6,7 +6,7 @@ use indicators::period::{Every, FigurePeriod, Month};
 use jiff::civil::{Date, date};
 
 /// The word of the twelve months that end with the last complete one.
-pub(super) const YEAR: &str = "12m";
+pub(crate) const YEAR: &str = "12m";
 
 /// A period with the word that addresses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,17 @@ pub(super) fn parse(word: &str, today: Date) -> Option<Choice> {
         _ => dated(word)?,
     };
     (period.from() <= today).then(|| Choice { word: word.to_owned(), period })
+}
+
+/// What a period is called where it is chosen.
+pub(crate) fn name(word: &str, period: FigurePeriod) -> String {
+    if word == YEAR { "Seneste 12 måneder".to_owned() } else { period.label() }
+}
+
+/// The same, with when the last twelve months are.
+pub(crate) fn in_full(word: &str, period: FigurePeriod) -> String {
+    let label = period.label();
+    if word == YEAR { format!("{} · {label}", name(word, period)) } else { label }
 }
 
 fn dated(word: &str) -> Option<FigurePeriod> {

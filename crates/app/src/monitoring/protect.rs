@@ -117,7 +117,7 @@ fn release(parts: &Parts, of: &Of<'_>) -> Protected {
     let mut three = |places: &[usize]| {
         let met = places.iter().copied();
         let not = places.iter().map(|at| at + 1);
-        figures.extend([sum(met.clone()), sum(not.clone()), Sum::total(met.chain(not))]);
+        figures.extend([Sum::total(met.clone()), Sum::total(not.clone()), Sum::total(met.chain(not))]);
     };
     of.points.iter().for_each(|point| three(&months(point)));
     three(&months(of.period));
@@ -130,12 +130,4 @@ fn release(parts: &Parts, of: &Of<'_>) -> Protected {
     let points = each.by_ref().take(of.points.len()).collect();
     let period = each.next();
     Protected { points, period, groups: parts.of_group.keys().cloned().zip(each).collect() }
-}
-
-fn sum(places: impl Iterator<Item = usize>) -> Sum {
-    let places: Vec<usize> = places.collect();
-    match places.as_slice() {
-        [at] => Sum::cell(*at),
-        _ => Sum::total(places),
-    }
 }

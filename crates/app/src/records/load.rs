@@ -25,7 +25,7 @@ use domain::stop_course::StopCourse;
 use domain::stratification::Stratification;
 use domain::supplier::SupplierEnrolment;
 use jiff::Timestamp;
-use store::{StoreError, Tx, Versioned};
+use store::{StoreError, Tx, Value, Versioned};
 use uuid::Uuid;
 
 use super::{Record, StoredRequest};
@@ -111,29 +111,29 @@ impl Newest {
     }
 }
 
+/// The newest of the versions of one citizen that a statement gives.
+fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Stored>, StoreError> {
+    let mut own = Newest::default();
+    tx.query(sql, values, |row| {
+        own.push(row.take()?, read(row)?);
+        Ok(())
+    })?;
+    Ok(own.rows)
+}
+
 /// The whole record of a citizen as it stands now.
 pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {
     // Ids are of version 7, so their order is that of coming into being.
     const SQL: &str = "select id, kind, version, content from record_version where organization = $1 and citizen = $2
         order by kind, id, version";
-    let mut own = Newest::default();
-    tx.query(SQL, &[citizen.0.into()], |row| {
-        own.push(row.take()?, read(row)?);
-        Ok(())
-    })?;
-    assemble(own.rows)
+    assemble(newest(tx, SQL, &[citizen.0.into()])?)
 }
 
 /// The whole record as it stood just before an instant; not found when there was none yet.
 pub fn citizen_record_before(tx: &mut Tx<'_>, citizen: CitizenId, until: Timestamp) -> Result<CitizenRecord, AppError> {
     const SQL: &str = "select id, kind, version, content from record_version where organization = $1 and citizen = $2
         and at < $3 order by kind, id, version";
-    let mut own = Newest::default();
-    tx.query(SQL, &[citizen.0.into(), until.into()], |row| {
-        own.push(row.take()?, read(row)?);
-        Ok(())
-    })?;
-    assemble(own.rows)
+    assemble(newest(tx, SQL, &[citizen.0.into(), until.into()])?)
 }
 
 /// The whole records of the citizens whose ids lie after one and up to another, in the order of their ids.

@@ -22,7 +22,7 @@ use jiff::{Timestamp, ToSpan};
 use simulation::{Setup, Simulation};
 use store::{Row, Scope, Seen, Tx};
 
-use crate::{App, AppError, Clock as _, SteppedClock};
+use crate::{App, AppError, SteppedClock};
 use cast::Cast;
 use driver::Driver;
 
@@ -65,9 +65,6 @@ pub enum SimulationError {
     Refused(#[from] Box<Refused>),
 }
 
-/// What the end of a day is called among the events.
-const POST: &str = "fetch the post";
-
 /// Fills an organization with a simulated municipality; `told` hears of each day that is done.
 ///
 /// Refused for an organization that has data of its own, and for days that have not been.
@@ -93,8 +90,7 @@ pub async fn simulate(
     for event in simulation {
         let today = (local_date(event.at) - first_day).get_days();
         if today > day {
-            let fetched = driver.empty_the_outbox().await;
-            fetched.map_err(|why| Box::new(Refused { number: made.events, at: clock.now(), what: POST, why }))?;
+            driver.end_day(made.events).await?;
             day = today;
             told(u32::try_from(day).unwrap_or(0));
         }
@@ -108,8 +104,7 @@ pub async fn simulate(
         made.courses += u64::from(counted.course);
         made.ended += u64::from(counted.end);
     }
-    let fetched = driver.empty_the_outbox().await;
-    fetched.map_err(|why| Box::new(Refused { number: made.events, at: clock.now(), what: POST, why }))?;
+    driver.end_day(made.events).await?;
     Ok(made)
 }
 

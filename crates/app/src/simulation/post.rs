@@ -8,12 +8,22 @@ use medcom::{
     RefusalCause,
 };
 
+use super::Refused;
 use super::driver::Driver;
 use crate::{AppError, ids, mailbox};
 
+/// What the end of a day is called among the events.
+const POST: &str = "fetch the post";
+
 impl Driver {
+    /// A day is over, after so many events.
+    pub(super) async fn end_day(&mut self, number: u64) -> Result<(), Box<Refused>> {
+        let fetched = self.empty_the_outbox().await;
+        fetched.map_err(|why| Box::new(Refused { number, at: self.app.now(), what: POST, why }))
+    }
+
     /// What was written for senders is fetched and acknowledged.
-    pub(super) async fn empty_the_outbox(&mut self) -> Result<(), AppError> {
+    async fn empty_the_outbox(&mut self) -> Result<(), AppError> {
         let organization = self.cast.visitator.organization;
         let mut fetched: Vec<Vec<u8>> = Vec::new();
         let take = |batch: &[mailbox::Queued]| {

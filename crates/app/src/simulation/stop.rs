@@ -5,7 +5,7 @@ use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::follow_up::{FollowUp, FollowUpState, Kept};
 use domain::ids::{CitizenId, CourseId};
 use domain::quantity::Quantity;
-use domain::response::{Answer, Answers, Phase};
+use domain::response::{Answer, Answers};
 use domain::stop_course::{ALL_THE_TIME, StopForm, StopOutcome};
 use domain::workdays::local_date;
 use jiff::civil::Date;
@@ -90,12 +90,7 @@ impl Driver {
         };
         let mut answers = self.app.store.view(self.cast.anyone().scope("simulation.read", now), read).await?;
         answers.extend(said);
-        let phase = match form {
-            StopForm::Baseline => Phase::Start,
-            StopForm::End => Phase::End,
-            StopForm::SixMonths => Phase::FollowUp,
-        };
-        let input = ResponseInput::of(form.word(), phase, answers);
+        let input = ResponseInput::of(form.word(), form.phase(), answers);
         measures::record(&self.app, self.cast.anyone(), citizen, ids::new(now), input).await?;
         Ok(())
     }

@@ -47,6 +47,14 @@ impl Shown {
         if is_small(count) { Self::UnderFive } else { Self::Exact(count) }
     }
 
+    /// The count, where it is shown as it is.
+    pub const fn exact(self) -> Option<u32> {
+        match self {
+            Self::Exact(count) => Some(count),
+            Self::UnderFive | Self::Hidden | Self::Rounded(_) | Self::Withheld => None,
+        }
+    }
+
     /// As people read it.
     pub fn text(self) -> String {
         match self {

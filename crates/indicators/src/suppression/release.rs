@@ -21,7 +21,7 @@ impl Sum {
     }
 
     /// A sum of several: of a row, a longer period, a district with others inside. When it would give a cell away it is
-    /// rounded, where a cell is hidden.
+    /// rounded, where a cell is hidden; one of a single count is that count by itself.
     pub fn total(members: impl IntoIterator<Item = usize>) -> Self {
         let mut members: Vec<usize> = members.into_iter().collect();
         members.sort_unstable();

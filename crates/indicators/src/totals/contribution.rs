@@ -22,7 +22,7 @@ use crate::equity::way::{self, WAY};
 use crate::period::{FigurePeriod, Month};
 
 /// Where a cell stands among the kept ones.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CellName {
     /// Word of the breakdown; empty for all.
     pub by: Cow<'static, str>,

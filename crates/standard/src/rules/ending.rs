@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::context::Context;
 use crate::facts::words::{CourseStatus, Fsiii, InterventionStatus, MessageKind};
 use crate::facts::{CourseFacts, Intervention, Message};
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::{Ahead, Outcome, Verdict};
 
 /// The day a course with at least one started intervention closed, in the period.
 pub(super) fn closed(course: &CourseFacts, at: &Context<'_>) -> Option<Date> {
@@ -57,8 +57,10 @@ pub(super) fn weakest(parts: impl IntoIterator<Item = Verdict>) -> Verdict {
         Outcome::Met => 3,
         Outcome::NotApplicable => 4,
     };
-    let parts: Vec<Verdict> = parts.into_iter().collect();
-    let ahead = parts.iter().filter_map(|part| part.ahead).min_by_key(|ahead| ahead.due);
-    let weakest = parts.into_iter().min_by_key(rank).unwrap_or(Verdict::OUTSIDE);
+    let mut ahead: Option<Ahead> = None;
+    let parts = parts.into_iter().inspect(|part| {
+        ahead = ahead.into_iter().chain(part.ahead).min_by_key(|one| one.due);
+    });
+    let weakest = parts.min_by_key(rank).unwrap_or(Verdict::OUTSIDE);
     Verdict { ahead, ..weakest }
 }

@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use store::Seen;
 
-use super::super::asked::{Query, YEAR, splits as splits_of_equity};
-use crate::{App, AppError, Caller, monitoring, quality};
+use super::super::asked::{Query, period_asked, splits as splits_of_equity};
+use crate::{App, AppError, Caller, quality};
 
 /// Points of the chart: two years of months, or three of quarters.
 const MONTHS: i32 = 24;
@@ -78,13 +78,7 @@ impl Question {
             Some(word) => splits(role).find(|by| by.word() == word).ok_or(AppError::NotFound("breakdown"))?,
             None => Breakdown::District,
         };
-        let mut problem = None;
-        let chosen = monitoring::long_period(word("periode").unwrap_or(YEAR), today);
-        if chosen.is_none() {
-            problem = Some(("periode", "Perioden findes ikke eller er ikke begyndt. Vælg en af dem på listen."));
-        }
-        let usual = || (YEAR.to_owned(), FigurePeriod::last_complete(Every::RollingYear, today));
-        let (word_of_period, period) = chosen.unwrap_or_else(usual);
+        let ((word_of_period, period), mut problem) = period_asked(word("periode"), today);
         let version = word("model").map(ModelVersion::parse);
         if version == Some(None) {
             problem = Some(UNKNOWN_MODEL);

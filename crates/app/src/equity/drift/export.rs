@@ -12,7 +12,7 @@ use super::super::asked::Query;
 use super::super::export::number;
 use super::asked::{self, Answer, Question, named};
 use super::page::{groups, shown};
-use super::protect::{Decisions, Levels, Moves, exact};
+use super::protect::{Decisions, Levels, Moves};
 use crate::quality::{Cell, FileKind, Sheet, give};
 use crate::{App, AppError, Caller};
 
@@ -76,7 +76,7 @@ fn over_time(told: Decisions) -> [Cell; 5] {
 
 fn level(levels: &Levels, at: usize) -> [Cell; 5] {
     let count = levels.each.get(at).copied().unwrap_or(Shown::Withheld);
-    let of_all = exact(count).and_then(|count| Share::new(count, levels.of));
+    let of_all = count.exact().and_then(|count| Share::new(count, levels.of));
     [number(count), empty(), empty(), empty(), share(of_all)]
 }
 

@@ -10,11 +10,12 @@ use indicators::equity::drift::ModelVersion;
 use indicators::suppression::Shown;
 use standard::{LimitId, LimitValues};
 
-use super::super::asked::{Query, YEAR, periods};
+use super::super::asked::{Query, period_choices};
 use super::super::figures::adds_up;
+use super::super::page::told;
 use super::asked::{self, Answer, Question, named};
 use super::picture;
-use super::protect::{self, Moves, ShownDrift, exact};
+use super::protect::{self, Moves, ShownDrift};
 use crate::layout::{Choice, Counts, Frame, Nav, Tab, dates, lower_first};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, monitoring};
@@ -142,13 +143,9 @@ async fn page(app: &App, caller: &Caller, visit: &Visit, answer: &Answer) -> Res
         problem: question.problem,
         model: answer.version.as_ref().map(model_view),
         models: models(answer),
-        period: if question.word == YEAR {
-            format!("Seneste 12 måneder · {}", question.period.label())
-        } else {
-            question.period.label()
-        },
+        period: monitoring::period_in_full(&question.word, question.period),
         before: answer.before.label(),
-        periods: choices(answer),
+        periods: period_choices(answer.today, &question.word),
         by: question.by,
         splits: asked::splits(caller.role).map(|by| tab(question, by)).collect(),
         is_empty: answer.whole(question.period).decided() == 0,
@@ -188,10 +185,6 @@ fn row(of: &GroupView) -> RowView {
     }
 }
 
-fn told(shown: Shown) -> String {
-    exact(shown).map_or_else(|| shown.text(), charts::count)
-}
-
 /// The versions that were used, and the one that is looked at; with each whether its name is the municipality's own.
 fn models(answer: &Answer) -> Vec<(Choice, bool)> {
     let mut all: Vec<&ModelVersion> = answer.drift.versions().collect();
@@ -203,16 +196,6 @@ fn models(answer: &Answer) -> Vec<(Choice, bool)> {
         (choice, !ours)
     };
     all.into_iter().map(choice).collect()
-}
-
-fn choices(answer: &Answer) -> Vec<Choice> {
-    let choice = |(word, period): (String, indicators::period::FigurePeriod)| Choice {
-        selected: word == answer.question.word,
-        label: if word == YEAR { "Seneste 12 måneder".to_owned() } else { period.label() },
-        value: word,
-        hint: None,
-    };
-    periods(answer.today).into_iter().map(choice).collect()
 }
 
 fn tab(question: &Question, by: Breakdown) -> Tab {

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use super::super::picture::{figure, is_gap};
 use super::asked::Point;
 use super::page::GroupView;
-use super::protect::{Decisions, Levels, exact};
+use super::protect::{Decisions, Levels};
 
 /// The share with another level than the model's over time.
 pub(super) fn over_time(points: &[Point], shown: &[Decisions], today: Date) -> Series {
@@ -55,7 +55,7 @@ pub(super) fn over_time(points: &[Point], shown: &[Decisions], today: Date) -> S
 }
 
 fn reading(shown: Decisions) -> PointValue {
-    match (shown.share(), exact(shown.of)) {
+    match (shown.share(), shown.of.exact()) {
         (Some(share), _) => PointValue::Value(share.value()),
         (None, Some(0)) => PointValue::Missing,
         (None, _) => PointValue::Hidden,
@@ -157,7 +157,7 @@ pub(super) fn levels(now: Levels, before: Option<Levels>, gap_points: f64) -> Le
 }
 
 fn share_at(levels: &Levels, at: usize) -> Option<Share> {
-    Share::new(exact(*levels.each.get(at)?)?, levels.of)
+    Share::new(levels.each.get(at)?.exact()?, levels.of)
 }
 
 /// The share of each group beside that of all.
@@ -165,7 +165,7 @@ pub(super) fn groups(groups: &[GroupView], all: Option<Share>, gap_points: f64) 
     let group = |group: &GroupView| EquityGroup {
         name: if group.own { Text::record(&*group.name) } else { Text::from(&*group.name) },
         figure: group.moves.both.share().map(figure),
-        whole: exact(group.moves.both.of),
+        whole: group.moves.both.of.exact(),
         population: None,
         gap: group
             .moves

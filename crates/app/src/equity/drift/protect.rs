@@ -45,21 +45,14 @@ pub(super) struct ShownDrift {
     pub(super) levels: [Option<Levels>; 2],
 }
 
-pub(super) const fn exact(shown: Shown) -> Option<u32> {
-    match shown {
-        Shown::Exact(count) => Some(count),
-        Shown::UnderFive | Shown::Hidden | Shown::Rounded(_) | Shown::Withheld => None,
-    }
-}
-
 impl Decisions {
     const fn is_exact(self) -> bool {
-        exact(self.changed).is_some() && exact(self.kept).is_some() && exact(self.of).is_some()
+        self.changed.exact().is_some() && self.kept.exact().is_some() && self.of.exact().is_some()
     }
 
     /// The share with another level, where it may be shown.
     pub(super) fn share(self) -> Option<Share> {
-        if self.is_exact() { suppression::share(exact(self.changed)?, exact(self.of)?) } else { None }
+        if self.is_exact() { suppression::share(self.changed.exact()?, self.of.exact()?) } else { None }
     }
 }
 
@@ -84,7 +77,7 @@ pub(super) fn protect(of: &Of<'_>) -> ShownDrift {
     let (points, sums) = over_time(of);
     let points = points.filter(|_| {
         let [now, before] = sums;
-        exact(now.of).is_some() && exact(before.of).is_some() && (now.is_exact() || groups.is_none())
+        now.of.exact().is_some() && before.of.exact().is_some() && (now.is_exact() || groups.is_none())
     });
     ShownDrift { points, groups, levels: [levels(&whole), levels(&of.drift.whole(of.version, of.before))] }
 }
@@ -92,7 +85,7 @@ pub(super) fn protect(of: &Of<'_>) -> ShownDrift {
 /// The levels of a period; none where their sum cannot be shown beside them.
 fn levels(of: &LevelCounts) -> Option<Levels> {
     let shown = suppression::list(&ALL_LEVELS.map(|level| of.at(level)));
-    Some(Levels { each: shown.cells.try_into().ok()?, of: exact(shown.total)? })
+    Some(Levels { each: shown.cells.try_into().ok()?, of: shown.total.exact()? })
 }
 
 /// The smallest parts of some decisions: raised, lowered and kept, or only changed and kept.
@@ -113,7 +106,7 @@ fn by_group(
     let grouped = counts.len();
     let mut figures: Vec<Sum> = Vec::new();
     let mut tell = |members: &[usize]| {
-        let of = |wanted: &dyn Fn(usize) -> bool| sum(members.iter().copied().filter(|at| wanted(at % kinds)));
+        let of = |wanted: &dyn Fn(usize) -> bool| Sum::total(members.iter().copied().filter(|at| wanted(at % kinds)));
         if ways {
             figures.extend([of(&|kind| kind == 0), of(&|kind| kind == 1)]);
         }
@@ -133,7 +126,7 @@ fn by_group(
     let mut each = shown.chunks_exact(if ways { 5 } else { 3 }).filter_map(moves);
     let groups: Vec<_> = groups.iter().map(|(name, _)| name.clone()).zip(each.by_ref()).collect();
     let all = each.next()?;
-    let told = all.both.is_exact() && (!ways || (exact(all.up).is_some() && exact(all.down).is_some()));
+    let told = all.both.is_exact() && (!ways || (all.up.exact().is_some() && all.down.exact().is_some()));
     told.then_some((groups, all))
 }
 
@@ -165,7 +158,7 @@ fn over_time(asked: &Of<'_>) -> (Option<Vec<Decisions>>, [Decisions; 2]) {
             }));
         }
         let (changed, kept) = (own.iter().copied(), own.iter().map(|at| at + 1));
-        figures.extend([sum(changed.clone()), sum(kept.clone()), Sum::total(changed.chain(kept))]);
+        figures.extend([Sum::total(changed.clone()), Sum::total(kept.clone()), Sum::total(changed.chain(kept))]);
     };
     asked.points.iter().for_each(|point| tell(point.version.as_ref(), point.period));
     tell(Some(asked.version), asked.now);
@@ -176,14 +169,6 @@ fn over_time(asked: &Of<'_>) -> (Option<Vec<Decisions>>, [Decisions; 2]) {
     let hidden = Decisions { changed: Shown::Withheld, kept: Shown::Withheld, of: Shown::Withheld };
     let sums = [each.next().unwrap_or(hidden), each.next().unwrap_or(hidden)];
     (Some(points).filter(|points| !points.is_empty()), sums)
-}
-
-fn sum(places: impl Iterator<Item = usize>) -> Sum {
-    let places: Vec<usize> = places.collect();
-    match places.as_slice() {
-        [at] => Sum::cell(*at),
-        _ => Sum::total(places),
-    }
 }
 
 #[cfg(test)]
@@ -274,7 +259,7 @@ mod tests {
 
     impl Reader {
         fn read(&mut self, name: String, shown: Shown) {
-            self.known.extend(exact(shown).map(|count| (name, count)));
+            self.known.extend(shown.exact().map(|count| (name, count)));
         }
 
         fn both(&mut self, name: &str, both: Decisions) {
