@@ -160,6 +160,20 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   };
 
+  // What was said the last time becomes part of this talk when somebody says that it is still true.
+  for (const button of form.querySelectorAll("[data-again]")) {
+    const name = button.dataset.again;
+    const last = form.querySelector(`[data-last="${name}"]`).textContent;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const [field] = named(name);
+      field.value = [field.value.trimEnd(), last].filter(Boolean).join("\n");
+      button.hidden = true;
+      changed(name);
+      field.focus();
+    });
+  }
+
   form.addEventListener("input", (event) => event.target.name && !own.has(event.target.name) && changed(event.target.name));
   addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));

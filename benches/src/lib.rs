@@ -9,6 +9,10 @@
 
 use std::time::Instant;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rounds of which the median counts.
 const ROUNDS: usize = 5;
 

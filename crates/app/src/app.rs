@@ -1,6 +1,6 @@
 //! What every capability needs at hand: the store, the clock, the organizations, the person register.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::organization::ManagingOrganization;
@@ -15,6 +15,15 @@ use crate::referrals::{WorklistKey, WorklistPage};
 use crate::remembered::Remembered;
 use crate::reporting::ReportGateway;
 use crate::{AppError, Clock, organizations};
+
+/// Why nothing happens by itself in an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldBack {
+    /// Its past is being made.
+    BeingMade,
+    /// Its past was left half made, and this program does not go on with it.
+    LeftOut,
+}
 
 /// The program as its routes and jobs see it. Cheap to clone.
 #[derive(Clone)]
@@ -35,8 +44,8 @@ pub struct App {
     pub demo: bool,
     /// How the demo is played again; none when it cannot.
     pub demo_reset: Option<DemoReset>,
-    /// Organizations whose past is still being made: nothing happens in them by itself.
-    held_back: Arc<RwLock<BTreeSet<i64>>>,
+    /// Organizations whose past is not made: nothing happens in them by itself.
+    held_back: Arc<RwLock<BTreeMap<i64, HeldBack>>>,
     organizations: Arc<RwLock<HashMap<i64, Arc<ManagingOrganization>>>>,
     glns: Arc<RwLock<HashMap<String, i64>>>,
     /// Pages of the worklist.
@@ -97,8 +106,8 @@ impl App {
 
     /// Nothing happens by itself in an organization from now on. While its past is made, what is done at the clock of today
     /// would stand in its log before what lies behind it.
-    pub fn hold_back(&self, key: i64) {
-        self.held_back.write().unwrap_or_else(PoisonError::into_inner).insert(key);
+    pub fn hold_back(&self, key: i64, why: HeldBack) {
+        self.held_back.write().unwrap_or_else(PoisonError::into_inner).insert(key, why);
     }
 
     /// Its past is made: from now on things happen by themselves in it, too.
@@ -109,7 +118,12 @@ impl App {
 
     /// Whether nothing happens by itself in an organization.
     pub fn is_held_back(&self, key: i64) -> bool {
-        self.held_back.read().unwrap_or_else(PoisonError::into_inner).contains(&key)
+        self.held_back.read().unwrap_or_else(PoisonError::into_inner).contains_key(&key)
+    }
+
+    /// Whether the past of any organization is being made.
+    pub fn is_making_a_past(&self) -> bool {
+        self.held_back.read().unwrap_or_else(PoisonError::into_inner).values().any(|why| *why == HeldBack::BeingMade)
     }
 
     /// Reads the organization and its location numbers anew the next time.

@@ -56,7 +56,7 @@ pub mod tasks;
 pub mod teams;
 pub mod web;
 
-pub use app::App;
+pub use app::{App, HeldBack};
 pub use caller::Caller;
 pub use clock::{Clock, SteppedClock, SystemClock};
 pub use error::AppError;

@@ -240,7 +240,7 @@ proptest! {
         }
         let anew = counted(&courses, &at);
         let mut cells: BTreeMap<CellName, Cell> =
-            sums.cells().into_iter().map(|(name, cell)| (name.clone(), cell.clone())).collect();
+            sums.cells().into_iter().map(|(name, cell)| (name, cell.clone())).collect();
         let (mut read, mut participation) = (Totals::default(), Participation::default());
         for (name, cell) in &cells {
             read.put(name, cell);
@@ -258,7 +258,7 @@ proptest! {
         for own in citizens(&courses) {
             all.merge(&Contribution::of_citizen(&own, &at), 1);
         }
-        all.cells().into_iter().filter(|(name, _)| is_read(name)).for_each(|(name, cell)| drift_anew.put(name, cell));
+        all.cells().iter().filter(|(name, _)| is_read(name)).for_each(|(name, cell)| drift_anew.put(name, cell));
         prop_assert_eq!(drift, drift_anew);
         cells.retain(|name, _| ![PARTICIPATION, WAY, LEVELS].contains(&name.indicator.as_ref()));
         prop_assert_eq!(&cells, &anew.cells().map(|(name, cell)| (name, cell.clone())).collect());

@@ -34,6 +34,15 @@ impl Tally {
         }
     }
 
+    /// Adds what others were told.
+    pub const fn merge(&mut self, Self { met, not_met, not_yet_due, not_applicable, unknown }: Self) {
+        self.met += met;
+        self.not_met += not_met;
+        self.not_yet_due += not_yet_due;
+        self.not_applicable += not_applicable;
+        self.unknown += unknown;
+    }
+
     const fn count_of(&mut self, outcome: Outcome) -> &mut u64 {
         match outcome {
             Outcome::Met => &mut self.met,

@@ -83,6 +83,25 @@ impl Totals {
         self.referrals.retain(|_, count| *count != 0);
     }
 
+    /// Adds what other courses come to.
+    pub fn merge(&mut self, other: Self) {
+        let Self { started, ended, waiting, high_need, reached, courses, educated, referrals } = other;
+        self.courses += courses;
+        self.educated += educated;
+        merge(&mut self.started, started);
+        merge(&mut self.waiting, waiting);
+        merge(&mut self.high_need, high_need);
+        merge(&mut self.reached, reached);
+        merge(&mut self.referrals, referrals);
+        for (key, Ended { all, completed, compared, improved }) in ended {
+            let own = self.ended.entry(key).or_default();
+            own.all += all;
+            own.completed += completed;
+            own.compared += compared;
+            own.improved += improved;
+        }
+    }
+
     fn count(&mut self, course: &CourseFacts, (from, to): (Date, Date), step: i64) {
         let within = |day: Option<Date>| day.is_some_and(|day| (from..=to).contains(&day));
         if within(course.started_on) {
@@ -129,6 +148,12 @@ impl Totals {
                 counts.improved += step;
             }
         }
+    }
+}
+
+fn merge<K: Ord>(counts: &mut BTreeMap<K, i64>, others: BTreeMap<K, i64>) {
+    for (key, count) in others {
+        *counts.entry(key).or_default() += count;
     }
 }
 

@@ -155,6 +155,15 @@ proptest! {
         after.remove(&course, (from, to));
         prop_assert_eq!(before, after);
     }
+
+    #[test]
+    fn parts_of_the_courses_add_up_to_all_of_them(split in 0..40usize) {
+        let Municipality { courses, from, to, .. } = municipality();
+        let (first, second) = courses.split_at(split % courses.len());
+        let mut added = totals(first, (from, to));
+        added.merge(totals(second, (from, to)));
+        prop_assert_eq!(added, totals(&courses, (from, to)));
+    }
 }
 
 #[test]

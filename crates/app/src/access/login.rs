@@ -129,7 +129,7 @@ async fn login_page(
         user_name: user_name.to_owned(),
         next: same_site(next).unwrap_or_default().to_owned(),
         places: if app.demo { demo_places(app).await? } else { Vec::new() },
-        more_to_come: app.demo && all.iter().any(|one| app.is_held_back(one.key)),
+        more_to_come: app.demo && app.is_making_a_past(),
     })
 }
 

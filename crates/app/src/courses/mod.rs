@@ -47,8 +47,8 @@ pub use said::{
     ConditionChange, ConditionInput, ConsentInput, GoalInput, add_condition, add_goal, change_condition,
     record_consent, withdraw_consent,
 };
-pub(crate) use talks::end_talk;
 pub use talks::{TalkHeld, TalkInput, hold_talk};
+pub(crate) use talks::{areas_of_note, end_talk};
 pub(crate) use words::{course_tag, encounter_tag, in_plan, plan_tag, what_was_held};
 
 use domain::course::{CourseEvent, apply};

@@ -1,10 +1,12 @@
 //! Holding a clarifying or needs talk: the words become contact, goals, conditions and plan in one transaction.
 
+use std::collections::BTreeMap;
+
 use domain::care_plan::PlanEvent;
 use domain::citizen::{Citizen, Needs};
 use domain::codes::{EncounterClass, InterventionCode};
 use domain::consent::{Answer, ConsentPurpose, answer};
-use domain::course::{CourseEvent, TalkNotes};
+use domain::course::{CourseEvent, RiskFactor, TalkArea, TalkNotes};
 use domain::encounter::{Encounter, EncounterBasis, EncounterStatus, check_held};
 use domain::ids::{ConditionId, CourseId, EncounterId, PlannedInterventionId};
 use domain::organization::ManagingOrganization;
@@ -249,12 +251,21 @@ impl Holding<'_> {
     }
 }
 
+/// Heading of what the citizen would rather talk about.
+const TOPICS: &str = "Borgerens egne emner";
+/// Heading of how it will be kept up.
+const MAINTENANCE: &str = "Fastholdelse";
+/// Heading of the wheel.
+const WHEEL: &str = "Samtalehjul (0-10)";
+
 /// The journal note of a talk: its words under their headings.
 fn note_of(notes: &TalkNotes) -> Option<String> {
+    let topics = notes.topics.iter().map(|text| (TOPICS, text.as_str()));
     let areas = notes.areas.iter().map(|(area, text)| (area.label(), text.as_str()));
     let factors = notes.risk_factors.iter().map(|(factor, text)| (factor.label(), text.as_str()));
-    let maintenance = notes.maintenance.iter().map(|text| ("Fastholdelse", text.as_str()));
-    let lines: Vec<String> = areas
+    let maintenance = notes.maintenance.iter().map(|text| (MAINTENANCE, text.as_str()));
+    let lines: Vec<String> = topics
+        .chain(areas)
         .chain(factors)
         .chain(maintenance)
         .filter(|(_, text)| !text.trim().is_empty())
@@ -262,7 +273,60 @@ fn note_of(notes: &TalkNotes) -> Option<String> {
         .collect();
     let wheel: Vec<String> =
         notes.wheel.iter().map(|(theme, step)| format!("{} {}", theme.label(), step.get())).collect();
-    let wheel = (!wheel.is_empty()).then(|| format!("Samtalehjul (0-10): {}", wheel.join(", ")));
+    let wheel = (!wheel.is_empty()).then(|| format!("{WHEEL}: {}", wheel.join(", ")));
     let lines: Vec<String> = lines.into_iter().chain(wheel).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What a note of [`note_of`] says of each area; nothing of a note that somebody wrote freely.
+pub(crate) fn areas_of_note(note: &str) -> BTreeMap<TalkArea, String> {
+    let (mut found, mut under) = (BTreeMap::<TalkArea, String>::new(), None);
+    for line in note.lines() {
+        let headed = line.split_once(": ").filter(|(heading, _)| is_heading(heading));
+        let text = headed.map_or(line, |(_, text)| text);
+        if let Some((heading, _)) = headed {
+            under = TalkArea::ALL.iter().copied().find(|area| area.label() == heading);
+        }
+        let Some(area) = under else { continue };
+        let own = found.entry(area).or_default();
+        if !own.is_empty() {
+            own.push('\n');
+        }
+        own.push_str(text);
+    }
+    found
+}
+
+fn is_heading(text: &str) -> bool {
+    [TOPICS, MAINTENANCE, WHEEL].contains(&text)
+        || TalkArea::ALL.iter().any(|area| area.label() == text)
+        || RiskFactor::ALL.iter().any(|factor| factor.label() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_note_says_of_each_area_is_what_was_written_there() {
+        let areas = BTreeMap::from([
+            (TalkArea::Functioning, "Går 500 meter.\nHviler: to gange.".to_owned()),
+            (TalkArea::Disease, "KOL siden 2019".to_owned()),
+        ]);
+        let notes = TalkNotes {
+            topics: Some("Søvnen".to_owned()),
+            areas: areas.clone(),
+            risk_factors: BTreeMap::from([(RiskFactor::Smoking, "Risiko".to_owned())]),
+            maintenance: Some("Tur\nhver dag".to_owned()),
+            ..TalkNotes::default()
+        };
+        let note = note_of(&notes).unwrap();
+        assert!(note.starts_with("Borgerens egne emner: Søvnen\n"), "{note}");
+        assert_eq!(areas_of_note(&note), areas);
+    }
+
+    #[test]
+    fn a_free_note_says_nothing_of_an_area() {
+        assert!(areas_of_note("Ringede: aftalte ny tid.").is_empty());
+    }
 }

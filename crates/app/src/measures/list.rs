@@ -1,6 +1,9 @@
 //! A citizen's measures: `GET /borgere/{id}/maalinger`. Start and end beside each other with the change, and what can be
 //! used next.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::ids::CitizenId;
@@ -12,6 +15,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::fill::{self, fill_href};
+use super::known::Instruments;
 use super::pairs::{Pair, pairs};
 use super::result::result_href;
 use super::words::{score_text, status_tag, unit_of};
@@ -107,6 +111,38 @@ fn page(frame: Frame, caller: &Caller, loaded: &fill::Loaded, today: Date) -> Li
 
 pub(super) fn responses(record: &CitizenRecord) -> Vec<Response> {
     record.responses.iter().map(|r| r.value.clone()).collect()
+}
+
+/// A result in a line.
+pub(crate) struct ResultLine {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) at: Moment,
+    /// The score, when there is one.
+    pub(crate) score: Option<String>,
+}
+
+/// The newest result of each instrument, the newest first.
+pub(crate) fn newest_results(known: &Instruments, record: &CitizenRecord, today: Date) -> Vec<ResultLine> {
+    let mut newest: BTreeMap<&str, &Response> = BTreeMap::new();
+    for response in record.responses.iter().map(|it| &it.value).filter(|it| it.counts()) {
+        let own = newest.entry(&response.instrument).or_insert(response);
+        if response.on >= own.on {
+            *own = response;
+        }
+    }
+    let mut all: Vec<&Response> = newest.into_values().collect();
+    all.sort_by_key(|response| Reverse(response.on));
+    let line = |response: &Response| {
+        let instrument = known.find(&response.instrument, response.version)?;
+        Some(ResultLine {
+            name: instrument.name.clone(),
+            href: result_href(response.id),
+            at: Moment::day(response.on, today),
+            score: response.score.map(|score| score_text(instrument, score)),
+        })
+    };
+    all.into_iter().filter_map(line).collect()
 }
 
 fn use_of(loaded: &fill::Loaded, response: &Response, today: Date) -> Option<UseView> {

@@ -33,7 +33,7 @@ pub use decision::{DecisionInput, decide};
 pub(crate) use elsewhere::{Taken, fill_for, taken};
 pub(crate) use fill::{FillPage, fill_href};
 pub use known::Instruments;
-pub(crate) use list::list_href;
+pub(crate) use list::{ResultLine, list_href, newest_results};
 pub(crate) use result::result_href;
 pub use routes::routes;
 pub use setup::load_instrument;

@@ -1,10 +1,13 @@
 //! All rules over all courses of an organization.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use standard::{Context, Switches, Tally, Totals, evaluate};
+use standard::{Context, Tally, Totals, evaluate};
 
-use super::load::each_course;
+use super::judging::Judging;
+use super::load::{self, Batch, Everybody};
+use crate::quality::facts::PartnerCodes;
 use crate::{App, AppError, Caller};
 
 /// What the rules say to a whole organization.
@@ -18,31 +21,44 @@ pub struct Evaluated {
     pub courses: u64,
 }
 
-/// Runs every rule in force over every course, and then those about the whole on what the courses add up to.
+/// Runs every rule in force over every course, on each core at once, and then those about the whole on what the courses add
+/// up to.
 ///
 /// # Errors
 ///
 /// The store cannot be read.
-pub async fn evaluate_all(
-    app: &App,
-    who: &Caller,
-    at: &Context<'_>,
-    switches: &Switches,
-) -> Result<Evaluated, AppError> {
+pub async fn evaluate_all(app: &App, who: &Caller, by: &Judging) -> Result<Evaluated, AppError> {
+    let (partners, shared) = (load::partners(app, who).await?, Arc::new(by.clone()));
+    let mut everybody = Everybody::begin(app, who, move |batch| Evaluated::of(batch, &partners, &shared)).await?;
     let mut all = Evaluated::default();
-    each_course(app, who, at.municipality, at.today, |course| {
-        all.courses += 1;
-        all.totals.add(&course, (at.from, at.to));
-        let tallies = &mut all.tallies;
-        evaluate::course(&course, at, switches, |finding| {
-            tallies.entry(finding.requirement).or_default().add(&finding.verdict);
-        });
-    })
-    .await?;
-    let whole = Context { totals: all.totals.clone(), ..at.clone() };
-    let tallies = &mut all.tallies;
-    evaluate::municipality(&whole, switches, |finding| {
-        tallies.entry(finding.requirement).or_default().add(&finding.verdict);
+    while let Some(some) = everybody.next().await? {
+        all.merge(some);
+    }
+    let whole = Context { totals: all.totals.clone(), ..by.context() };
+    evaluate::municipality(&whole, &by.switches, |finding| {
+        all.tallies.entry(finding.requirement).or_default().add(&finding.verdict);
     });
     Ok(all)
+}
+
+impl Evaluated {
+    fn of(batch: &Batch, partners: &PartnerCodes, by: &Judging) -> Self {
+        let (mut own, at) = (Self::default(), by.context());
+        for course in batch.facts(partners, at.municipality, at.today).flat_map(|(_, courses)| courses) {
+            own.courses += 1;
+            own.totals.add(&course, by.period);
+            evaluate::course(&course, &at, &by.switches, |finding| {
+                own.tallies.entry(finding.requirement).or_default().add(&finding.verdict);
+            });
+        }
+        own
+    }
+
+    fn merge(&mut self, Self { tallies, totals, courses }: Self) {
+        for (requirement, tally) in tallies {
+            self.tallies.entry(requirement).or_default().merge(tally);
+        }
+        self.totals.merge(totals);
+        self.courses += courses;
+    }
 }

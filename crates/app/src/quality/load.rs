@@ -1,9 +1,16 @@
-//! Every course of an organization, some citizens at a time, so that a large municipality never stands in memory at once.
+//! Every course of an organization, some citizens at a time, so that a large municipality never stands in memory at once; and
+//! as many times at once as the machine has cores.
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::thread::available_parallelism;
 
 use domain::ids::{CitizenId, CourseId};
 use jiff::civil::Date;
 use standard::facts::{CourseFacts, MunicipalityFacts};
-use store::Seen;
+use store::{Seen, StoreError, Tx};
+use tokio::runtime::Handle;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::facts::{KeptBeside, PartnerCodes, citizen_facts, course_facts};
@@ -18,7 +25,6 @@ const AT_ONCE: i64 = 250;
 /// Citizens with what is kept beside their records.
 pub(super) struct Batch {
     citizens: Vec<(CitizenRecord, KeptBeside)>,
-    pub(super) last: CitizenId,
 }
 
 impl Batch {
@@ -39,6 +45,51 @@ impl Batch {
     }
 }
 
+/// Citizens whose ids lie after one and up to another.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    after: CitizenId,
+    until: CitizenId,
+}
+
+/// Everybody of an organization, read and looked at on each core at once; who is read first need not be handed over first.
+///
+/// It is work for threads that may block: those that answer requests go on meanwhile.
+pub(super) struct Everybody<T> {
+    app: App,
+    who: Caller,
+    rest: std::vec::IntoIter<Span>,
+    look: Arc<dyn Fn(&Batch) -> T + Send + Sync>,
+    under_way: JoinSet<Result<T, AppError>>,
+}
+
+impl<T: Send + 'static> Everybody<T> {
+    /// Begins; `look` is what is to be made of some citizens.
+    pub(super) async fn begin(
+        app: &App,
+        who: &Caller,
+        look: impl Fn(&Batch) -> T + Send + Sync + 'static,
+    ) -> Result<Self, AppError> {
+        let (rest, under_way) = (spans(app, who).await?.into_iter(), JoinSet::new());
+        let mut all = Self { app: app.clone(), who: who.clone(), rest, look: Arc::new(look), under_way };
+        (0..available_parallelism().map_or(1, NonZero::get)).for_each(|_| all.go_on());
+        Ok(all)
+    }
+
+    /// What was made of the next ones; none after everybody.
+    pub(super) async fn next(&mut self) -> Result<Option<T>, AppError> {
+        let Some(done) = self.under_way.join_next().await else { return Ok(None) };
+        self.go_on();
+        done.map_err(|_| AppError::from(StoreError::Panicked))?.map(Some)
+    }
+
+    fn go_on(&mut self) {
+        let Some(span) = self.rest.next() else { return };
+        let (app, who, look, here) = (self.app.clone(), self.who.clone(), Arc::clone(&self.look), Handle::current());
+        self.under_way.spawn_blocking(move || here.block_on(batch(&app, &who, span)).map(|batch| look(&batch)));
+    }
+}
+
 /// Hands over the facts of each course of an organization, and of each request that led to none, citizen by citizen; the
 /// municipality's tables say which offer a group delivers.
 ///
@@ -56,9 +107,8 @@ pub async fn each_course(
     mut each: impl FnMut(CourseFacts) + Send,
 ) -> Result<(), AppError> {
     let partners = partners(app, who).await?;
-    let mut after = CitizenId(Uuid::nil());
-    while let Some(batch) = batch(app, who, after).await? {
-        after = batch.last;
+    for span in spans(app, who).await? {
+        let batch = batch(app, who, span).await?;
         batch.facts(&partners, municipality, on).for_each(|(_, courses)| courses.into_iter().for_each(&mut each));
     }
     Ok(())
@@ -100,19 +150,27 @@ pub(super) async fn partners(app: &App, who: &Caller) -> Result<PartnerCodes, Ap
         .await
 }
 
-/// The next citizens of an organization; none after the last.
-pub(super) async fn batch(app: &App, who: &Caller, after: CitizenId) -> Result<Option<Batch>, AppError> {
+/// The whole organization in spans; who is added meanwhile lies in the last, for ids are in the order of coming into being.
+async fn spans(app: &App, who: &Caller) -> Result<Vec<Span>, AppError> {
+    let read = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(queries::each_nth(tx, AT_ONCE)?));
+    let mut ends = app.store.view(who.scope("quality.evaluate", app.now()), read).await?;
+    ends.push(CitizenId(Uuid::max()));
+    let mut after = CitizenId(Uuid::nil());
+    let next = |until| Span { after: std::mem::replace(&mut after, until), until };
+    Ok(ends.into_iter().map(next).collect())
+}
+
+async fn batch(app: &App, who: &Caller, Span { after, until }: Span) -> Result<Batch, AppError> {
     let limits = app.message_limits;
     app.store
         .view(who.scope("quality.evaluate", app.now()), move |tx| {
-            let Some(last) = queries::next(tx, after, AT_ONCE)?.pop() else { return Ok(Seen::nothing(None)) };
-            let records = records::citizen_records(tx, after, last)?;
-            let mut beside = queries::beside(tx, after, last, &limits)?;
+            let records = records::citizen_records(tx, after, until)?;
+            let mut beside = queries::beside(tx, after, until, &limits)?;
             let with = |record: CitizenRecord| {
                 let kept = beside.remove(&record.citizen.value.id).unwrap_or_default();
                 (record, kept)
             };
-            Ok(Seen::nothing(Some(Batch { citizens: records.into_iter().map(with).collect(), last })))
+            Ok::<_, AppError>(Seen::nothing(Batch { citizens: records.into_iter().map(with).collect() }))
         })
         .await
 }
@@ -131,7 +189,7 @@ pub(super) async fn some(app: &App, who: &Caller, citizens: Vec<Uuid>) -> Result
                     records::citizen_records(tx, before, until)?.into_iter().map(|record| (record, kept.clone())),
                 );
             }
-            Ok::<_, AppError>(Seen::nothing(Batch { citizens: found, last: CitizenId(Uuid::nil()) }))
+            Ok::<_, AppError>(Seen::nothing(Batch { citizens: found }))
         })
         .await
 }

@@ -8,6 +8,7 @@ mod declare;
 mod evaluate;
 mod export;
 pub mod facts;
+mod judging;
 mod kept;
 mod limits;
 mod list;
@@ -29,6 +30,7 @@ pub use declare::{DeclarationInput, declare, review, set_limit, switch_off, swit
 pub use evaluate::{Evaluated, evaluate_all};
 pub(crate) use export::{Cell, Sheet, XLSX, book, give};
 pub use export::{FileKind, file};
+pub use judging::Judging;
 pub use kept::{Count, Finding, Standing, Wanted, forget, forget_all, keep_up, refresh, run};
 pub(crate) use kept::{ReadTables, TakePart, indicator_strata, indicator_totals, levels, take_part, up_to_date};
 pub(crate) use limits::words as limit_words;

@@ -23,10 +23,12 @@ use crate::courses::note_sections;
 /// What is kept beside the records, by citizen.
 pub(super) type Beside = HashMap<CitizenId, KeptBeside>;
 
-/// The ids of the next citizens.
-pub(super) fn next(tx: &mut Tx<'_>, after: CitizenId, limit: i64) -> Result<Vec<CitizenId>, StoreError> {
-    const SQL: &str = "select id from citizen where organization = $1 and id > $2 order by id limit $3";
-    tx.query(SQL, &[after.0.into(), limit.into()], |row| row.take().map(CitizenId))
+/// Every so manieth citizen, in the order of their ids.
+pub(super) fn each_nth(tx: &mut Tx<'_>, nth: i64) -> Result<Vec<CitizenId>, StoreError> {
+    const SQL: &str = "select id from
+            (select id, row_number() over (order by id) as place from citizen where organization = $1) as placed
+        where place % $2 = 0 order by id";
+    tx.query(SQL, &[nth.into()], |row| row.take().map(CitizenId))
 }
 
 /// What is kept beside the records of these citizens.

@@ -28,6 +28,13 @@ use crate::web::fields::Fields;
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, citizens, safety};
 
+/// How it ended.
+struct Ended {
+    outcome: &'static str,
+    at: Moment,
+    by: String,
+}
+
 #[derive(Template)]
 #[template(path = "stopbasen/page.html")]
 #[expect(clippy::struct_excessive_bools, reason = "what a page shows or not is no state")]
@@ -49,7 +56,7 @@ pub(super) struct StopPage {
     stop_on: Field,
     outcomes: Vec<Choice>,
     no_contact: bool,
-    ended: Option<String>,
+    ended: Option<Ended>,
     forms: Vec<FormView>,
     /// First and last day of the follow-up after six months.
     window: Option<(String, String)>,
@@ -214,13 +221,10 @@ pub(super) async fn page(
         stop_on: Field { value: typed.get("stopdato").cloned().unwrap_or(stop_on), error: field_error },
         outcomes: outcomes(chosen.as_deref().unwrap_or_default()),
         no_contact: typed.contains_key("kontakt-nej") || (typed.is_empty() && end.is_some_and(|end| end.no_contact)),
-        ended: end.map(|end| {
-            format!(
-                "{}, {}, {}",
-                end.outcome.label(),
-                dates::short_day(end.on, today),
-                access::name_of(&loaded.users, end.by)
-            )
+        ended: end.map(|end| Ended {
+            outcome: end.outcome.label(),
+            at: Moment::day(end.on, today),
+            by: access::name_of(&loaded.users, end.by),
         }),
         forms: StopForm::ALL.iter().map(|form| form_view(&loaded, course, *form, may, today)).collect(),
         window: window.map(|it| (dates::long_day(it.from, today), dates::long_day(it.until, today))),

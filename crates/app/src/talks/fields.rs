@@ -56,7 +56,8 @@ pub(super) const PURPOSES: [(&str, ConsentPurpose); 3] = [
 /// Fields for goals.
 pub(super) const GOALS: [&str; 4] = ["maal-1", "maal-2", "maal-3", "maal-4"];
 
-const OTHERS: [&str; 8] = ["fastholdelse", "gennemgaaet", "bedst", "samtykke-maade", "dato", "fra", "til", "sted"];
+const OTHERS: [&str; 9] =
+    ["emner", "fastholdelse", "gennemgaaet", "bedst", "samtykke-maade", "dato", "fra", "til", "sted"];
 
 /// Whether a form of ours has the field.
 pub(super) fn known(id: &str) -> bool {
@@ -122,6 +123,7 @@ impl Texts {
             Some((*theme, step))
         };
         TalkNotes {
+            topics: self.some("emner"),
             areas: AREAS.iter().filter_map(|(id, area)| Some((*area, self.some(id)?))).collect(),
             risk_factors: FACTORS.iter().filter_map(|(id, factor)| Some((*factor, answer(id)?))).collect(),
             maintenance: self.some("fastholdelse"),

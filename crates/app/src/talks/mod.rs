@@ -2,6 +2,7 @@
 //!
 //! The words become contact, goals, conditions, consents and plan through [`crate::courses::hold_talk`].
 
+mod before;
 mod citizen_side;
 mod draft;
 mod fields;

@@ -1,6 +1,6 @@
 //! The talk on one screen: `GET /samtaler/{id}`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -18,12 +18,14 @@ use domain::workdays::local_date;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
+use super::before::Before;
 use super::draft::{self, Draft};
 use super::fields::{GOALS, Texts};
 use super::parts::{self, Area, Conditions, Intervention, Missing, Question, Warnings};
 use super::talk_href;
 use super::wheel::Wheel;
 use crate::layout::{Choice, Counts, Field, FormError, Frame, Link, MessagePage, Nav, PersonHeader};
+use crate::measures::{self, Instruments};
 use crate::records::{self, CitizenRecord};
 use crate::web::{Page, Visit};
 use crate::{App, AppError, Caller, access, citizens, safety, teams};
@@ -42,6 +44,10 @@ pub(super) struct TalkPage {
     /// What another wrote where the reader also wrote.
     others: Vec<Other>,
     why: Vec<Why>,
+    topics: Field,
+    before: Before,
+    /// Where all results are.
+    measures_href: String,
     areas: Vec<Area>,
     factors: Vec<Question>,
     wheel: Wheel,
@@ -88,6 +94,8 @@ pub(super) struct Loaded {
     pub(super) seats: BTreeMap<TeamId, u16>,
     /// Teams that are not over.
     pub(super) teams: Vec<Team>,
+    /// What the citizen's answers are answers to.
+    known: Instruments,
 }
 
 impl Loaded {
@@ -103,7 +111,8 @@ impl Loaded {
         let seats = safety::seats(tx, &record, talk.course)?;
         let dietitians = holders.into_iter().map(|colleague| colleague.label).collect();
         let teams = teams::current(tx, tx.scope().at)?;
-        Ok(Self { record, talk, draft, dietitians, seats, teams })
+        let known = instruments_of(tx, &record)?;
+        Ok(Self { record, talk, draft, dietitians, seats, teams, known })
     }
 
     pub(super) fn time(&self) -> Option<&Appointment> {
@@ -113,6 +122,14 @@ impl Loaded {
     pub(super) fn citizen(&self) -> CitizenId {
         self.talk.citizen
     }
+}
+
+/// The instruments of the program; with those that were loaded when one of them was answered, which is another query.
+fn instruments_of(tx: &mut Tx<'_>, record: &CitizenRecord) -> Result<Instruments, AppError> {
+    let ours = Instruments::default();
+    let foreign = |it: &domain::response::Response| ours.find(&it.instrument, it.version).is_none();
+    let any = record.responses.iter().any(|it| it.value.counts() && foreign(&it.value));
+    Ok(if any { Instruments::read(tx, &BTreeSet::new())? } else { ours })
 }
 
 /// Reads a talk: four queries, and who may give diet treatment when it is chosen.
@@ -190,6 +207,7 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
     let error = |id: &str| shown.errors.iter().find(|e| e.field == id).map(|e| e.message.clone());
     let field = |id: &str| Field { value: texts.get(id).to_owned(), error: error(id) };
     let person = citizens::person_header(&record.citizen.value, None, local_date(now));
+    let before = Before::of(record, &loaded.known, local_date(now));
     let course_goals = record.goals.iter().map(|g| &g.value).filter(|g| g.course == talk.course);
     Ok(TalkPage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
@@ -201,7 +219,10 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
         problem: shown.problem,
         others: shown.others,
         why: why(record),
-        areas: parts::areas(&texts),
+        topics: field("emner"),
+        areas: parts::areas(&texts, &before),
+        before,
+        measures_href: measures::list_href(talk.citizen),
         factors: parts::factors(&texts),
         wheel: Wheel::of(&texts.notes().wheel),
         steps: WheelTheme::ALL.iter().map(|theme| step(&texts, *theme)).collect(),
@@ -219,7 +240,7 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
         warnings: parts::warnings(&texts, loaded, &limits, local_date(now)),
         support_href: safety::support_href(talk.course),
         safety_href: safety::safety_href(talk.course),
-        audit_href: crate::measures::fill_href(talk.citizen, "audit"),
+        audit_href: measures::fill_href(talk.citizen, "audit"),
         day: field("dato"),
         from: field("fra"),
         until: field("til"),

@@ -6,13 +6,14 @@ use domain::citizen::Needs;
 use domain::codes::{ConditionCode, DeliveryType, EncounterClass, InterventionCode};
 use domain::condition::{ConditionState, propose_conditions};
 use domain::consent::{Answer, ConsentForm, ConsentPurpose, answer};
-use domain::course::{TalkGap, TalkNotes};
+use domain::course::{TalkArea, TalkGap, TalkNotes};
 use domain::ids::{ConditionId, CourseId, TeamId};
 use domain::limits::Limits;
 use domain::workdays::{local, local_date};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::before::Before;
 use super::draft::Draft;
 use super::fields::{self, AREAS, Delivery, FACTORS, GOALS, NEEDS, PURPOSES, Texts};
 use super::page::Loaded;
@@ -89,10 +90,19 @@ pub(super) struct Area {
     pub(super) id: &'static str,
     pub(super) label: &'static str,
     pub(super) text: String,
+    /// What was said of it the last time.
+    pub(super) last: Option<String>,
 }
 
-pub(super) fn areas(texts: &Texts) -> Vec<Area> {
-    AREAS.iter().map(|(id, area)| Area { id, label: area.label(), text: texts.get(id).to_owned() }).collect()
+pub(super) fn areas(texts: &Texts, before: &Before) -> Vec<Area> {
+    let last = |area: &TalkArea| before.last.as_ref()?.areas.get(area).cloned();
+    let area = |(id, area): &(&'static str, TalkArea)| Area {
+        id,
+        label: area.label(),
+        text: texts.get(id).to_owned(),
+        last: last(area),
+    };
+    AREAS.iter().map(area).collect()
 }
 
 /// A question with a few answers, one of which may be chosen.

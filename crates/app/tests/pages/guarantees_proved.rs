@@ -24,7 +24,7 @@ use crate::course::{act, href, planned};
 use crate::delivered::{facts, said};
 use crate::talk::record;
 use crate::teams::{PERSONS, granted_at_risk};
-use crate::{Desk, leads_to, version_of};
+use crate::{Desk, leads_to, measures, talk, value_of, version_of};
 
 /// The only column of what a query finds.
 async fn words(desk: &Desk, sql: &'static str) -> BTreeSet<String> {
@@ -130,6 +130,37 @@ on_both_engines! {
             assert_eq!(newest(&desk, citizen).await.state, ReferralState::Received);
             assert!(desk.browser.get("/henvisninger").await.body.contains(&format!("/henvisninger/{}", again.id)));
         }
+    }
+}
+
+on_both_engines! {
+    async fn who_comes_back_is_asked_whether_what_was_said_still_holds(database: &Database) {
+        let (mut desk, first, citizen) = talk::talk(database).await;
+        let page = desk.browser.get(&talk::href(first, "")).await;
+        let place = |part: &str| page.body.find(&format!("<section class=\"fb-panel\" id=\"del-{part}\"")).unwrap();
+        assert!(place("emner") < place("funktionsevne"), "the citizen's own topics come first");
+        assert!(!page.body.contains("Sagt sidst") && !page.body.contains("Svaret før samtalen"), "there is nothing yet");
+        let (step, topic) = (value_of(&page, "set"), "Søvnen, som er dårlig");
+        let form = talk::with(&talk::whole(), &[("set", &*step), ("emner", topic)]);
+        leads_to(&desk.browser.post(&talk::href(first, "/afslut"), &form).await);
+        let at = record(&desk.app, citizen).await;
+        let note = at.encounters[0].value.note.as_deref().unwrap();
+        assert!(note.starts_with("Borgerens egne emner: Søvnen, som er dårlig\n"), "{note}");
+        let well = [("sp-1", "3"), ("sp-2", "3"), ("sp-3", "3"), ("sp-4", "3"), ("sp-5", "3")];
+        leads_to(&measures::fill(&mut desk, citizen, "who5", &well).await);
+        let course = at.open_course().unwrap().value.id;
+        courses::withdraw(&desk.app, &staff(1, Role::Professional), course, StopReason::NoNeedCitizen).await.unwrap();
+
+        let nancy = ("2512489996", "Nancy Ann Test", "Berggren");
+        let again = register(&desk, asks(nancy, Source::Citizen, Channel::Phone)).await.unwrap();
+        assert_eq!(again.citizen, citizen);
+        let (second, _) = crate::calendar::routed(&mut desk, "Nancy Ann Test Berggren").await;
+        let page = desk.browser.get(&talk::href(second, "")).await.body;
+        for text in ["Svaret før samtalen", "WHO-5 trivselsindeks", "60 af 100", "Sagt sidst", ">Går fint</p>", "data-again=\"funktionsevne\""] {
+            assert!(page.contains(text), "{text}");
+        }
+        assert!(page.contains("name=\"funktionsevne\" rows=\"4\"></textarea>"), "nothing is said again by itself");
+        assert!(desk.queries_of(&talk::href(second, "")).await <= 6);
     }
 }
 

@@ -1,18 +1,20 @@
 //! What was entered by the pages, as the facts that the rules of the quality standard read.
 
-use app::quality::{course_of, each_course, evaluate_all};
+use std::sync::Arc;
+
+use app::quality::{Judging, course_of, each_course, evaluate_all};
 use app::safety::{AnswersInput, answer};
 use domain::ids::CourseId;
 use domain::permission::Role;
 use domain::safety::Question;
 use jiff::civil::{Date, date};
+use standard::Tally;
 use standard::facts::words::{
     Attainment, BridgingKind, Channel, ContactPurpose, ContactResult, CoordinationDecision, CourseStatus, Grade,
     LegalBasis, MessageKind, ReferralOutcome, RelativeAnswer, Risk, RiskTobacco, Source, TalkAnswer, TalkKind,
     TargetGroup,
 };
 use standard::facts::{CourseFacts, Listed, MentalIllness, MunicipalityFacts, Need, RiskAlcohol, Ternary};
-use standard::{Context, Switches, Tally};
 use testkit::municipality::staff;
 use testkit::on_both_engines;
 
@@ -183,9 +185,8 @@ on_both_engines! {
         assert_eq!((request.decline_reason.as_deref(), request.query_sent_on), (Some("wants_nothing_now"), Some(today)));
         let kinds: Vec<_> = course.messages.iter().filter_map(|it| it.kind).collect();
         assert!(kinds.contains(&MessageKind::Receipt) && kinds.contains(&MessageKind::Query), "{kinds:?}");
-        let municipality = MunicipalityFacts::default();
-        let at = Context::new(&municipality, today, (date(2026, 1, 1), date(2026, 12, 31)));
-        let seen = evaluate_all(&desk.app, &staff(1, Role::Leader), &at, &Switches::default()).await.unwrap();
+        let by = Judging::new(Arc::default(), today, (date(2026, 1, 1), date(2026, 12, 31)));
+        let seen = evaluate_all(&desk.app, &staff(1, Role::Leader), &by).await.unwrap();
         assert_eq!(seen.courses, 1);
         assert_eq!(seen.totals.referrals.values().sum::<i64>(), 1);
         assert!(seen.tallies.values().any(|tally| *tally != Tally::default()), "some rule is about a declined request");

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use app::quality::{Wanted, each_course, evaluate_all, forget_all, municipality, refresh};
+use app::quality::{Judging, Wanted, each_course, evaluate_all, forget_all, municipality, refresh};
 use app::{App, AppError, Caller, monitoring, retention};
 use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
@@ -83,11 +84,12 @@ async fn same(desk: &Desk, what: &str) {
     refresh(app, &who).await.unwrap();
     let all = kept(app).await;
     assert_eq!(little, all, "after {what}");
-    let facts = municipality::read(app, &who).await.unwrap();
+    let facts = Arc::new(municipality::read(app, &who).await.unwrap());
     let today = domain::workdays::local_date(app.now());
     let from = today.first_of_month().saturating_sub(12.months());
-    let at = Context::new(&facts, today, (from, today));
-    let said = evaluate_all(app, &who, &at, &Switches::default()).await.unwrap();
+    let by = Judging::new(facts, today, (from, today));
+    let at = by.context();
+    let said = evaluate_all(app, &who, &by).await.unwrap();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for line in all.iter().filter_map(|line| line.strip_prefix("outcome/")) {
         let (name, count) = line.split_once(' ').unwrap();

@@ -9,9 +9,15 @@ use domain::follow_up::FollowUpState;
 use domain::ids::{CitizenId, CourseId};
 use domain::permission::Role;
 use domain::response::ResponseStatus;
+use jiff::civil::date;
+use standard::Outcome;
 use testkit::database::Database;
 use testkit::municipality::staff;
 use testkit::on_both_engines;
+
+mod facts;
+
+use facts::{facts_of, new_occasion, stopped_after};
 
 use crate::course::{act, href, planned};
 use crate::talk::record;
@@ -95,6 +101,11 @@ async fn begun(desk: &mut Desk, course: CourseId, citizen: CitizenId) -> String 
 pub async fn begun_and_ended(desk: &mut Desk, course: CourseId, citizen: CitizenId) {
     let id = begun(desk, course, citizen).await;
     assert_eq!(act(desk, course, "/indsats", &[("indsats", &*id), ("handling", "gennemfoert")]).await.status, 303);
+}
+
+async fn has_stopped(desk: &mut Desk, course: CourseId) {
+    desk.browser.get(&stop(course, "")).await;
+    leads_to(&desk.browser.post(&stop(course, "/slut"), &[("version", "0"), ("udfald", "stopped")]).await);
 }
 
 on_both_engines! {
@@ -186,6 +197,7 @@ on_both_engines! {
         let (mut desk, course, citizen) = stopping(database).await;
         consent(&mut desk, course, REGISTER, "ja").await;
         begun_and_ended(&mut desk, course, citizen).await;
+        has_stopped(&mut desk, course).await;
         assert!(record(&desk.app, citizen).await.follow_ups.is_empty(), "contact is a consent of its own");
         consent(&mut desk, course, CONTACT, "ja").await;
         let at = record(&desk.app, citizen).await;
@@ -228,6 +240,11 @@ on_both_engines! {
         let next = at.follow_ups.iter().find(|f| f.value.state == FollowUpState::Planned).unwrap();
         assert_eq!((next.value.stop, next.value.due_on.to_string()), (None, "2027-08-25".to_owned()), "a new occasion");
         assert_eq!(desk.browser.post(&post, &[("resultat", "declined")]).await.status, 422, "it is over");
+        let facts = facts_of(&desk, course, date(2027, 5, 27)).await;
+        assert_eq!(facts.nicotine_courses[0].relapse_on, Some(date(2027, 5, 27)), "who had stopped began again");
+        assert_eq!(facts.stops[0].followup_reached, Some(true));
+        assert_eq!(new_occasion(&facts, date(2027, 5, 27)), (Outcome::NotYetDue, Some(date(2027, 8, 25))));
+        assert_eq!(stopped_after(&facts, date(2027, 7, 1)), (1, 0), "reached, and not without nicotine any more");
         let mut quality = log_in(&desk.app, 1, "quality", Role::Quality).await;
         assert!(quality.get("/stopbasen").await.body.contains("<li>1 af 1 blev truffet.</li>"));
         database.tamper(crate::seats::BEFORE_STEP_29);
@@ -243,6 +260,7 @@ on_both_engines! {
         consent(&mut desk, course, REGISTER, "ja").await;
         consent(&mut desk, course, CONTACT, "ja").await;
         begun_and_ended(&mut desk, course, citizen).await;
+        has_stopped(&mut desk, course).await;
         let follow_up = record(&desk.app, citizen).await.follow_ups[0].value.id;
         desk.clock.set("2027-05-24T08:00:00Z");
         desk.browser = log_in(&desk.app, 1, "senere", Role::Professional).await;
@@ -254,6 +272,10 @@ on_both_engines! {
         let form = &at.responses.last().unwrap().value;
         assert_eq!((form.instrument.as_str(), form.status), ("stopbasen_6m", ResponseStatus::Complete));
         assert_eq!(at.follow_ups.iter().filter(|f| f.value.state == FollowUpState::Planned).count(), 0);
+        let facts = facts_of(&desk, course, date(2027, 5, 24)).await;
+        assert_eq!((facts.stops[0].followup_complete, facts.stops[0].followup_reached), (Some(true), Some(false)));
+        assert_eq!(facts.nicotine_courses[0].relapse_on, None, "nobody knows");
+        assert_eq!(stopped_after(&facts, date(2027, 7, 1)), (0, 0), "of those reached: nobody");
         let mut quality = log_in(&desk.app, 1, "quality", Role::Quality).await;
         assert!(quality.get("/stopbasen").await.body.contains("<li>0 af 1 blev truffet.</li>"));
         database.tamper(crate::seats::BEFORE_STEP_29);

@@ -1,6 +1,6 @@
 //! In and out, and who stays out.
 
-use app::access;
+use app::{HeldBack, access};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::permission::Role;
@@ -143,7 +143,9 @@ on_both_engines! {
         assert!(!page.contains("<h3") && !page.contains("bliver gjort klar"), "{page}");
 
         let other = municipality::add(&app, "998", "Naboby Kommune", "5790009999065").await.key;
-        app.hold_back(other);
+        app.hold_back(other, HeldBack::LeftOut);
+        assert!(!browser.get("/log-ind").await.body.contains("bliver gjort klar"), "nobody makes it");
+        app.hold_back(other, HeldBack::BeingMade);
         let page = browser.get("/log-ind").await.body;
         assert!(!page.contains("<h3") && page.contains("Endnu en kommune bliver gjort klar"), "{page}");
 

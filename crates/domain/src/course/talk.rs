@@ -108,6 +108,8 @@ impl From<WheelStep> for u8 {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TalkNotes {
+    /// What the citizen would rather talk about than anything else: the talk begins there (KS-3.1-07).
+    pub topics: Option<String>,
     /// Text per area.
     pub areas: BTreeMap<TalkArea, String>,
     /// Text per risk factor; "no" is an answer.
@@ -173,6 +175,7 @@ mod tests {
 
     fn full() -> TalkNotes {
         TalkNotes {
+            topics: None,
             areas: TalkArea::ALL.iter().map(|area| (*area, "berørt".to_owned())).collect(),
             risk_factors: RiskFactor::ALL.iter().map(|factor| (*factor, "nej".to_owned())).collect(),
             maintenance: Some("går tur hver dag".into()),

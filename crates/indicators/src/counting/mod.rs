@@ -36,7 +36,7 @@ pub use words::{is_label, label};
 
 /// Which way everything is counted. It goes up when the program counts anything in another way than the one before it, so that
 /// tables that are kept are counted anew.
-pub const COUNTED_AS: u32 = 3;
+pub const COUNTED_AS: u32 = 4;
 
 /// How an indicator counts.
 #[derive(Debug)]

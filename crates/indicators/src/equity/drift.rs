@@ -207,7 +207,7 @@ mod tests {
             sums.merge(&Contribution::of_citizen(&[course], &at), 1);
         }
         let asked = |name: &CellName| name.by.is_empty() || name.by == by.word();
-        sums.cells().into_iter().filter(|(name, _)| asked(name)).for_each(|(name, cell)| drift.put(name, cell));
+        sums.cells().iter().filter(|(name, _)| asked(name)).for_each(|(name, cell)| drift.put(name, cell));
         drift
     }
 

@@ -12,7 +12,7 @@ use app::cooperation::{self, EstimateInput};
 use app::organizations;
 use app::population::{self, PopulationInput, PopulationSubject};
 use app::simulation::{Simulated, log_reaches, simulate};
-use app::{App, Caller};
+use app::{App, Caller, HeldBack};
 use domain::cooperation::{EstimateArea, Expected};
 use domain::identifiers::MunicipalityCode;
 use domain::organization::ManagingOrganization;
@@ -99,7 +99,7 @@ pub async fn prepare(app: &App, wanted: Wanted) -> anyhow::Result<Option<Unmade>
         }
         let new = simulated(&MunicipalityCode::parse(CODE)?, NAME, DEPARTMENT)?;
         let home = organizations::add(&standing_at(app, first_day), new).await?;
-        app.hold_back(home.key);
+        app.hold_back(home.key, HeldBack::BeingMade);
         return Ok(Some(unmade(home, Begin::Anew(first_day))));
     };
     if access::users(app, home.key).await?.iter().any(|user| user.demo) {
@@ -107,10 +107,11 @@ pub async fn prepare(app: &App, wanted: Wanted) -> anyhow::Result<Option<Unmade>
         access::add_demo_users_of(app, home.key, &ROLES).await?;
         return Ok(None);
     }
-    app.hold_back(home.key);
     if wanted.days == 0 {
+        app.hold_back(home.key, HeldBack::LeftOut);
         return Ok(None);
     }
+    app.hold_back(home.key, HeldBack::BeingMade);
     let reach = log_reaches(app, home.key).await?;
     let begin = reach
         .map_or(Begin::Anew(first_day), |(from, to)| begin_after((local_date(from), local_date(to)), first_day, today));

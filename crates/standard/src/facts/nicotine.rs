@@ -76,6 +76,8 @@ entity! {
         pub end_complete: Option<bool>,
         /// Followup complete: yes/no.
         pub followup_complete: Option<bool>,
+        /// Whether the citizen was reached six months after the end: the form is complete with the reason why not, too.
+        pub followup_reached: Option<bool>,
         /// Exported on: date.
         pub exported_on: Option<Date>,
     }

@@ -3,9 +3,10 @@
 use domain::codes::InterventionCode as C;
 use domain::consent::ConsentPurpose;
 use domain::planned_intervention::PlannedIntervention;
-use domain::response::{Answer, Response, ResponseStatus};
+use domain::response::{Answer, Quantity, Response, ResponseStatus};
 use domain::safety::Question;
-use domain::stop_course::{NicotineUse, StopCourse, StopForm, StopOutcome};
+use domain::stop_course::{self, ALL_THE_TIME, NicotineUse, StopCourse, StopForm, StopOutcome};
+use jiff::civil::Date;
 use standard::facts::words::{NicotineGoal, NicotineOutcome};
 use standard::facts::{Nicotine, Product, Stop, Ternary};
 
@@ -38,6 +39,7 @@ fn one(view: &CourseView<'_>, it: &PlannedIntervention) -> Nicotine {
         doctor_contact_on: yes_on(view, Question::DoctorInvolved),
         stop_date: kept.and_then(|one| one.stop_on),
         outcome: kept.and_then(outcome),
+        relapse_on: relapse_on(view, it, kept),
         ..Nicotine::default()
     }
 }
@@ -49,6 +51,15 @@ fn outcome(kept: &StopCourse) -> Option<NicotineOutcome> {
         StopOutcome::NotStopped => NicotineOutcome::Unchanged,
         StopOutcome::Unknown => NicotineOutcome::Unknown,
     })
+}
+
+/// The day somebody who had stopped told, six months after, that it was not kept up all the time.
+fn relapse_on(view: &CourseView<'_>, it: &PlannedIntervention, kept: Option<&StopCourse>) -> Option<Date> {
+    let had_stopped = kept.and_then(outcome) == Some(NicotineOutcome::Stopped);
+    let told =
+        form(view, it, StopForm::SixMonths).filter(|told| had_stopped && told.status == ResponseStatus::Complete)?;
+    let kept_up = told.answers.get(&ALL_THE_TIME) == Some(&Answer::Value(Quantity::whole(1)));
+    (stop_course::reached(told) == Some(true) && !kept_up).then_some(told.on)
 }
 
 /// Each product with what is used of it a day; where no list was kept, in the citizen's words from the start form, or
@@ -92,6 +103,7 @@ fn stop(view: &CourseView<'_>, it: &PlannedIntervention) -> Stop {
         baseline_complete: complete(StopForm::Baseline),
         end_complete: complete(StopForm::End),
         followup_complete: complete(StopForm::SixMonths),
+        followup_reached: form(view, it, StopForm::SixMonths).and_then(stop_course::reached),
         exported_on: forms.iter().filter_map(|form| view.kept.stop_exports.get(&form.id.0).copied()).min(),
     }
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use store::{Row, StoreError, Tx, Value};
 use uuid::Uuid;
 
-use super::part::Part;
+use super::part::Written;
 use super::queries::json;
 
 /// What is read of the kept counts.
@@ -93,18 +93,18 @@ fn cell(text: &str) -> Result<Cell, StoreError> {
 }
 
 /// Puts what a citizen adds in the place of what they added before, and what differs to what the counts move by.
-pub(super) fn put(tx: &mut Tx<'_>, whose: Uuid, part: &Part, moved: &mut Sums) -> Result<(), StoreError> {
+pub(super) fn put(tx: &mut Tx<'_>, whose: Uuid, now: &Written, moved: &mut Sums) -> Result<(), StoreError> {
     const SQL: &str = "insert into indicator_part (organization, citizen, counts) values ($1, $2, $3)
         on conflict (organization, citizen) do update set counts = excluded.counts";
-    let (before, now) = (kept(tx, whose)?, json(&part.indicators)?);
-    if before.as_ref() == Some(&now) {
+    let before = kept(tx, whose)?;
+    if before.as_ref() == Some(&now.indicators) {
         return Ok(());
     }
     if let Some(before) = before {
         moved.merge(&contribution(&before)?, -1);
     }
-    moved.merge(&part.indicators, 1);
-    tx.execute(SQL, &[whose.into(), (&now).into()]).map(|_| ())
+    moved.merge(&now.part.indicators, 1);
+    tx.execute(SQL, &[whose.into(), (&now.indicators).into()]).map(|_| ())
 }
 
 /// Takes out what a citizen added.
@@ -136,7 +136,7 @@ pub(super) fn add(tx: &mut Tx<'_>, moved: &Sums) -> Result<(), StoreError> {
     const GONE: &str = "delete from indicator_cell where organization = $1 and breakdown = $2 and indicator = $3
         and part = $4 and stratum = $5 and month = $6";
     for (name, by) in moved.cells() {
-        let CellName { by: breakdown, indicator, part, stratum, month } = name;
+        let CellName { by: breakdown, indicator, part, stratum, month } = &name;
         let key = [
             breakdown.as_ref().into(),
             indicator.as_ref().into(),

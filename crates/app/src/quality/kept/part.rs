@@ -6,7 +6,10 @@ use indicators::totals::Contribution;
 use jiff::civil::Date;
 use standard::facts::CourseFacts;
 use standard::{Context, Finding as Told, Outcome, STANDARD, Switches, Totals, UnitKind, evaluate};
+use store::StoreError;
 use uuid::Uuid;
+
+use super::queries::json;
 
 /// Counts by name. Those of outcomes are called [`outcome_name`], those of totals stand under [`TOTALS`].
 pub(super) type Counts = BTreeMap<String, i64>;
@@ -64,10 +67,28 @@ impl Part {
         }
     }
 
-    /// Hash of what is missing and of the teams, so that what stays is not written again.
-    pub(super) fn hash(&self) -> String {
-        store::sha256_hex(format!("{:?}{:?}", self.findings, self.teams).as_bytes())[..16].to_owned()
+    /// As it is written.
+    pub(super) fn written(self) -> Result<Written, StoreError> {
+        Ok(Written {
+            counts: json(&self.counts)?,
+            indicators: json(&self.indicators)?,
+            hash: store::sha256_hex(format!("{:?}{:?}", self.findings, self.teams).as_bytes())[..16].to_owned(),
+            part: self,
+        })
     }
+}
+
+/// A part with what is written of it: made on the thread that makes the part, for there are several of those and one that
+/// writes.
+#[derive(Debug, Clone)]
+pub(super) struct Written {
+    pub(super) part: Part,
+    /// The counts as text.
+    pub(super) counts: String,
+    /// What it adds to the indicators as text.
+    pub(super) indicators: String,
+    /// Hash of what is missing and of the teams, so that what stays is not written again.
+    pub(super) hash: String,
 }
 
 /// The part of a citizen: their courses and the requests that led to none.

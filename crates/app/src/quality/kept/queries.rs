@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::cells;
 use super::changes::Changed;
-use super::part::{Counts, OUTCOMES, Part, TOTALS};
+use super::part::{Counts, OUTCOMES, Part, TOTALS, Written};
 
 /// How far what is kept has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,20 +112,20 @@ pub(super) struct Moved {
 }
 
 /// Puts parts in the place of those that were kept, and adds what differs to what the sums move by.
-pub(super) fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Part)], moved: &mut Moved) -> Result<(), StoreError> {
-    for (whose, part) in parts {
-        cells::put(tx, *whose, part, &mut moved.cells)?;
+pub(super) fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Written)], moved: &mut Moved) -> Result<(), StoreError> {
+    for (whose, now) in parts {
+        cells::put(tx, *whose, now, &mut moved.cells)?;
         let kept = kept(tx, *whose)?;
-        let hash = part.hash();
         let (counts, known) = kept.map_or_else(|| (Counts::new(), None), |(counts, hash)| (counts, Some(hash)));
-        if known.as_ref() == Some(&hash) && counts == part.counts {
+        let same = known.as_ref() == Some(&now.hash);
+        if same && counts == now.part.counts {
             continue;
         }
         move_by(&mut moved.counts, &counts, -1);
-        move_by(&mut moved.counts, &part.counts, 1);
-        save_part(tx, *whose, &part.counts, &hash)?;
-        if known.as_ref() != Some(&hash) {
-            replace(tx, *whose, part)?;
+        move_by(&mut moved.counts, &now.part.counts, 1);
+        save_part(tx, *whose, now)?;
+        if !same {
+            replace(tx, *whose, &now.part)?;
         }
     }
     Ok(())
@@ -156,11 +156,10 @@ fn kept(tx: &mut Tx<'_>, whose: Uuid) -> Result<Option<(Counts, String)>, StoreE
     Ok(Some((counts, hash)))
 }
 
-fn save_part(tx: &mut Tx<'_>, whose: Uuid, counts: &Counts, hash: &str) -> Result<(), StoreError> {
+fn save_part(tx: &mut Tx<'_>, whose: Uuid, Written { counts, hash, .. }: &Written) -> Result<(), StoreError> {
     const SQL: &str = "insert into quality_part (organization, citizen, counts, hash) values ($1, $2, $3, $4)
         on conflict (organization, citizen) do update set counts = excluded.counts, hash = excluded.hash";
-    let counts = json(counts)?;
-    tx.execute(SQL, &[whose.into(), Value::Json(&counts), hash.into()]).map(|_| ())
+    tx.execute(SQL, &[whose.into(), Value::Json(counts), hash.into()]).map(|_| ())
 }
 
 fn add(tx: &mut Tx<'_>, moved: &Counts) -> Result<(), StoreError> {

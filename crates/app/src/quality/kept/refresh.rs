@@ -14,15 +14,16 @@ use domain::workdays::local_date;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use standard::facts::{Group, MunicipalityFacts};
-use standard::{Context, LimitValues, STANDARD, Switches};
+use standard::{Context, LimitValues, STANDARD};
 use store::{Seen, StoreError, Tx};
 use uuid::Uuid;
 
 use super::changes::Changed;
-use super::part::{self, Part};
+use super::part::{self, Written};
 use super::queries::{self, Count, Moved, State};
 use super::tables::ReadTables;
 use super::{pass, whole};
+use crate::quality::judging::Judging;
 use crate::quality::settings::{self, Set};
 use crate::quality::{load, municipality};
 use crate::{App, AppError, Caller, nightly, organizations};
@@ -228,8 +229,7 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work, read: &mut ReadTable
         facts.tables().groups.iter().map(|group| (group.id.clone(), hash_of(group))).collect();
     teams.insert(SHARED.to_owned(), hash_text(&format!("{:?}{:?}", facts.tables().offers, facts.tables().competences)));
     let changed_teams = if work.is_all() { None } else { changed_teams(app, who, &teams).await? };
-    let switches = work.set.settings.value.switches();
-    let mut at = context(&facts, &home, &work.set, work.today);
+    let by = judging(&facts, &home, &work.set, work.today);
     let whom = match changed_teams {
         Some(more) => {
             work.whom.extend(more);
@@ -238,15 +238,13 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work, read: &mut ReadTable
         None => None,
     };
     let pass = match whom {
-        Some(whom) => some(app, who, whom, &at, &switches).await?.then_some(None),
-        None => whole::everybody(app, who, &at, &switches, read).await?.map(Some),
+        Some(whom) => some(app, who, whom, &by).await?.then_some(None),
+        None => whole::everybody(app, who, &by, read).await?.map(Some),
     };
     let Some(pass) = pass else { return Ok(work.into_standing(true)) };
-    at.totals = app
-        .store
-        .view(who.scope("quality.totals", app.now()), |tx| Ok::<_, AppError>(Seen::nothing(queries::totals(tx)?)))
-        .await?;
-    let own = part::of_municipality(&at, &switches);
+    let sums = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(queries::totals(tx)?));
+    let totals = app.store.view(who.scope("quality.totals", app.now()), sums).await?;
+    let own = part::of_municipality(&Context { totals, ..by.context() }, &by.switches).written()?;
     let now = app.now();
     let (evaluated_on, seq, basis) = (work.today, work.seq, std::mem::take(&mut work.basis));
     let state = State { evaluated_on, seq, at: now, basis, is_being_counted: false };
@@ -272,9 +270,11 @@ async fn carry_out(app: &App, who: &Caller, mut work: Work, read: &mut ReadTable
 }
 
 /// What the rules are looked at with: the twelve months before this one and this one so far.
-fn context<'a>(facts: &'a MunicipalityFacts, home: &ManagingOrganization, set: &Set, today: Date) -> Context<'a> {
-    let limits = LimitValues::new(&home.settings.limits, &set.settings.value.local_limits());
-    Context { limits, ..Context::new(facts, today, period(today)) }
+fn judging(facts: &Arc<MunicipalityFacts>, home: &ManagingOrganization, set: &Set, today: Date) -> Judging {
+    let settings = &set.settings.value;
+    let limits = LimitValues::new(&home.settings.limits, &settings.local_limits());
+    let switches = settings.switches();
+    Judging { facts: Arc::clone(facts), today, period: period(today), limits, switches }
 }
 
 /// The days that are looked at: from the first of this month a year ago.
@@ -328,18 +328,12 @@ async fn few(app: &App, who: &Caller, whom: usize) -> Result<bool, AppError> {
 }
 
 /// Looks at some; false when everybody is being looked at elsewhere.
-async fn some(
-    app: &App,
-    who: &Caller,
-    whom: &BTreeSet<Uuid>,
-    at: &Context<'_>,
-    switches: &Switches,
-) -> Result<bool, AppError> {
+async fn some(app: &App, who: &Caller, whom: &BTreeSet<Uuid>, by: &Judging) -> Result<bool, AppError> {
     let partners = load::partners(app, who).await?;
     let whom: Vec<Uuid> = whom.iter().copied().collect();
     for ids in whom.chunks(AT_ONCE) {
         let batch = load::some(app, who, ids.to_vec()).await?;
-        let parts = whole::parts(&batch, &partners, at, switches);
+        let parts = whole::parts(&batch, &partners, by)?;
         let kept = app
             .store
             .write(who.scope("quality.keep", app.now()), move |tx| {
@@ -358,7 +352,7 @@ async fn some(
 }
 
 /// Puts parts in the place of those that were kept, and moves the sums by what differs.
-fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Part)]) -> Result<(), StoreError> {
+fn put(tx: &mut Tx<'_>, parts: &[(Uuid, Written)]) -> Result<(), StoreError> {
     let mut moved = Moved::default();
     queries::put(tx, parts, &mut moved)?;
     queries::settle(tx, &moved)

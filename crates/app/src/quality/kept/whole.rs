@@ -1,17 +1,18 @@
-//! Looking at everybody: while some citizens are judged, the next are read and those before are written. What the sums move by
-//! is added up in memory and written once at the end, for most cells change with every few citizens.
+//! Looking at everybody: some citizens are read and judged on each core while those before are written. What the sums move by is
+//! added up in memory and written once at the end, for most cells change with every few citizens.
 
-use domain::ids::CitizenId;
-use standard::{Context, Switches};
+use std::sync::Arc;
+
 use store::StoreError;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::part::{self, Part};
+use super::part::{self, Written};
 use super::queries::{self, Moved};
 use super::{pass, tables::ReadTables};
 use crate::quality::facts::PartnerCodes;
-use crate::quality::load::{self, Batch};
+use crate::quality::judging::Judging;
+use crate::quality::load::{self, Batch, Everybody};
 use crate::{App, AppError, Caller, ids};
 
 /// Looks at everybody. The pass under way when it is done, which whoever saves how far the look came ends; none when another
@@ -19,17 +20,15 @@ use crate::{App, AppError, Caller, ids};
 pub(super) async fn everybody(
     app: &App,
     who: &Caller,
-    at: &Context<'_>,
-    switches: &Switches,
+    by: &Judging,
     turn: &mut ReadTables,
 ) -> Result<Option<Uuid>, AppError> {
     let Some(id) = begin(app, who, turn).await? else { return Ok(None) };
-    let partners = load::partners(app, who).await?;
+    let (partners, by) = (load::partners(app, who).await?, Arc::new(by.clone()));
+    let mut everybody = Everybody::begin(app, who, move |batch| parts(batch, &partners, &by)).await?;
     let mut writing = Writing { app, who, id, under_way: None, moved: Some(Moved::default()) };
-    let mut reading = read(app, who, CitizenId(Uuid::nil()));
-    while let Some(batch) = done(reading).await? {
-        reading = read(app, who, batch.last);
-        if !writing.next(parts(&batch, &partners, at, switches)).await? {
+    while let Some(parts) = everybody.next().await? {
+        if !writing.next(parts?).await? {
             return Ok(None);
         }
     }
@@ -47,14 +46,10 @@ pub(super) async fn everybody(
 }
 
 /// What each of some citizens adds.
-pub(super) fn parts(
-    batch: &Batch,
-    partners: &PartnerCodes,
-    at: &Context<'_>,
-    switches: &Switches,
-) -> Vec<(Uuid, Part)> {
+pub(super) fn parts(batch: &Batch, partners: &PartnerCodes, by: &Judging) -> Result<Vec<(Uuid, Written)>, StoreError> {
+    let at = by.context();
     let each = batch.facts(partners, at.municipality, at.today);
-    each.map(|(citizen, courses)| (citizen.0, part::of_citizen(&courses, at, switches))).collect()
+    each.map(|(citizen, courses)| Ok((citizen.0, part::of_citizen(&courses, &at, &by.switches).written()?))).collect()
 }
 
 async fn begin(app: &App, who: &Caller, turn: &mut ReadTables) -> Result<Option<Uuid>, AppError> {
@@ -70,15 +65,6 @@ async fn begin(app: &App, who: &Caller, turn: &mut ReadTables) -> Result<Option<
 
 type Task<T> = JoinHandle<Result<T, AppError>>;
 
-fn read(app: &App, who: &Caller, after: CitizenId) -> Task<Option<Batch>> {
-    let (app, who) = (app.clone(), who.clone());
-    tokio::spawn(async move { load::batch(&app, &who, after).await })
-}
-
-async fn done<T>(task: Task<T>) -> Result<T, AppError> {
-    task.await.map_err(|_| AppError::from(StoreError::Panicked))?
-}
-
 /// The parts that are being written; one batch at a time.
 struct Writing<'a> {
     app: &'a App,
@@ -91,7 +77,7 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     /// Writes more when what is under way has been written; false when the pass is no longer the one under way.
-    async fn next(&mut self, parts: Vec<(Uuid, Part)>) -> Result<bool, AppError> {
+    async fn next(&mut self, parts: Vec<(Uuid, Written)>) -> Result<bool, AppError> {
         self.wait().await?;
         let Some(mut moved) = self.moved.take() else { return Ok(false) };
         let (app, id, now) = (self.app.clone(), self.id, self.app.now());
@@ -118,7 +104,7 @@ impl Writing<'_> {
 
     async fn wait(&mut self) -> Result<(), AppError> {
         if let Some(task) = self.under_way.take() {
-            self.moved = done(task).await?;
+            self.moved = task.await.map_err(|_| AppError::from(StoreError::Panicked))??;
         }
         Ok(())
     }

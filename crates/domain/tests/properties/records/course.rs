@@ -53,12 +53,15 @@ pub fn talk_notes() -> impl Strategy<Value = TalkNotes> {
     let risk_factors = btree_map(word(RiskFactor::ALL), text(), 0..5);
     let step = (0..=WheelStep::MAX).prop_map(|step| WheelStep::try_from(step).unwrap());
     let wheel = btree_map(word(WheelTheme::ALL), step, 0..5);
-    (areas, risk_factors, maybe_text(), wheel).prop_map(|(areas, risk_factors, maintenance, wheel)| TalkNotes {
-        areas,
-        risk_factors,
-        maintenance,
-        wheel,
-    })
+    (maybe_text(), areas, risk_factors, maybe_text(), wheel).prop_map(
+        |(topics, areas, risk_factors, maintenance, wheel)| TalkNotes {
+            topics,
+            areas,
+            risk_factors,
+            maintenance,
+            wheel,
+        },
+    )
 }
 
 fn status() -> impl Strategy<Value = PlanStatus> {

@@ -5,7 +5,7 @@ use standard::LimitId;
 use standard::facts::CourseFacts;
 use standard::facts::words::{Fsiii, NicotineOutcome};
 
-use super::o07_followed_up::due;
+use super::o07_followed_up::{due, reached};
 use crate::counting::shared::{dead_by, interventions, is_of};
 use crate::counting::{Seen, Tell, Unit};
 
@@ -21,7 +21,7 @@ pub(super) fn count<'a>(course: &'a CourseFacts, seen: &'a Seen<'a>, tell: Tell<
             .except(refused || dead_by(course, on))
             .when(seen.is_over(closes))
             .needs(consent.is_some());
-        let reached = stop.and_then(|stop| stop.followup_complete) == Some(true);
+        let reached = stop.is_some_and(reached);
         let record = course.nicotine_courses.iter().find(|record| is_of(record.intervention.as_ref(), one));
         let outcome = record.and_then(|record| record.outcome).filter(|outcome| *outcome != NicotineOutcome::Unknown);
         let relapsed = record.and_then(|record| record.relapse_on).is_some_and(|day| day <= closes);

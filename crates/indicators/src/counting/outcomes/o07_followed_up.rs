@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use standard::LimitId;
 use standard::facts::words::Fsiii;
-use standard::facts::{CourseFacts, Intervention};
+use standard::facts::{CourseFacts, Intervention, Stop};
 use standard::rules::end;
 
 use crate::counting::shared::{dead_by, interventions, is_of};
@@ -19,9 +19,13 @@ pub(super) fn count<'a>(course: &'a CourseFacts, seen: &'a Seen<'a>, tell: Tell<
             continue;
         }
         let unit = Unit::of(course, on).intervention(one).except(dead_by(course, on)).needs(consent.is_some());
-        let done = stop.is_some_and(|stop| stop.followup_complete == Some(true));
-        tell(unit.when(seen.is_over(closes)).met(done));
+        tell(unit.when(seen.is_over(closes)).met(stop.is_some_and(reached)));
     }
+}
+
+/// Whether somebody told how it went: a form that says why nobody was reached is complete as well.
+pub(super) fn reached(stop: &Stop) -> bool {
+    stop.followup_complete == Some(true) && stop.followup_reached != Some(false)
 }
 
 /// The day six months after the end of an intervention that began.

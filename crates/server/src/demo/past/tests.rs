@@ -126,6 +126,7 @@ async fn a_past_that_was_broken_off_early_is_emptied_and_goes_on_after_it() {
     assert!(count(&app, key, CHANGES).await > 10);
     let left_out = prepare(&app, Wanted { days: 0, ..SOME }).await.unwrap();
     assert!(left_out.is_none() && app.is_held_back(key), "half made, it is nobody's to work in");
+    assert!(!app.is_making_a_past(), "and nobody is told to wait for it");
 
     let unmade = prepare(&app, SOME).await.unwrap().unwrap();
     let Begin::After(first_day) = unmade.begin else { panic!("{:?}", unmade.begin) };

@@ -126,7 +126,9 @@ fn new_occasion(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Ve
     let told = |citizen: &crate::facts::Citizen| citizen.no_contact_on.is_some_and(|day| day <= due);
     let about = |one: &&FollowUp| one.intervention.as_ref().is_none_or(|id| *id == of.id);
     let follow_ups = || course.follow_ups.iter().filter(about);
-    let done_on = follow_ups().filter_map(|one| one.done_on).filter(|day| *day >= from).min();
+    // The call in which a relapse was told is not yet the new occasion.
+    let later = |day: &Date| *day > from || (relapse.is_none() && *day == from);
+    let done_on = follow_ups().filter_map(|one| one.done_on).filter(later).min();
     let planned = follow_ups().any(|one| one.planned_on.is_some());
     Case::on(from)
         .except("no_contact", course.citizen.as_ref().is_some_and(told))
