@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "./support.mjs";
-import { Presses, day, demo, holds, logIn, openTalk, picture, until } from "./desk.mjs";
+import { Presses, day, demo, findCitizen, holds, logIn, openTalk, picture, until } from "./desk.mjs";
 
 const { browser, program } = await demo();
 
@@ -120,6 +120,46 @@ test("the talk is held and ended by the keyboard alone", { timeout: 120_000 }, a
   await page.waitForURL(/\/forloeb\//, { timeout: 20_000 });
   assert.match(await page.getByRole("heading", { level: 1 }).textContent(), /Forløb siden/);
   await page.getByText("”Jeg vil kunne gå til købmanden.”").waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("who asks for more is asked whether what was said still holds, one press an answer", async () => {
+  const { page, complaints } = await openPage(browser);
+  const button = (name, exact = false) => page.getByRole("button", { name, exact });
+  await logIn(page, program, "Visitator");
+  await findCitizen(page, "Muhammed");
+  const cpr = (await page.locator("main").getByText(/^\d{6}-\d{4} · /).textContent()).slice(0, 11);
+  await page.goto(`${program.address}/henvisninger/ny`);
+  await page.getByRole("textbox", { name: "CPR-nummer", exact: true }).fill(cpr);
+  await page.getByRole("textbox", { name: "Efternavn" }).fill("Abdul");
+  await page.getByLabel("Fysisk aktivitet").check();
+  await button("Opret", true).click();
+  await button(/^Ja, opret på/).click();
+  await page.waitForURL(/henvisninger\/[0-9a-f]{8}-/);
+  await button("Henvisningen er til os").click();
+  await button("Truffet", true).click();
+  await button("Vælg behovssamtale").click();
+  await page.getByRole("status").filter({ hasText: "Indgangen er valgt" }).first().waitFor();
+  await findCitizen(page, "Muhammed");
+  const book = await page.locator('main a[href^="/kalender/book/"]').first().getAttribute("href");
+  await button("Log ud").click();
+  await logIn(page, program, "Fysioterapeut");
+  await page.goto(program.address + book.replace("/kalender/book/", "/samtaler/"));
+
+  const area = page.getByLabel("Det fortæller borgeren om Funktionsevne");
+  assert.equal(await area.inputValue(), "", "nothing is said again by itself");
+  await area.fill("Har fået en rollator.");
+  const presses = new Presses();
+  await presses.press(button("Gælder stadig om Funktionsevne"));
+  presses.within(1, "SP-004-21");
+  assert.equal(await area.inputValue(), "Har fået en rollator.\nDet går nogenlunde.");
+  assert.ok(await area.evaluate((field) => field === document.activeElement));
+  await saved(page);
+  await holds(page);
+  await picture(page, "talk-again");
+  await page.reload();
+  assert.equal(await area.inputValue(), "Har fået en rollator.\nDet går nogenlunde.");
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
