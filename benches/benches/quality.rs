@@ -23,6 +23,7 @@ use testkit::population::populate;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
+/// Courses, ten encounters each; the variable `COURSES` makes them fewer or more.
 const COURSES: u64 = 50_000;
 /// Everything that the facts of a citizen are made of.
 const ROWS: [&str; 4] = [
@@ -38,8 +39,9 @@ fn main() {
     let runtime = Runtime::new().unwrap();
     let database = Database::sqlite();
     let (app, _, home) = runtime.block_on(testby(&database, "2026-11-22T08:00:00Z"));
-    let courses = usize::try_from(COURSES).unwrap();
-    once("population", "courses/s", courses, || runtime.block_on(populate(&app, &home, 50, COURSES)));
+    let many = std::env::var("COURSES").map_or(COURSES, |many| many.parse().unwrap());
+    let courses = usize::try_from(many).unwrap();
+    once("population", "courses/s", courses, || runtime.block_on(populate(&app, &home, 50, many)));
     let Location::Sqlite(path) = &database.location else { return };
     // As fast as SQLite can: without locks around each call, as our own readers are.
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
