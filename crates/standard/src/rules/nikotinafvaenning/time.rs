@@ -127,7 +127,7 @@ fn new_occasion(course: &CourseFacts, of: &Intervention, at: &Context<'_>) -> Ve
     let about = |one: &&FollowUp| one.intervention.as_ref().is_none_or(|id| *id == of.id);
     let follow_ups = || course.follow_ups.iter().filter(about);
     // The call in which a relapse was told is not yet the new occasion.
-    let later = |day: &Date| *day > from || (relapse.is_none() && *day == from);
+    let later = |day: &Date| *day >= from && relapse.is_none_or(|told| *day > told);
     let done_on = follow_ups().filter_map(|one| one.done_on).filter(later).min();
     let planned = follow_ups().any(|one| one.planned_on.is_some());
     Case::on(from)
