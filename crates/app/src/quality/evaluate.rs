@@ -21,8 +21,8 @@ pub struct Evaluated {
     pub courses: u64,
 }
 
-/// Runs every rule in force over every course, on each core at once, and then those about the whole on what the courses add
-/// up to.
+/// Runs every rule in force over every course, on several cores at once, and then those about the whole on what the courses
+/// add up to.
 ///
 /// # Errors
 ///

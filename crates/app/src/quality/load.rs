@@ -1,5 +1,5 @@
 //! Every course of an organization, some citizens at a time, so that a large municipality never stands in memory at once; and
-//! as many times at once as the machine has cores.
+//! on several cores at once.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -21,6 +21,9 @@ use crate::{App, AppError, Caller, organizations};
 
 /// Citizens in one read: some tens of megabytes at most, and few enough reads that their cost does not show.
 const AT_ONCE: i64 = 250;
+/// Cores that look at once, at most: half of the store's readers, so that pages find one. More would wait for the one thread
+/// that writes.
+const LANES: usize = 2;
 
 /// Citizens with what is kept beside their records.
 pub(super) struct Batch {
@@ -52,7 +55,7 @@ struct Span {
     until: CitizenId,
 }
 
-/// Everybody of an organization, read and looked at on each core at once; who is read first need not be handed over first.
+/// Everybody of an organization, read and looked at on several cores at once; who is read first need not be handed over first.
 ///
 /// It is work for threads that may block: those that answer requests go on meanwhile.
 pub(super) struct Everybody<T> {
@@ -72,7 +75,8 @@ impl<T: Send + 'static> Everybody<T> {
     ) -> Result<Self, AppError> {
         let (rest, under_way) = (spans(app, who).await?.into_iter(), JoinSet::new());
         let mut all = Self { app: app.clone(), who: who.clone(), rest, look: Arc::new(look), under_way };
-        (0..available_parallelism().map_or(1, NonZero::get)).for_each(|_| all.go_on());
+        let lanes = available_parallelism().map_or(1, NonZero::get).min(LANES);
+        (0..lanes).for_each(|_| all.go_on());
         Ok(all)
     }
 

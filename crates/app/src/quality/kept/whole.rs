@@ -1,4 +1,4 @@
-//! Looking at everybody: some citizens are read and judged on each core while those before are written. What the sums move by is
+//! Looking at everybody: citizens are read and judged on several cores while those before are written. What the sums move by is
 //! added up in memory and written once at the end, for most cells change with every few citizens.
 
 use std::sync::Arc;
