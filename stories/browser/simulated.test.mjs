@@ -50,6 +50,10 @@ test("its charts have points, its equity figures, and its nicotine courses stand
   assert.match(modelby, /10\.800/, "the residents of the district");
   await holds(page);
   await picture(page, "simulated-equity");
+  const levels = page.getByRole("heading", { level: 2, name: "Niveauer" });
+  await openCounted(page, "/lighed/model", async () => (await levels.count()) === 1);
+  await holds(page);
+  await picture(page, "simulated-drift");
   await page.goto(`${program.address}/stopbasen`);
   await page.getByRole("heading", { level: 1, name: "STOPbasen" }).waitFor();
   await holds(page);

@@ -276,6 +276,18 @@ pub fn reached(response: &Response) -> Option<bool> {
     (response.instrument == StopForm::SixMonths.word()).then(stated)
 }
 
+/// Whether somebody who was reached by a six-month form was smoke-free all the time since the end. None of another instrument,
+/// and where nobody was reached.
+pub fn kept_up(response: &Response) -> Option<bool> {
+    let all_the_time = || yes(response, ALL_THE_TIME);
+    reached(response)?.then(all_the_time)
+}
+
+/// Whether an item of a form is answered with yes.
+pub fn yes(response: &Response, item: u16) -> bool {
+    response.answers.get(&item) == Some(&response::Answer::Value(response::Quantity::whole(1)))
+}
+
 /// Completed, as STOPbasen's published figures have it: at least three quarters of the planned meetings.
 pub const fn is_completed(attended: u32, planned: u32) -> bool {
     planned > 0 && attended * 4 >= planned * 3

@@ -1,5 +1,7 @@
 //! A row of an answer, read column by column in the order of the select list.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use postgres::types::{FromSql, Type};
@@ -35,6 +37,17 @@ impl<'r> Row<'r> {
         let found = match &self.inner {
             Inner::Sqlite(row) => row.get_ref(index).ok().and_then(T::from_sqlite),
             Inner::Postgres(row) => T::from_postgres(row, index),
+        };
+        found.ok_or(StoreError::Column { index })
+    }
+
+    /// The next column as text or JSON, as the engine has it in memory: for what is read and not kept.
+    pub fn text(&mut self) -> Result<Cow<'r, str>, StoreError> {
+        let index = self.next;
+        self.next += 1;
+        let found = match self.inner {
+            Inner::Sqlite(row) => row.get_ref(index).ok().and_then(|value| value.as_str().ok()).map(Cow::Borrowed),
+            Inner::Postgres(row) => String::from_postgres(row, index).map(Cow::Owned),
         };
         found.ok_or(StoreError::Column { index })
     }

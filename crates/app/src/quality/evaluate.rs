@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use standard::{Context, Tally, Totals, evaluate};
+use standard::{Context, Finding, Tally, Totals, evaluate};
 
 use super::judging::Judging;
 use super::load::{self, Batch, Everybody};
@@ -36,7 +36,7 @@ pub async fn evaluate_all(app: &App, who: &Caller, by: &Judging) -> Result<Evalu
     }
     let whole = Context { totals: all.totals.clone(), ..by.context() };
     evaluate::municipality(&whole, &by.switches, |finding| {
-        all.tallies.entry(finding.requirement).or_default().add(&finding.verdict);
+        all.count(&finding);
     });
     Ok(all)
 }
@@ -48,10 +48,14 @@ impl Evaluated {
             own.courses += 1;
             own.totals.add(&course, by.period);
             evaluate::course(&course, &at, &by.switches, |finding| {
-                own.tallies.entry(finding.requirement).or_default().add(&finding.verdict);
+                own.count(&finding);
             });
         }
         own
+    }
+
+    fn count(&mut self, finding: &Finding<'_>) {
+        self.tallies.entry(finding.requirement).or_default().add(&finding.verdict);
     }
 
     fn merge(&mut self, Self { tallies, totals, courses }: Self) {

@@ -25,10 +25,10 @@ use domain::stop_course::StopCourse;
 use domain::stratification::Stratification;
 use domain::supplier::SupplierEnrolment;
 use jiff::Timestamp;
-use store::{StoreError, Tx, Value, Versioned};
+use store::{Row, StoreError, Tx, Value, Versioned};
 use uuid::Uuid;
 
-use super::{Record, StoredRequest};
+use super::{Record, StoredRequest, versioned};
 use crate::AppError;
 
 /// Everything that is kept of a citizen, each thing in its newest version.
@@ -86,73 +86,45 @@ pub struct CitizenRecord {
     pub digital_courses: Vec<Versioned<DigitalCourse>>,
 }
 
-/// A version as it lies in the store.
-struct Stored {
-    kind: String,
-    version: i64,
-    content: String,
-}
-
-/// The versions of one citizen as they are read, in the order of kind, id and version: the newest of each thing stays. Older ones
-/// are few, and asking the database for them row by row costs more than reading them.
-#[derive(Default)]
-struct Newest {
-    rows: Vec<Stored>,
-    last: Option<Uuid>,
-}
-
-impl Newest {
-    fn push(&mut self, id: Uuid, row: Stored) {
-        match self.rows.last_mut().filter(|before| self.last == Some(id) && before.kind == row.kind) {
-            Some(before) => *before = row,
-            None => self.rows.push(row),
-        }
-        self.last = Some(id);
-    }
-}
-
-/// The newest of the versions of one citizen that a statement gives.
-fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Stored>, StoreError> {
+/// What a statement gives of one citizen, the newest version of each thing before its older ones, which are passed by.
+fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<CitizenRecord, AppError> {
     let mut own = Newest::default();
     tx.query(sql, values, |row| {
-        own.push(row.take()?, read(row)?);
-        Ok(())
+        let id = row.take()?;
+        own.take(id, row)
     })?;
-    Ok(own.rows)
+    own.record()
 }
 
 /// The whole record of a citizen as it stands now.
 pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {
     // Ids are of version 7, so their order is that of coming into being.
     const SQL: &str = "select id, kind, version, content from record_version where organization = $1 and citizen = $2
-        order by kind, id, version";
-    assemble(newest(tx, SQL, &[citizen.0.into()])?)
+        order by kind desc, id desc, version desc";
+    newest(tx, SQL, &[citizen.0.into()])
 }
 
 /// The whole record as it stood just before an instant; not found when there was none yet.
 pub fn citizen_record_before(tx: &mut Tx<'_>, citizen: CitizenId, until: Timestamp) -> Result<CitizenRecord, AppError> {
     const SQL: &str = "select id, kind, version, content from record_version where organization = $1 and citizen = $2
-        and at < $3 order by kind, id, version";
-    assemble(newest(tx, SQL, &[citizen.0.into(), until.into()])?)
+        and at < $3 order by kind desc, id desc, version desc";
+    newest(tx, SQL, &[citizen.0.into(), until.into()])
 }
 
-/// The whole records of the citizens whose ids lie after one and up to another, in the order of their ids.
+/// The whole records of the citizens whose ids lie after one and up to another, the newest citizen first.
 pub fn citizen_records(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> Result<Vec<CitizenRecord>, AppError> {
     const SQL: &str = "select citizen, id, kind, version, content from record_version
-        where organization = $1 and citizen > $2 and citizen <= $3 order by citizen, kind, id, version";
+        where organization = $1 and citizen > $2 and citizen <= $3
+        order by citizen desc, kind desc, id desc, version desc";
     let mut all: Vec<(Uuid, Newest)> = Vec::new();
     tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
         let (citizen, id): (Uuid, Uuid) = (row.take()?, row.take()?);
         if all.last().is_none_or(|(whose, _)| *whose != citizen) {
             all.push((citizen, Newest::default()));
         }
-        let stored = read(row)?;
-        if let Some((_, own)) = all.last_mut() {
-            own.push(id, stored);
-        }
-        Ok(())
+        all.last_mut().map_or(Ok(()), |(_, own)| own.take(id, row))
     })?;
-    all.into_iter().map(|(_, own)| assemble(own.rows)).collect()
+    all.into_iter().map(|(_, own)| own.record()).collect()
 }
 
 /// All records of a kind that is about no citizen as they stand now, in the order they came into being.
@@ -162,14 +134,14 @@ pub(crate) fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Versioned<R>>,
         and not exists (select 1 from record_version n where n.organization = $1 and n.citizen = r.citizen
             and n.kind = r.kind and n.id = r.id and n.version > r.version)
         order by id";
-    tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], super::versioned)
+    tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], versioned)
 }
 
 /// One record of a citizen, or of nobody with the nil id.
 pub fn one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
-    const SQL: &str = "select kind, version, content from record_version
+    const SQL: &str = "select version, content from record_version
         where organization = $1 and citizen = $2 and kind = $3 and id = $4 order by version desc limit 1";
-    tx.first(SQL, &[citizen.into(), R::KIND.into(), id.into()], read)?.map(parse).transpose()
+    tx.first(SQL, &[citizen.into(), R::KIND.into(), id.into()], versioned)
 }
 
 /// Whose a thing is, by its id; the table is one of those that carry a citizen.
@@ -201,29 +173,42 @@ pub fn citizen_of(tx: &mut Tx<'_>, what: &'static str, id: Uuid) -> Result<Citiz
     found.map(CitizenId).ok_or(AppError::NotFound(what))
 }
 
-fn read(row: &mut store::Row<'_>) -> Result<Stored, StoreError> {
-    Ok(Stored { kind: row.take()?, version: row.take()?, content: row.take()? })
+/// A record while it is being put together, the newest thing first.
+#[derive(Default)]
+struct Newest {
+    /// The kind and id of what was taken last.
+    kind: String,
+    id: Uuid,
+    citizen: Option<Versioned<Citizen>>,
+    rest: Rest,
 }
 
-fn parse<R: Record>(stored: Stored) -> Result<Versioned<R>, StoreError> {
-    Ok(Versioned { version: stored.version, value: super::parsed(&stored.content)? })
-}
-
-fn assemble(rows: Vec<Stored>) -> Result<CitizenRecord, AppError> {
-    let mut citizen = None;
-    let mut record = Rest::default();
-    for row in rows {
-        if row.kind == Citizen::KIND {
-            citizen = Some(parse(row)?);
-        } else {
-            record.take(row)?;
+impl Newest {
+    /// Takes the next row from its kind on, unless a newer version of the same was taken.
+    fn take(&mut self, id: Uuid, row: &mut Row<'_>) -> Result<(), StoreError> {
+        let kind = row.text()?;
+        if self.id == id && self.kind == kind {
+            return Ok(());
         }
+        self.id = id;
+        if self.kind != kind {
+            self.kind.clear();
+            self.kind.push_str(&kind);
+        }
+        if kind == Citizen::KIND {
+            self.citizen = Some(versioned(row)?);
+            return Ok(());
+        }
+        self.rest.take(&kind, row)
     }
-    let citizen = citizen.ok_or(AppError::NotFound("citizen"))?;
-    Ok(record.with(citizen))
+
+    fn record(self) -> Result<CitizenRecord, AppError> {
+        let citizen = self.citizen.ok_or(AppError::NotFound("citizen"))?;
+        Ok(self.rest.with(citizen))
+    }
 }
 
-/// A record while it is being put together.
+/// Everything but the citizen, the newest first.
 #[derive(Default)]
 struct Rest {
     requests: Vec<Versioned<StoredRequest>>,
@@ -253,32 +238,32 @@ struct Rest {
 }
 
 impl Rest {
-    fn take(&mut self, row: Stored) -> Result<(), StoreError> {
-        match row.kind.as_str() {
-            StoredRequest::KIND => self.requests.push(parse(row)?),
-            Course::KIND => self.courses.push(parse(row)?),
-            CarePlan::KIND => self.care_plans.push(parse(row)?),
-            PlannedIntervention::KIND => self.interventions.push(parse(row)?),
-            Encounter::KIND => self.encounters.push(parse(row)?),
-            Condition::KIND => self.conditions.push(parse(row)?),
-            Goal::KIND => self.goals.push(parse(row)?),
-            Consent::KIND => self.consents.push(parse(row)?),
-            ContactAttempt::KIND => self.attempts.push(parse(row)?),
-            FollowUp::KIND => self.follow_ups.push(parse(row)?),
-            Appointment::KIND => self.appointments.push(parse(row)?),
-            SafetyAnswers::KIND => self.safety_answers.push(parse(row)?),
-            Acknowledgement::KIND => self.acknowledgements.push(parse(row)?),
-            Checklist::KIND => self.checklists.push(parse(row)?),
-            Stratification::KIND => self.stratifications.push(parse(row)?),
-            Adaptations::KIND => self.adaptations.push(parse(row)?),
-            Response::KIND => self.responses.push(parse(row)?),
-            Bridge::KIND => self.bridges.push(parse(row)?),
-            StopCourse::KIND => self.stop_courses.push(parse(row)?),
-            NotificationDecision::KIND => self.notifications.push(parse(row)?),
-            SupplierEnrolment::KIND => self.supplier_enrolments.push(parse(row)?),
-            Coordination::KIND => self.coordinations.push(parse(row)?),
-            RelativesTerms::KIND => self.relatives.push(parse(row)?),
-            DigitalCourse::KIND => self.digital_courses.push(parse(row)?),
+    fn take(&mut self, kind: &str, row: &mut Row<'_>) -> Result<(), StoreError> {
+        match kind {
+            StoredRequest::KIND => self.requests.push(versioned(row)?),
+            Course::KIND => self.courses.push(versioned(row)?),
+            CarePlan::KIND => self.care_plans.push(versioned(row)?),
+            PlannedIntervention::KIND => self.interventions.push(versioned(row)?),
+            Encounter::KIND => self.encounters.push(versioned(row)?),
+            Condition::KIND => self.conditions.push(versioned(row)?),
+            Goal::KIND => self.goals.push(versioned(row)?),
+            Consent::KIND => self.consents.push(versioned(row)?),
+            ContactAttempt::KIND => self.attempts.push(versioned(row)?),
+            FollowUp::KIND => self.follow_ups.push(versioned(row)?),
+            Appointment::KIND => self.appointments.push(versioned(row)?),
+            SafetyAnswers::KIND => self.safety_answers.push(versioned(row)?),
+            Acknowledgement::KIND => self.acknowledgements.push(versioned(row)?),
+            Checklist::KIND => self.checklists.push(versioned(row)?),
+            Stratification::KIND => self.stratifications.push(versioned(row)?),
+            Adaptations::KIND => self.adaptations.push(versioned(row)?),
+            Response::KIND => self.responses.push(versioned(row)?),
+            Bridge::KIND => self.bridges.push(versioned(row)?),
+            StopCourse::KIND => self.stop_courses.push(versioned(row)?),
+            NotificationDecision::KIND => self.notifications.push(versioned(row)?),
+            SupplierEnrolment::KIND => self.supplier_enrolments.push(versioned(row)?),
+            Coordination::KIND => self.coordinations.push(versioned(row)?),
+            RelativesTerms::KIND => self.relatives.push(versioned(row)?),
+            DigitalCourse::KIND => self.digital_courses.push(versioned(row)?),
             _ => return Err(StoreError::Unreadable { what: "kind of record" }),
         }
         Ok(())
@@ -287,32 +272,37 @@ impl Rest {
     fn with(self, citizen: Versioned<Citizen>) -> CitizenRecord {
         CitizenRecord {
             citizen,
-            requests: self.requests,
-            courses: self.courses,
-            care_plans: self.care_plans,
-            interventions: self.interventions,
-            encounters: self.encounters,
-            conditions: self.conditions,
-            goals: self.goals,
-            consents: self.consents,
-            attempts: self.attempts,
-            follow_ups: self.follow_ups,
-            appointments: self.appointments,
-            safety_answers: self.safety_answers,
-            acknowledgements: self.acknowledgements,
-            checklists: self.checklists,
-            stratifications: self.stratifications,
-            adaptations: self.adaptations,
-            responses: self.responses,
-            bridges: self.bridges,
-            stop_courses: self.stop_courses,
-            notifications: self.notifications,
-            supplier_enrolments: self.supplier_enrolments,
-            coordinations: self.coordinations,
-            relatives: self.relatives,
-            digital_courses: self.digital_courses,
+            requests: oldest_first(self.requests),
+            courses: oldest_first(self.courses),
+            care_plans: oldest_first(self.care_plans),
+            interventions: oldest_first(self.interventions),
+            encounters: oldest_first(self.encounters),
+            conditions: oldest_first(self.conditions),
+            goals: oldest_first(self.goals),
+            consents: oldest_first(self.consents),
+            attempts: oldest_first(self.attempts),
+            follow_ups: oldest_first(self.follow_ups),
+            appointments: oldest_first(self.appointments),
+            safety_answers: oldest_first(self.safety_answers),
+            acknowledgements: oldest_first(self.acknowledgements),
+            checklists: oldest_first(self.checklists),
+            stratifications: oldest_first(self.stratifications),
+            adaptations: oldest_first(self.adaptations),
+            responses: oldest_first(self.responses),
+            bridges: oldest_first(self.bridges),
+            stop_courses: oldest_first(self.stop_courses),
+            notifications: oldest_first(self.notifications),
+            supplier_enrolments: oldest_first(self.supplier_enrolments),
+            coordinations: oldest_first(self.coordinations),
+            relatives: oldest_first(self.relatives),
+            digital_courses: oldest_first(self.digital_courses),
         }
     }
+}
+
+fn oldest_first<T>(mut newest_first: Vec<T>) -> Vec<T> {
+    newest_first.reverse();
+    newest_first
 }
 
 impl CitizenRecord {

@@ -116,7 +116,7 @@ pub(crate) fn parsed<R: Record>(text: &str) -> Result<R, StoreError> {
 
 /// The record that the next column of a row holds.
 pub(crate) fn content<R: Record>(row: &mut Row<'_>) -> Result<R, StoreError> {
-    parsed(&row.take::<String>()?)
+    parsed(&row.text()?)
 }
 
 /// The same with its version, in the column before.

@@ -7,8 +7,7 @@ use domain::deadlines::Deadline;
 use domain::follow_up::{FollowUp, FollowUpState, Kept};
 use domain::ids::{CitizenId, CourseId, FollowUpId, PlannedInterventionId, ResponseId};
 use domain::organization::ManagingOrganization;
-use domain::quantity::Quantity;
-use domain::response::{Answer, Answers, Phase};
+use domain::response::{Answer, Answers, Phase, Response};
 use domain::service_request::Owner;
 use domain::stop_course::{
     self, NicotineUse, NoConsent, StopCourse, StopEnd, StopForm, StopOutcome, may_set_stop_date, window,
@@ -248,7 +247,7 @@ pub(crate) fn after_form(
     let planned = record.follow_ups.iter().map(|f| &f.value);
     let planned = planned.filter(|f| f.asks_stop()).min_by_key(|f| f.due_on);
     let Some(follow_up) = planned else { return Ok(()) };
-    let kept = kept(&response.answers);
+    let kept = kept(response);
     if follow_up.agreed {
         // The call goes on with what was agreed, and ends with that.
         let before = record.follow_up(follow_up.id)?;
@@ -273,12 +272,13 @@ pub(crate) fn after_form(
 pub(crate) const SMOKE_FREE_NOW: u16 = 3;
 
 /// Whether the change was kept: continuously since the end, only now, or not.
-fn kept(answers: &Answers) -> Kept {
-    let yes = |item: u16| answers.get(&item) == Some(&Answer::Value(Quantity::whole(1)));
-    match (yes(stop_course::ALL_THE_TIME), yes(SMOKE_FREE_NOW)) {
-        (true, _) => Kept::Kept,
-        (false, true) => Kept::Partly,
-        (false, false) => Kept::Lost,
+fn kept(told: &Response) -> Kept {
+    if stop_course::kept_up(told) == Some(true) {
+        Kept::Kept
+    } else if stop_course::yes(told, SMOKE_FREE_NOW) {
+        Kept::Partly
+    } else {
+        Kept::Lost
     }
 }
 

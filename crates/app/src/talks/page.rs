@@ -94,8 +94,6 @@ pub(super) struct Loaded {
     pub(super) seats: BTreeMap<TeamId, u16>,
     /// Teams that are not over.
     pub(super) teams: Vec<Team>,
-    /// What the citizen's answers are answers to.
-    known: Instruments,
 }
 
 impl Loaded {
@@ -111,8 +109,7 @@ impl Loaded {
         let seats = safety::seats(tx, &record, talk.course)?;
         let dietitians = holders.into_iter().map(|colleague| colleague.label).collect();
         let teams = teams::current(tx, tx.scope().at)?;
-        let known = instruments_of(tx, &record)?;
-        Ok(Self { record, talk, draft, dietitians, seats, teams, known })
+        Ok(Self { record, talk, draft, dietitians, seats, teams })
     }
 
     pub(super) fn time(&self) -> Option<&Appointment> {
@@ -125,11 +122,14 @@ impl Loaded {
 }
 
 /// The instruments of the program; with those that were loaded when one of them was answered, which is another query.
-fn instruments_of(tx: &mut Tx<'_>, record: &CitizenRecord) -> Result<Instruments, AppError> {
+async fn instruments_of(app: &App, caller: &Caller, record: &CitizenRecord) -> Result<Instruments, AppError> {
     let ours = Instruments::default();
     let foreign = |it: &domain::response::Response| ours.find(&it.instrument, it.version).is_none();
-    let any = record.responses.iter().any(|it| it.value.counts() && foreign(&it.value));
-    Ok(if any { Instruments::read(tx, &BTreeSet::new())? } else { ours })
+    if !record.responses.iter().any(|it| it.value.counts() && foreign(&it.value)) {
+        return Ok(ours);
+    }
+    let read = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(Instruments::read(tx, &BTreeSet::new())?));
+    app.store.view(caller.scope("talk.instruments", app.now()), read).await
 }
 
 /// Reads a talk: four queries, and who may give diet treatment when it is chosen.
@@ -207,7 +207,7 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
     let error = |id: &str| shown.errors.iter().find(|e| e.field == id).map(|e| e.message.clone());
     let field = |id: &str| Field { value: texts.get(id).to_owned(), error: error(id) };
     let person = citizens::person_header(&record.citizen.value, None, local_date(now));
-    let before = Before::of(record, &loaded.known, local_date(now));
+    let before = Before::of(record, &instruments_of(app, &caller, record).await?, local_date(now));
     let course_goals = record.goals.iter().map(|g| &g.value).filter(|g| g.course == talk.course);
     Ok(TalkPage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,

@@ -3,9 +3,9 @@
 use domain::codes::InterventionCode as C;
 use domain::consent::ConsentPurpose;
 use domain::planned_intervention::PlannedIntervention;
-use domain::response::{Answer, Quantity, Response, ResponseStatus};
+use domain::response::{Answer, Response, ResponseStatus};
 use domain::safety::Question;
-use domain::stop_course::{self, ALL_THE_TIME, NicotineUse, StopCourse, StopForm, StopOutcome};
+use domain::stop_course::{self, NicotineUse, StopCourse, StopForm, StopOutcome};
 use jiff::civil::Date;
 use standard::facts::words::{NicotineGoal, NicotineOutcome};
 use standard::facts::{Nicotine, Product, Stop, Ternary};
@@ -55,11 +55,9 @@ fn outcome(kept: &StopCourse) -> Option<NicotineOutcome> {
 
 /// The day somebody who had stopped told, six months after, that it was not kept up all the time.
 fn relapse_on(view: &CourseView<'_>, it: &PlannedIntervention, kept: Option<&StopCourse>) -> Option<Date> {
-    let had_stopped = kept.and_then(outcome) == Some(NicotineOutcome::Stopped);
-    let told =
-        form(view, it, StopForm::SixMonths).filter(|told| had_stopped && told.status == ResponseStatus::Complete)?;
-    let kept_up = told.answers.get(&ALL_THE_TIME) == Some(&Answer::Value(Quantity::whole(1)));
-    (stop_course::reached(told) == Some(true) && !kept_up).then_some(told.on)
+    kept.and_then(outcome).filter(|outcome| *outcome == NicotineOutcome::Stopped)?;
+    let told = form(view, it, StopForm::SixMonths).filter(|told| told.status == ResponseStatus::Complete)?;
+    (stop_course::kept_up(told) == Some(false)).then_some(told.on)
 }
 
 /// Each product with what is used of it a day; where no list was kept, in the citizen's words from the start form, or
@@ -95,16 +93,18 @@ pub(super) fn stops(view: &CourseView<'_>) -> Vec<Stop> {
 }
 
 fn stop(view: &CourseView<'_>, it: &PlannedIntervention) -> Stop {
-    let forms: Vec<&Response> = StopForm::ALL.iter().filter_map(|of| form(view, it, *of)).collect();
-    let complete = |of: StopForm| form(view, it, of).map(|form| form.status == ResponseStatus::Complete);
+    let [baseline, end, six_months] =
+        [StopForm::Baseline, StopForm::End, StopForm::SixMonths].map(|of| form(view, it, of));
+    let complete = |form: Option<&Response>| form.map(|form| form.status == ResponseStatus::Complete);
+    let exported = |form: &Response| view.kept.stop_exports.get(&form.id.0).copied();
     Stop {
         intervention: Some(it.id.to_string()),
         consent: consent::newest(view, ConsentPurpose::Stopbasen),
-        baseline_complete: complete(StopForm::Baseline),
-        end_complete: complete(StopForm::End),
-        followup_complete: complete(StopForm::SixMonths),
-        followup_reached: form(view, it, StopForm::SixMonths).and_then(stop_course::reached),
-        exported_on: forms.iter().filter_map(|form| view.kept.stop_exports.get(&form.id.0).copied()).min(),
+        baseline_complete: complete(baseline),
+        end_complete: complete(end),
+        followup_complete: complete(six_months),
+        followup_reached: six_months.and_then(stop_course::reached),
+        exported_on: [baseline, end, six_months].into_iter().flatten().filter_map(exported).min(),
     }
 }
 
