@@ -23,7 +23,7 @@ fn setup(inhabitants: u32, days: u32) -> Setup {
 async fn run(app: &App, setup: Setup) -> Simulated {
     simulate(app, 1, setup, |_| {}).await.unwrap_or_else(|error| match error {
         SimulationError::Refused(refused) => panic!("{refused}: {}", refused.why.user_message()),
-        SimulationError::NotBegun(why) => panic!("{why}"),
+        SimulationError::NotBegun(why) | SimulationError::NotKept(why) => panic!("{why}"),
     })
 }
 
@@ -39,7 +39,7 @@ async fn count(app: &App, sql: &'static str) -> i64 {
 async fn refused(app: &App, setup: Setup) -> &'static str {
     match simulate(app, 1, setup, |_| {}).await.unwrap_err() {
         SimulationError::NotBegun(why) => why.code(),
-        other @ SimulationError::Refused(_) => panic!("{other}"),
+        other => panic!("{other}"),
     }
 }
 

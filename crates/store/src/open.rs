@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::connection::Connection;
 use crate::pool::Pool;
-use crate::sqlite_writer::{self, BUSY_TIMEOUT, Job, in_savepoint};
+use crate::sqlite_writer::{self, BUSY_TIMEOUT, Bulk, Job, Run, in_savepoint};
 use crate::transaction::append_access;
 use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, checkpointer, migrations, reporting};
 
@@ -27,6 +27,8 @@ pub enum Location {
 pub struct Store {
     backend: Backend,
     statements: Arc<AtomicU64>,
+    /// The run in bulk that this handle is for.
+    bulk: Option<Bulk>,
 }
 
 #[derive(Clone)]
@@ -48,7 +50,7 @@ impl Store {
             Location::Sqlite(path) => open_sqlite(path, &statements)?,
             Location::Postgres(address) => open_postgres(address, &statements)?,
         };
-        Ok(Self { backend, statements })
+        Ok(Self { backend, statements, bulk: None })
     }
 
     /// Which engine it is.
@@ -62,6 +64,25 @@ impl Store {
     /// Statements run since the store was opened; tests count a page's queries with it.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// The same store for a long run whose changes need not be durable one by one, such as a simulated past: on SQLite many
+    /// share a commit, and what the run reads is read by the writer, which sees what is not committed yet. Everybody else
+    /// waits for nothing and reads what is committed. [`Self::settled`] ends the run.
+    #[must_use]
+    pub fn in_bulk(&self) -> Self {
+        Self { bulk: Some(Bulk::default()), ..self.clone() }
+    }
+
+    /// Returns when all that was done in bulk is durable.
+    ///
+    /// # Errors
+    ///
+    /// A commit failed; what followed it was refused.
+    pub async fn settled(&self) -> Result<(), StoreError> {
+        let durable = Self { bulk: None, ..self.clone() };
+        durable.change(|_| Ok::<_, StoreError>(())).await?;
+        if self.bulk.as_ref().is_some_and(Bulk::failed) { Err(StoreError::CommitFailed) } else { Ok(()) }
     }
 
     /// Runs a change: all of it is stored, with its audit row, or nothing. Returns when it is durable.
@@ -96,7 +117,7 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         match &self.backend {
-            Backend::Sqlite { readers, .. } => {
+            Backend::Sqlite { readers, .. } if self.bulk.is_none() => {
                 let frame = scope.clone();
                 let seen = readers.run_here(move |connection| snapshot(connection, frame, work)).await?;
                 if seen.access != crate::Access::Nothing {
@@ -104,7 +125,7 @@ impl Store {
                 }
                 Ok(seen.value)
             }
-            Backend::Postgres { .. } => {
+            Backend::Sqlite { .. } | Backend::Postgres { .. } => {
                 self.change(move |connection| {
                     let mut tx = Tx::new(connection, scope.clone());
                     tx.begin_scope()?;
@@ -128,6 +149,7 @@ impl Store {
     {
         let work = move |connection: &mut Connection| work(&mut Unscoped::new(connection));
         match &self.backend {
+            Backend::Sqlite { .. } if self.bulk.is_some() => self.change(work).await,
             Backend::Sqlite { readers, .. } => readers.run_here(work).await,
             Backend::Postgres { sessions, .. } => sessions.run(work).await,
         }
@@ -163,12 +185,13 @@ impl Store {
             }
             Backend::Sqlite { writer, .. } => {
                 let (reply, answer) = oneshot::channel();
-                let job: Job = Box::new(move |begun| {
+                let run: Run = Box::new(move |begun| {
                     let result = begun.map_err(E::from).and_then(|connection| in_savepoint(connection, work));
                     Box::new(move |committed| {
                         let _ = reply.send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
                     })
                 });
+                let job = Job { run, bulk: self.bulk.clone() };
                 writer.send(job).map_err(|_| StoreError::Closed)?;
                 answer.await.unwrap_or(Err(E::from(StoreError::Closed)))
             }

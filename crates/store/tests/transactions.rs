@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use jiff::Timestamp;
-use store::{Expected, NewVersion, Scope, Seen, Store, StoreError, verify_chains};
+use store::{Expected, NewVersion, Scope, Seen, Store, StoreError, Tx, verify_chains};
 use testkit::on_both_engines;
 use uuid::Uuid;
 
@@ -151,6 +151,26 @@ on_both_engines! {
             task.await.unwrap().unwrap();
         }
         assert_eq!(verify_chains(&store, 1, at()).await.unwrap().changes, 20);
+    }
+}
+
+on_both_engines! {
+    async fn a_run_in_bulk_reads_what_it_wrote_and_is_durable_once_it_is_settled(database: &Database) {
+        const VERSIONS: &str = "select count(*) from record_version where organization = $1";
+        let store = database.open();
+        organization(&store, 1).await;
+        let bulk = store.in_bulk();
+        for n in 0..300 {
+            save(&bulk, 1, Uuid::from_u128(n), 0, "text").await.unwrap();
+            let count = |tx: &mut Tx<'_>| Ok::<_, StoreError>(Seen::nothing(tx.first(VERSIONS, &[], |row| row.take_number())?));
+            let seen = bulk.view(Scope::system(1, at(), "count"), count).await.unwrap();
+            assert_eq!(seen, Some(i64::try_from(n).unwrap() + 1));
+        }
+        let refused = save(&bulk, 1, Uuid::nil(), 0, "again").await;
+        assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+        save(&store, 1, Uuid::from_u128(999), 0, "of somebody else meanwhile").await.unwrap();
+        bulk.settled().await.unwrap();
+        assert_eq!(verify_chains(&database.open(), 1, at()).await.unwrap().versions, 301);
     }
 }
 

@@ -63,6 +63,9 @@ pub enum SimulationError {
     /// What was done before it stays.
     #[error(transparent)]
     Refused(#[from] Box<Refused>),
+    /// The last of it is not on the disk.
+    #[error(transparent)]
+    NotKept(AppError),
 }
 
 /// Fills an organization with a simulated municipality; `told` hears of each day that is done.
@@ -72,23 +75,37 @@ pub async fn simulate(
     app: &App,
     organization: i64,
     setup: Setup,
-    mut told: impl FnMut(u32),
+    told: impl FnMut(u32),
 ) -> Result<Simulated, SimulationError> {
     refuse_unready(app, organization).await?;
     refuse_data(app, organization).await?;
     refuse_future(app, &setup)?;
-    let programmes = setup.calibration.programmes().to_vec();
-    let (professionals, first_day, mut day) = (setup.professionals, setup.first_day, 0);
-    let simulation = Simulation::new(setup);
     // The clock stands back from the first moment, so that nothing in the log is younger than what follows it.
+    let simulation = Simulation::new(setup.clone());
     let clock = Arc::new(SteppedClock::at(simulation.day(0)));
     let mut past = app.clone();
     past.clock = clock.clone();
-    let cast = Cast::engage(&past, organization, professionals).await?;
-    let mut driver = Driver::new(past, cast, programmes);
-    let mut made = Simulated::default();
+    past.store = app.store.in_bulk();
+    let store = past.store.clone();
+    let made = carry_out(past, &clock, organization, setup, simulation, told).await;
+    // What was done before a refusal stays.
+    store.settled().await.map_err(|error| SimulationError::NotKept(error.into()))?;
+    made
+}
+
+async fn carry_out(
+    past: App,
+    clock: &SteppedClock,
+    organization: i64,
+    setup: Setup,
+    simulation: Simulation,
+    mut told: impl FnMut(u32),
+) -> Result<Simulated, SimulationError> {
+    let cast = Cast::engage(&past, organization, setup.professionals).await?;
+    let mut driver = Driver::new(past, cast, setup.calibration.programmes().to_vec());
+    let (mut made, mut day) = (Simulated::default(), 0);
     for event in simulation {
-        let today = (local_date(event.at) - first_day).get_days();
+        let today = (local_date(event.at) - setup.first_day).get_days();
         if today > day {
             driver.end_day(made.events).await?;
             day = today;

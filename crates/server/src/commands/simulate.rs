@@ -87,7 +87,7 @@ pub async fn run(context: &Context, args: SimulateArgs) -> anyhow::Result<ExitCo
 
 pub fn refusal(home: &ManagingOrganization, why: SimulationError) -> anyhow::Error {
     match why {
-        SimulationError::NotBegun(why) => anyhow!("{}", why.user_message()),
+        SimulationError::NotBegun(why) | SimulationError::NotKept(why) => anyhow!("{}", why.user_message()),
         SimulationError::Refused(refused) => {
             let said = format!("{}: {}", home.name, refused.why.user_message());
             anyhow::Error::new(*refused).context(said)
