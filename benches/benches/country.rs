@@ -1,0 +1,108 @@
+//! The national view: 98 organizations with half a million courses and five million encounters. What each of them keeps is added
+//! up; it must be what everybody counted anew gives, which is also what its time stands beside.
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::sync::Arc;
+
+use app::quality::{each_course, municipality, refresh};
+use app::{App, Caller, monitoring};
+use benches::{goal, once, rate};
+use domain::identifiers::Gln;
+use domain::organization::ManagingOrganization;
+use domain::permission::Role;
+use domain::workdays::local_date;
+use indicators::totals::{Cell, CellName, Totals};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use standard::facts::CourseFacts;
+use standard::{Context, Switches, evaluate};
+use testkit::clock::ManualClock;
+use testkit::database::Database;
+use testkit::municipality::{add, staff};
+use testkit::population::populate;
+use tokio::runtime::Runtime;
+
+/// Courses, ten encounters each; the variable `COURSES` makes them fewer or more.
+const COURSES: u64 = 500_000;
+
+fn main() {
+    let runtime = Runtime::new().unwrap();
+    let database = Database::sqlite();
+    let app = App::new(database.open(), Arc::new(ManualClock::at("2026-11-22T08:00:00Z")));
+    let many = std::env::var("COURSES").map_or(COURSES, |many| many.parse().unwrap());
+    let homes = runtime.block_on(country(&app));
+    let each = many / homes.len() as u64;
+    let courses = usize::try_from(each).unwrap() * homes.len();
+    once("population of the country", "courses/s", courses, || {
+        for (seed, home) in (1..).zip(&homes) {
+            runtime.block_on(populate(&app, home, seed, each));
+        }
+    });
+    once("kept from nothing in each organization", "courses/s", courses, || {
+        for home in &homes {
+            runtime.block_on(refresh(&app, &staff(home.key, Role::Leader))).unwrap();
+        }
+    });
+
+    let today = local_date(app.now());
+    let from = today.first_of_month().saturating_sub(12.months());
+    let mut anew = Totals::default();
+    let plain = once("everybody counted anew", "times/s", 1, || {
+        for home in &homes {
+            let counted = runtime.block_on(counted_anew(&app, &staff(home.key, Role::Leader), (from, today)));
+            anew.merge(&counted);
+        }
+    });
+    let keys: Vec<i64> = homes.iter().map(|home| home.key).collect();
+    let together = runtime.block_on(monitoring::together(&app, &keys)).unwrap();
+    let (kept, anew) = (unsplit(&together.totals, from), unsplit(&anew, from));
+    assert!(kept == anew, "what is kept differs from what everybody counted anew gives");
+    println!("{} counts of {} organizations are those of everybody counted anew", kept.len(), homes.len());
+    let view = rate("the national view, as kept", "times/s", 1, || {
+        black_box(runtime.block_on(monitoring::together(&app, &keys)).unwrap());
+    });
+    println!("the national view in {:.2} s, everybody counted anew in {:.0} s", 1.0 / view, 1.0 / plain);
+    goal("NAT", "the national view against everybody counted anew", view / plain, 100.0);
+}
+
+/// Every municipality, with a location number of a prefix that is for use within a company.
+async fn country(app: &App) -> Vec<ManagingOrganization> {
+    let mut homes = Vec::new();
+    for municipality in simulation::country().unwrap() {
+        let code = municipality.code.as_str();
+        let gln = (0..10).map(|check| format!("200000000{code}{check}")).find(|gln| Gln::parse(gln).is_ok());
+        homes.push(add(app, code, &format!("Kommune {code}"), &gln.unwrap()).await);
+    }
+    homes
+}
+
+/// Every indicator from the facts of everybody, past what is kept.
+async fn counted_anew(app: &App, who: &Caller, period: (Date, Date)) -> Totals {
+    let facts = municipality::read(app, who).await.unwrap();
+    let at = Context::new(&facts, period.1, period);
+    let mut citizens: BTreeMap<String, Vec<CourseFacts>> = BTreeMap::new();
+    let by_citizen = |course: CourseFacts| {
+        let citizen = course.citizen.as_ref().map_or_else(|| course.id.clone(), |citizen| citizen.id.clone());
+        citizens.entry(citizen).or_default().push(course);
+    };
+    each_course(app, who, &facts, period.1, by_citizen).await.unwrap();
+    let (mut totals, mut whole) = (Totals::default(), at.clone());
+    for courses in citizens.values() {
+        totals.add(&courses.iter().collect::<Vec<_>>(), &at);
+        for course in courses {
+            whole.totals.add(course, period);
+            evaluate::course(course, &at, &Switches::default(), |finding| totals.add_finding(&finding, &at));
+        }
+    }
+    totals.add_municipality(&at);
+    evaluate::municipality(&whole, &Switches::default(), |finding| totals.add_finding(&finding, &at));
+    totals
+}
+
+/// Counts unsplit from a month on, by name.
+fn unsplit(totals: &Totals, from: Date) -> BTreeMap<CellName, Cell> {
+    let cells = totals.cells().filter(|(name, _)| name.by.is_empty() && name.month.first_day() >= from);
+    cells.map(|(name, cell)| (name, cell.clone())).collect()
+}

@@ -1,0 +1,94 @@
+//! A simulated past, which goes into the database by the commands that staff use, beside raw SQLite that inserts the same rows
+//! of the same tables in batches.
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
+
+use std::path::Path;
+use std::time::Instant;
+
+use app::simulation::simulate;
+use benches::goal;
+use domain::identifiers::MunicipalityCode;
+use domain::workdays::local_date;
+use jiff::ToSpan;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use simulation::{Calibration, Municipality, Setup, SizeBasis};
+use store::Location;
+use testkit::database::Database;
+use testkit::municipality::testby;
+use tokio::runtime::Runtime;
+
+/// A municipality of ordinary size.
+const INHABITANTS: u32 = 57_000;
+/// Simulated days.
+const DAYS: u32 = 365;
+/// Rows in one transaction of raw SQLite.
+const BATCH: usize = 1_000;
+
+fn main() {
+    let runtime = Runtime::new().unwrap();
+    let (database, copy) = (Database::sqlite(), Database::sqlite());
+    let (app, _, home) = runtime.block_on(testby(&database, "2026-11-22T08:00:00Z"));
+    let (Location::Sqlite(from), Location::Sqlite(to)) = (&database.location, &copy.location) else { return };
+    drop(copy.open());
+    let code = MunicipalityCode::parse("999").unwrap();
+    let middle = Municipality { code, inhabitants: INHABITANTS, basis: SizeBasis::Given };
+    let first_day = local_date(app.now()).saturating_sub(i64::from(DAYS).days());
+    let setup = Setup::of(middle.clone(), middle.seed(1), first_day, DAYS, Calibration::stated());
+
+    let start = Instant::now();
+    let made = runtime.block_on(simulate(&app, home.key, setup, |_| {})).unwrap();
+    let simulated = start.elapsed().as_secs_f64();
+    println!("{} events, {} courses by commands in {simulated:.1} s", made.events, made.courses);
+
+    let (rows, raw) = inserted(from, to);
+    let per_second = |seconds: f64| rows as f64 / seconds;
+    println!(
+        "{{\"name\":\"simulation by commands\",\"rate\":{:.0},\"unit\":\"rows/s\",\"n\":{rows}}}",
+        per_second(simulated)
+    );
+    println!("{{\"name\":\"raw SQLite (floor)\",\"rate\":{:.0},\"unit\":\"rows/s\",\"n\":{rows}}}", per_second(raw));
+    goal("SIM2", "rows of the simulation against raw SQLite", raw / simulated, 0.3);
+}
+
+/// Inserts all rows of one database into the empty tables of another, in batches; says how many and in how many seconds. The
+/// rows are read before the clock starts.
+fn inserted(from: &Path, to: &Path) -> (usize, f64) {
+    let (from, to) = (Connection::open(from).unwrap(), Connection::open(to).unwrap());
+    to.execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off").unwrap();
+    let (mut rows, mut seconds) = (0, 0.0);
+    for table in tables(&from) {
+        let (sql, all) = rows_of(&from, &table);
+        to.execute_batch(&format!("delete from {table}")).unwrap();
+        let start = Instant::now();
+        for batch in all.chunks(BATCH) {
+            to.execute_batch("begin immediate").unwrap();
+            let mut insert = to.prepare_cached(&sql).unwrap();
+            for row in batch {
+                insert.execute(params_from_iter(row)).unwrap();
+            }
+            to.execute_batch("commit").unwrap();
+        }
+        seconds += start.elapsed().as_secs_f64();
+        rows += all.len();
+    }
+    (rows, seconds)
+}
+
+fn tables(of: &Connection) -> Vec<String> {
+    const SQL: &str = "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name";
+    let mut statement = of.prepare(SQL).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// How a row of a table is inserted, and all of them; without columns that are computed of others.
+fn rows_of(of: &Connection, table: &str) -> (String, Vec<Vec<Value>>) {
+    let mut names = of.prepare(&format!("select '\"' || name || '\"' from pragma_table_info('{table}')")).unwrap();
+    let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let places: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
+    let (list, places) = (names.join(", "), places.join(", "));
+    let read = |row: &rusqlite::Row<'_>| (0..names.len()).map(|at| row.get(at)).collect();
+    let mut statement = of.prepare(&format!("select {list} from {table}")).unwrap();
+    let all = statement.query_map([], read).unwrap().map(Result::unwrap).collect();
+    (format!("insert into {table} ({list}) values ({places})"), all)
+}
