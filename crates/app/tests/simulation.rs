@@ -67,6 +67,12 @@ on_both_engines! {
         let sql = "select count(*) from planned_intervention where organization = $1 and state = 'completed'
             and code not in ('clarifying_talk', 'closing_talk', 'needs_talk', 'follow_up')";
         assert_eq!(count(&app, sql).await, of(completed));
+        let overridden = |event: &&Event| matches!(&event.action, Action::Stratify { scored, level, .. } if scored != level);
+        let decided = "select count(*) from record_version where organization = $1 and kind = 'stratification'
+            and content ->> 'reason' is not null and content ->> 'scored' <> content ->> 'decided'";
+        let others = i64::try_from(events.iter().filter(overridden).count()).unwrap();
+        assert!(others > 0);
+        assert_eq!(count(&app, decided).await, others, "a level other than the model's has a reason");
         stops_are_kept(&app, &events).await;
         let overdue = "select count(*) from task where organization = $1 and kind in ('follow_up', 'send_status')
             and state = 'open' and due_on < '2026-11-10'";

@@ -127,7 +127,9 @@ pub enum Action {
     Stratify {
         /// Of which course.
         case: CaseNo,
-        /// The level.
+        /// What the model says.
+        scored: Stratum,
+        /// The level that the professional decides.
         level: Stratum,
     },
     /// The talk is held and the plan is made: `courses::hold_talk`.

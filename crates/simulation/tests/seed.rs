@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 use domain::identifiers::MunicipalityCode;
+use domain::stratification::Stratum;
 use jiff::civil::date;
 use simulation::{Action, Calibration, District, Event, Municipality, Setup, Simulation, SizeBasis, country};
 
@@ -28,7 +29,20 @@ fn the_same_seed_gives_these_events() {
     let year = events(1, 365);
     assert_eq!(year, events(1, 365));
     // Written down once. It changes with the model and its figures, and must not change with the machine.
-    assert_eq!((year.len(), print_of(&year)), (4961, 774_312_355_203_735_603));
+    assert_eq!((year.len(), print_of(&year)), (4961, 13_680_361_595_029_858_461));
+}
+
+#[test]
+fn the_professional_decides_another_level_than_the_model_now_and_then() {
+    let year = events(1, 365);
+    let levels = year.iter().filter_map(|event| match event.action {
+        Action::Stratify { scored, level, .. } => Some((scored, level)),
+        _ => None,
+    });
+    let levels: Vec<_> = levels.collect();
+    let other: Vec<_> = levels.iter().filter(|(scored, level)| scored != level).collect();
+    assert!((other.len() * 100 / levels.len()).abs_diff(12) < 6, "{} of {}", other.len(), levels.len());
+    assert!(other.iter().all(|(scored, level)| *scored == Stratum::Support || *level == Stratum::Support));
 }
 
 #[test]

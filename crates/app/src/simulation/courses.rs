@@ -1,5 +1,7 @@
 //! The course: the talk with its time, levels, contacts, endings, closing and follow-up.
 
+use std::cmp::Ordering;
+
 use domain::calendar::{AppointmentReason, NeedArrangement, NeedState, needs_of};
 use domain::codes::{EncounterClass, InterventionCode, StopReason};
 use domain::consent::{ConsentForm, ConsentPurpose};
@@ -67,13 +69,18 @@ impl Driver {
         Ok(needs.into_iter().map(|need| NeedArrangement { need, state: NeedState::Arranged, reason: None }).collect())
     }
 
-    pub(super) async fn stratify(&self, case: CaseNo, level: Stratum) -> Result<(), AppError> {
+    pub(super) async fn stratify(&self, case: CaseNo, scored: Stratum, level: Stratum) -> Result<(), AppError> {
+        let reason = match level.cmp(&scored) {
+            Ordering::Greater => "Har brug for mere støtte, end svarene viser.",
+            Ordering::Less => "Klarer mere selv, end svarene viser.",
+            Ordering::Equal => "",
+        };
         let input = StratifyInput {
             model: ESBJERG.word.to_owned(),
             version: ESBJERG.version,
-            answers: level_answers(level),
-            level: None,
-            reason: String::new(),
+            answers: level_answers(scored),
+            level: Some(level),
+            reason: reason.to_owned(),
         };
         safety::stratify(&self.app, self.cast.anyone(), self.course(case)?, input).await?;
         Ok(())

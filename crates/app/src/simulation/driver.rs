@@ -43,7 +43,7 @@ impl Driver {
             Action::BookTalk { talk, professional, time, again } => {
                 self.book_talk(talk, professional, time, again).await
             }
-            Action::Stratify { case, level } => self.stratify(case, level).await,
+            Action::Stratify { case, scored, level } => self.stratify(case, scored, level).await,
             Action::HoldTalk { talk, time, class, answers, grants } => {
                 self.hold_talk(talk, time, class, &answers, &grants).await
             }

@@ -53,6 +53,7 @@ parameters! {
     ReturnShare = "return_share",
     SupportShare = "support_share",
     ExtendedShare = "extended_share",
+    LevelOverriddenShare = "level_overridden_share",
     InterpreterShare = "interpreter_share",
     TransportShare = "transport_share",
     PhoneAnswerOwn = "phone_answer_own",

@@ -62,7 +62,7 @@ impl Facts {
                     self.add_intervention(grant.intervention, case, grant.code, Some(event.at));
                 }
             }
-            Action::Stratify { case, level } => {
+            Action::Stratify { case, level, .. } => {
                 let Some(citizen) = self.cases.get(case.index()).map(|case| case.citizen) else { return };
                 set(&mut self.levels, citizen.index(), Some(*level));
             }

@@ -63,7 +63,7 @@ fn course() -> Vec<Event> {
                 grants: vec![grant],
             },
         ),
-        ("2026-01-26", Action::Stratify { case, level: Stratum::Support }),
+        ("2026-01-26", Action::Stratify { case, scored: Stratum::Own, level: Stratum::Support }),
         (
             "2026-02-10",
             Action::OpenTeam(Box::new(crate::NewTeam {

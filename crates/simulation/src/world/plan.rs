@@ -46,8 +46,7 @@ impl Simulation {
         let booked = self.intervention(talk).next.take();
         let time = booked.map_or_else(|| self.time(self.now, 0), |booked| self.time(booked.slot.start, booked.minutes));
         self.emit(Action::HoldTalk { talk, time, class: EncounterClass::AtPremises, answers, grants });
-        let level = self.citizen(citizen).level;
-        self.emit(Action::Stratify { case, level });
+        self.stratify(case, citizen);
         self.measure_well_being(case, citizen);
         if granted.is_empty() {
             return self.begin_closing(case);

@@ -15,8 +15,7 @@ impl Simulation {
     /// Nicotine and alcohol begin without a clarifying talk (001, section 3.1, KS-3.1-03).
     pub(super) fn begin_directly(&mut self, intervention: InterventionNo, nicotine: bool) {
         let (case, citizen) = (self.intervention(intervention).case, self.intervention(intervention).citizen);
-        let level = self.citizen(citizen).level;
-        self.emit(Action::Stratify { case, level });
+        self.stratify(case, citizen);
         self.answer_safety(intervention, case);
         self.intervention(intervention).start_talk = nicotine;
         self.book_single(intervention);

@@ -7,9 +7,12 @@ use jiff::civil::Date;
 
 use super::Simulation;
 use crate::dice::Dice;
-use crate::event::{CaseNo, CitizenNo, FollowUpNo, InterventionNo, RequestNo, TeamNo};
+use crate::event::{Action, CaseNo, CitizenNo, FollowUpNo, InterventionNo, RequestNo, TeamNo};
 use crate::measurement::Measurement;
 use crate::talk::Disease;
+
+/// What is thrown for what the model says of a course's level.
+const PURPOSE_SCORE: u64 = 1 << 42;
 
 /// A citizen: how they are, and dice of their own.
 #[derive(Debug, Clone)]
@@ -121,6 +124,20 @@ impl Simulation {
     /// Whether something of this probability happens to a citizen.
     pub(super) fn chance(&mut self, citizen: CitizenNo, probability: f64) -> bool {
         self.dice_of(citizen).chance(probability)
+    }
+
+    /// The level is that of the citizen; sometimes the model says another, and the professional decides. By dice of its own, so
+    /// that it changes nothing else.
+    pub(super) fn stratify(&mut self, case: CaseNo, citizen: CitizenNo) {
+        let level = self.citizen(citizen).level;
+        let mut dice = Dice::new(self.setup.seed, PURPOSE_SCORE + u64::from(case.0));
+        let overridden = dice.chance(self.setup.calibration.of(crate::Parameter::LevelOverriddenShare));
+        let scored = match level {
+            other if !overridden => other,
+            Stratum::Own | Stratum::Extended => Stratum::Support,
+            Stratum::Support => dice.pick(Stratum::Own, &[Stratum::Extended]),
+        };
+        self.emit(Action::Stratify { case, scored, level });
     }
 
     /// Whether something happens, by one of three parameters for the citizen's level.
