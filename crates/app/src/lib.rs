@@ -10,6 +10,7 @@ mod error;
 pub mod ids;
 pub mod openapi;
 mod remembered;
+mod rounds;
 
 pub mod access;
 pub mod administration;

@@ -9,6 +9,7 @@ use domain::ids::UserId;
 use domain::permission::Role;
 use uuid::Uuid;
 
+use crate::rounds::rounds;
 use crate::{
     App, AppError, Caller, catalogue, courses, notices, organizations, packs, questions, referrals, reporting,
     retention, safety, teams, web,
@@ -19,12 +20,7 @@ const EVERY: Duration = Duration::from_hours(1);
 
 /// Runs a round each hour until the program ends. A failure is logged and tried again in the next one.
 pub async fn run(app: App) {
-    loop {
-        if let Err(error) = round(&app).await {
-            tracing::error!(%error, "the hourly round failed; it is tried again");
-        }
-        tokio::time::sleep(EVERY).await;
-    }
+    rounds(app, EVERY, "the hourly round failed", |app| async move { round(&app).await }).await;
 }
 
 /// One round for every organization.

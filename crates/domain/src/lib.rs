@@ -55,5 +55,6 @@ pub mod stratification;
 pub mod supplier;
 pub mod task;
 pub mod team;
+pub mod tries;
 pub mod words;
 pub mod workdays;

@@ -2,8 +2,6 @@
 //!
 //! Source: the flow, messages and letters, and invariant 11 (no message to a dead citizen).
 
-use jiff::{SignedDuration, Timestamp};
-
 use crate::citizen::{Citizen, PhoneKind};
 use crate::words::word_enum;
 
@@ -73,14 +71,8 @@ word_enum! {
     }
 }
 
-/// Tries to send a text message before a colleague rings instead.
+/// Tries to send a text message, by [`crate::tries::next_try`], before a colleague rings instead.
 pub const MOST_TRIES: u8 = 5;
-
-/// When a message that was tried so many times may be tried again: after one minute, then four, nine and sixteen.
-pub fn next_try(tried_at: Timestamp, tries: u8) -> Timestamp {
-    let minutes = i64::from(tries) * i64::from(tries);
-    tried_at.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MAX)
-}
 
 impl NoticeKind {
     /// Whether it says that a time comes closer, and has nothing to say when the time is over or another.

@@ -6,7 +6,6 @@
 
 use domain::workdays::{ExtraClosedDays, add_workdays};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 /// Where a report stands. Only one that is refused or withdrawn makes room for a new one of the same day.
@@ -113,13 +112,6 @@ fn names_a_duplicate(body: &str) -> bool {
     issues.iter().any(|issue| matches!(issue["code"].as_str(), Some("duplicate" | "conflict")))
 }
 
-/// When a report that was tried so many times may be tried again: after 1, 4, 9 … minutes, at most after four hours.
-pub fn next_try(tried_at: Timestamp, tries: u32) -> Timestamp {
-    const MOST_MINUTES: i64 = 240;
-    let minutes = i64::from(tries).saturating_mul(i64::from(tries)).min(MOST_MINUTES);
-    tried_at.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MAX)
-}
-
 /// A refused report is mended within so many working days.
 pub const MENDED_WORKDAYS: u16 = 2;
 
@@ -166,13 +158,6 @@ mod tests {
         }
         assert_eq!(Answer::Unknown.leaves(ReportState::Queued, 0), ReportState::Unknown);
         assert_eq!(Answer::Refused.leaves(ReportState::Unknown, 2), ReportState::Rejected);
-    }
-
-    #[test]
-    fn tries_come_further_and_further_apart_up_to_four_hours() {
-        let at: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
-        let minutes = [1, 2, 3, 15, 16, u32::MAX].map(|tries| next_try(at, tries).duration_since(at).as_mins());
-        assert_eq!(minutes, [1, 4, 9, 225, 240, 240]);
     }
 
     #[test]

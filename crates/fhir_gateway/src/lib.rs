@@ -29,7 +29,7 @@ mod service_request;
 pub mod systems;
 
 pub use check::{CheckOptions, Issue, Outcome, Severity, check, check_with};
-pub use delivery::{Answer, MENDED_WORKDAYS, ReportState, is_overdue, next_try};
+pub use delivery::{Answer, MENDED_WORKDAYS, ReportState, is_overdue};
 pub use kind::{Key, ResourceKind};
 pub use records::{Options, Records, WithdrawnCondition};
 pub use report::{BuildError, DeliveryReport, Inclusion, Resource, build};

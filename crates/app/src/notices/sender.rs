@@ -9,12 +9,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::citizen::Citizen;
 use domain::ids::NoticeId;
-use domain::notice::{MOST_TRIES, NoticeChannel, next_try};
+use domain::notice::{MOST_TRIES, NoticeChannel};
 use domain::reminder::is_decent;
+use domain::tries::next_try;
 use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::{queries, sending};
+use crate::rounds::rounds;
 use crate::{App, AppError, Caller, nightly, organizations, records};
 
 /// A text message as it is handed over.
@@ -77,12 +79,7 @@ pub struct SentRound {
 
 /// Sends what waits, every so often, until the program ends. A failure is logged and tried again.
 pub async fn run_sender(app: App, every: Duration) {
-    loop {
-        if let Err(error) = send_all(&app).await {
-            tracing::error!(%error, "text messages could not be sent; it is tried again");
-        }
-        tokio::time::sleep(every).await;
-    }
+    rounds(app, every, "text messages could not be sent", |app| async move { send_all(&app).await }).await;
 }
 
 async fn send_all(app: &App) -> Result<(), AppError> {
@@ -108,7 +105,7 @@ pub async fn send_waiting(app: &App, who: &Caller) -> Result<SentRound, AppError
         settle(app, who, id, Err(NotSent::Unknown)).await?;
     }
     let due = found.waiting.into_iter().filter(|(_, tries, tried_at)| {
-        tried_at.is_none_or(|tried_at| next_try(tried_at, u8::try_from(*tries).unwrap_or(u8::MAX)) <= now)
+        tried_at.is_none_or(|tried_at| next_try(tried_at, u32::try_from(*tries).unwrap_or(u32::MAX)) <= now)
     });
     let mut round = SentRound::default();
     for (id, ..) in due {

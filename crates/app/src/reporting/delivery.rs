@@ -13,6 +13,7 @@ use store::{Seen, Tx};
 use uuid::Uuid;
 
 use super::outbox::{self, Due};
+use crate::rounds::rounds;
 use crate::{App, AppError, Caller, nightly, organizations};
 
 /// A report on its way.
@@ -70,12 +71,7 @@ impl DeliveryRound {
 
 /// Sends what waits, every so often, until the program ends. A failure is logged and tried again.
 pub async fn run_delivery(app: App, every: Duration) {
-    loop {
-        if let Err(error) = deliver_all(&app).await {
-            tracing::error!(%error, "reports could not be sent; it is tried again");
-        }
-        tokio::time::sleep(every).await;
-    }
+    rounds(app, every, "reports could not be sent", |app| async move { deliver_all(&app).await }).await;
 }
 
 async fn deliver_all(app: &App) -> Result<(), AppError> {

@@ -1,6 +1,7 @@
 //! SQL of sending: whose turn it is, what was said, what that makes of the reports behind it.
 
-use fhir_gateway::{ReportState, next_try};
+use domain::tries::next_try;
+use fhir_gateway::ReportState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{StoreError, Tx};

@@ -9,7 +9,7 @@ use domain::encounter::{EncounterBasis, EncounterStatus};
 use domain::ids::{CourseId, TeamId};
 use domain::limits::Limits;
 use domain::planned_intervention::PlannedIntervention;
-use domain::response::{Response, ResponseStatus};
+use domain::response::Response;
 use domain::safety::{self, Facts, Held, InterventionFacts, Question, SafetyAnswers, Weighed};
 use domain::workdays::local_date;
 use jiff::civil::Date;
@@ -64,10 +64,9 @@ fn audit_total(record: &CitizenRecord, course: CourseId) -> Option<u8> {
 }
 
 /// The newest AUDIT of a course that was answered whole.
-fn newest_audit(record: &CitizenRecord, course: CourseId) -> Option<&Response> {
-    let audits = record.responses.iter().map(|r| &r.value);
-    let audits = audits.filter(|r| r.instrument == "audit" && r.course == Some(course) && !r.entered_in_error);
-    audits.filter(|r| r.status == ResponseStatus::Complete).max_by_key(|r| (r.on, r.id))
+pub(crate) fn newest_audit(record: &CitizenRecord, course: CourseId) -> Option<&Response> {
+    let mine = record.responses.iter().map(|r| &r.value).filter(|r| r.course == Some(course) && r.counts());
+    mine.filter(|r| r.instrument == "audit").max_by_key(|r| (r.on, r.id))
 }
 
 /// The day of the newest AUDIT of a course.

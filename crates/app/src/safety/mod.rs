@@ -21,7 +21,7 @@ pub use api::{document as api_document, routes as api_routes};
 pub(crate) use checklists::{ChecklistView, checklist};
 pub use commands::{AcknowledgeInput, AnswersInput, acknowledge, answer, tick};
 pub(crate) use commands::{acknowledge_in, tick_in};
-pub(crate) use gather::{chosen, facts, screened_on, seats, tells_of_weight_loss, weighed};
+pub(crate) use gather::{chosen, facts, newest_audit, screened_on, seats, tells_of_weight_loss, weighed};
 pub(crate) use page::safety_href;
 pub use routes::routes;
 pub(crate) use support::{LetterShape, adaptations, letter_shape, level};

@@ -12,8 +12,8 @@ use standard::facts::{Alcohol, Chosen, Noted, Ternary};
 
 use super::CourseView;
 use super::interventions::{answer, answers, considered_talk, of_code, yes_on};
-use super::tests::responses;
 use super::training::ticked_on;
+use crate::safety::newest_audit;
 
 /// What is told with a referral to treatment, in the standard's words and in the order of the instrument's list.
 const TOLD: [&str; 4] =
@@ -32,7 +32,7 @@ pub(super) fn of(view: &CourseView<'_>) -> Vec<Alcohol> {
 }
 
 fn one(view: &CourseView<'_>, id: String, it: Option<&PlannedIntervention>) -> Alcohol {
-    let audit = newest_audit(view);
+    let audit = newest_audit(view.record, view.course.id);
     let decision = audit.and_then(|test| test.decision.as_ref());
     let known = |question, fact: &str| answer(view, question).or_else(|| audit.and_then(|test| with(test, fact)));
     let diary = it.and_then(|it| ticked_on(view, it, "diary"));
@@ -58,13 +58,9 @@ fn one(view: &CourseView<'_>, id: String, it: Option<&PlannedIntervention>) -> A
     }
 }
 
-fn newest_audit<'a>(view: &CourseView<'a>) -> Option<&'a Response> {
-    responses(view).filter(|test| test.instrument == "audit" && test.counts()).max_by_key(|test| (test.on, test.id))
-}
-
 /// Whether the citizen is pregnant, as it was said with the newest AUDIT.
 pub(super) fn pregnant(view: &CourseView<'_>) -> Option<bool> {
-    newest_audit(view).and_then(|test| with(test, "pregnant"))
+    newest_audit(view.record, view.course.id).and_then(|test| with(test, "pregnant"))
 }
 
 const fn class(judged: AlcoholUse) -> AlcoholClass {

@@ -26,6 +26,7 @@ use super::{pass, whole};
 use crate::quality::judging::Judging;
 use crate::quality::settings::{self, Set};
 use crate::quality::{load, municipality};
+use crate::rounds::rounds;
 use crate::{App, AppError, Caller, nightly, organizations};
 
 /// Entries of the log that a page reads.
@@ -137,12 +138,8 @@ async fn waited_for(app: &App, who: &Caller, with_counts: bool) -> Result<Standi
 
 /// Keeps what is kept up to date until the program ends. A failure is logged and tried again.
 pub async fn run(app: App) {
-    loop {
-        if let Err(error) = keep_up(&app).await {
-            tracing::error!(%error, "the quality standard was not brought up to date; it is tried again");
-        }
-        tokio::time::sleep(EVERY).await;
-    }
+    rounds(app, EVERY, "the quality standard was not brought up to date", |app| async move { keep_up(&app).await })
+        .await;
 }
 
 /// One look at every organization.
