@@ -3,16 +3,15 @@
 #![allow(clippy::cast_precision_loss, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
 
 use std::path::Path;
-use std::time::Instant;
 
 use app::simulation::simulate;
-use benches::goal;
+use benches::{goal, once};
 use domain::identifiers::MunicipalityCode;
 use domain::workdays::local_date;
 use jiff::ToSpan;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
-use simulation::{Calibration, Municipality, Setup, SizeBasis};
+use simulation::{Calibration, Municipality, Setup, Simulation, SizeBasis};
 use store::Location;
 use testkit::database::Database;
 use testkit::municipality::testby;
@@ -36,43 +35,36 @@ fn main() {
     let first_day = local_date(app.now()).saturating_sub(i64::from(DAYS).days());
     let setup = Setup::of(middle.clone(), middle.seed(1), first_day, DAYS, Calibration::stated());
 
-    let start = Instant::now();
-    let made = runtime.block_on(simulate(&app, home.key, setup, |_| {})).unwrap();
-    let simulated = start.elapsed().as_secs_f64();
-    println!("{} events, {} courses by commands in {simulated:.1} s", made.events, made.courses);
+    let events = Simulation::new(setup.clone()).count();
+    let carried_out = once("a simulated year by commands", "events/s", events, || {
+        runtime.block_on(simulate(&app, home.key, setup, |_| {})).unwrap();
+    });
+    let seconds = events as f64 / carried_out;
 
-    let (rows, raw) = inserted(from, to);
-    let per_second = |seconds: f64| rows as f64 / seconds;
-    println!(
-        "{{\"name\":\"simulation by commands\",\"rate\":{:.0},\"unit\":\"rows/s\",\"n\":{rows}}}",
-        per_second(simulated)
-    );
-    println!("{{\"name\":\"raw SQLite (floor)\",\"rate\":{:.0},\"unit\":\"rows/s\",\"n\":{rows}}}", per_second(raw));
-    goal("SIM2", "rows of the simulation against raw SQLite", raw / simulated, 0.3);
+    let kept = Connection::open(from).unwrap();
+    let all: Vec<(String, String, Vec<Vec<Value>>)> =
+        tables(&kept).into_iter().map(|table| rows_of(&kept, table)).collect();
+    let rows = all.iter().map(|(_, _, rows)| rows.len()).sum();
+    let raw = once("raw SQLite inserts the same rows (floor)", "rows/s", rows, || insert(to, &all));
+    goal("SIM2", "rows of the simulation against raw SQLite", rows as f64 / seconds / raw, 0.3);
 }
 
-/// Inserts all rows of one database into the empty tables of another, in batches; says how many and in how many seconds. The
-/// rows are read before the clock starts.
-fn inserted(from: &Path, to: &Path) -> (usize, f64) {
-    let (from, to) = (Connection::open(from).unwrap(), Connection::open(to).unwrap());
+/// Inserts all rows into the empty tables of a database, in batches.
+fn insert(to: &Path, all: &[(String, String, Vec<Vec<Value>>)]) {
+    let to = Connection::open(to).unwrap();
     to.execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off").unwrap();
-    let (mut rows, mut seconds) = (0, 0.0);
-    for table in tables(&from) {
-        let (sql, all) = rows_of(&from, &table);
+    for (table, sql, rows) in all {
+        // What a new database begins with.
         to.execute_batch(&format!("delete from {table}")).unwrap();
-        let start = Instant::now();
-        for batch in all.chunks(BATCH) {
+        for batch in rows.chunks(BATCH) {
             to.execute_batch("begin immediate").unwrap();
-            let mut insert = to.prepare_cached(&sql).unwrap();
+            let mut insert = to.prepare_cached(sql).unwrap();
             for row in batch {
                 insert.execute(params_from_iter(row)).unwrap();
             }
             to.execute_batch("commit").unwrap();
         }
-        seconds += start.elapsed().as_secs_f64();
-        rows += all.len();
     }
-    (rows, seconds)
 }
 
 fn tables(of: &Connection) -> Vec<String> {
@@ -81,8 +73,8 @@ fn tables(of: &Connection) -> Vec<String> {
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-/// How a row of a table is inserted, and all of them; without columns that are computed of others.
-fn rows_of(of: &Connection, table: &str) -> (String, Vec<Vec<Value>>) {
+/// A table with how a row of it is inserted and all of them; without columns that are computed of others.
+fn rows_of(of: &Connection, table: String) -> (String, String, Vec<Vec<Value>>) {
     let mut names = of.prepare(&format!("select '\"' || name || '\"' from pragma_table_info('{table}')")).unwrap();
     let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let places: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
@@ -90,5 +82,6 @@ fn rows_of(of: &Connection, table: &str) -> (String, Vec<Vec<Value>>) {
     let read = |row: &rusqlite::Row<'_>| (0..names.len()).map(|at| row.get(at)).collect();
     let mut statement = of.prepare(&format!("select {list} from {table}")).unwrap();
     let all = statement.query_map([], read).unwrap().map(Result::unwrap).collect();
-    (format!("insert into {table} ({list}) values ({places})"), all)
+    let sql = format!("insert into {table} ({list}) values ({places})");
+    (table, sql, all)
 }

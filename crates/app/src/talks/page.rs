@@ -207,7 +207,7 @@ pub(super) async fn page(app: &App, visit: &Visit, loaded: &Loaded, shown: Shown
     let error = |id: &str| shown.errors.iter().find(|e| e.field == id).map(|e| e.message.clone());
     let field = |id: &str| Field { value: texts.get(id).to_owned(), error: error(id) };
     let person = citizens::person_header(&record.citizen.value, None, local_date(now));
-    let before = Before::of(record, &instruments_of(app, &caller, record).await?, local_date(now));
+    let before = Before::of(record, &instruments_of(app, caller, record).await?, local_date(now));
     let course_goals = record.goals.iter().map(|g| &g.value).filter(|g| g.course == talk.course);
     Ok(TalkPage {
         frame: visit.frame(Nav::Citizens, Counts::default()).await?,
