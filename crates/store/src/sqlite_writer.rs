@@ -24,8 +24,12 @@ pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 /// Most transactions in one commit; bounds how long the first of a group waits.
 const GROUP_MAX: usize = 256;
+/// Most transactions of a run in bulk in one commit: they are done one after the other, and meanwhile no other process writes.
+const BULK_MAX: usize = 128;
 /// How long a group of a run in bulk waits for the run's next transaction.
 const BULK_PAUSE: Duration = Duration::from_millis(20);
+/// How long the database is left alone after such a group, so that another process, which looks only now and then, finds it free.
+const BREATH: Duration = Duration::from_millis(4);
 
 /// A run whose transactions are answered before they are committed. Once one of its commits has failed, all that follows
 /// fails too, for it may build on what is lost.
@@ -37,6 +41,13 @@ impl Bulk {
     pub(crate) fn failed(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
+}
+
+/// Whose transactions a group had.
+#[derive(PartialEq, Eq)]
+enum Who {
+    OnlyBulk,
+    Others,
 }
 
 /// Transactions that share a commit.
@@ -64,11 +75,15 @@ impl Members {
 
     /// The next one for the same commit. Nobody is kept waiting for one that may come.
     fn next(&self, waiting: &mpsc::Receiver<Job>) -> Option<Job> {
-        match (self.count < GROUP_MAX, self.answers.is_empty()) {
-            (false, _) => None,
-            (true, true) => waiting.recv_timeout(BULK_PAUSE).ok(),
-            (true, false) => waiting.try_recv().ok(),
+        match self.who() {
+            Who::OnlyBulk if self.count < BULK_MAX => waiting.recv_timeout(BULK_PAUSE).ok(),
+            Who::Others if self.count < GROUP_MAX => waiting.try_recv().ok(),
+            Who::OnlyBulk | Who::Others => None,
         }
+    }
+
+    const fn who(&self) -> Who {
+        if self.answers.is_empty() { Who::OnlyBulk } else { Who::Others }
     }
 
     fn answer(self, committed: bool) {
@@ -86,17 +101,20 @@ pub(crate) fn start(mut connection: Connection) -> std::io::Result<mpsc::Sender<
     let (sender, receiver) = mpsc::channel::<Job>();
     std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || {
         while let Ok(first) = receiver.recv() {
-            commit_group(&mut connection, first, &receiver);
+            if commit_group(&mut connection, first, &receiver) == Who::OnlyBulk {
+                std::thread::sleep(BREATH);
+            }
         }
     })?;
     Ok(sender)
 }
 
-fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) {
+fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) -> Who {
     let mut members = Members::default();
     if let Err(error) = begin(connection) {
         tracing::error!(%error, "could not begin a transaction");
-        return (first.run)(Err(error))(Ok(()));
+        (first.run)(Err(error))(Ok(()));
+        return Who::Others;
     }
     members.run(first, Ok(connection));
     while let Some(job) = members.next(waiting) {
@@ -108,7 +126,9 @@ fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receive
         connection.group = Group::default();
         let _ = connection.control("rollback");
     }
+    let who = members.who();
     members.answer(committed.is_ok());
+    who
 }
 
 /// Another process (a command beside the server) may hold the lock for a moment; the busy timeout waits for it.

@@ -175,6 +175,25 @@ on_both_engines! {
 }
 
 on_both_engines! {
+    async fn another_process_writes_while_a_run_in_bulk_goes_on(database: &Database) {
+        let (store, other) = (database.open(), database.open());
+        organization(&store, 1).await;
+        let bulk = store.in_bulk();
+        let run = tokio::spawn(async move {
+            for n in 0..2_000 {
+                save(&bulk, 1, Uuid::from_u128(n), 0, "text").await?;
+            }
+            bulk.settled().await
+        });
+        for n in 10_000..10_005 {
+            save(&other, 1, Uuid::from_u128(n), 0, "of another process").await.unwrap();
+        }
+        run.await.unwrap().unwrap();
+        assert_eq!(verify_chains(&store, 1, at()).await.unwrap().versions, 2_005);
+    }
+}
+
+on_both_engines! {
     async fn a_counter_never_gives_a_number_twice(database: &Database) {
         let store = database.open();
         organization(&store, 1).await;
