@@ -2,23 +2,21 @@
 //! up; it must be what everybody counted anew gives, which is also what its time stands beside.
 #![allow(clippy::cast_precision_loss, clippy::unwrap_used, reason = "a benchmark prints what it measured")]
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use app::quality::{each_course, municipality, refresh};
-use app::{App, Caller, monitoring};
+use app::quality::{municipality, refresh};
+use app::{App, monitoring};
 use benches::{goal, once, rate};
 use domain::identifiers::Gln;
 use domain::organization::ManagingOrganization;
 use domain::permission::Role;
 use domain::workdays::local_date;
-use indicators::totals::{Cell, CellName, Totals};
+use indicators::totals::Totals;
 use jiff::ToSpan;
-use jiff::civil::Date;
-use standard::facts::CourseFacts;
-use standard::{Context, Switches, evaluate};
+use standard::Context;
 use testkit::clock::ManualClock;
+use testkit::counted::{counted_anew, unsplit};
 use testkit::database::Database;
 use testkit::municipality::{add, staff};
 use testkit::population::populate;
@@ -51,8 +49,10 @@ fn main() {
     let mut anew = Totals::default();
     let plain = once("everybody counted anew", "times/s", 1, || {
         for home in &homes {
-            let counted = runtime.block_on(counted_anew(&app, &staff(home.key, Role::Leader), (from, today)));
-            anew.merge(&counted);
+            let who = staff(home.key, Role::Leader);
+            let facts = runtime.block_on(municipality::read(&app, &who)).unwrap();
+            let at = Context::new(&facts, today, (from, today));
+            anew.merge(&runtime.block_on(counted_anew(&app, &who, &at)));
         }
     });
     let keys: Vec<i64> = homes.iter().map(|home| home.key).collect();
@@ -76,33 +76,4 @@ async fn country(app: &App) -> Vec<ManagingOrganization> {
         homes.push(add(app, code, &format!("Kommune {code}"), &gln.unwrap()).await);
     }
     homes
-}
-
-/// Every indicator from the facts of everybody, past what is kept.
-async fn counted_anew(app: &App, who: &Caller, period: (Date, Date)) -> Totals {
-    let facts = municipality::read(app, who).await.unwrap();
-    let at = Context::new(&facts, period.1, period);
-    let mut citizens: BTreeMap<String, Vec<CourseFacts>> = BTreeMap::new();
-    let by_citizen = |course: CourseFacts| {
-        let citizen = course.citizen.as_ref().map_or_else(|| course.id.clone(), |citizen| citizen.id.clone());
-        citizens.entry(citizen).or_default().push(course);
-    };
-    each_course(app, who, &facts, period.1, by_citizen).await.unwrap();
-    let (mut totals, mut whole) = (Totals::default(), at.clone());
-    for courses in citizens.values() {
-        totals.add(&courses.iter().collect::<Vec<_>>(), &at);
-        for course in courses {
-            whole.totals.add(course, period);
-            evaluate::course(course, &at, &Switches::default(), |finding| totals.add_finding(&finding, &at));
-        }
-    }
-    totals.add_municipality(&at);
-    evaluate::municipality(&whole, &Switches::default(), |finding| totals.add_finding(&finding, &at));
-    totals
-}
-
-/// Counts unsplit from a month on, by name.
-fn unsplit(totals: &Totals, from: Date) -> BTreeMap<CellName, Cell> {
-    let cells = totals.cells().filter(|(name, _)| name.by.is_empty() && name.month.first_day() >= from);
-    cells.map(|(name, cell)| (name, cell.clone())).collect()
 }

@@ -13,11 +13,11 @@ use indicators::counting::REGISTRY;
 use indicators::definition::Breakdown;
 use indicators::equity::participation::{PARTICIPATION, Participation};
 use indicators::period::Month;
-use indicators::totals::{Cell, CellName, Totals};
+use indicators::totals::{CellName, Totals};
 use jiff::ToSpan;
-use standard::facts::CourseFacts;
-use standard::{Context, Switches, Tally, evaluate};
+use standard::{Context, Tally};
 use store::{Seen, Tx};
+use testkit::counted::{counted_anew, unsplit};
 use testkit::municipality::staff;
 use testkit::on_both_engines;
 use uuid::Uuid;
@@ -116,28 +116,6 @@ async fn figures_kept(app: &App, who: &Caller) -> Totals {
     let ids = REGISTRY.iter().map(|one| one.id).collect();
     let wanted = Wanted { indicators: ids, by: Breakdown::ALL.to_vec(), from: jiff::civil::date(1900, 1, 1) };
     monitoring::kept(app, who, wanted).await.unwrap().totals
-}
-
-/// The same from the facts of everybody, past what is kept.
-async fn counted_anew(app: &App, who: &Caller, at: &Context<'_>) -> Totals {
-    let mut citizens: BTreeMap<String, Vec<CourseFacts>> = BTreeMap::new();
-    each_course(app, who, at.municipality, at.today, |course| {
-        let citizen = course.citizen.as_ref().map_or_else(|| course.id.clone(), |citizen| citizen.id.clone());
-        citizens.entry(citizen).or_default().push(course);
-    })
-    .await
-    .unwrap();
-    let (mut totals, mut whole) = (Totals::default(), at.clone());
-    for courses in citizens.values() {
-        totals.add(&courses.iter().collect::<Vec<_>>(), at);
-        for course in courses {
-            whole.totals.add(course, (at.from, at.to));
-            evaluate::course(course, at, &Switches::default(), |finding| totals.add_finding(&finding, at));
-        }
-    }
-    totals.add_municipality(at);
-    evaluate::municipality(&whole, &Switches::default(), |finding| totals.add_finding(&finding, at));
-    totals
 }
 
 /// Who takes part, of what is kept.
@@ -348,12 +326,6 @@ on_both_engines! {
         assert_eq!(kept(app).await, before);
         same(&desk, "a pass that was left").await;
     }
-}
-
-/// Counts unsplit from a month on, by name.
-fn unsplit(totals: &Totals, from: jiff::civil::Date) -> BTreeMap<CellName, Cell> {
-    let cells = totals.cells().filter(|(name, _)| name.by.is_empty() && name.month.first_day() >= from);
-    cells.map(|(name, cell)| (name, cell.clone())).collect()
 }
 
 on_both_engines! {
