@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::codes::EncounterClass;
 use crate::ids::{CarePlanId, CitizenId, CourseId, EncounterId, PlannedInterventionId, SessionId, UserId};
@@ -62,12 +63,35 @@ word_enum! {
 
 /// What a contact delivers: a course's contact points to the care plan, a talk's to the intervention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case", from = "WrittenBasis")]
 pub enum EncounterBasis {
     /// A course of interventions.
     CarePlan(CarePlanId),
     /// A talk.
     Intervention(PlannedInterventionId),
+}
+
+/// How it is written. The id comes before its kind there, and so is read without knowing which it is.
+#[derive(Deserialize)]
+struct WrittenBasis {
+    kind: BasisKind,
+    id: Uuid,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum BasisKind {
+    CarePlan,
+    Intervention,
+}
+
+impl From<WrittenBasis> for EncounterBasis {
+    fn from(WrittenBasis { kind, id }: WrittenBasis) -> Self {
+        match kind {
+            BasisKind::CarePlan => Self::CarePlan(CarePlanId(id)),
+            BasisKind::Intervention => Self::Intervention(PlannedInterventionId(id)),
+        }
+    }
 }
 
 word_enum! {
@@ -128,6 +152,17 @@ pub fn check_held(start: Timestamp, end: Timestamp, now: Timestamp) -> Result<()
 mod tests {
     use super::*;
     use jiff::ToSpan;
+
+    #[test]
+    fn what_a_contact_delivers_is_read_as_it_is_written() {
+        let id = Uuid::from_u128(7);
+        for basis in [EncounterBasis::CarePlan(CarePlanId(id)), EncounterBasis::Intervention(PlannedInterventionId(id))]
+        {
+            let value = serde_json::to_value(basis).unwrap();
+            assert_eq!(value["id"], id.to_string());
+            assert_eq!(serde_json::from_value::<EncounterBasis>(value).unwrap(), basis);
+        }
+    }
 
     #[test]
     fn a_contact_that_was_held_lies_in_the_past_and_runs_forwards() {

@@ -39,6 +39,12 @@ impl Quantity {
         whole.checked_mul(100)?.checked_add(hundredths).map(|number| Self(sign * number))
     }
 
+    /// A whole number of at most seven digits; none when it has more.
+    fn of_whole(number: i64) -> Option<Self> {
+        let number = i32::try_from(number).ok().filter(|number| number.unsigned_abs() < 10_000_000)?;
+        Some(Self::whole(number))
+    }
+
     /// Its distance from zero.
     #[must_use]
     pub const fn abs(self) -> Self {
@@ -108,10 +114,11 @@ impl<'de> Deserialize<'de> for Quantity {
                 f.write_str("a number with at most two decimals")
             }
             fn visit_i64<E: Error>(self, number: i64) -> Result<Quantity, E> {
-                Quantity::parse(&number.to_string()).ok_or_else(|| E::custom("the number is too large"))
+                Quantity::of_whole(number).ok_or_else(|| E::custom("the number is too large"))
             }
             fn visit_u64<E: Error>(self, number: u64) -> Result<Quantity, E> {
-                Quantity::parse(&number.to_string()).ok_or_else(|| E::custom("the number is too large"))
+                let whole = i64::try_from(number).ok().and_then(Quantity::of_whole);
+                whole.ok_or_else(|| E::custom("the number is too large"))
             }
             fn visit_f64<E: Error>(self, number: f64) -> Result<Quantity, E> {
                 let exact = Quantity::parse(&number.to_string());
@@ -132,6 +139,9 @@ mod tests {
         assert_eq!(read("89,5"), Some(8950));
         assert_eq!(read(" 89.50 "), Some(8950));
         assert_eq!(read("-3"), Some(-300));
+        let json = |text| serde_json::from_str::<Quantity>(text).ok().map(Quantity::as_hundredths);
+        assert_eq!((json("9999999"), json("-9999999")), (Some(999_999_900), Some(-999_999_900)));
+        assert_eq!((json("10000000"), json("-10000000"), json("18446744073709551615")), (None, None, None));
         for wrong in ["", "12,345", "1.000,5", "tolv", "12 m", "12345678", ",5", "+4", "1e3"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }

@@ -2,10 +2,13 @@
 //! the instrument's id and version, so that old answers are always read by the questions they answered.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Error, IntoDeserializer, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ids::{CitizenId, CourseId, ResponseId, SessionId, UserId};
 pub use crate::quantity::Quantity;
@@ -58,7 +61,7 @@ word_enum! {
 }
 
 /// The answer to one item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Answer {
     /// The points of the option chosen, or a number.
@@ -69,6 +72,42 @@ pub enum Answer {
     Text(String),
     /// Asked, and not known or not stated: an answer too.
     NotStated,
+}
+
+/// By what it is, in one step: each answer of every citizen is read whenever the whole standard is judged.
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Said;
+        impl<'de> Visitor<'de> for Said {
+            type Value = Answer;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, several, own words or nothing")
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Answer, E> {
+                Quantity::deserialize(number.into_deserializer()).map(Answer::Value)
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Answer, E> {
+                Quantity::deserialize(number.into_deserializer()).map(Answer::Value)
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Answer, E> {
+                Quantity::deserialize(number.into_deserializer()).map(Answer::Value)
+            }
+            fn visit_str<E: Error>(self, words: &str) -> Result<Answer, E> {
+                Ok(Answer::Text(words.to_owned()))
+            }
+            fn visit_string<E: Error>(self, words: String) -> Result<Answer, E> {
+                Ok(Answer::Text(words))
+            }
+            fn visit_unit<E: Error>(self) -> Result<Answer, E> {
+                Ok(Answer::NotStated)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, several: A) -> Result<Answer, A::Error> {
+                BTreeSet::deserialize(SeqAccessDeserializer::new(several)).map(Answer::Many)
+            }
+        }
+        deserializer.deserialize_any(Said)
+    }
 }
 
 /// Answers by the numbers of their items. What is not here was not answered.

@@ -1,5 +1,10 @@
 //! Small closed vocabularies: one macro gives each its stable word, its Danish label and its parser.
 
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{Error, Visitor};
+
 /// A text that is none of an enum's words. Holds the text: code words are no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("'{found}' is not a known {kind}")]
@@ -8,6 +13,25 @@ pub struct UnknownWord {
     pub kind: &'static str,
     /// What stood there.
     pub found: String,
+}
+
+/// A value by the parser of its text, as the text stands in what is read: no copy of it is made.
+pub(crate) fn deserialized<'de, D: Deserializer<'de>, T, F: fmt::Display>(
+    deserializer: D,
+    parse: fn(&str) -> Result<T, F>,
+) -> Result<T, D::Error> {
+    struct Text<T, F>(fn(&str) -> Result<T, F>);
+    impl<T, F: fmt::Display> Visitor<'_> for Text<T, F> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.0)(text).map_err(E::custom)
+        }
+    }
+    deserializer.deserialize_str(Text(parse))
 }
 
 /// An enum whose variants have a stable word (database, API) and a Danish label (screens, letters).
@@ -47,8 +71,7 @@ macro_rules! word_enum {
         }
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                Self::parse(&word).map_err(serde::de::Error::custom)
+                $crate::words::deserialized(deserializer, Self::parse)
             }
         }
     };

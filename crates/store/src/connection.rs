@@ -60,6 +60,16 @@ impl Connection {
         }
     }
 
+    /// SQLite's mark of what other connections have committed, as this transaction sees it.
+    pub(crate) fn mark(&mut self) -> Result<i64, StoreError> {
+        match &self.inner {
+            Inner::Sqlite { connection, .. } => {
+                Ok(connection.prepare_cached("pragma data_version")?.query_row([], |row| row.get(0))?)
+            }
+            Inner::Postgres { .. } => Ok(0),
+        }
+    }
+
     /// Several statements without parameters, as in a migration.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         match &mut self.inner {

@@ -1,20 +1,48 @@
-//! What a group of SQLite transactions moves again and again, kept in memory until the group commits: the last links of
-//! chains and the next numbers of counters. SQLite has one writer, so nobody else reads or moves them meanwhile; the
-//! database holds them again with the commit.
+//! What SQLite's writer moves or reads again and again, kept in memory: the last links of chains and the next numbers of
+//! counters until the group commits, and what the program put together of a subject's rows until another process changes
+//! something. SQLite has one writer, so nobody else moves them meanwhile; the database holds them again with the commit.
 
+use std::any::Any;
 use std::collections::HashMap;
+
+use uuid::Uuid;
 
 use crate::StoreError;
 use crate::chain::{self, Log};
 use crate::connection::Connection;
 
-/// Moved by the group that runs now; empty between groups and on PostgreSQL.
+/// Most subjects of which something is kept, some ten kilobytes each; who passes over everybody keeps no more than these.
+const KEPT_MAX: usize = 1_000;
+
+/// Of the group that runs now, and what outlives it; empty on PostgreSQL.
 #[derive(Default)]
 pub(crate) struct Group {
     /// Number and hash of the last entry of each chain.
     pub(crate) heads: HashMap<(i64, Log), (i64, Vec<u8>)>,
     /// The next number of each counter.
     pub(crate) counters: HashMap<(i64, &'static str), i64>,
+    /// What was put together of the rows of a subject of an organization, as they stand now.
+    pub(crate) kept: HashMap<(i64, Uuid), Box<dyn Any + Send>>,
+    /// SQLite's mark of what other connections have committed, when that was read.
+    marked: i64,
+}
+
+impl Group {
+    /// What is kept holds for as long as no other connection commits anything.
+    pub(crate) fn hold_while(&mut self, mark: i64) {
+        if self.marked != mark {
+            self.kept.clear();
+            self.marked = mark;
+        }
+    }
+
+    /// Keeps what was put together of a subject's rows.
+    pub(crate) fn keep(&mut self, of: (i64, Uuid), what: Box<dyn Any + Send>) {
+        if self.kept.len() >= KEPT_MAX {
+            self.kept.clear();
+        }
+        self.kept.insert(of, what);
+    }
 }
 
 /// The next number of a counter. One that a transaction took and did not keep is left out, never given again.
@@ -39,7 +67,8 @@ pub(crate) fn next_number(
 pub(crate) fn write(connection: &mut Connection) -> Result<(), StoreError> {
     const SQL: &str = "insert into counter (organization, name, next) values ($1, $2, $3)
         on conflict (organization, name) do update set next = excluded.next";
-    let Group { heads, counters } = std::mem::take(&mut connection.group);
+    let heads = std::mem::take(&mut connection.group.heads);
+    let counters = std::mem::take(&mut connection.group.counters);
     for ((organization, log), (seq, hash)) in heads {
         chain::advance(connection, organization, log, seq, &hash)?;
     }

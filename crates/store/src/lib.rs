@@ -1,8 +1,9 @@
 //! The store: one place that knows the two databases, transactions, logs, migrations, backup.
 //!
 //! Work is handed over as closures. On SQLite one thread writes: it gathers the transactions that wait, runs each in
-//! a savepoint, commits them together (one disk sync for all) and only then answers each. Reads run on connections of
-//! their own. On PostgreSQL each transaction has a connection of a small pool, and the server groups the commits.
+//! a savepoint, commits them together (one disk sync for all) and only then answers each; between its calls a run in bulk
+//! writes for itself. Reads run on connections of their own. On PostgreSQL each transaction has a connection of a small
+//! pool, and the server groups the commits.
 //!
 //! Nothing reads citizen data without a trace: [`Store::view`] is the only way to read outside a change, and it writes
 //! the access log before it hands over what was read.

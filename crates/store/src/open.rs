@@ -1,15 +1,15 @@
 //! Opening a store, and the three ways to use it: `write`, `view`, and the unscoped pair.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
 
 use rusqlite::config::DbConfig;
 use tokio::sync::oneshot;
 
 use crate::connection::Connection;
 use crate::pool::Pool;
-use crate::sqlite_writer::{self, BUSY_TIMEOUT, Bulk, Job, Run, in_savepoint};
+use crate::sqlite_writer::{BUSY_TIMEOUT, Bulk, Job, Run, Writer, caught, in_savepoint};
 use crate::transaction::append_access;
 use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, checkpointer, migrations, reporting};
 
@@ -33,7 +33,7 @@ pub struct Store {
 
 #[derive(Clone)]
 enum Backend {
-    Sqlite { writer: mpsc::Sender<Job>, readers: Pool, path: Arc<Path> },
+    Sqlite { writer: Writer, readers: Pool, path: Arc<Path> },
     Postgres { sessions: Pool, address: Arc<str> },
 }
 
@@ -67,8 +67,8 @@ impl Store {
     }
 
     /// The same store for a long run whose changes need not be durable one by one, such as a simulated past: on SQLite many
-    /// share a commit, and what the run reads is read by the writer, which sees what is not committed yet. Everybody else
-    /// waits for nothing and reads what is committed. [`Self::settled`] ends the run.
+    /// share a commit, and the run reads where it writes, which sees what is not committed yet. Everybody else waits for
+    /// nothing and reads what is committed. [`Self::settled`] ends the run.
     #[must_use]
     pub fn in_bulk(&self) -> Self {
         Self { bulk: Some(Bulk::default()), ..self.clone() }
@@ -125,16 +125,10 @@ impl Store {
                 }
                 Ok(seen.value)
             }
-            Backend::Sqlite { .. } | Backend::Postgres { .. } => {
-                self.change(move |connection| {
-                    let mut tx = Tx::new(connection, scope.clone());
-                    tx.begin_scope()?;
-                    let seen = work(&mut tx)?;
-                    append_access(connection, &scope, &seen.access)?;
-                    Ok(seen.value)
-                })
-                .await
+            Backend::Sqlite { writer, .. } => {
+                self.on_writer(writer, |c| caught(c, move |c| seen(c, scope, work))).await
             }
+            Backend::Postgres { .. } => self.change(move |connection| seen(connection, scope, work)).await,
         }
     }
 
@@ -149,7 +143,7 @@ impl Store {
     {
         let work = move |connection: &mut Connection| work(&mut Unscoped::new(connection));
         match &self.backend {
-            Backend::Sqlite { .. } if self.bulk.is_some() => self.change(work).await,
+            Backend::Sqlite { writer, .. } if self.bulk.is_some() => self.on_writer(writer, |c| caught(c, work)).await,
             Backend::Sqlite { readers, .. } => readers.run_here(work).await,
             Backend::Postgres { sessions, .. } => sessions.run(work).await,
         }
@@ -183,19 +177,36 @@ impl Store {
             Backend::Postgres { sessions, .. } => {
                 sessions.run(move |connection| in_transaction(connection, work)).await
             }
-            Backend::Sqlite { writer, .. } => {
-                let (reply, answer) = oneshot::channel();
-                let run: Run = Box::new(move |begun| {
-                    let result = begun.map_err(E::from).and_then(|connection| in_savepoint(connection, work));
-                    Box::new(move |committed| {
-                        let _ = reply.send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
-                    })
-                });
-                let job = Job { run, bulk: self.bulk.clone() };
-                writer.send(job).map_err(|_| StoreError::Closed)?;
-                answer.await.unwrap_or(Err(E::from(StoreError::Closed)))
-            }
+            Backend::Sqlite { writer, .. } => self.on_writer(writer, |c| in_savepoint(c, work)).await,
         }
+    }
+
+    /// Runs work on the connection that writes.
+    async fn on_writer<T, E>(
+        &self,
+        writer: &Writer,
+        work: impl FnOnce(&mut Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let work = match &self.bulk {
+            None => work,
+            Some(bulk) => match writer.here(bulk, work) {
+                Ok(done) => return done,
+                Err(work) => work,
+            },
+        };
+        let (reply, answer) = oneshot::channel();
+        let run: Run = Box::new(move |begun| {
+            let result = begun.map_err(E::from).and_then(work);
+            Box::new(move |committed| {
+                let _ = reply.send(result.and_then(|value| committed.map(|()| value).map_err(E::from)));
+            })
+        });
+        writer.send(Job { run, bulk: self.bulk.clone() })?;
+        answer.await.unwrap_or(Err(E::from(StoreError::Closed)))
     }
 }
 
@@ -210,6 +221,19 @@ fn in_transaction<T, E: From<StoreError>>(
     result
 }
 
+/// A read that is logged in the transaction in which it is done.
+fn seen<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    scope: Scope,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<Seen<T>, E>,
+) -> Result<T, E> {
+    let mut tx = Tx::new(connection, scope.clone());
+    tx.begin_scope()?;
+    let seen = work(&mut tx)?;
+    append_access(connection, &scope, &seen.access)?;
+    Ok(seen.value)
+}
+
 /// A read of several queries sees one moment.
 fn snapshot<T, E: From<StoreError>>(
     connection: &mut Connection,
@@ -218,6 +242,7 @@ fn snapshot<T, E: From<StoreError>>(
 ) -> Result<Seen<T>, E> {
     connection.control("begin")?;
     let result = work(&mut Tx::new(connection, scope));
+    connection.group.kept.clear();
     connection.control("commit")?;
     result
 }
@@ -227,7 +252,7 @@ fn open_sqlite(path: &Path, statements: &Arc<AtomicU64>) -> Result<Backend, Stor
     migrations::run(&mut writer)?;
     let (reader_path, counted) = (path.to_path_buf(), Arc::clone(statements));
     let readers = Pool::new(READERS, move || sqlite_connection(&reader_path, &counted, false));
-    Ok(Backend::Sqlite { writer: sqlite_writer::start(writer)?, readers, path: path.into() })
+    Ok(Backend::Sqlite { writer: Writer::start(writer)?, readers, path: path.into() })
 }
 
 fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> Result<Connection, StoreError> {

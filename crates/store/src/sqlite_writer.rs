@@ -1,8 +1,10 @@
-//! The one thread that writes to SQLite: waiting transactions share a commit, and so a disk sync.
+//! The one thread that writes to SQLite: waiting transactions share a commit, and so a disk sync. A run in bulk, whose group
+//! stays open for its next transaction, does that on its own thread: handing each over and back cost more than most of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::StoreError;
@@ -25,11 +27,11 @@ pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Most transactions in one commit; bounds how long the first of a group waits.
 const GROUP_MAX: usize = 256;
 /// Most transactions of a run in bulk in one commit: they are done one after the other, and meanwhile no other process writes.
-const BULK_MAX: usize = 128;
+const BULK_MAX: usize = 1_000;
 /// How long a group of a run in bulk waits for the run's next transaction.
 const BULK_PAUSE: Duration = Duration::from_millis(20);
 /// How long the database is left alone after such a group, so that another process, which looks only now and then, finds it free.
-const BREATH: Duration = Duration::from_millis(4);
+const BREATH: Duration = Duration::from_millis(8);
 
 /// A run whose transactions are answered before they are committed. Once one of its commits has failed, all that follows
 /// fails too, for it may build on what is lost.
@@ -64,21 +66,16 @@ impl Members {
         match job.bulk {
             None => self.answers.push((job.run)(begun)),
             Some(bulk) => {
+                self.note(&bulk);
                 let begun = if bulk.failed() { Err(StoreError::CommitFailed) } else { begun };
                 (job.run)(begun)(Ok(()));
-                if !self.bulks.iter().any(|known| Arc::ptr_eq(&known.0, &bulk.0)) {
-                    self.bulks.push(bulk);
-                }
             }
         }
     }
 
-    /// The next one for the same commit. Nobody is kept waiting for one that may come.
-    fn next(&self, waiting: &mpsc::Receiver<Job>) -> Option<Job> {
-        match self.who() {
-            Who::OnlyBulk if self.count < BULK_MAX => waiting.recv_timeout(BULK_PAUSE).ok(),
-            Who::Others if self.count < GROUP_MAX => waiting.try_recv().ok(),
-            Who::OnlyBulk | Who::Others => None,
+    fn note(&mut self, bulk: &Bulk) {
+        if !self.bulks.iter().any(|known| Arc::ptr_eq(&known.0, &bulk.0)) {
+            self.bulks.push(bulk.clone());
         }
     }
 
@@ -96,44 +93,147 @@ impl Members {
     }
 }
 
-/// Starts the thread. It ends when the last sender is dropped.
-pub(crate) fn start(mut connection: Connection) -> std::io::Result<mpsc::Sender<Job>> {
-    let (sender, receiver) = mpsc::channel::<Job>();
-    std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || {
-        while let Ok(first) = receiver.recv() {
-            if commit_group(&mut connection, first, &receiver) == Who::OnlyBulk {
-                std::thread::sleep(BREATH);
-            }
-        }
-    })?;
-    Ok(sender)
+/// The way to the connection that writes. The thread ends with the last of these.
+#[derive(Clone)]
+pub(crate) struct Writer {
+    jobs: mpsc::Sender<Job>,
+    desk: Arc<Desk>,
 }
 
-fn commit_group(connection: &mut Connection, first: Job, waiting: &mpsc::Receiver<Job>) -> Who {
-    let mut members = Members::default();
-    if let Err(error) = begin(connection) {
-        tracing::error!(%error, "could not begin a transaction");
-        (first.run)(Err(error))(Ok(()));
-        return Who::Others;
+/// What the thread and a run in bulk work at.
+struct Desk {
+    session: Mutex<Session>,
+    /// Transactions on their way to the thread.
+    waiting: AtomicUsize,
+}
+
+/// The connection, and the members of the group that is open on it.
+struct Session {
+    connection: Connection,
+    open: Option<Members>,
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub(crate) fn start(connection: Connection) -> std::io::Result<Self> {
+        let session = Mutex::new(Session { connection, open: None });
+        let desk = Arc::new(Desk { session, waiting: AtomicUsize::new(0) });
+        let (jobs, receiver) = mpsc::channel::<Job>();
+        let at = Arc::clone(&desk);
+        std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || {
+            let mut next = receiver.recv().ok();
+            while let Some(first) = next {
+                let (who, left) = at.commit_group(first, &receiver);
+                if who == Who::OnlyBulk {
+                    std::thread::sleep(BREATH);
+                }
+                next = left.or_else(|| receiver.recv().ok());
+            }
+        })?;
+        Ok(Self { jobs, desk })
     }
-    members.run(first, Ok(connection));
-    while let Some(job) = members.next(waiting) {
-        members.run(job, Ok(connection));
+
+    /// Hands a transaction to the thread.
+    pub(crate) fn send(&self, job: Job) -> Result<(), StoreError> {
+        self.desk.waiting.fetch_add(1, Ordering::AcqRel);
+        self.jobs.send(job).map_err(|_| StoreError::Closed)
     }
-    let committed = group::write(connection).and_then(|()| connection.control("commit"));
-    if let Err(error) = &committed {
-        tracing::error!(%error, group = members.count, "commit failed");
-        connection.group = Group::default();
-        let _ = connection.control("rollback");
+
+    /// Does a transaction of a run in bulk on the thread that asks, when a group of such a run is open and nobody waits.
+    /// Gives the work back when it must be handed over.
+    pub(crate) fn here<T, E: From<StoreError>, W>(&self, bulk: &Bulk, work: W) -> Result<Result<T, E>, W>
+    where
+        W: FnOnce(&mut Connection) -> Result<T, E>,
+    {
+        if self.desk.waiting.load(Ordering::Acquire) > 0 || bulk.failed() {
+            return Err(work);
+        }
+        let Ok(mut session) = self.desk.session.try_lock() else { return Err(work) };
+        let Session { connection, open } = &mut *session;
+        let Some(members) = open.as_mut().filter(|members| members.count < BULK_MAX) else { return Err(work) };
+        members.count += 1;
+        members.note(bulk);
+        Ok(work(connection))
     }
-    let who = members.who();
-    members.answer(committed.is_ok());
-    who
+}
+
+impl Desk {
+    fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs a transaction with all that may share its commit. Gives a transaction that came too late for it.
+    fn commit_group(&self, first: Job, waiting: &mpsc::Receiver<Job>) -> (Who, Option<Job>) {
+        let mut session = self.session();
+        if let Err(error) = begin(&mut session.connection) {
+            tracing::error!(%error, "could not begin a transaction");
+            self.waiting.fetch_sub(1, Ordering::AcqRel);
+            (first.run)(Err(error))(Ok(()));
+            return (Who::Others, None);
+        }
+        let (mut members, mut next) = (Members::default(), Some(first));
+        while let Some(job) = next {
+            self.waiting.fetch_sub(1, Ordering::AcqRel);
+            members.run(job, Ok(&mut session.connection));
+            next = match members.who() {
+                Who::Others if members.count < GROUP_MAX => waiting.try_recv().ok(),
+                Who::Others => None,
+                Who::OnlyBulk => {
+                    session.open = Some(members);
+                    drop(session);
+                    let next = self.next_of_bulk(waiting);
+                    session = self.session();
+                    members = session.open.take().unwrap_or_default();
+                    if next.as_ref().is_some_and(|job| job.bulk.is_some() && members.count >= BULK_MAX) {
+                        session.commit(members);
+                        return (Who::OnlyBulk, next);
+                    }
+                    next
+                }
+            };
+        }
+        let who = members.who();
+        session.commit(members);
+        (who, None)
+    }
+
+    /// The next transaction that is handed over while a run in bulk goes on by itself; none when it has paused or ended.
+    fn next_of_bulk(&self, waiting: &mpsc::Receiver<Job>) -> Option<Job> {
+        let mut done = 0;
+        loop {
+            match waiting.recv_timeout(BULK_PAUSE) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let count = self.session().open.as_ref().map_or(0, |members| members.count);
+            if count == done {
+                return None;
+            }
+            done = count;
+        }
+    }
+}
+
+impl Session {
+    fn commit(&mut self, members: Members) {
+        let connection = &mut self.connection;
+        let committed = group::write(connection).and_then(|()| connection.control("commit"));
+        if let Err(error) = &committed {
+            tracing::error!(%error, group = members.count, "commit failed");
+            connection.group = Group::default();
+            let _ = connection.control("rollback");
+        }
+        members.answer(committed.is_ok());
+    }
 }
 
 /// Another process (a command beside the server) may hold the lock for a moment; the busy timeout waits for it.
 fn begin(connection: &mut Connection) -> Result<(), StoreError> {
-    connection.control("begin immediate")
+    connection.control("begin immediate")?;
+    let mark = connection.mark()?;
+    connection.group.hold_while(mark);
+    Ok(())
 }
 
 /// Runs work in a savepoint, so that its failure leaves the rest of the group alone.
@@ -142,12 +242,21 @@ pub(crate) fn in_savepoint<T, E: From<StoreError>>(
     work: impl FnOnce(&mut Connection) -> Result<T, E>,
 ) -> Result<T, E> {
     connection.control("savepoint work")?;
-    let result = catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(E::from(StoreError::Panicked)));
+    let result = caught(connection, work);
     if result.is_err() {
+        connection.group.kept.clear();
         connection.control("rollback to work")?;
     }
     connection.control("release work")?;
     result
+}
+
+/// Runs work that leaves nothing half done when it fails, such as a read.
+pub(crate) fn caught<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<T, E>,
+) -> Result<T, E> {
+    catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(E::from(StoreError::Panicked)))
 }
 
 /// How long a statement waits for another process's lock.
@@ -159,13 +268,13 @@ mod tests {
     use std::sync::atomic::AtomicU64;
 
     /// Sends a transaction and waits for its answer.
-    fn answered(writer: &mpsc::Sender<Job>, bulk: Option<&Bulk>, sql: &'static str) -> Result<(), StoreError> {
+    fn answered(writer: &Writer, bulk: Option<&Bulk>, sql: &'static str) -> Result<(), StoreError> {
         let (reply, answer) = mpsc::channel();
         let run: Run = Box::new(move |begun| {
             let done = begun.and_then(|connection| connection.batch(sql));
             Box::new(move |committed| drop(reply.send(done.and(committed))))
         });
-        writer.send(Job { run, bulk: bulk.cloned() }).map_err(|_| StoreError::Closed)?;
+        writer.send(Job { run, bulk: bulk.cloned() })?;
         answer.recv().unwrap_or(Err(StoreError::Closed))
     }
 
@@ -173,7 +282,7 @@ mod tests {
     fn what_follows_a_failed_commit_of_a_run_in_bulk_fails_and_others_go_on() -> Result<(), Box<dyn std::error::Error>>
     {
         let connection = Connection::sqlite(rusqlite::Connection::open_in_memory()?, Arc::new(AtomicU64::new(0)));
-        let (writer, bulk) = (start(connection)?, Bulk::default());
+        let (writer, bulk) = (Writer::start(connection)?, Bulk::default());
         answered(&writer, Some(&bulk), "create table kept (a)")?;
         answered(&writer, None, "insert into kept values (1)")?;
         // Ends the transaction under the group, so that there is nothing to commit.

@@ -1,5 +1,6 @@
 //! What runs inside a transaction: statements bound to one organization, versions, and their place in the audit.
 
+use std::any::Any;
 use std::collections::HashSet;
 
 use serde::Serialize;
@@ -175,6 +176,25 @@ impl<'c> Tx<'c> {
     /// Whether this is the first time in the transaction that a subject is named.
     pub fn first_time(&mut self, subject: Uuid) -> bool {
         self.named.insert(subject)
+    }
+
+    /// What was put together of a subject's rows and [`Self::keep`] took, when it still stands. Whoever changes the rows
+    /// changes it with them, or makes it [`Self::forget`].
+    pub fn kept<T: Any + Send>(&mut self, subject: Uuid) -> Option<&mut T> {
+        self.connection.group.kept.get_mut(&(self.scope.organization, subject))?.downcast_mut()
+    }
+
+    /// Keeps what was put together of a subject's rows, for this transaction and those that share its commit. On
+    /// PostgreSQL, where others commit meanwhile, nothing is kept.
+    pub fn keep<T: Any + Send>(&mut self, subject: Uuid, what: T) {
+        if self.engine() == Engine::Sqlite {
+            self.connection.group.keep((self.scope.organization, subject), Box::new(what));
+        }
+    }
+
+    /// Forgets what was kept of every subject.
+    pub fn forget(&mut self) {
+        self.connection.group.kept.clear();
     }
 
     /// The next number of a counter that never repeats.

@@ -107,6 +107,7 @@ pub async fn empty_demo(app: &App, organization: i64) -> Result<(), AppError> {
             for sql in ALL {
                 tx.execute(sql, &[])?;
             }
+            tx.forget();
             quality::forget_all(tx)?;
             tx.execute(PARTNERS, &[unit.into()])?;
             let mut gone: BTreeMap<Uuid, u64> = BTreeMap::new();

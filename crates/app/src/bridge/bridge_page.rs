@@ -1,5 +1,7 @@
 //! A citizen's way to an association: the first visit, who goes along, how it went: `/brobygning/{id}`. Four queries.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -62,7 +64,7 @@ struct EscortView {
 
 /// A bridge with whose it is and the partners that have escorts.
 pub(super) struct Loaded {
-    pub(super) record: CitizenRecord,
+    pub(super) record: Arc<CitizenRecord>,
     pub(super) bridge: Versioned<Bridge>,
     partners: Vec<Activity>,
 }

@@ -1,5 +1,7 @@
 //! What changes the directory, and what a citizen and staff agree about it.
 
+use std::sync::Arc;
+
 use domain::activity::{Activity, ActivityEntry, ActivityGap, ActivityKind, ConfirmedBy, Wish};
 use domain::bridge::{Bridge, BridgeError, BridgeOutcome, BridgeResult, Escort, EscortAnswer, escort_share};
 use domain::consent::{Consent, ConsentForm, ConsentPurpose};
@@ -178,7 +180,7 @@ pub async fn agree(app: &App, who: &Caller, citizen: CitizenId, input: AgreeInpu
         .await
 }
 
-fn living(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {
+fn living(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<Arc<CitizenRecord>, AppError> {
     let record = records::citizen_record(tx, citizen)?;
     if record.citizen.value.deceased_on.is_some() {
         return Err(BridgeError::CitizenDead.into());
@@ -186,7 +188,7 @@ fn living(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError
     Ok(record)
 }
 
-fn loaded(tx: &mut Tx<'_>, id: BridgeId) -> Result<(CitizenRecord, Versioned<Bridge>), AppError> {
+fn loaded(tx: &mut Tx<'_>, id: BridgeId) -> Result<(Arc<CitizenRecord>, Versioned<Bridge>), AppError> {
     let citizen = records::citizen_of(tx, "bridge", id.0)?;
     let record = living(tx, citizen)?;
     let bridge = record.bridge(id)?.clone();

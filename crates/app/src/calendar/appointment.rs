@@ -1,5 +1,7 @@
 //! One time: `GET /kalender/tider/{id}`. What to know before the talk on one page, and what can be done with the time.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -79,7 +81,7 @@ struct Line {
 
 /// A time with all that is kept of the citizen, and who holds it.
 pub(super) struct Loaded {
-    pub(super) record: CitizenRecord,
+    pub(super) record: Arc<CitizenRecord>,
     pub(super) time: Versioned<Appointment>,
     pub(super) professional: Option<Practitioner>,
 }

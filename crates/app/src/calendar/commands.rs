@@ -1,6 +1,8 @@
 //! Booking, moving and calling off a time. One transaction each: the rules are asked behind a lock on the person, so that
 //! two who book at once cannot both have it.
 
+use std::sync::Arc;
+
 use domain::adaptation::Adaptation;
 use domain::calendar::{
     Appointment, AppointmentError, AppointmentReason, AppointmentState, NeedArrangement, Period, check_needs,
@@ -203,7 +205,7 @@ fn active(
     tx: &mut Tx<'_>,
     id: AppointmentId,
     version: Option<i64>,
-) -> Result<(CitizenRecord, Versioned<Appointment>), AppError> {
+) -> Result<(Arc<CitizenRecord>, Versioned<Appointment>), AppError> {
     let citizen = records::citizen_of(tx, "appointment", id.0)?;
     let record = records::citizen_record(tx, citizen)?;
     let before = record.appointment(id)?.clone();

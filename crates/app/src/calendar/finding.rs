@@ -1,5 +1,7 @@
 //! Free times for a planned talk: of every colleague who may hold it, over the next weeks.
 
+use std::sync::Arc;
+
 use domain::calendar::{FreeTime, PartOfDay, Period, Search, Wishes, free_times, minutes_for, needs_of};
 use domain::codes::EncounterClass;
 use domain::competence::Competence;
@@ -21,7 +23,7 @@ pub(super) const WEEKS: i64 = 8;
 #[derive(Debug, Clone)]
 pub struct Found {
     /// All that is kept of the citizen.
-    pub record: CitizenRecord,
+    pub record: Arc<CitizenRecord>,
     /// Which talk.
     pub talk: PlannedInterventionId,
     /// Which competence it asks for.

@@ -3,6 +3,8 @@
 mod changes;
 mod record;
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use domain::ids::CitizenId;
 use domain::permission::Permission;
@@ -72,7 +74,7 @@ async fn citizen(State(app): State<App>, who: Caller, Path(id): Path<Uuid>) -> R
     let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::record(id, records::citizen_record(tx, CitizenId(id))?));
     let found = app.store.view(who.scope("citizen.open", app.now()), read).await?;
     let version = found.citizen.version;
-    Answer::version(&record::WholeRecord::from(found), version)
+    Answer::version(&record::WholeRecord::from(Arc::unwrap_or_clone(found)), version)
 }
 
 /// Stored versions, the newest first.

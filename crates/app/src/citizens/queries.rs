@@ -1,5 +1,7 @@
 //! SQL of the citizen's page: the record, messages, tasks, versions, who has looked; and search.
 
+use std::sync::Arc;
+
 use domain::ids::CitizenId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,7 +16,7 @@ use crate::records::{self, CitizenRecord};
 #[derive(Debug, Clone)]
 pub struct CitizenView {
     /// The record.
-    pub record: CitizenRecord,
+    pub record: Arc<CitizenRecord>,
     /// Messages in and out, newest first.
     pub messages: Vec<MessageRow>,
     /// Open tasks.

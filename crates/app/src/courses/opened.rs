@@ -1,5 +1,7 @@
 //! What a page of a course reads: the whole record, and who wrote in it. The reading stands in the access log.
 
+use std::sync::Arc;
+
 use domain::ids::{CitizenId, CourseId};
 use store::{Seen, Tx};
 
@@ -16,7 +18,7 @@ pub(crate) async fn opened(
     caller: &Caller,
     action: &'static str,
     course: CourseId,
-) -> Result<(CitizenRecord, Vec<User>), AppError> {
+) -> Result<(Arc<CitizenRecord>, Vec<User>), AppError> {
     let (record, users, ()) = opened_with(app, caller, action, course, |_, _| Ok(())).await?;
     Ok((record, users))
 }
@@ -31,7 +33,7 @@ pub(crate) async fn opened_with<T: Send + 'static>(
     action: &'static str,
     course: CourseId,
     more: impl FnOnce(&mut Tx<'_>, &CitizenRecord) -> Result<T, AppError> + Send + 'static,
-) -> Result<(CitizenRecord, Vec<User>, T), AppError> {
+) -> Result<(Arc<CitizenRecord>, Vec<User>, T), AppError> {
     let read = move |tx: &mut Tx<'_>| {
         let citizen = records::citizen_of(tx, "course", course.0)?;
         let record = records::citizen_record(tx, citizen)?;

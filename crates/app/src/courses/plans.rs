@@ -1,5 +1,7 @@
 //! Starting, pausing and ending plans and interventions.
 
+use std::sync::Arc;
+
 use domain::care_plan::{CarePlan, PlanEvent};
 use domain::codes::{CarePlanCategory, DeliveryType, StopReason};
 use domain::course::CourseEvent;
@@ -165,7 +167,7 @@ fn load(
     tx: &mut Tx<'_>,
     id: PlannedInterventionId,
     version: Option<i64>,
-) -> Result<(CitizenRecord, Versioned<PlannedIntervention>), AppError> {
+) -> Result<(Arc<CitizenRecord>, Versioned<PlannedIntervention>), AppError> {
     let citizen = records::citizen_of(tx, "planned_intervention", id.0)?;
     let record = records::citizen_record(tx, citizen)?;
     let before = record.intervention(id)?.clone();

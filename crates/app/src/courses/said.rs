@@ -1,5 +1,7 @@
 //! What is said and found along the way: goals, consents, conditions.
 
+use std::sync::Arc;
+
 use domain::codes::ConditionCode;
 use domain::condition::{Condition, ConditionState};
 use domain::consent::{Consent, ConsentForm, ConsentPurpose};
@@ -135,7 +137,7 @@ pub async fn withdraw_consent(app: &App, who: &Caller, citizen: CitizenId, id: C
         .await
 }
 
-fn record_of_course(tx: &mut Tx<'_>, course: CourseId) -> Result<CitizenRecord, AppError> {
+fn record_of_course(tx: &mut Tx<'_>, course: CourseId) -> Result<Arc<CitizenRecord>, AppError> {
     let citizen = records::citizen_of(tx, "course", course.0)?;
     records::citizen_record(tx, citizen)
 }

@@ -1,6 +1,7 @@
 //! Holding a clarifying or needs talk: the words become contact, goals, conditions and plan in one transaction.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::care_plan::PlanEvent;
 use domain::citizen::{Citizen, Needs};
@@ -117,7 +118,7 @@ pub(crate) async fn end_talk(
 struct Holding<'a> {
     who: &'a Caller,
     home: &'a ManagingOrganization,
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     planned: Versioned<PlannedIntervention>,
     now: Timestamp,
 }

@@ -1,6 +1,8 @@
 //! Beginning a digital course and going on in it. The next agreed contact is a task of whoever agreed it; there is one at a
 //! time, since each is held before the next.
 
+use std::sync::Arc;
+
 use domain::digital_course::{DigitalContact, DigitalContactKind, DigitalCourse, DigitalError, DigitalModule};
 use domain::ids::{OfferId, PlannedInterventionId, UserId};
 use domain::limits::Limits;
@@ -75,7 +77,7 @@ fn seen(
     tx: &mut Tx<'_>,
     id: PlannedInterventionId,
     version: i64,
-) -> Result<(CitizenRecord, Versioned<DigitalCourse>), AppError> {
+) -> Result<(Arc<CitizenRecord>, Versioned<DigitalCourse>), AppError> {
     let citizen = records::citizen_of(tx, "planned_intervention", id.0)?;
     let record = records::citizen_record(tx, citizen)?;
     let found = record.digital_course(id).cloned().ok_or(AppError::NotFound("digital_course"))?;

@@ -1,5 +1,7 @@
 //! Correcting a response: `GET` and `POST /maalinger/{id}/ret`; what is corrected stays, with the reason.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response as Answered};
 use domain::ids::ResponseId;
@@ -21,7 +23,7 @@ use crate::{App, AppError, Caller};
 
 struct Loaded {
     known: Instruments,
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     response: Versioned<Response>,
 }
 

@@ -1,6 +1,8 @@
 //! Filling in an instrument on one page, as staff does it and as paper is keyed in:
 //! `GET` and `POST /borgere/{id}/maalinger/ny/{redskab}`.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -91,7 +93,7 @@ pub(super) struct Correction {
 /// What the page is made of.
 pub(super) struct Loaded {
     pub(super) known: Instruments,
-    pub(super) record: CitizenRecord,
+    pub(super) record: Arc<CitizenRecord>,
     /// What is known of a new form's answers.
     answers: Answers,
 }

@@ -1,6 +1,7 @@
 //! What a response says and where it leads: `GET /maalinger/{id}`; what staff knows and what is decided are saved here.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -97,7 +98,7 @@ pub(crate) fn result_href(id: ResponseId) -> String {
 
 struct Loaded {
     known: Instruments,
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     response: Versioned<Response>,
     history: Vec<Kept>,
     worry_owner: Option<String>,

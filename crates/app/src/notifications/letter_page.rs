@@ -1,6 +1,8 @@
 //! The notification as it is sent: `GET /underretninger/{id}`, and that it was: `POST /underretninger/{id}/sendt`. It goes
 //! on paper or by the municipality's own secure post; the program sends it nowhere. Three queries.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -51,7 +53,7 @@ pub(crate) fn letter_href(decision: NotificationId) -> String {
 }
 
 struct Loaded {
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     decision: NotificationDecision,
     users: Vec<User>,
 }

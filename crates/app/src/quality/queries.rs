@@ -180,7 +180,7 @@ fn needs_asked(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> Result<Ve
         order by c.id, v.id, v.version";
     let rows = tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
         let (citizen, at) = (CitizenId(row.take()?), row.take::<Timestamp>()?);
-        let read: OfCitizen = serde_json::from_str(&row.take::<String>()?).map_err(unreadable)?;
+        let read: OfCitizen = serde_json::from_str(&row.text()?).map_err(unreadable)?;
         Ok(read.needs.asked.then(|| (citizen, local_date(at))))
     })?;
     Ok(rows.into_iter().flatten().collect())

@@ -1,5 +1,7 @@
 //! Reading records: one by its id, or all that is kept of a citizen in one query.
 
+use std::sync::Arc;
+
 use domain::adaptation::Adaptations;
 use domain::bridge::Bridge;
 use domain::calendar::Appointment;
@@ -96,8 +98,19 @@ fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<Ci
     own.record()
 }
 
-/// The whole record of a citizen as it stands now.
-pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {
+/// The whole record of a citizen as it stands now. A command asks several times, each part of it for itself: within a
+/// transaction it is read once, and what is saved is entered in it.
+pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<Arc<CitizenRecord>, AppError> {
+    if let Some(kept) = tx.kept::<Arc<CitizenRecord>>(citizen.0).map(|kept| Arc::clone(kept)) {
+        debug_assert_eq!(*kept, read(tx, citizen)?, "what was entered is what was saved");
+        return Ok(kept);
+    }
+    let record = Arc::new(read(tx, citizen)?);
+    tx.keep(citizen.0, Arc::clone(&record));
+    Ok(record)
+}
+
+fn read(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {
     // Ids are of version 7, so their order is that of coming into being.
     const SQL: &str = "select id, kind, version, content from record_version where organization = $1 and citizen = $2
         order by kind desc, id desc, version desc";
@@ -303,87 +316,4 @@ impl Rest {
 fn oldest_first<T>(mut newest_first: Vec<T>) -> Vec<T> {
     newest_first.reverse();
     newest_first
-}
-
-impl CitizenRecord {
-    /// The course that new requests join, when there is one.
-    pub fn open_course(&self) -> Option<&Versioned<Course>> {
-        self.courses.iter().find(|c| c.value.state.is_open())
-    }
-
-    /// A request by id.
-    pub fn request(&self, id: domain::ids::ServiceRequestId) -> Result<&Versioned<StoredRequest>, AppError> {
-        self.requests.iter().find(|r| r.value.request.id == id).ok_or(AppError::NotFound("service_request"))
-    }
-
-    /// A course by id.
-    pub fn course(&self, id: domain::ids::CourseId) -> Result<&Versioned<Course>, AppError> {
-        self.courses.iter().find(|c| c.value.id == id).ok_or(AppError::NotFound("course"))
-    }
-
-    /// A care plan by id.
-    pub fn care_plan(&self, id: domain::ids::CarePlanId) -> Result<&Versioned<CarePlan>, AppError> {
-        self.care_plans.iter().find(|p| p.value.id == id).ok_or(AppError::NotFound("care_plan"))
-    }
-
-    /// An intervention by id.
-    pub fn intervention(
-        &self,
-        id: domain::ids::PlannedInterventionId,
-    ) -> Result<&Versioned<PlannedIntervention>, AppError> {
-        self.interventions.iter().find(|i| i.value.id == id).ok_or(AppError::NotFound("planned_intervention"))
-    }
-
-    /// An appointment by id.
-    pub fn appointment(&self, id: domain::ids::AppointmentId) -> Result<&Versioned<Appointment>, AppError> {
-        self.appointments.iter().find(|a| a.value.id == id).ok_or(AppError::NotFound("appointment"))
-    }
-
-    /// A response by id.
-    pub fn response(&self, id: domain::ids::ResponseId) -> Result<&Versioned<Response>, AppError> {
-        self.responses.iter().find(|r| r.value.id == id).ok_or(AppError::NotFound("response"))
-    }
-
-    /// A follow-up by id.
-    pub fn follow_up(&self, id: domain::ids::FollowUpId) -> Result<&Versioned<FollowUp>, AppError> {
-        self.follow_ups.iter().find(|f| f.value.id == id).ok_or(AppError::NotFound("follow_up"))
-    }
-
-    /// A way to an association by id.
-    pub fn bridge(&self, id: domain::ids::BridgeId) -> Result<&Versioned<Bridge>, AppError> {
-        self.bridges.iter().find(|b| b.value.id == id).ok_or(AppError::NotFound("bridge"))
-    }
-
-    /// The times that stand for a talk or an intervention, in no order.
-    pub fn times_of(
-        &self,
-        planned: domain::ids::PlannedInterventionId,
-    ) -> impl Iterator<Item = &Versioned<Appointment>> {
-        self.appointments.iter().filter(move |a| a.value.intervention == planned && a.value.state.is_active())
-    }
-
-    /// The first time that stands for a talk or an intervention.
-    pub fn time_of(&self, planned: domain::ids::PlannedInterventionId) -> Option<&Versioned<Appointment>> {
-        self.times_of(planned).min_by_key(|a| a.value.start)
-    }
-
-    /// How an intervention is delivered digitally.
-    pub fn digital_course(&self, id: domain::ids::PlannedInterventionId) -> Option<&Versioned<DigitalCourse>> {
-        self.digital_courses.iter().find(|it| it.value.intervention == id)
-    }
-
-    /// What was said about relatives in a course.
-    pub fn relatives_terms(&self, course: domain::ids::CourseId) -> Option<&Versioned<RelativesTerms>> {
-        self.relatives.iter().find(|it| it.value.course == course)
-    }
-
-    /// What a supplier has or had of an intervention.
-    pub fn supplier_enrolment(&self, id: domain::ids::PlannedInterventionId) -> Option<&Versioned<SupplierEnrolment>> {
-        self.supplier_enrolments.iter().find(|it| it.value.intervention == id)
-    }
-
-    /// All consents, for the rules.
-    pub fn consent_values(&self) -> Vec<Consent> {
-        self.consents.iter().map(|c| c.value.clone()).collect()
-    }
 }

@@ -1,10 +1,13 @@
 //! Records as the store keeps them: every entity of the domain is a row of versions, and its newest state a row of a
 //! table that lists and analysts read. Here stands what each entity is called and which columns it shows.
 
+mod found;
 mod load;
 mod projections;
 mod projections_asked;
 mod projections_together;
+
+use std::sync::Arc;
 
 use domain::activity::{Activity, ActivityGap};
 use domain::adaptation::Adaptations;
@@ -96,7 +99,7 @@ pub struct LoadedInstrument {
 }
 
 /// An entity that the store keeps.
-pub trait Record: Serialize + DeserializeOwned {
+pub trait Record: Clone + Serialize + DeserializeOwned {
     /// Stable word.
     const KIND: &'static str;
     /// Whether a change of it may belong in a report.
@@ -107,6 +110,8 @@ pub trait Record: Serialize + DeserializeOwned {
     fn id(&self) -> Uuid;
     /// Writes the row that lists and analysts read; nothing for entities that only show in the citizen's record.
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError>;
+    /// Puts a new version in its place in the citizen's record; nothing for records about no citizen.
+    fn enter(self, version: i64, record: &mut CitizenRecord);
 }
 
 /// The record that a text of the store holds.
@@ -135,6 +140,9 @@ pub fn save<R: Record>(tx: &mut Tx<'_>, builds_on: i64, record: &R) -> Result<i6
     // The table row comes first: versions of a citizen refer to nothing, but other tables refer to the citizen's row.
     record.project(tx, builds_on + 1)?;
     let version = tx.save(new)?;
+    if let Some(kept) = tx.kept::<Arc<CitizenRecord>>(record.citizen()) {
+        record.clone().enter(version, Arc::make_mut(kept));
+    }
     if R::REPORTABLE && tx.first_time(record.citizen()) {
         mark_changed(tx, domain::workdays::local_date(tx.scope().at), record.citizen())?;
     }
@@ -158,6 +166,14 @@ pub(crate) fn expect(expected: impl Into<Option<i64>>, found: i64) -> Result<(),
     }
 }
 
+/// Puts a new version in the place of the one before it; a new thing in the order of their coming into being.
+fn enter<R: Record>(new: Versioned<R>, all: &mut Vec<Versioned<R>>) {
+    match all.binary_search_by_key(&new.value.id(), |known| known.value.id()) {
+        Ok(at) => all[at] = new,
+        Err(at) => all.insert(at, new),
+    }
+}
+
 fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreError> {
     const SQL: &str = "insert into changed_day (organization, day, citizen, at) values ($1, $2, $3, $4)
         on conflict (organization, day, citizen) do update set at = excluded.at";
@@ -165,9 +181,10 @@ fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreEr
     tx.execute(SQL, &[day.into(), citizen.into(), at.into()]).map(|_| ())
 }
 
-/// One entity: its word, about whom a value is, which it is, whether its change may belong in a report, and the row of it.
+/// One entity: its word, about whom a value is, which it is, whether its change may belong in a report, the row of it, and its
+/// place in a citizen's record.
 macro_rules! record {
-    ($type:ty, $kind:literal, $reportable:literal, $citizen:expr, $id:expr, $project:expr) => {
+    ($type:ty, $kind:literal, $reportable:literal, $citizen:expr, $id:expr, $project:expr, $enter:expr) => {
         impl Record for $type {
             const KIND: &'static str = $kind;
             const REPORTABLE: bool = $reportable;
@@ -182,28 +199,35 @@ macro_rules! record {
             fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError> {
                 $project(self, tx, version)
             }
+            fn enter(self, version: i64, record: &mut CitizenRecord) {
+                let enter: fn(Versioned<Self>, &mut CitizenRecord) = $enter;
+                enter(Versioned { version, value: self }, record);
+            }
         }
     };
 }
 
 /// Something of a citizen that has an id of its own.
 macro_rules! of_citizen {
-    ($type:ty, $kind:literal, $reportable:literal, $project:expr) => {
-        record!($type, $kind, $reportable, |it| it.citizen.0, |it| it.id.0, $project);
+    ($type:ty, $kind:literal, $reportable:literal, $place:ident, $project:expr) => {
+        record!($type, $kind, $reportable, |it| it.citizen.0, |it| it.id.0, $project, |new, of| enter(
+            new,
+            &mut of.$place
+        ));
     };
 }
 
 /// Something of a citizen that shows only in their record; `$id` says which it is.
 macro_rules! of_record {
-    ($type:ty, $kind:literal, $id:expr) => {
-        record!($type, $kind, false, |it| it.citizen.0, $id, nowhere);
+    ($type:ty, $kind:literal, $place:ident, $id:expr) => {
+        record!($type, $kind, false, |it| it.citizen.0, $id, nowhere, |new, of| enter(new, &mut of.$place));
     };
 }
 
 /// Something of the municipality, about no citizen.
 macro_rules! of_nobody {
     ($type:ty, $kind:literal, $id:expr, $project:expr) => {
-        record!($type, $kind, false, |_| Uuid::nil(), $id, $project);
+        record!($type, $kind, false, |_| Uuid::nil(), $id, $project, |_, _| {});
     };
 }
 
@@ -213,29 +237,30 @@ fn nowhere<T>(_: &T, _: &mut Tx<'_>, _: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-record!(Citizen, "citizen", true, |it| it.id.0, |it| it.id.0, projections::citizen);
+record!(Citizen, "citizen", true, |it| it.id.0, |it| it.id.0, projections::citizen, |new, of| of.citizen = new);
 record!(
     StoredRequest,
     "service_request",
     true,
     |it| it.request.citizen.0,
     |it| it.request.id.0,
-    projections::service_request
+    projections::service_request,
+    |new, of| enter(new, &mut of.requests)
 );
 
-of_citizen!(Course, "course", true, projections::course);
-of_citizen!(CarePlan, "care_plan", true, projections::care_plan);
-of_citizen!(PlannedIntervention, "planned_intervention", true, projections::planned_intervention);
-of_citizen!(Encounter, "encounter", true, projections::encounter);
-of_citizen!(Condition, "condition", true, projections::condition);
-of_citizen!(Goal, "goal", false, nowhere);
-of_citizen!(Consent, "consent", false, projections_asked::consent);
-of_citizen!(ContactAttempt, "contact_attempt", false, nowhere);
-of_citizen!(FollowUp, "follow_up", false, nowhere);
-of_citizen!(Response, "response", false, projections_asked::response);
-of_citizen!(Appointment, "appointment", false, projections::appointment);
-of_citizen!(Bridge, "bridge", false, projections::bridge);
-of_citizen!(Coordination, "coordination", false, projections_together::coordination);
+of_citizen!(Course, "course", true, courses, projections::course);
+of_citizen!(CarePlan, "care_plan", true, care_plans, projections::care_plan);
+of_citizen!(PlannedIntervention, "planned_intervention", true, interventions, projections::planned_intervention);
+of_citizen!(Encounter, "encounter", true, encounters, projections::encounter);
+of_citizen!(Condition, "condition", true, conditions, projections::condition);
+of_citizen!(Goal, "goal", false, goals, nowhere);
+of_citizen!(Consent, "consent", false, consents, projections_asked::consent);
+of_citizen!(ContactAttempt, "contact_attempt", false, attempts, nowhere);
+of_citizen!(FollowUp, "follow_up", false, follow_ups, nowhere);
+of_citizen!(Response, "response", false, responses, projections_asked::response);
+of_citizen!(Appointment, "appointment", false, appointments, projections::appointment);
+of_citizen!(Bridge, "bridge", false, bridges, projections::bridge);
+of_citizen!(Coordination, "coordination", false, coordinations, projections_together::coordination);
 // Has the id of the intervention that it delivers.
 record!(
     SupplierEnrolment,
@@ -243,18 +268,19 @@ record!(
     false,
     |it| it.citizen.0,
     |it| it.intervention.0,
-    projections_together::supplier_enrolment
+    projections_together::supplier_enrolment,
+    |new, of| enter(new, &mut of.supplier_enrolments)
 );
 
-of_record!(SafetyAnswers, "safety_answers", |it| it.course.0);
-of_record!(Acknowledgement, "acknowledgement", |it| it.id);
-of_record!(Checklist, "checklist", |it| it.intervention.0);
-of_record!(Stratification, "stratification", |it| it.id);
-of_record!(DigitalCourse, "digital_course", |it| it.intervention.0);
-of_record!(RelativesTerms, "relatives_terms", |it| it.course.0);
-of_record!(Adaptations, "adaptations", |it| it.citizen.0);
-of_record!(StopCourse, "stop_course", |it| it.intervention.0);
-of_record!(NotificationDecision, "notification", |it| it.id.0);
+of_record!(SafetyAnswers, "safety_answers", safety_answers, |it| it.course.0);
+of_record!(Acknowledgement, "acknowledgement", acknowledgements, |it| it.id);
+of_record!(Checklist, "checklist", checklists, |it| it.intervention.0);
+of_record!(Stratification, "stratification", stratifications, |it| it.id);
+of_record!(DigitalCourse, "digital_course", digital_courses, |it| it.intervention.0);
+of_record!(RelativesTerms, "relatives_terms", relatives, |it| it.course.0);
+of_record!(Adaptations, "adaptations", adaptations, |it| it.citizen.0);
+of_record!(StopCourse, "stop_course", stop_courses, |it| it.intervention.0);
+of_record!(NotificationDecision, "notification", notifications, |it| it.id.0);
 
 of_nobody!(Organization, "partner", |it| it.id.0, projections::partner);
 of_nobody!(Activity, "activity", |it| it.id.0, projections::activity);

@@ -1,5 +1,7 @@
 //! SQL of requests: all that the page of one request shows.
 
+use std::sync::Arc;
+
 use domain::ids::ServiceRequestId;
 use domain::service_request::ServiceRequest;
 use jiff::Timestamp;
@@ -45,7 +47,7 @@ pub struct ReferralView {
     /// The request.
     pub request: Versioned<StoredRequest>,
     /// The citizen's whole record: running course, earlier requests, attempts.
-    pub record: CitizenRecord,
+    pub record: Arc<CitizenRecord>,
     /// Bytes of the valid letter, and of the one before it when it was corrected.
     pub letters: Vec<(Uuid, Vec<u8>)>,
     /// Files.

@@ -1,5 +1,7 @@
 //! Building a day's reports.
 
+use std::sync::Arc;
+
 use domain::ids::CitizenId;
 use domain::organization::{ManagingOrganization, Organization};
 use domain::workdays::{day_bounds, local_date};
@@ -146,7 +148,7 @@ fn build_one(
     let (record, told_until) = if again {
         (records::citizen_record(tx, citizen)?, local_date(now))
     } else {
-        (records::citizen_record_before(tx, citizen, day_bounds(day).1)?, day)
+        (Arc::new(records::citizen_record_before(tx, citizen, day_bounds(day).1)?), day)
     };
     let reported = queries::reported(tx, citizen.0, told_until)?;
     let organizations = organizations::partners(tx)?;

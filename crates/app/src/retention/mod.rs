@@ -110,6 +110,7 @@ fn delete(tx: &mut Tx<'_>, citizen: Uuid) -> Result<(u64, u64), StoreError> {
         "delete from course where organization = $1 and citizen = $2",
         "delete from citizen where organization = $1 and id = $2",
     ];
+    tx.forget();
     quality::forget(tx, citizen)?;
     for sql in BEFORE {
         tx.execute(sql, &[citizen.into()])?;

@@ -1,6 +1,7 @@
 //! What is said about safety: answers, acknowledgements, ticks. One transaction each.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::checklist::{Checklist, Tick};
 use domain::codes::InterventionCode;
@@ -231,7 +232,7 @@ pub(crate) fn tick_in(
 pub(super) fn of_course(
     tx: &mut Tx<'_>,
     course: CourseId,
-) -> Result<(domain::ids::CitizenId, CitizenRecord), AppError> {
+) -> Result<(domain::ids::CitizenId, Arc<CitizenRecord>), AppError> {
     let citizen = records::citizen_of(tx, "course", course.0)?;
     let record = records::citizen_record(tx, citizen)?;
     record.course(course)?;

@@ -1,6 +1,7 @@
 //! What to look at in a course, and the answers it rests on: `GET /forloeb/{id}/sikkerhed`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -47,7 +48,7 @@ pub(crate) fn safety_href(course: CourseId) -> String {
 }
 
 struct Loaded {
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     users: Vec<User>,
     seats: BTreeMap<TeamId, u16>,
     dietitians: Vec<Colleague>,

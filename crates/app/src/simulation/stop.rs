@@ -115,9 +115,9 @@ impl Driver {
     async fn planned(&self, course: CourseId, citizen: CitizenId) -> Result<Vec<FollowUp>, AppError> {
         let read = move |tx: &mut Tx<'_>| {
             let record = records::citizen_record(tx, citizen)?;
-            let all = record.follow_ups.into_iter().map(|follow_up| follow_up.value);
+            let all = record.follow_ups.iter().map(|follow_up| &follow_up.value);
             let planned = all.filter(|one| one.course == course && one.state == FollowUpState::Planned);
-            Ok::<_, AppError>(Seen::record(citizen.0, planned.collect()))
+            Ok::<_, AppError>(Seen::record(citizen.0, planned.cloned().collect()))
         };
         self.app.store.view(self.cast.anyone().scope("simulation.read", self.app.now()), read).await
     }

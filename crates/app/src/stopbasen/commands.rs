@@ -1,6 +1,8 @@
 //! What is agreed and said in nicotine cessation, and what follows by itself: the follow-up after six months, and a new
 //! occasion to get help.
 
+use std::sync::Arc;
+
 use domain::citizen::Citizen;
 use domain::consent::{Consent, ConsentForm, ConsentPurpose};
 use domain::deadlines::Deadline;
@@ -116,7 +118,7 @@ pub async fn say_end(
         .await
 }
 
-fn of_course(tx: &mut Tx<'_>, course: CourseId) -> Result<CitizenRecord, AppError> {
+fn of_course(tx: &mut Tx<'_>, course: CourseId) -> Result<Arc<CitizenRecord>, AppError> {
     let citizen = records::citizen_of(tx, "course", course.0)?;
     records::citizen_record(tx, citizen)
 }

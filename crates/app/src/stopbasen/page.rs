@@ -2,6 +2,7 @@
 //! forms with what they lack, the follow-up after six months, and what was measured. Five queries.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -153,7 +154,7 @@ fn reading_words(response: &Response) -> Option<(&'static str, String)> {
 }
 
 struct Loaded {
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     users: Vec<User>,
     known: Instruments,
     exported: HashMap<Uuid, Timestamp>,

@@ -1,5 +1,7 @@
 //! An intervention and who delivers it outside the house: `/indsatser/{id}/leverandoer`. Three queries.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -92,7 +94,7 @@ fn tag(it: &SupplierEnrolment, today: Date) -> Tag {
 }
 
 struct Loaded {
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     agreements: Vec<Versioned<SupplierAgreement>>,
     users: Vec<User>,
 }

@@ -1,5 +1,7 @@
 //! SQL of suppliers, and the one door through which a supplier comes to a citizen.
 
+use std::sync::Arc;
+
 use domain::codes::InterventionCode;
 use domain::ids::{CitizenId, OrganizationId, PlannedInterventionId, UserId};
 use domain::supplier::{SupplierAgreement, SupplierEnrolment};
@@ -87,7 +89,7 @@ pub(super) fn agreement_of(tx: &mut Tx<'_>, user: UserId, today: Date) -> Result
 pub(super) struct Own {
     pub(super) agreement: SupplierAgreement,
     pub(super) enrolment: Versioned<SupplierEnrolment>,
-    pub(super) record: CitizenRecord,
+    pub(super) record: Arc<CitizenRecord>,
 }
 
 /// The enrolment, when it is their own supplier's, the agreement holds, it was not taken back, and the intervention runs.

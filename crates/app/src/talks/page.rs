@@ -1,6 +1,7 @@
 //! The talk on one screen: `GET /samtaler/{id}`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -85,7 +86,7 @@ pub(super) struct Other {
 
 /// A talk with all that is kept of the citizen, and what is typed of it so far.
 pub(super) struct Loaded {
-    pub(super) record: CitizenRecord,
+    pub(super) record: Arc<CitizenRecord>,
     pub(super) talk: PlannedIntervention,
     pub(super) draft: Draft,
     /// Who may give diet treatment, when it is chosen.
@@ -100,7 +101,7 @@ impl Loaded {
     /// What a talk needs beside its record and its draft.
     pub(super) fn with(
         tx: &mut Tx<'_>,
-        record: CitizenRecord,
+        record: Arc<CitizenRecord>,
         talk: PlannedIntervention,
         draft: Draft,
     ) -> Result<Self, AppError> {

@@ -1,5 +1,7 @@
 //! The talk on one screen: what is typed is kept, two may write, and ending it makes contact, goals, conditions and plan.
 
+use std::sync::Arc;
+
 use app::records::{self, CitizenRecord};
 use app::{App, AppError};
 use domain::codes::{ConditionCode, InterventionCode};
@@ -26,7 +28,7 @@ pub async fn talk(database: &Database) -> (Desk, PlannedInterventionId, CitizenI
 pub async fn record(app: &App, citizen: CitizenId) -> CitizenRecord {
     let read =
         move |tx: &mut store::Tx<'_>| Ok::<_, AppError>(Seen::record(citizen.0, records::citizen_record(tx, citizen)?));
-    app.store.view(Scope::system(1, app.now(), "test"), read).await.unwrap()
+    Arc::unwrap_or_clone(app.store.view(Scope::system(1, app.now(), "test"), read).await.unwrap())
 }
 
 /// Everything that a clarifying talk must have touched.

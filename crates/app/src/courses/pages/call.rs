@@ -1,6 +1,8 @@
 //! Following up by telephone: what to ask, what was agreed before, and what came of it on one page:
 //! `/opfoelgninger/{id}`. Two queries.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -62,7 +64,7 @@ pub(super) struct CallPage {
     problem: Option<String>,
 }
 
-async fn load(app: &App, caller: &Caller, id: FollowUpId) -> Result<(CitizenRecord, FollowUp), AppError> {
+async fn load(app: &App, caller: &Caller, id: FollowUpId) -> Result<(Arc<CitizenRecord>, FollowUp), AppError> {
     let read = move |tx: &mut Tx<'_>| {
         let citizen = records::citizen_of(tx, "follow_up", id.0)?;
         let record = records::citizen_record(tx, citizen)?;

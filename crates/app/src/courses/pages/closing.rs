@@ -3,6 +3,8 @@
 //!
 //! A closed course whose status was not sent is told about here too.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -105,7 +107,7 @@ struct Blocker {
 
 /// A course about to be closed.
 struct Loaded {
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     course: Versioned<domain::course::Course>,
     blockers: Vec<CloseBlocker>,
     receivers: Vec<Receiver>,

@@ -1,5 +1,7 @@
 //! One contact: its note, who wrote it, what it said before, and the correction: `GET /kontakter/{id}`.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -59,7 +61,7 @@ struct Kept {
 }
 
 struct Loaded {
-    record: CitizenRecord,
+    record: Arc<CitizenRecord>,
     contact: Versioned<Encounter>,
     history: Vec<Kept>,
     users: Vec<User>,
