@@ -8,7 +8,6 @@ use std::sync::Arc;
 use app::quality::{municipality, refresh};
 use app::{App, monitoring};
 use benches::{goal, once, rate};
-use domain::identifiers::Gln;
 use domain::organization::ManagingOrganization;
 use domain::permission::Role;
 use domain::workdays::local_date;
@@ -67,13 +66,13 @@ fn main() {
     goal("NAT", "the national view against everybody counted anew", view / plain, 100.0);
 }
 
-/// Every municipality, with a location number of a prefix that is for use within a company.
+/// Every municipality.
 async fn country(app: &App) -> Vec<ManagingOrganization> {
     let mut homes = Vec::new();
     for municipality in simulation::country().unwrap() {
         let code = municipality.code.as_str();
-        let gln = (0..10).map(|check| format!("200000000{code}{check}")).find(|gln| Gln::parse(gln).is_ok());
-        homes.push(add(app, code, &format!("Kommune {code}"), &gln.unwrap()).await);
+        let gln = simulation::location_number(&municipality.code).unwrap();
+        homes.push(add(app, code, &format!("Kommune {code}"), gln.as_str()).await);
     }
     homes
 }

@@ -37,7 +37,7 @@ pub use event::{
 pub use expected::{Expected, Stream};
 pub use level::answers as level_answers;
 pub use measurement::{Measurement, Tool};
-pub use municipality::{Municipality, MunicipalityFault, SizeBasis, country};
+pub use municipality::{Municipality, MunicipalityFault, SizeBasis, country, location_number};
 pub use person::Person;
 pub use planner::{Field, InputFault, Inputs, PlanOutcome, ProgrammeOutcome, Spread, plan};
 pub use setup::{District, Setup, TeamPlan};

@@ -1,6 +1,6 @@
 //! The municipality that is simulated: which, how large, and with which seed. And all 98 of them.
 
-use domain::identifiers::MunicipalityCode;
+use domain::identifiers::{Gln, MunicipalityCode};
 
 use crate::dice::mixed;
 
@@ -67,6 +67,12 @@ pub fn country() -> Result<Vec<Municipality>, MunicipalityFault> {
     read(include_str!("../data/municipalities.csv"))
 }
 
+/// The location number of a municipality that is simulated: one that GS1 gives to nobody (prefix 20, for use within a company),
+/// so that no message can go astray to a real one. There is one for every code: a check digit fits any twelve digits.
+pub fn location_number(code: &MunicipalityCode) -> Option<Gln> {
+    (0..10).find_map(|check| Gln::parse(&format!("200000000{}{check}", code.as_str())).ok())
+}
+
 /// Reads a table; the first two lines are the source and the head.
 fn read(text: &str) -> Result<Vec<Municipality>, MunicipalityFault> {
     let mut all: Vec<Municipality> = Vec::with_capacity(COUNT);
@@ -122,6 +128,13 @@ impl Municipality {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn every_municipality_has_a_location_number() {
+        let numbers: std::collections::BTreeSet<String> =
+            country().unwrap().iter().map(|one| location_number(&one.code).unwrap().as_str().to_owned()).collect();
+        assert_eq!(numbers.len(), COUNT);
+    }
 
     #[test]
     fn the_table_has_the_98_municipalities_and_says_what_is_counted() {

@@ -22,7 +22,9 @@ pub(crate) struct Group {
     /// The next number of each counter.
     pub(crate) counters: HashMap<(i64, &'static str), i64>,
     /// What was put together of the rows of a subject of an organization, as they stand now.
-    pub(crate) kept: HashMap<(i64, Uuid), Box<dyn Any + Send>>,
+    kept: HashMap<(i64, Uuid), Box<dyn Any + Send>>,
+    /// Of whom the transaction that runs now has asked or kept something.
+    touched: Vec<(i64, Uuid)>,
     /// SQLite's mark of what other connections have committed, when that was read.
     marked: i64,
 }
@@ -31,7 +33,7 @@ impl Group {
     /// What is kept holds for as long as no other connection commits anything.
     pub(crate) fn hold_while(&mut self, mark: i64) {
         if self.marked != mark {
-            self.kept.clear();
+            self.forget();
             self.marked = mark;
         }
     }
@@ -41,7 +43,33 @@ impl Group {
         if self.kept.len() >= KEPT_MAX {
             self.kept.clear();
         }
+        self.touched.push(of);
         self.kept.insert(of, what);
+    }
+
+    /// What is kept of a subject, to be read or changed with the rows.
+    pub(crate) fn kept(&mut self, of: (i64, Uuid)) -> Option<&mut (dyn Any + Send)> {
+        let kept = self.kept.get_mut(&of)?;
+        self.touched.push(of);
+        Some(&mut **kept)
+    }
+
+    /// A transaction begins.
+    pub(crate) fn begin(&mut self) {
+        self.touched.clear();
+    }
+
+    /// It is undone, and with it what it may have changed of what is kept.
+    pub(crate) fn undo(&mut self) {
+        for of in self.touched.drain(..) {
+            self.kept.remove(&of);
+        }
+    }
+
+    /// Forgets what is kept of every subject.
+    pub(crate) fn forget(&mut self) {
+        self.kept.clear();
+        self.touched.clear();
     }
 }
 

@@ -194,7 +194,11 @@ impl Store {
         let work = match &self.bulk {
             None => work,
             Some(bulk) => match writer.here(bulk, work) {
-                Ok(done) => return done,
+                Ok(done) => {
+                    // Nothing in a run in bulk waits for anything, and who answers requests on this thread comes in, too.
+                    tokio::task::consume_budget().await;
+                    return done;
+                }
                 Err(work) => work,
             },
         };
@@ -242,7 +246,7 @@ fn snapshot<T, E: From<StoreError>>(
 ) -> Result<Seen<T>, E> {
     connection.control("begin")?;
     let result = work(&mut Tx::new(connection, scope));
-    connection.group.kept.clear();
+    connection.group.forget();
     connection.control("commit")?;
     result
 }

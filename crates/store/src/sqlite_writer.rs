@@ -231,9 +231,16 @@ impl Session {
 /// Another process (a command beside the server) may hold the lock for a moment; the busy timeout waits for it.
 fn begin(connection: &mut Connection) -> Result<(), StoreError> {
     connection.control("begin immediate")?;
-    let mark = connection.mark()?;
-    connection.group.hold_while(mark);
-    Ok(())
+    match connection.mark() {
+        Ok(mark) => {
+            connection.group.hold_while(mark);
+            Ok(())
+        }
+        Err(error) => {
+            let _ = connection.control("rollback");
+            Err(error)
+        }
+    }
 }
 
 /// Runs work in a savepoint, so that its failure leaves the rest of the group alone.
@@ -242,9 +249,10 @@ pub(crate) fn in_savepoint<T, E: From<StoreError>>(
     work: impl FnOnce(&mut Connection) -> Result<T, E>,
 ) -> Result<T, E> {
     connection.control("savepoint work")?;
+    connection.group.begin();
     let result = caught(connection, work);
     if result.is_err() {
-        connection.group.kept.clear();
+        connection.group.undo();
         connection.control("rollback to work")?;
     }
     connection.control("release work")?;

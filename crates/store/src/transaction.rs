@@ -181,7 +181,7 @@ impl<'c> Tx<'c> {
     /// What was put together of a subject's rows and [`Self::keep`] took, when it still stands. Whoever changes the rows
     /// changes it with them, or makes it [`Self::forget`].
     pub fn kept<T: Any + Send>(&mut self, subject: Uuid) -> Option<&mut T> {
-        self.connection.group.kept.get_mut(&(self.scope.organization, subject))?.downcast_mut()
+        self.connection.group.kept((self.scope.organization, subject))?.downcast_mut()
     }
 
     /// Keeps what was put together of a subject's rows, for this transaction and those that share its commit. On
@@ -194,7 +194,7 @@ impl<'c> Tx<'c> {
 
     /// Forgets what was kept of every subject.
     pub fn forget(&mut self) {
-        self.connection.group.kept.clear();
+        self.connection.group.forget();
     }
 
     /// The next number of a counter that never repeats.

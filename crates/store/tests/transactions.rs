@@ -193,12 +193,12 @@ on_both_engines! {
     }
 }
 
-/// What is kept of a subject, and what the next transaction shall keep of it; fails after that when it is told to.
-async fn keep(store: &Store, next: u32, fail: bool) -> Option<u32> {
+/// What is kept of a subject, and what the next transaction shall find kept of it; this one fails when it is told to.
+async fn keep(store: &Store, subject: u128, next: u32, fail: bool) -> Option<u32> {
     let (reply, kept) = std::sync::mpsc::channel();
     let work = move |tx: &mut Tx<'_>| {
-        reply.send(tx.kept::<u32>(Uuid::nil()).copied()).unwrap();
-        tx.keep(Uuid::nil(), next);
+        reply.send(tx.kept::<u32>(Uuid::from_u128(subject)).copied()).unwrap();
+        tx.keep(Uuid::from_u128(subject), next);
         if fail { Err(StoreError::Conflict) } else { Ok(()) }
     };
     assert_eq!(store.write(Scope::system(1, at(), "test.keep"), work).await.is_err(), fail);
@@ -206,21 +206,23 @@ async fn keep(store: &Store, next: u32, fail: bool) -> Option<u32> {
 }
 
 on_both_engines! {
-    async fn what_is_kept_of_a_subject_stands_until_something_is_undone_or_another_process_changes_anything(database: &Database) {
+    async fn what_is_kept_of_a_subject_stands_until_it_is_undone_or_another_process_changes_anything(database: &Database) {
         let (store, other) = (database.open(), database.open());
         organization(&store, 1).await;
         let kept = |value: u32| (store.engine() == store::Engine::Sqlite).then_some(value);
-        assert_eq!(keep(&store, 1, false).await, None);
-        assert_eq!(keep(&store, 2, false).await, kept(1));
-        assert_eq!(keep(&other, 3, false).await, None, "of another process");
-        assert_eq!(keep(&store, 4, true).await, kept(2));
-        assert_eq!(keep(&store, 5, false).await, None, "undone");
+        assert_eq!(keep(&store, 1, 1, false).await, None);
+        assert_eq!(keep(&store, 1, 2, false).await, kept(1));
+        assert_eq!(keep(&store, 2, 3, false).await, None, "of somebody else");
+        assert_eq!(keep(&other, 1, 4, false).await, None, "of another process");
+        assert_eq!(keep(&store, 1, 5, true).await, kept(2));
+        assert_eq!(keep(&store, 1, 6, false).await, None, "undone");
+        assert_eq!(keep(&store, 2, 7, false).await, kept(3), "of somebody else, not undone");
         save(&other, 1, Uuid::from_u128(7), 0, "of another process").await.unwrap();
-        assert_eq!(keep(&store, 6, false).await, None, "changed by another process");
+        assert_eq!(keep(&store, 1, 8, false).await, None, "changed by another process");
         let scope = Scope::system(1, at(), "test.forget");
         store.write(scope, |tx| { tx.forget(); Ok::<_, StoreError>(()) }).await.unwrap();
-        assert_eq!(keep(&store, 7, false).await, None, "forgotten");
-        assert_eq!(keep(&store, 8, false).await, kept(7));
+        assert_eq!(keep(&store, 1, 9, false).await, None, "forgotten");
+        assert_eq!(keep(&store, 1, 10, false).await, kept(9));
     }
 }
 

@@ -98,8 +98,8 @@ fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<Ci
     own.record()
 }
 
-/// The whole record of a citizen as it stands now. A command asks several times, each part of it for itself: within a
-/// transaction it is read once, and what is saved is entered in it.
+/// The whole record of a citizen as it stands now. A command asks several times, each part of it for itself: it is read once,
+/// and what is saved is entered in it.
 pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<Arc<CitizenRecord>, AppError> {
     if let Some(kept) = tx.kept::<Arc<CitizenRecord>>(citizen.0).map(|kept| Arc::clone(kept)) {
         debug_assert_eq!(*kept, read(tx, citizen)?, "what was entered is what was saved");

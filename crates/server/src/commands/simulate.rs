@@ -11,7 +11,7 @@ use app::organizations::{self, NewOrganization};
 use app::simulation::{Simulated, SimulationError, data_of, simulate};
 use clap::Args;
 use domain::codes::municipality_name;
-use domain::identifiers::{Gln, MunicipalityCode};
+use domain::identifiers::MunicipalityCode;
 use domain::organization::{ManagingOrganization, Settings};
 use domain::workdays::local_date;
 use jiff::ToSpan;
@@ -150,18 +150,15 @@ async fn whole_country(app: &App, divide: u32) -> anyhow::Result<Vec<(ManagingOr
 /// What is simulated is called like what a real one has.
 const DEPARTMENT: &str = "Forebyggelse og Sundhed";
 
-/// A municipality as it is set up to be simulated. Its location number is one that GS1 gives to nobody (prefix 20: for use
-/// within a company), so that no message can go astray to a real one.
+/// A municipality as it is set up to be simulated.
 pub fn simulated(code: &MunicipalityCode, name: &str, department: &str) -> anyhow::Result<NewOrganization> {
-    let digits = format!("200000000{}", code.as_str());
-    let gln = (0..10).find_map(|check| Gln::parse(&format!("{digits}{check}")).ok());
     Ok(NewOrganization {
         code: code.clone(),
         department: department.to_owned(),
         name: name.to_owned(),
         sor: None,
         performer_sor: None,
-        glns: vec![gln.context("a check digit fits twelve digits")?],
+        glns: vec![simulation::location_number(code).context("a check digit fits twelve digits")?],
         phone: None,
         settings: Settings::default(),
     })
