@@ -1,6 +1,7 @@
 //! What a municipality has beside its courses: offers, groups, associations, figures and agreements.
 
-use std::collections::HashMap;
+// Each rule looks up the session of each attendance: by a quicker hash than std's.
+use hashbrown::HashMap;
 
 use super::entity::entity;
 use super::intervention::{Group, Session};
