@@ -110,6 +110,8 @@ async fn carry_out(
             driver.end_day(made.events).await?;
             day = today;
             told(u32::try_from(day).unwrap_or(0));
+            // Who heard of the day may want no further one.
+            tokio::task::yield_now().await;
         }
         clock.move_to(event.at);
         made.events += 1;
