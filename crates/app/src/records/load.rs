@@ -102,7 +102,7 @@ fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<Ci
 /// and what is saved is entered in it.
 pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<Arc<CitizenRecord>, AppError> {
     if let Some(kept) = tx.kept::<Arc<CitizenRecord>>(citizen.0).map(|kept| Arc::clone(kept)) {
-        debug_assert_eq!(*kept, read(tx, citizen)?, "what was entered is what was saved");
+        debug_assert!(*kept == read(tx, citizen)?, "what was entered is what was saved");
         return Ok(kept);
     }
     let record = Arc::new(read(tx, citizen)?);
