@@ -15,9 +15,14 @@ use domain::relatives::RelativesTerms;
 use domain::response::Response;
 use domain::supplier::SupplierEnrolment;
 use store::Versioned;
+use uuid::Uuid;
 
-use super::{CitizenRecord, StoredRequest};
+use super::{CitizenRecord, Record, StoredRequest};
 use crate::AppError;
+
+fn by_id<R: Record>(all: &[Versioned<R>], id: Uuid) -> Result<&Versioned<R>, AppError> {
+    all.iter().find(|one| one.value.id() == id).ok_or(AppError::NotFound(R::KIND))
+}
 
 impl CitizenRecord {
     /// The course that new requests join, when there is one.
@@ -27,42 +32,42 @@ impl CitizenRecord {
 
     /// A request by id.
     pub fn request(&self, id: ServiceRequestId) -> Result<&Versioned<StoredRequest>, AppError> {
-        self.requests.iter().find(|r| r.value.request.id == id).ok_or(AppError::NotFound("service_request"))
+        by_id(&self.requests, id.0)
     }
 
     /// A course by id.
     pub fn course(&self, id: CourseId) -> Result<&Versioned<Course>, AppError> {
-        self.courses.iter().find(|c| c.value.id == id).ok_or(AppError::NotFound("course"))
+        by_id(&self.courses, id.0)
     }
 
     /// A care plan by id.
     pub fn care_plan(&self, id: CarePlanId) -> Result<&Versioned<CarePlan>, AppError> {
-        self.care_plans.iter().find(|p| p.value.id == id).ok_or(AppError::NotFound("care_plan"))
+        by_id(&self.care_plans, id.0)
     }
 
     /// An intervention by id.
     pub fn intervention(&self, id: PlannedInterventionId) -> Result<&Versioned<PlannedIntervention>, AppError> {
-        self.interventions.iter().find(|i| i.value.id == id).ok_or(AppError::NotFound("planned_intervention"))
+        by_id(&self.interventions, id.0)
     }
 
     /// An appointment by id.
     pub fn appointment(&self, id: AppointmentId) -> Result<&Versioned<Appointment>, AppError> {
-        self.appointments.iter().find(|a| a.value.id == id).ok_or(AppError::NotFound("appointment"))
+        by_id(&self.appointments, id.0)
     }
 
     /// A response by id.
     pub fn response(&self, id: ResponseId) -> Result<&Versioned<Response>, AppError> {
-        self.responses.iter().find(|r| r.value.id == id).ok_or(AppError::NotFound("response"))
+        by_id(&self.responses, id.0)
     }
 
     /// A follow-up by id.
     pub fn follow_up(&self, id: FollowUpId) -> Result<&Versioned<FollowUp>, AppError> {
-        self.follow_ups.iter().find(|f| f.value.id == id).ok_or(AppError::NotFound("follow_up"))
+        by_id(&self.follow_ups, id.0)
     }
 
     /// A way to an association by id.
     pub fn bridge(&self, id: BridgeId) -> Result<&Versioned<Bridge>, AppError> {
-        self.bridges.iter().find(|b| b.value.id == id).ok_or(AppError::NotFound("bridge"))
+        by_id(&self.bridges, id.0)
     }
 
     /// The times that stand for a talk or an intervention, in no order.
