@@ -82,8 +82,17 @@ export async function sessionToday(page, program, team, minute) {
   await page.getByLabel("Første gang").fill(day());
   await page.getByLabel("Fra kl.").fill("00:00");
   await page.getByLabel("Til kl.").fill(`23:${minute}`);
-  await page.getByRole("button", { name: "Læg ind", exact: true }).click();
-  await page.getByText("1 holdgang er lagt ind.").waitFor();
+  const add = page.getByRole("button", { name: "Læg ind", exact: true });
+  const added = page.getByText("1 holdgang er lagt ind.");
+  const despite = page.getByLabel("Læg dem ind alligevel");
+  await add.click();
+  // On some weekdays another team has the room for an hour of it.
+  await added.or(despite).waitFor();
+  if (await despite.isVisible()) {
+    await despite.check();
+    await add.click();
+  }
+  await added.waitFor();
   return `0.00–23.${minute}`;
 }
 
