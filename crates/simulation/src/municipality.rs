@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_municipality_has_a_location_number() {
-        let numbers: std::collections::BTreeSet<String> =
+        let numbers: BTreeSet<String> =
             country().unwrap().iter().map(|one| location_number(&one.code).unwrap().as_str().to_owned()).collect();
         assert_eq!(numbers.len(), COUNT);
     }

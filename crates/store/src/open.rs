@@ -219,8 +219,7 @@ fn in_transaction<T, E: From<StoreError>>(
     work: impl FnOnce(&mut Connection) -> Result<T, E>,
 ) -> Result<T, E> {
     connection.control("begin")?;
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(connection)))
-        .unwrap_or(Err(E::from(StoreError::Panicked)));
+    let result = caught(connection, work);
     connection.control(if result.is_ok() { "commit" } else { "rollback" })?;
     result
 }

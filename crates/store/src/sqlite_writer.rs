@@ -62,18 +62,22 @@ struct Members {
 
 impl Members {
     fn run(&mut self, job: Job, begun: Result<&mut Connection, StoreError>) {
-        self.count += 1;
         match job.bulk {
-            None => self.answers.push((job.run)(begun)),
+            None => {
+                self.count += 1;
+                self.answers.push((job.run)(begun));
+            }
             Some(bulk) => {
-                self.note(&bulk);
+                self.join(&bulk);
                 let begun = if bulk.failed() { Err(StoreError::CommitFailed) } else { begun };
                 (job.run)(begun)(Ok(()));
             }
         }
     }
 
-    fn note(&mut self, bulk: &Bulk) {
+    /// A transaction of a run in bulk is one of them.
+    fn join(&mut self, bulk: &Bulk) {
+        self.count += 1;
         if !self.bulks.iter().any(|known| Arc::ptr_eq(&known.0, &bulk.0)) {
             self.bulks.push(bulk.clone());
         }
@@ -145,14 +149,15 @@ impl Writer {
     where
         W: FnOnce(&mut Connection) -> Result<T, E>,
     {
-        if self.desk.waiting.load(Ordering::Acquire) > 0 || bulk.failed() {
+        if self.desk.waiting.load(Ordering::Acquire) > 0 {
             return Err(work);
         }
         let Ok(mut session) = self.desk.session.try_lock() else { return Err(work) };
         let Session { connection, open } = &mut *session;
-        let Some(members) = open.as_mut().filter(|members| members.count < BULK_MAX) else { return Err(work) };
-        members.count += 1;
-        members.note(bulk);
+        // A commit that fails says so before it lets the session go.
+        let may_join = |members: &&mut Members| members.count < BULK_MAX && !bulk.failed();
+        let Some(members) = open.as_mut().filter(may_join) else { return Err(work) };
+        members.join(bulk);
         Ok(work(connection))
     }
 }
@@ -259,7 +264,7 @@ pub(crate) fn in_savepoint<T, E: From<StoreError>>(
     result
 }
 
-/// Runs work that leaves nothing half done when it fails, such as a read.
+/// Runs work; a panic is an error. What it has done by then stays.
 pub(crate) fn caught<T, E: From<StoreError>>(
     connection: &mut Connection,
     work: impl FnOnce(&mut Connection) -> Result<T, E>,

@@ -184,8 +184,8 @@ impl<'c> Tx<'c> {
         self.connection.group.kept((self.scope.organization, subject))?.downcast_mut()
     }
 
-    /// Keeps what was put together of a subject's rows, for this transaction and those that share its commit. On
-    /// PostgreSQL, where others commit meanwhile, nothing is kept.
+    /// Keeps what was put together of a subject's rows until this transaction is undone or another process commits; in a read,
+    /// until its end. On PostgreSQL, where others commit meanwhile, nothing is kept.
     pub fn keep<T: Any + Send>(&mut self, subject: Uuid, what: T) {
         if self.engine() == Engine::Sqlite {
             self.connection.group.keep((self.scope.organization, subject), Box::new(what));
