@@ -23,24 +23,30 @@ pub struct Citizen {
     /// Name as registered or as told.
     pub name: PersonName,
     /// Where the person lives, when known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
     /// Name and address protection (CPR): the address is never shown, printed or sent.
     pub protected_address: bool,
     /// Telephone numbers, the preferred one first.
     pub phones: Vec<Phone>,
     /// E-mail, for what is not health data.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Language spoken, when it is not Danish.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// What the person needs to take part; asked at first contact (KS-2.2-01 and the needs block of the flow).
     pub needs: Needs,
     /// Relatives named by the citizen or the referrer. Being named gives no right to anything.
     pub relatives: Vec<Relative>,
     /// The citizen's own doctor.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub general_practitioner: Option<OrganizationId>,
     /// Day of death, from the person register.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deceased_on: Option<Date>,
     /// The municipality the citizen moved to, by name, when it is no longer ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_to: Option<String>,
     /// Set when the record should never have been made.
     pub entered_in_error: bool,

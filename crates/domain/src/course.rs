@@ -30,10 +30,12 @@ pub struct Course {
     /// Where it stands.
     pub state: CourseState,
     /// Who holds the thread.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_person: Option<UserId>,
     /// Authority, operator and legal basis by period.
     pub responsibilities: Vec<Responsibility>,
     /// First session of any intervention.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_session_on: Option<Date>,
 }
 

@@ -28,13 +28,16 @@ pub struct Encounter {
     /// End.
     pub end: Timestamp,
     /// The team session, when it was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
     /// Who held it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub held_by: Option<UserId>,
     /// Journal note.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Why the citizen did not come, when it was told.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absence: Option<AbsenceReason>,
 }
 

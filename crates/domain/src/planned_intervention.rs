@@ -22,8 +22,10 @@ pub struct PlannedIntervention {
     /// The course it belongs to.
     pub course: CourseId,
     /// The care plan it is part of; none for the three talks.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub care_plan: Option<CarePlanId>,
     /// The request that led to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub service_request: Option<ServiceRequestId>,
     /// Which of the fourteen.
     pub code: InterventionCode,
@@ -32,6 +34,7 @@ pub struct PlannedIntervention {
     /// Day of the grant.
     pub granted_on: Date,
     /// Planned last day, when one is agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub planned_end_on: Option<Date>,
     /// Where it stands.
     pub status: PlanStatus,
@@ -40,8 +43,10 @@ pub struct PlannedIntervention {
     /// The conditions it addresses.
     pub reasons: Vec<ConditionId>,
     /// Why this one was chosen, in words (KS-3.3).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub choice_reason: Option<String>,
     /// The team, when it is delivered in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<TeamId>,
     /// How much a seat is needed, while it waits for one.
     #[serde(default)]

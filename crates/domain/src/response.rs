@@ -147,6 +147,7 @@ pub struct Response {
     /// Who answered or was measured.
     pub citizen: CitizenId,
     /// The course that was open, when there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub course: Option<CourseId>,
     /// Id of the instrument.
     pub instrument: String,
@@ -164,25 +165,26 @@ pub struct Response {
     #[serde(default)]
     pub setting: TestSetting,
     /// The session of a team, when it was measured in a class.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
     /// The answers.
     pub answers: Answers,
     /// What staff knows that changes the advice, by its word; none when nobody was asked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<BTreeSet<String>>,
     /// How far.
     pub status: ResponseStatus,
     /// Why it was refused, was not possible or was stopped early.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// A test that was stopped before its time: kept, and never part of a pair.
     #[serde(default)]
     pub stopped_early: bool,
     /// The score by the instrument's own version; none when incomplete or without scoring.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<Quantity>,
     /// What was decided on it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
     /// Should never have been recorded.
     #[serde(default)]

@@ -25,18 +25,24 @@ pub struct ServiceRequest {
     /// How it came.
     pub channel: Channel,
     /// The asking organisation, when it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub requester: Option<OrganizationId>,
     /// The person who referred, as written in the letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub referrer: Option<Referrer>,
     /// What is asked for. Read by staff from the text; MedCom has no code for it.
     pub areas: BTreeSet<RequestedArea>,
     /// Whether a chronic disease is the ground; unknown until somebody has read the letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub chronic_disease: Option<bool>,
     /// Planned operation: a preoperative referral is urgent (SP-004-19).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation_on: Option<Date>,
     /// Why, in the asker's words; plain text. The formatted letter is read from the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The letter it came with.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<LetterReference>,
     /// Referral diagnoses in the order of the letter.
     pub focus_conditions: Vec<FocusConditionId>,
@@ -45,21 +51,22 @@ pub struct ServiceRequest {
     /// Who has it.
     pub owner: Owner,
     /// The request this one takes the place of, when a citizen is referred anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<ServiceRequestId>,
     /// What staff must look at before going on.
     pub flags: BTreeSet<Flag>,
     /// When the sender was told that no course started, or got the referral back; told once.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender_told_at: Option<Timestamp>,
     /// When the sender was last asked for what the letter lacks. While [`Flag::BackgroundMissing`] is set, the answer is
     /// awaited.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<Timestamp>,
     /// When the sender last wrote about the request. While [`Flag::Answered`] is set, nobody has read it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Timestamp>,
     /// When staff will try to reach the citizen again, after an attempt that failed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_attempt_on: Option<Date>,
 }
 

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 
 /// The time zone of screens, letters and MedCom messages.
@@ -13,18 +13,23 @@ pub const ZONE: &str = "Europe/Copenhagen";
 
 /// An instant as Danish local time.
 pub fn local(at: Timestamp) -> Zoned {
-    at.to_zoned(zone())
+    at.to_zoned(zone().clone())
 }
 
 /// The zone is in the time zone database that is built into the program; without it UTC is the honest fallback.
-fn zone() -> TimeZone {
+fn zone() -> &'static TimeZone {
     static DANISH: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(ZONE).unwrap_or(TimeZone::UTC));
-    DANISH.clone()
+    &DANISH
+}
+
+/// The Danish day and time of an instant.
+pub fn local_time(at: Timestamp) -> DateTime {
+    zone().to_datetime(at)
 }
 
 /// The Danish calendar day of an instant.
 pub fn local_date(at: Timestamp) -> Date {
-    local(at).date()
+    local_time(at).date()
 }
 
 /// The names of the months, from January on.
@@ -65,7 +70,7 @@ pub fn day_bounds(day: Date) -> (Timestamp, Timestamp) {
 /// autumn is its first.
 pub fn instant(day: Date, time: Time) -> Option<Timestamp> {
     let wanted = day.to_datetime(time);
-    wanted.to_zoned(zone()).ok().filter(|found| found.datetime() == wanted).map(|found| found.timestamp())
+    wanted.to_zoned(zone().clone()).ok().filter(|found| found.datetime() == wanted).map(|found| found.timestamp())
 }
 
 /// Which closed days a municipality keeps besides the public holidays.

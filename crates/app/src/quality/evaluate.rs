@@ -6,7 +6,7 @@ use std::sync::Arc;
 use standard::{Context, Finding, Tally, Totals, evaluate};
 
 use super::judging::Judging;
-use super::load::{self, Batch, Everybody};
+use super::load::{self, Citizens, Everybody};
 use crate::quality::facts::PartnerCodes;
 use crate::{App, AppError, Caller};
 
@@ -29,7 +29,7 @@ pub struct Evaluated {
 /// The store cannot be read.
 pub async fn evaluate_all(app: &App, who: &Caller, by: &Judging) -> Result<Evaluated, AppError> {
     let (partners, shared) = (load::partners(app, who).await?, Arc::new(by.clone()));
-    let mut everybody = Everybody::begin(app, who, move |batch| Evaluated::of(batch, &partners, &shared)).await?;
+    let mut everybody = Everybody::begin(app, who, move |some| Evaluated::of(some, &partners, &shared)).await?;
     let mut all = Evaluated::default();
     while let Some(some) = everybody.next().await? {
         all.merge(some);
@@ -42,16 +42,19 @@ pub async fn evaluate_all(app: &App, who: &Caller, by: &Judging) -> Result<Evalu
 }
 
 impl Evaluated {
-    fn of(batch: &Batch, partners: &PartnerCodes, by: &Judging) -> Self {
+    fn of(citizens: Citizens<'_, '_>, partners: &PartnerCodes, by: &Judging) -> Result<Self, AppError> {
         let (mut own, at) = (Self::default(), by.context());
-        for course in batch.facts(partners, at.municipality, at.today).flat_map(|(_, courses)| courses) {
-            own.courses += 1;
-            own.totals.add(&course, by.period);
-            evaluate::course(&course, &at, &by.switches, |finding| {
-                own.count(&finding);
-            });
-        }
-        own
+        citizens.facts(partners, at.municipality, at.today, |_, courses| {
+            for course in courses {
+                own.courses += 1;
+                own.totals.add(&course, by.period);
+                evaluate::course(&course, &at, &by.switches, |finding| {
+                    own.count(&finding);
+                });
+            }
+            Ok(())
+        })?;
+        Ok(own)
     }
 
     fn count(&mut self, finding: &Finding<'_>) {

@@ -25,34 +25,64 @@ const AT_ONCE: i64 = 250;
 /// that writes.
 const LANES: usize = 2;
 
-/// Citizens with what is kept beside their records.
-pub(super) struct Batch {
-    citizens: Vec<(CitizenRecord, KeptBeside)>,
+/// Some citizens, about to be read.
+pub(super) struct Citizens<'t, 'c> {
+    tx: &'t mut Tx<'c>,
+    spans: &'t [Span],
+    limits: medcom::Limits,
 }
 
-impl Batch {
-    /// The facts of each citizen.
+impl Citizens<'_, '_> {
+    /// Hands over each with what is kept beside the record; one that is no longer there is left out.
+    pub(super) fn each(
+        self,
+        mut look: impl FnMut(CitizenRecord, KeptBeside) -> Result<(), StoreError>,
+    ) -> Result<(), AppError> {
+        for Span { after, until } in self.spans {
+            let mut beside = queries::beside(self.tx, *after, *until, &self.limits)?;
+            records::each_citizen_record(self.tx, *after, *until, |record, since| {
+                let kept = beside.remove(&record.citizen.value.id).unwrap_or_default();
+                look(record, KeptBeside { since, ..kept })
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The same with the facts of each course, and of each request that led to none.
     pub(super) fn facts(
-        &self,
+        self,
         partners: &PartnerCodes,
         municipality: &MunicipalityFacts,
         on: Date,
-    ) -> impl Iterator<Item = (CitizenId, Vec<CourseFacts>)> {
-        self.citizens.iter().map(move |(record, kept)| {
-            let mut courses = citizen_facts(record, kept, partners, on);
-            for course in &mut courses {
-                link_offers(course, municipality);
-            }
-            (record.citizen.value.id, courses)
+        mut look: impl FnMut(CitizenId, Vec<CourseFacts>) -> Result<(), StoreError>,
+    ) -> Result<(), AppError> {
+        self.each(|record, kept| {
+            look(record.citizen.value.id, linked(citizen_facts(&record, &kept, partners, on), municipality))
         })
     }
 }
+
+fn linked(mut courses: Vec<CourseFacts>, municipality: &MunicipalityFacts) -> Vec<CourseFacts> {
+    for course in &mut courses {
+        link_offers(course, municipality);
+    }
+    courses
+}
+
+/// What is made of some citizens.
+type Look<T> = dyn Fn(Citizens<'_, '_>) -> Result<T, AppError> + Send + Sync;
 
 /// Citizens whose ids lie after one and up to another.
 #[derive(Debug, Clone, Copy)]
 struct Span {
     after: CitizenId,
     until: CitizenId,
+}
+
+impl Span {
+    const fn of(citizen: CitizenId) -> Self {
+        Self { after: CitizenId(Uuid::from_u128(citizen.0.as_u128().saturating_sub(1))), until: citizen }
+    }
 }
 
 /// Everybody of an organization, read and looked at on several cores at once; who is read first need not be handed over first.
@@ -62,7 +92,7 @@ pub(super) struct Everybody<T> {
     app: App,
     who: Caller,
     rest: std::vec::IntoIter<Span>,
-    look: Arc<dyn Fn(&Batch) -> T + Send + Sync>,
+    look: Arc<Look<T>>,
     under_way: JoinSet<Result<T, AppError>>,
 }
 
@@ -71,7 +101,7 @@ impl<T: Send + 'static> Everybody<T> {
     pub(super) async fn begin(
         app: &App,
         who: &Caller,
-        look: impl Fn(&Batch) -> T + Send + Sync + 'static,
+        look: impl Fn(Citizens<'_, '_>) -> Result<T, AppError> + Send + Sync + 'static,
     ) -> Result<Self, AppError> {
         let (rest, under_way) = (spans(app, who).await?.into_iter(), JoinSet::new());
         let mut all = Self { app: app.clone(), who: who.clone(), rest, look: Arc::new(look), under_way };
@@ -90,7 +120,7 @@ impl<T: Send + 'static> Everybody<T> {
     fn go_on(&mut self) {
         let Some(span) = self.rest.next() else { return };
         let (app, who, look, here) = (self.app.clone(), self.who.clone(), Arc::clone(&self.look), Handle::current());
-        self.under_way.spawn_blocking(move || here.block_on(batch(&app, &who, span)).map(|batch| look(&batch)));
+        self.under_way.spawn_blocking(move || here.block_on(some_of(&app, &who, vec![span], move |them| look(them))));
     }
 }
 
@@ -112,8 +142,9 @@ pub async fn each_course(
 ) -> Result<(), AppError> {
     let partners = partners(app, who).await?;
     for span in spans(app, who).await? {
-        let batch = batch(app, who, span).await?;
-        batch.facts(&partners, municipality, on).for_each(|(_, courses)| courses.into_iter().for_each(&mut each));
+        for (record, kept) in some_of(app, who, vec![span], all).await? {
+            linked(citizen_facts(&record, &kept, &partners, on), municipality).into_iter().for_each(&mut each);
+        }
     }
     Ok(())
 }
@@ -136,9 +167,9 @@ pub async fn course_of(
         .store
         .view(who.scope("quality.course", app.now()), move |tx| {
             let citizen = records::citizen_of(tx, "course", course.0)?;
-            let record = records::citizen_record(tx, citizen)?;
-            let before = CitizenId(before(citizen.0));
-            let kept = queries::beside(tx, before, citizen, &limits)?.remove(&citizen).unwrap_or_default();
+            let (record, kept) = all(Citizens { tx, spans: &[Span::of(citizen)], limits })?
+                .pop()
+                .ok_or(AppError::NotFound("citizen"))?;
             Ok::<_, AppError>(Seen::record(citizen.0, course_facts(&record, course, &kept, &partners, on)?))
         })
         .await?;
@@ -164,41 +195,35 @@ async fn spans(app: &App, who: &Caller) -> Result<Vec<Span>, AppError> {
     Ok(ends.into_iter().map(next).collect())
 }
 
-async fn batch(app: &App, who: &Caller, Span { after, until }: Span) -> Result<Batch, AppError> {
+/// What is made of some citizens, by their ids.
+pub(super) async fn some<T: Send + 'static>(
+    app: &App,
+    who: &Caller,
+    citizens: &[Uuid],
+    look: impl FnOnce(Citizens<'_, '_>) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
+    some_of(app, who, citizens.iter().map(|id| Span::of(CitizenId(*id))).collect(), look).await
+}
+
+async fn some_of<T: Send + 'static>(
+    app: &App,
+    who: &Caller,
+    spans: Vec<Span>,
+    look: impl FnOnce(Citizens<'_, '_>) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
     let limits = app.message_limits;
     app.store
         .view(who.scope("quality.evaluate", app.now()), move |tx| {
-            let records = records::citizen_records(tx, after, until)?;
-            let mut beside = queries::beside(tx, after, until, &limits)?;
-            let with = |record: CitizenRecord| {
-                let kept = beside.remove(&record.citizen.value.id).unwrap_or_default();
-                (record, kept)
-            };
-            Ok::<_, AppError>(Seen::nothing(Batch { citizens: records.into_iter().map(with).collect() }))
+            look(Citizens { tx, spans: &spans, limits }).map(Seen::nothing)
         })
         .await
 }
 
-/// Some citizens; one that is no longer there is left out.
-pub(super) async fn some(app: &App, who: &Caller, citizens: Vec<Uuid>) -> Result<Batch, AppError> {
-    let limits = app.message_limits;
-    app.store
-        .view(who.scope("quality.evaluate", app.now()), move |tx| {
-            let mut found = Vec::new();
-            for citizen in citizens {
-                let (before, until) = (CitizenId(before(citizen)), CitizenId(citizen));
-                let mut beside = queries::beside(tx, before, until, &limits)?;
-                let kept = beside.remove(&until).unwrap_or_default();
-                found.extend(
-                    records::citizen_records(tx, before, until)?.into_iter().map(|record| (record, kept.clone())),
-                );
-            }
-            Ok::<_, AppError>(Seen::nothing(Batch { citizens: found }))
-        })
-        .await
-}
-
-/// The id just before an id.
-const fn before(id: Uuid) -> Uuid {
-    Uuid::from_u128(id.as_u128().saturating_sub(1))
+fn all(citizens: Citizens<'_, '_>) -> Result<Vec<(CitizenRecord, KeptBeside)>, AppError> {
+    let mut all = Vec::new();
+    citizens.each(|record, kept| {
+        all.push((record, kept));
+        Ok(())
+    })?;
+    Ok(all)
 }

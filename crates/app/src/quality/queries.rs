@@ -7,11 +7,7 @@ use domain::consent::Basis;
 use domain::ids::{CitizenId, CourseId};
 use domain::message::Delivery;
 use domain::notice::{NoticeChannel, NoticeKind, NoticeState};
-use domain::workdays::local_date;
-use jiff::Timestamp;
-use jiff::civil::Date;
 use medcom::{Incoming, Letter};
-use serde::Deserialize;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -51,12 +47,6 @@ pub(super) fn beside(
         if kept.last().is_none_or(|last| last.day != report.day) {
             kept.push(report);
         }
-    }
-    for (citizen, on) in needs_asked(tx, after, until)? {
-        all.entry(citizen).or_default().needs_asked_on.get_or_insert(on);
-    }
-    for (citizen, question, on) in municipality::answered_on(tx, after, until)? {
-        all.entry(citizen).or_default().answered_on.insert(question, on);
     }
     for (citizen, response, on) in municipality::stop_exports(tx, after, until)? {
         all.entry(citizen).or_default().stop_exports.insert(response, on);
@@ -156,33 +146,4 @@ fn reports(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> Result<Vec<(C
         let error = row.take::<Option<String>>()?.filter(|_| accepted == Some(false));
         Ok((citizen, ReportKept { day, sent_at, accepted, error }))
     })
-}
-
-/// What is read of a version of a citizen.
-#[derive(Deserialize)]
-struct OfCitizen {
-    #[serde(default)]
-    needs: OfNeeds,
-}
-
-#[derive(Default, Deserialize)]
-struct OfNeeds {
-    #[serde(default)]
-    asked: bool,
-}
-
-/// The day of the first version in which the needs were gone through.
-fn needs_asked(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> Result<Vec<(CitizenId, Date)>, StoreError> {
-    // Citizen by citizen: their versions of one kind lie together only within a citizen, and a range of citizens would pass by
-    // five times as many of other kinds.
-    const SQL: &str = "select v.citizen, v.at, v.content from citizen c cross join record_version v
-        where c.organization = $1 and c.id > $2 and c.id <= $3
-            and v.organization = $1 and v.citizen = c.id and v.kind = 'citizen'
-        order by c.id, v.id, v.version";
-    let rows = tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
-        let (citizen, at) = (CitizenId(row.take()?), row.take::<Timestamp>()?);
-        let read: OfCitizen = serde_json::from_str(&row.text()?).map_err(unreadable)?;
-        Ok(read.needs.asked.then(|| (citizen, local_date(at))))
-    })?;
-    Ok(rows.into_iter().flatten().collect())
 }

@@ -30,6 +30,7 @@ use jiff::Timestamp;
 use store::{Row, StoreError, Tx, Value, Versioned};
 use uuid::Uuid;
 
+use super::since::{Finding, Since};
 use super::{Record, StoredRequest, versioned};
 use crate::AppError;
 
@@ -95,7 +96,7 @@ fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<Ci
         let id = row.take()?;
         own.take(id, row)
     })?;
-    own.record()
+    own.record().ok_or(AppError::NotFound("citizen"))
 }
 
 /// The whole record of a citizen as it stands now. A command asks several times, each part of it for itself: it is read once,
@@ -124,20 +125,27 @@ pub fn citizen_record_before(tx: &mut Tx<'_>, citizen: CitizenId, until: Timesta
     newest(tx, SQL, &[citizen.0.into(), until.into()])
 }
 
-/// The whole records of the citizens whose ids lie after one and up to another, the newest citizen first.
-pub fn citizen_records(tx: &mut Tx<'_>, after: CitizenId, until: CitizenId) -> Result<Vec<CitizenRecord>, AppError> {
-    const SQL: &str = "select citizen, id, kind, version, content from record_version
+/// Hands over the whole records of the citizens whose ids lie after one and up to another, the newest citizen first. Each is put
+/// together, looked at and let go before the next one is read: memory is that of one, and still warm.
+pub fn each_citizen_record(
+    tx: &mut Tx<'_>,
+    after: CitizenId,
+    until: CitizenId,
+    mut look: impl FnMut(CitizenRecord, Since) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "select citizen, id, kind, version, content, at from record_version
         where organization = $1 and citizen > $2 and citizen <= $3
         order by citizen desc, kind desc, id desc, version desc";
-    let mut all: Vec<(Uuid, Newest)> = Vec::new();
+    let (mut whose, mut own) = (Uuid::nil(), Newest::default());
     tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
         let (citizen, id): (Uuid, Uuid) = (row.take()?, row.take()?);
-        if all.last().is_none_or(|(whose, _)| *whose != citizen) {
-            all.push((citizen, Newest::default()));
+        if whose != citizen {
+            whose = citizen;
+            std::mem::take(&mut own).handed_to(&mut look)?;
         }
-        all.last_mut().map_or(Ok(()), |(_, own)| own.take(id, row))
+        own.take_dated(id, row)
     })?;
-    all.into_iter().map(|(_, own)| own.record()).collect()
+    own.handed_to(&mut look)
 }
 
 /// All records of a kind that is about no citizen as they stand now, in the order they came into being.
@@ -194,14 +202,15 @@ struct Newest {
     id: Uuid,
     citizen: Option<Versioned<Citizen>>,
     rest: Rest,
+    since: Finding,
 }
 
 impl Newest {
-    /// Takes the next row from its kind on, unless a newer version of the same was taken.
-    fn take(&mut self, id: Uuid, row: &mut Row<'_>) -> Result<(), StoreError> {
+    /// Takes the next row from its kind on, unless a newer version of the same was taken; whether it took it.
+    fn take(&mut self, id: Uuid, row: &mut Row<'_>) -> Result<bool, StoreError> {
         let kind = row.text()?;
         if self.id == id && self.kind == kind {
-            return Ok(());
+            return Ok(false);
         }
         self.id = id;
         if self.kind != kind {
@@ -210,14 +219,38 @@ impl Newest {
         }
         if kind == Citizen::KIND {
             self.citizen = Some(versioned(row)?);
-            return Ok(());
+        } else {
+            self.rest.take(&kind, row)?;
         }
-        self.rest.take(&kind, row)
+        Ok(true)
     }
 
-    fn record(self) -> Result<CitizenRecord, AppError> {
-        let citizen = self.citizen.ok_or(AppError::NotFound("citizen"))?;
-        Ok(self.rest.with(citizen))
+    /// The same, and since when it has been so: after the content stands the instant it was written.
+    fn take_dated(&mut self, id: Uuid, row: &mut Row<'_>) -> Result<(), StoreError> {
+        if !self.take(id, row)? {
+            return self.since.older(&self.kind, row);
+        }
+        match (self.kind.as_str(), &self.citizen, self.rest.safety_answers.last()) {
+            (Citizen::KIND, Some(newest), _) => self.since.citizen(&newest.value, row),
+            (SafetyAnswers::KIND, _, Some(newest)) => self.since.answers(&newest.value, row),
+            _ => Ok(()),
+        }
+    }
+
+    fn record(self) -> Option<CitizenRecord> {
+        Some(self.rest.with(self.citizen?))
+    }
+
+    /// Hands over what was read; nothing when nothing was.
+    fn handed_to(
+        mut self,
+        look: &mut impl FnMut(CitizenRecord, Since) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        if self.kind.is_empty() {
+            return Ok(());
+        }
+        let since = std::mem::take(&mut self.since).found();
+        look(self.record().ok_or(StoreError::Unreadable { what: Citizen::KIND })?, since)
     }
 }
 

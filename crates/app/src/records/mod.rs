@@ -6,6 +6,7 @@ mod load;
 mod projections;
 mod projections_asked;
 mod projections_together;
+mod since;
 
 use std::sync::Arc;
 
@@ -49,9 +50,10 @@ use store::{NewVersion, Row, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
 pub(crate) use load::of_nobody;
-pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, citizen_records, one};
+pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, each_citizen_record, one};
 pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
+pub use since::Since;
 
 use crate::AppError;
 use crate::extracts::ResearchExtract;
@@ -66,6 +68,7 @@ pub struct StoredRequest {
     /// Its referral diagnoses.
     pub focus: Vec<FocusCondition>,
     /// What happens next and by when; none once it is closed or joined to a course.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<NextStep>,
 }
 

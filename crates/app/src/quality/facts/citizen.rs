@@ -107,7 +107,7 @@ pub(super) fn needs(record: &CitizenRecord, kept: &KeptBeside) -> Option<Needs> 
     let citizen = &record.citizen.value;
     let needs = &citizen.needs;
     needs.asked.then(|| Needs {
-        answered_on: kept.needs_asked_on,
+        answered_on: kept.since.needs_asked_on,
         interpreter: Some(ternary(needs.interpreter)),
         language: citizen.language.clone(),
         sensory: Some(sensory(needs)),

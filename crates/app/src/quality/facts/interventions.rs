@@ -75,7 +75,7 @@ pub(super) fn answer(view: &CourseView<'_>, question: Question) -> Option<bool> 
 /// The day of a yes to a question of that page: what it tells of was done by then.
 pub(super) fn yes_on(view: &CourseView<'_>, question: Question) -> Option<Date> {
     let yes = answer(view, question) == Some(true);
-    view.kept.answered_on.get(&(view.course.id, question)).copied().filter(|_| yes)
+    view.kept.since.answered_on.get(&(view.course.id, question)).copied().filter(|_| yes)
 }
 
 /// Whether a contact is one of an intervention. Interventions that share a plan are one course in a team; the first of them

@@ -7,10 +7,11 @@ use domain::ids::{CourseId, OrganizationId};
 use domain::message::Delivery;
 use domain::notice::{NoticeChannel, NoticeKind, NoticeState};
 use domain::organization::Organization;
-use domain::safety::Question;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
+
+use crate::records::Since;
 
 /// What the facts of a citizen need from beside the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,10 +22,8 @@ pub struct KeptBeside {
     pub notices: Vec<NoticeKept>,
     /// Days with something to report, and their newest report.
     pub reports: Vec<ReportKept>,
-    /// Day the needs block was first gone through.
-    pub needs_asked_on: Option<Date>,
-    /// Day of each answer on the page of safety as it stands now.
-    pub answered_on: BTreeMap<(CourseId, Question), Date>,
+    /// Since when the record has said what it says.
+    pub since: Since,
     /// Day each form of STOPbasen was first exported, by its response.
     pub stop_exports: BTreeMap<Uuid, Date>,
 }

@@ -8,7 +8,7 @@ use domain::codes::{DeliveryType, EncounterClass};
 use domain::encounter::{Encounter, EncounterStatus};
 use domain::ids::EncounterId;
 use domain::planned_intervention::PlannedIntervention;
-use domain::workdays::{local, local_date};
+use domain::workdays::{local_date, local_time};
 use jiff::civil::Time;
 use standard::facts::words::{AttendanceStatus, Format, Mode};
 use standard::facts::{Attendance, Enrolment, Session};
@@ -47,7 +47,7 @@ fn session(view: &CourseView<'_>, it: &PlannedIntervention, contact: &Encounter,
     Session {
         id: contact.id.to_string(),
         intervention: Some(it.id.to_string()),
-        date: Some(local(contact.start).datetime()),
+        date: Some(local_time(contact.start)),
         planned_minutes: minutes(contact.start, contact.end),
         held: Some(contact.status == EncounterStatus::Finished),
         format: Some(Format::Individual),

@@ -326,11 +326,11 @@ async fn few(app: &App, who: &Caller, whom: usize) -> Result<bool, AppError> {
 
 /// Looks at some; false when everybody is being looked at elsewhere.
 async fn some(app: &App, who: &Caller, whom: &BTreeSet<Uuid>, by: &Judging) -> Result<bool, AppError> {
-    let partners = load::partners(app, who).await?;
+    let (partners, by) = (Arc::new(load::partners(app, who).await?), Arc::new(by.clone()));
     let whom: Vec<Uuid> = whom.iter().copied().collect();
     for ids in whom.chunks(AT_ONCE) {
-        let batch = load::some(app, who, ids.to_vec()).await?;
-        let parts = whole::parts(&batch, &partners, by)?;
+        let (partners, by) = (Arc::clone(&partners), Arc::clone(&by));
+        let parts = load::some(app, who, ids, move |some| whole::parts(some, &partners, &by)).await?;
         let kept = app
             .store
             .write(who.scope("quality.keep", app.now()), move |tx| {

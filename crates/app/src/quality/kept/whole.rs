@@ -12,7 +12,7 @@ use super::queries::{self, Moved};
 use super::{pass, tables::ReadTables};
 use crate::quality::facts::PartnerCodes;
 use crate::quality::judging::Judging;
-use crate::quality::load::{self, Batch, Everybody};
+use crate::quality::load::{self, Citizens, Everybody};
 use crate::{App, AppError, Caller, ids};
 
 /// Looks at everybody. The pass under way when it is done, which whoever saves how far the look came ends; none when another
@@ -25,10 +25,10 @@ pub(super) async fn everybody(
 ) -> Result<Option<Uuid>, AppError> {
     let Some(id) = begin(app, who, turn).await? else { return Ok(None) };
     let (partners, by) = (load::partners(app, who).await?, Arc::new(by.clone()));
-    let mut everybody = Everybody::begin(app, who, move |batch| parts(batch, &partners, &by)).await?;
+    let mut everybody = Everybody::begin(app, who, move |some| parts(some, &partners, &by)).await?;
     let mut writing = Writing { app, who, id, under_way: None, moved: Some(Moved::default()) };
     while let Some(parts) = everybody.next().await? {
-        if !writing.next(parts?).await? {
+        if !writing.next(parts).await? {
             return Ok(None);
         }
     }
@@ -46,10 +46,17 @@ pub(super) async fn everybody(
 }
 
 /// What each of some citizens adds.
-pub(super) fn parts(batch: &Batch, partners: &PartnerCodes, by: &Judging) -> Result<Vec<(Uuid, Written)>, StoreError> {
-    let at = by.context();
-    let each = batch.facts(partners, at.municipality, at.today);
-    each.map(|(citizen, courses)| Ok((citizen.0, part::of_citizen(&courses, &at, &by.switches).written()?))).collect()
+pub(super) fn parts(
+    citizens: Citizens<'_, '_>,
+    partners: &PartnerCodes,
+    by: &Judging,
+) -> Result<Vec<(Uuid, Written)>, AppError> {
+    let (mut all, at) = (Vec::new(), by.context());
+    citizens.facts(partners, at.municipality, at.today, |citizen, courses| {
+        all.push((citizen.0, part::of_citizen(&courses, &at, &by.switches).written()?));
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 async fn begin(app: &App, who: &Caller, turn: &mut ReadTables) -> Result<Option<Uuid>, AppError> {

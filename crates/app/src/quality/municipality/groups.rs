@@ -7,7 +7,7 @@ use domain::codes::InterventionCode;
 use domain::encounter::Encounter;
 use domain::ids::SessionId;
 use domain::team::{Presence, Session as OurSession, Team};
-use domain::workdays::{local, local_date};
+use domain::workdays::{local_date, local_time};
 use jiff::civil::Date;
 use standard::facts::words::Format;
 use standard::facts::{Group, Session};
@@ -78,7 +78,7 @@ fn of_team(kept: &TeamsKept, team: &Team, session: &OurSession) -> Session {
     let held = if session.cancelled.is_some() { Some(false) } else { attendance.map(|_| true) };
     Session {
         id: session.id.to_string(),
-        date: Some(local(session.start).datetime()),
+        date: Some(local_time(session.start)),
         planned_minutes: minutes(session.start, session.end),
         held,
         format: Some(Format::Group),

@@ -17,7 +17,7 @@ use standard::facts::{Attestation, Collab, CourseFacts, IndicatorFacts, Municipa
 use store::{Seen, Tx};
 
 pub use groups::{TeamsKept, WaitingKept};
-pub(super) use queries::{answered_on, stop_exports};
+pub(super) use queries::stop_exports;
 
 use crate::{App, AppError, Caller};
 

@@ -7,13 +7,11 @@ use domain::calendar::PractitionerRole;
 use domain::checklist::Checklist;
 use domain::codes::InterventionCode;
 use domain::encounter::{Encounter, EncounterBasis};
-use domain::ids::{CitizenId, CourseId, PlannedInterventionId};
+use domain::ids::{CitizenId, PlannedInterventionId};
 use domain::improvement::ImprovementBoard;
 use domain::offer::Offer;
-use domain::safety::{Question, SafetyAnswers};
 use domain::team::Team;
 use domain::workdays::local_date;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -102,38 +100,7 @@ pub(super) fn ticked(tx: &mut Tx<'_>, from: Date) -> Result<Vec<Ticked>, StoreEr
     Ok(all)
 }
 
-/// Whose answer to which question of which course, and the day it got what it says now.
-pub(in crate::quality) type AnsweredOn = (CitizenId, (CourseId, Question), Date);
-
-/// The day each answer on the page of safety got what it says now, of the citizens whose ids lie after one and up to another.
-pub(in crate::quality) fn answered_on(
-    tx: &mut Tx<'_>,
-    after: CitizenId,
-    until: CitizenId,
-) -> Result<Vec<AnsweredOn>, StoreError> {
-    // Citizen by citizen, as few have any.
-    const SQL: &str = "select v.citizen, v.at, v.content from citizen c cross join record_version v
-        where c.organization = $1 and c.id > $2 and c.id <= $3
-            and v.organization = $1 and v.citizen = c.id and v.kind = 'safety_answers'
-        order by c.id, v.id, v.version";
-    let versions = tx.query(SQL, &[after.0.into(), until.0.into()], |row| {
-        Ok((row.take::<Uuid>()?, row.take::<Timestamp>()?, content::<SafetyAnswers>(row)?))
-    })?;
-    // A later version counts only where it says something else.
-    let mut said: HashMap<(CourseId, Question), (CitizenId, bool, Date)> = HashMap::new();
-    for (citizen, at, answers) in versions {
-        said.retain(|(course, question), _| *course != answers.course || answers.said.contains_key(question));
-        for (question, yes) in answers.said {
-            let key = (answers.course, question);
-            if said.get(&key).is_none_or(|(_, before, _)| *before != yes) {
-                said.insert(key, (CitizenId(citizen), yes, local_date(at)));
-            }
-        }
-    }
-    Ok(said.into_iter().map(|(key, (citizen, _, on))| (citizen, key, on)).collect())
-}
-
-/// The day each form of STOPbasen was first exported, of the same citizens.
+/// The day each form of STOPbasen was first exported, of the citizens whose ids lie after one and up to another.
 pub(in crate::quality) fn stop_exports(
     tx: &mut Tx<'_>,
     after: CitizenId,
