@@ -17,9 +17,11 @@ use crate::rules::sessions::Sessions;
 /// KS-7.2-05, section 7.2: assessment, treatment and follow-up are recorded; while the treatment runs, or when it was
 /// stopped, the first two from the second session on.
 pub(super) fn parts(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
-    let sessions = Sessions::of(course, intervention, at);
-    let completed_on = forms::completed_in(intervention, at).filter(|_| is_diet(intervention));
-    let second_on = second_when_in_period(intervention, &sessions, at);
+    if !is_diet(intervention) {
+        return Verdict::OUTSIDE;
+    }
+    let completed_on = forms::completed_in(intervention, at);
+    let second_on = second_when_in_period(&Sessions::of(course, intervention, at), at);
     let Some(on) = completed_on.or(second_on) else { return Verdict::OUTSIDE };
     let diet = diet_of(course, intervention);
     let text = |get: fn(&Diet) -> Option<&String>| diet.is_some_and(|one| forms::filled(get(one)));
@@ -42,8 +44,11 @@ pub(super) fn parts(course: &CourseFacts, intervention: &Intervention, at: &Cont
 /// KS-7.2-06, section 7.2: by the second session there is an individual plan, and whether other professions are needed is
 /// answered.
 pub(super) fn individual_and_together(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
+    if !is_diet(intervention) {
+        return Verdict::OUTSIDE;
+    }
     let sessions = Sessions::of(course, intervention, at);
-    let Some(second_on) = second_when_in_period(intervention, &sessions, at) else { return Verdict::OUTSIDE };
+    let Some(second_on) = second_when_in_period(&sessions, at) else { return Verdict::OUTSIDE };
     let diet = diet_of(course, intervention);
     let need = diet.and_then(|one| one.interdisciplinary_need.as_ref());
     Case::on(second_on)
@@ -55,8 +60,11 @@ pub(super) fn individual_and_together(course: &CourseFacts, intervention: &Inter
 
 /// KS-7.3-02, section 7.3: by the second session one was individual, and there is a plan; sessions in group alone do not do.
 pub(super) fn individually_adapted(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
+    if !is_diet(intervention) {
+        return Verdict::OUTSIDE;
+    }
     let sessions = Sessions::of(course, intervention, at);
-    let Some(second_on) = second_when_in_period(intervention, &sessions, at) else { return Verdict::OUTSIDE };
+    let Some(second_on) = second_when_in_period(&sessions, at) else { return Verdict::OUTSIDE };
     let plan = diet_of(course, intervention).is_some_and(|one| forms::filled(one.plan.as_ref()));
     let alone = sessions.iter().filter(|had| had.format == Some(Format::Individual));
     let alone_on = alone.filter_map(|had| had.on).min();
@@ -69,9 +77,9 @@ pub(super) fn individually_adapted(course: &CourseFacts, intervention: &Interven
         .decide(at)
 }
 
-/// The day of the second session of a diet treatment that had one of its sessions in the period.
-fn second_when_in_period(intervention: &Intervention, sessions: &Sessions<'_>, at: &Context<'_>) -> Option<Date> {
-    sessions.second_on().filter(|_| is_diet(intervention) && sessions.any_in_period(at))
+/// The day of the second session, when one of them lies in the period.
+fn second_when_in_period(sessions: &Sessions<'_>, at: &Context<'_>) -> Option<Date> {
+    sessions.second_on().filter(|_| sessions.any_in_period(at))
 }
 
 /// KS-7.3-03, section 7.3: in a treatment of more than three months never more than `diet_followup_days` between two
@@ -149,9 +157,12 @@ pub(super) fn first_in_person(course: &CourseFacts, intervention: &Intervention,
 
 /// KS-7.3-06, section 7.3: the first session is planned longer than the median of those after it.
 pub(super) fn first_is_longer(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
+    if !is_diet(intervention) {
+        return Verdict::OUTSIDE;
+    }
     let sessions = Sessions::of(course, intervention, at);
     let followed_up = || sessions.iter().skip(1);
-    let last_on = followed_up().filter_map(|had| at.in_period(had.on)).max().filter(|_| is_diet(intervention));
+    let last_on = followed_up().filter_map(|had| at.in_period(had.on)).max();
     let Some(last_on) = last_on else { return Verdict::OUTSIDE };
     let first = sessions.first().and_then(|had| had.session.planned_minutes);
     let later = median(followed_up().filter_map(|had| had.session.planned_minutes).collect());

@@ -19,8 +19,11 @@ pub(super) fn elements(course: &CourseFacts, intervention: &Intervention, at: &C
 
 /// KS-6.2-02, section 6.2: by the second session there is a plan for everyday activity with a goal.
 pub(super) fn everyday_plan(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
+    if !is_guidance(intervention) {
+        return Verdict::OUTSIDE;
+    }
     let sessions = Sessions::of(course, intervention, at);
-    if !is_guidance(intervention) || !sessions.any_in_period(at) {
+    if !sessions.any_in_period(at) {
         return Verdict::OUTSIDE;
     }
     let plans = || course.activity_plans.iter().filter(|one| forms::of(one.intervention.as_ref(), intervention));
@@ -37,6 +40,9 @@ pub(super) fn everyday_plan(course: &CourseFacts, intervention: &Intervention, a
 
 /// KS-6.2-03, section 6.2: with impaired function or low activity a goal has a quantity, a unit, a date and a review.
 pub(super) fn measurable_goal(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
+    if !is_guidance(intervention) {
+        return Verdict::OUTSIDE;
+    }
     let sessions = Sessions::of(course, intervention, at);
     let end = forms::end(intervention);
     let in_period = sessions.any_in_period(at) || at.in_period(end).is_some();
@@ -44,7 +50,7 @@ pub(super) fn measurable_goal(course: &CourseFacts, intervention: &Intervention,
     let assessment = course.assessments.iter().find(|one| named == Some(&one.id));
     let needed =
         assessment.is_some_and(|one| one.function_impaired == Some(true) || one.risk_inactivity == Some(Risk::Present));
-    if !is_guidance(intervention) || !in_period || !needed {
+    if !in_period || !needed {
         return Verdict::OUTSIDE;
     }
     let measurable =

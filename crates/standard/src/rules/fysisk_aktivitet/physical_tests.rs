@@ -14,9 +14,12 @@ use crate::rules::sessions::Sessions;
 /// KS-6.2-09, section 6.2: a physical test from the grant to the second session, and one in the end window. A training
 /// that runs or was stopped is judged on its start test.
 pub(super) fn start_and_end(course: &CourseFacts, intervention: &Intervention, at: &Context<'_>) -> Verdict {
+    if !is_training(intervention) {
+        return Verdict::OUTSIDE;
+    }
     let sessions = Sessions::of(course, intervention, at);
     let completed_on = training_completed(intervention, at);
-    let second_on = at.in_period(sessions.second_on()).filter(|_| is_training(intervention));
+    let second_on = at.in_period(sessions.second_on());
     let Some(on) = completed_on.or(second_on) else { return Verdict::OUTSIDE };
     let by = sessions.second_on().unwrap_or(on);
     let tests = || physical_tests(course, intervention);
