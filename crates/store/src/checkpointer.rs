@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use rusqlite::hooks::Wal;
 
 use crate::StoreError;
-use crate::sqlite_writer::BUSY_TIMEOUT;
+use crate::sqlite_writer::wait_for_others;
 
 /// After so many pages more in the log, 4 kB each, they are moved. Moving costs two syncs, so it is done seldom.
 const MOVED_FROM: i32 = 4_000;
@@ -34,8 +34,8 @@ pub(crate) fn start(path: &Path, writer: &mut rusqlite::Connection) -> Result<()
         }
         Ok(())
     }))?;
-    let connection = rusqlite::Connection::open(path)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mut connection = rusqlite::Connection::open(path)?;
+    wait_for_others(&mut connection)?;
     std::thread::Builder::new().name("sqlite-checkpoint".into()).spawn(move || {
         while woken.recv().is_ok() {
             if let Err(error) = connection.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(())) {

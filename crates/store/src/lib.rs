@@ -10,6 +10,7 @@
 
 mod audit;
 mod backup;
+mod canonical;
 mod chain;
 mod checkpointer;
 mod connection;

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::connection::Connection;
 use crate::pool::Pool;
-use crate::sqlite_writer::{BUSY_TIMEOUT, Bulk, Job, Run, Writer, caught, in_savepoint};
+use crate::sqlite_writer::{Bulk, Job, Run, Writer, caught, in_savepoint, wait_for_others};
 use crate::transaction::append_access;
 use crate::{Engine, Scope, Seen, StoreError, Tx, Unscoped, checkpointer, migrations, reporting};
 
@@ -260,7 +260,7 @@ fn open_sqlite(path: &Path, statements: &Arc<AtomicU64>) -> Result<Backend, Stor
 
 fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> Result<Connection, StoreError> {
     let mut connection = rusqlite::Connection::open(path)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    wait_for_others(&mut connection)?;
     // FULL: a commit is on the disk before it is answered.
     connection.execute_batch(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;

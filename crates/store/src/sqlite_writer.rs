@@ -27,10 +27,11 @@ pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Most transactions in one commit; bounds how long the first of a group waits.
 const GROUP_MAX: usize = 256;
 /// Most transactions of a run in bulk in one commit: they are done one after the other, and meanwhile no other process writes.
-const BULK_MAX: usize = 1_000;
+const BULK_MAX: usize = 4_000;
 /// How long a group of a run in bulk waits for the run's next transaction.
 const BULK_PAUSE: Duration = Duration::from_millis(20);
-/// How long the database is left alone after such a group, so that another process, which looks only now and then, finds it free.
+/// How long the database is left alone after such a group, so that another process, which looks every [`BUSY_PAUSE`], finds it
+/// free.
 const BREATH: Duration = Duration::from_millis(8);
 
 /// A run whose transactions are answered before they are committed. Once one of its commits has failed, all that follows
@@ -233,7 +234,7 @@ impl Session {
     }
 }
 
-/// Another process (a command beside the server) may hold the lock for a moment; the busy timeout waits for it.
+/// Another process (a command beside the server) may hold the lock for a moment; the connection waits for it.
 fn begin(connection: &mut Connection) -> Result<(), StoreError> {
     connection.control("begin immediate")?;
     match connection.mark() {
@@ -272,8 +273,18 @@ pub(crate) fn caught<T, E: From<StoreError>>(
     catch_unwind(AssertUnwindSafe(|| work(connection))).unwrap_or(Err(E::from(StoreError::Panicked)))
 }
 
-/// How long a statement waits for another process's lock.
-pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a statement that finds the database locked by another process waits before it looks again: less than a [`BREATH`].
+const BUSY_PAUSE: Duration = Duration::from_millis(2);
+/// How often it looks: for some ten seconds.
+const BUSY_TRIES: i32 = 5_000;
+
+/// Statements of the connection wait for another process's lock.
+pub(crate) fn wait_for_others(connection: &mut rusqlite::Connection) -> rusqlite::Result<()> {
+    connection.busy_handler(Some(|tries| {
+        std::thread::sleep(BUSY_PAUSE);
+        tries < BUSY_TRIES
+    }))
+}
 
 #[cfg(test)]
 mod tests {

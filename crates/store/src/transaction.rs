@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::canonical;
 use crate::chain::{self, AccessEntry, AuditEntry, Log};
 use crate::connection::Connection;
 use crate::dialect::Engine;
@@ -142,10 +143,7 @@ impl<'c> Tx<'c> {
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         self.keep_expected(new.kind, new.id, new.builds_on)?;
         let version = new.builds_on + 1;
-        // Through a value: its keys are sorted, as PostgreSQL does not keep the order of a text.
-        let unreadable = |_| StoreError::Unreadable { what: new.kind };
-        let content = serde_json::to_value(new.content).map_err(unreadable)?;
-        let content = serde_json::to_string(&content).map_err(unreadable)?;
+        let content = canonical::text(new.content).map_err(|_| StoreError::Unreadable { what: new.kind })?;
         let hash = sha256_hex(content.as_bytes());
         let reason = self.scope.reason.clone();
         let (at, actor) = (self.scope.at, self.scope.actor);
