@@ -1,7 +1,8 @@
 //! Words with holes, filled in. Only names and conditions may stand between the braces, so that a text can do nothing but
 //! be read: no calculation, no repetition, no other text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use minijinja::{Environment, ErrorKind, UndefinedBehavior};
 
@@ -67,8 +68,8 @@ pub(super) fn sms(kind: &LetterKind, text: &str, values: &Values) -> Result<Stri
 
 /// The first field of a text that a text message must not have.
 pub(super) fn told_too_much(kind: &LetterKind, text: &str) -> Option<TextError> {
-    let used = environment().template_from_str(text).ok()?.undeclared_variables(false);
-    let private = kind.fields().find(|field| !field.in_sms && used.contains(field.name))?;
+    let used = parsed(text).ok()?;
+    let private = kind.fields().find(|field| !field.in_sms && used.fields.iter().any(|name| name == field.name))?;
     Some(TextError::NotInSms { name: private.name.to_owned() })
 }
 
@@ -90,16 +91,46 @@ fn filled(text: &str, values: &Values, most: usize, known: impl Fn(&str) -> bool
     if text.chars().count() > most {
         return Err(TextError::TooLong { most });
     }
+    let parsed = parsed(text)?;
+    if let Some(name) = parsed.fields.iter().find(|name| !known(name)) {
+        return Err(TextError::Unknown { line: line_of(text, name), name: name.clone() });
+    }
+    parsed.environment.get_template(NAME).and_then(|text| text.render(values)).map_err(|error| unfinished(&error))
+}
+
+/// A text that was parsed.
+struct Parsed {
+    /// Holds it alone.
+    environment: Environment<'static>,
+    /// The fields it names, in alphabetical order.
+    fields: Vec<String>,
+}
+
+/// What the text is called in its environment.
+const NAME: &str = "text";
+/// Most texts kept parsed: each municipality has some dozens, and letters are written from the same ones again and again.
+const PARSED_MAX: usize = 1_000;
+
+fn parsed(text: &str) -> Result<Arc<Parsed>, TextError> {
+    static PARSED: LazyLock<RwLock<HashMap<String, Arc<Parsed>>>> = LazyLock::new(RwLock::default);
+    let known = PARSED.read().unwrap_or_else(PoisonError::into_inner).get(text).map(Arc::clone);
+    if let Some(known) = known {
+        return Ok(known);
+    }
     if let Some(line) = forbidden(text) {
         return Err(TextError::NotAllowed { line });
     }
-    let environment = environment();
-    let template = environment.template_from_str(text).map_err(|error| unfinished(&error))?;
-    let unknown = template.undeclared_variables(false).into_iter().filter(|name| !known(name)).min();
-    if let Some(name) = unknown {
-        return Err(TextError::Unknown { line: line_of(text, &name), name });
+    let mut environment = environment();
+    environment.add_template_owned(NAME, text.to_owned()).map_err(|error| unfinished(&error))?;
+    let fields = environment.get_template(NAME).map_err(|error| unfinished(&error))?.undeclared_variables(false);
+    let fields = fields.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let parsed = Arc::new(Parsed { environment, fields });
+    let mut all = PARSED.write().unwrap_or_else(PoisonError::into_inner);
+    if all.len() >= PARSED_MAX {
+        all.clear();
     }
-    template.render(values.clone()).map_err(|error| unfinished(&error))
+    all.insert(text.to_owned(), Arc::clone(&parsed));
+    Ok(parsed)
 }
 
 fn environment() -> Environment<'static> {
