@@ -1,8 +1,8 @@
 //! All rules over all courses of an organization.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use standard::{Context, Finding, Tally, Totals, evaluate};
 
 use super::judging::Judging;
@@ -14,7 +14,7 @@ use crate::{App, AppError, Caller};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Evaluated {
     /// Outcomes by requirement; one without any unit is not here.
-    pub tallies: BTreeMap<&'static str, Tally>,
+    pub tallies: HashMap<&'static str, Tally>,
     /// What the courses add up to.
     pub totals: Totals,
     /// Courses that were looked at, with requests that led to none.
@@ -29,7 +29,8 @@ pub struct Evaluated {
 /// The store cannot be read.
 pub async fn evaluate_all(app: &App, who: &Caller, by: &Judging) -> Result<Evaluated, AppError> {
     let (partners, shared) = (load::partners(app, who).await?, Arc::new(by.clone()));
-    let mut everybody = Everybody::begin(app, who, move |some| Evaluated::of(some, &partners, &shared)).await?;
+    let look = move |some: Citizens<'_, '_>| Evaluated::of(some, &partners, &shared);
+    let mut everybody = Everybody::begin(app, who, load::AT_ONCE, look).await?;
     let mut all = Evaluated::default();
     while let Some(some) = everybody.next().await? {
         all.merge(some);

@@ -2,7 +2,7 @@
 //! on several cores at once.
 
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use domain::ids::{CitizenId, CourseId};
@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use standard::facts::{CourseFacts, MunicipalityFacts};
 use store::{Seen, StoreError, Tx};
 use tokio::runtime::Handle;
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -19,8 +20,8 @@ use super::queries;
 use crate::records::{self, CitizenRecord};
 use crate::{App, AppError, Caller, organizations};
 
-/// Citizens in one read: some tens of megabytes at most, and few enough reads that their cost does not show.
-const AT_ONCE: i64 = 250;
+/// Citizens in one read, where nothing else says how many: few enough reads that their cost does not show.
+pub(super) const AT_ONCE: i64 = 500;
 /// Cores that look at once, at most: half of the store's readers, so that pages find one. More would wait for the one thread
 /// that writes.
 const LANES: usize = 2;
@@ -89,38 +90,48 @@ impl Span {
 ///
 /// It is work for threads that may block: those that answer requests go on meanwhile.
 pub(super) struct Everybody<T> {
-    app: App,
-    who: Caller,
-    rest: std::vec::IntoIter<Span>,
-    look: Arc<Look<T>>,
-    under_way: JoinSet<Result<T, AppError>>,
+    made: mpsc::Receiver<Result<T, AppError>>,
+    lanes: JoinSet<()>,
 }
 
 impl<T: Send + 'static> Everybody<T> {
-    /// Begins; `look` is what is to be made of some citizens.
+    /// Begins; `look` is what is to be made of so many citizens at a time.
     pub(super) async fn begin(
         app: &App,
         who: &Caller,
+        at_once: i64,
         look: impl Fn(Citizens<'_, '_>) -> Result<T, AppError> + Send + Sync + 'static,
     ) -> Result<Self, AppError> {
-        let (rest, under_way) = (spans(app, who).await?.into_iter(), JoinSet::new());
-        let mut all = Self { app: app.clone(), who: who.clone(), rest, look: Arc::new(look), under_way };
-        let lanes = available_parallelism().map_or(1, NonZero::get).min(LANES);
-        (0..lanes).for_each(|_| all.go_on());
-        Ok(all)
+        let spans = Arc::new(Mutex::new(spans(app, who, at_once).await?.into_iter()));
+        let (look, (give, made)): (Arc<Look<T>>, _) = (Arc::new(look), mpsc::channel(LANES));
+        let mut lanes = JoinSet::new();
+        for _ in 0..available_parallelism().map_or(1, NonZero::get).min(LANES) {
+            let (app, who, here) = (app.clone(), who.clone(), Handle::current());
+            let (spans, look, give) = (Arc::clone(&spans), Arc::clone(&look), give.clone());
+            let next = move || spans.lock().unwrap_or_else(PoisonError::into_inner).next();
+            lanes.spawn_blocking(move || {
+                while let Some(span) = next() {
+                    let look = Arc::clone(&look);
+                    let done = here.block_on(some_of(&app, &who, vec![span], move |them| look(them)));
+                    if give.blocking_send(done).is_err() {
+                        // Nobody waits for the rest.
+                        return;
+                    }
+                }
+            });
+        }
+        Ok(Self { made, lanes })
     }
 
     /// What was made of the next ones; none after everybody.
     pub(super) async fn next(&mut self) -> Result<Option<T>, AppError> {
-        let Some(done) = self.under_way.join_next().await else { return Ok(None) };
-        self.go_on();
-        done.map_err(|_| AppError::from(StoreError::Panicked))?.map(Some)
-    }
-
-    fn go_on(&mut self) {
-        let Some(span) = self.rest.next() else { return };
-        let (app, who, look, here) = (self.app.clone(), self.who.clone(), Arc::clone(&self.look), Handle::current());
-        self.under_way.spawn_blocking(move || here.block_on(some_of(&app, &who, vec![span], move |them| look(them))));
+        if let Some(made) = self.made.recv().await {
+            return made.map(Some);
+        }
+        while let Some(lane) = self.lanes.join_next().await {
+            lane.map_err(|_| AppError::from(StoreError::Panicked))?;
+        }
+        Ok(None)
     }
 }
 
@@ -141,7 +152,7 @@ pub async fn each_course(
     mut each: impl FnMut(CourseFacts) + Send,
 ) -> Result<(), AppError> {
     let partners = partners(app, who).await?;
-    for span in spans(app, who).await? {
+    for span in spans(app, who, AT_ONCE).await? {
         for (record, kept) in some_of(app, who, vec![span], all).await? {
             linked(citizen_facts(&record, &kept, &partners, on), municipality).into_iter().for_each(&mut each);
         }
@@ -186,8 +197,8 @@ pub(super) async fn partners(app: &App, who: &Caller) -> Result<PartnerCodes, Ap
 }
 
 /// The whole organization in spans; who is added meanwhile lies in the last, for ids are in the order of coming into being.
-async fn spans(app: &App, who: &Caller) -> Result<Vec<Span>, AppError> {
-    let read = |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(queries::each_nth(tx, AT_ONCE)?));
+async fn spans(app: &App, who: &Caller, at_once: i64) -> Result<Vec<Span>, AppError> {
+    let read = move |tx: &mut Tx<'_>| Ok::<_, AppError>(Seen::nothing(queries::each_nth(tx, at_once)?));
     let mut ends = app.store.view(who.scope("quality.evaluate", app.now()), read).await?;
     ends.push(CitizenId(Uuid::max()));
     let mut after = CitizenId(Uuid::nil());

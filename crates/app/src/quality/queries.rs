@@ -21,10 +21,14 @@ pub(super) type Beside = HashMap<CitizenId, KeptBeside>;
 
 /// Every so manieth citizen, in the order of their ids.
 pub(super) fn each_nth(tx: &mut Tx<'_>, nth: i64) -> Result<Vec<CitizenId>, StoreError> {
-    const SQL: &str = "select id from
-            (select id, row_number() over (order by id) as place from citizen where organization = $1) as placed
-        where place % $2 = 0 order by id";
-    tx.query(SQL, &[nth.into()], |row| row.take().map(CitizenId))
+    // From one to the next over the index, without numbering those in between.
+    const SQL: &str = "with recursive step (id) as (
+            select (select id from citizen where organization = $1 order by id limit 1 offset $2)
+            union all
+            select (select c.id from citizen c where c.organization = $1 and c.id > step.id order by c.id limit 1 offset $2)
+            from step where step.id is not null)
+        select id from step where id is not null order by id";
+    tx.query(SQL, &[(nth - 1).into()], |row| row.take().map(CitizenId))
 }
 
 /// What is kept beside the records of these citizens.

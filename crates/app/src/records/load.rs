@@ -254,6 +254,9 @@ impl Newest {
     }
 }
 
+/// Contacts of a citizen there is room for from the first on, so that most are not moved for those that follow.
+const USUAL_ENCOUNTERS: usize = 16;
+
 /// Everything but the citizen, the newest first.
 #[derive(Default)]
 struct Rest {
@@ -290,7 +293,12 @@ impl Rest {
             Course::KIND => self.courses.push(versioned(row)?),
             CarePlan::KIND => self.care_plans.push(versioned(row)?),
             PlannedIntervention::KIND => self.interventions.push(versioned(row)?),
-            Encounter::KIND => self.encounters.push(versioned(row)?),
+            Encounter::KIND => {
+                if self.encounters.capacity() == 0 {
+                    self.encounters.reserve(USUAL_ENCOUNTERS);
+                }
+                self.encounters.push(versioned(row)?);
+            }
             Condition::KIND => self.conditions.push(versioned(row)?),
             Goal::KIND => self.goals.push(versioned(row)?),
             Consent::KIND => self.consents.push(versioned(row)?),

@@ -15,6 +15,9 @@ use crate::quality::judging::Judging;
 use crate::quality::load::{self, Citizens, Everybody};
 use crate::{App, AppError, Caller, ids};
 
+/// Citizens whose parts are written in one transaction, which others wait for.
+const AT_ONCE: i64 = 250;
+
 /// Looks at everybody. The pass under way when it is done, which whoever saves how far the look came ends; none when another
 /// program is at one, or has taken this one over.
 pub(super) async fn everybody(
@@ -25,7 +28,7 @@ pub(super) async fn everybody(
 ) -> Result<Option<Uuid>, AppError> {
     let Some(id) = begin(app, who, turn).await? else { return Ok(None) };
     let (partners, by) = (load::partners(app, who).await?, Arc::new(by.clone()));
-    let mut everybody = Everybody::begin(app, who, move |some| parts(some, &partners, &by)).await?;
+    let mut everybody = Everybody::begin(app, who, AT_ONCE, move |some| parts(some, &partners, &by)).await?;
     let mut writing = Writing { app, who, id, under_way: None, moved: Some(Moved::default()) };
     while let Some(parts) = everybody.next().await? {
         if !writing.next(parts).await? {
