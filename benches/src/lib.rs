@@ -14,20 +14,17 @@ use std::time::Instant;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Rounds of which the median counts.
-const ROUNDS: usize = 5;
+pub const ROUNDS: usize = 5;
 
 /// Runs `pass` a few times; prints and gives the median rate per second of `count` things.
 pub fn rate(name: &str, unit: &str, count: usize, mut pass: impl FnMut()) -> f64 {
     pass();
-    let mut rates: Vec<f64> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            pass();
-            count as f64 / start.elapsed().as_secs_f64()
-        })
-        .collect();
-    rates.sort_by(f64::total_cmp);
-    let median = rates[ROUNDS / 2];
+    let timed = |_| {
+        let start = Instant::now();
+        pass();
+        count as f64 / start.elapsed().as_secs_f64()
+    };
+    let median = median((0..ROUNDS).map(timed).collect());
     println!("{{\"name\":\"{name}\",\"rate\":{median:.1},\"unit\":\"{unit}\",\"n\":{count}}}");
     median
 }
@@ -39,6 +36,12 @@ pub fn once(name: &str, unit: &str, count: usize, work: impl FnOnce()) -> f64 {
     let rate = count as f64 / start.elapsed().as_secs_f64();
     println!("{{\"name\":\"{name}\",\"rate\":{rate:.1},\"unit\":\"{unit}\",\"n\":{count}}}");
     rate
+}
+
+/// The one in the middle.
+pub fn median(mut rates: Vec<f64>) -> f64 {
+    rates.sort_by(f64::total_cmp);
+    rates[rates.len() / 2]
 }
 
 /// Prints a ratio beside its goal.

@@ -267,8 +267,8 @@ fn sqlite_connection(path: &Path, statements: &Arc<AtomicU64>, writes: bool) -> 
          pragma temp_store = memory; pragma trusted_schema = off;",
     )?;
     if writes {
-        // The writer comes back to the same index pages with each group.
-        connection.pragma_update(None, "cache_size", -32_000)?;
+        // The writer comes back to the same index pages with each group, and a run in bulk writes many before it commits.
+        connection.pragma_update(None, "cache_size", -64_000)?;
     } else {
         connection.pragma_update(None, "cache_size", -8_000)?;
     }

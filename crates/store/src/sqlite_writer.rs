@@ -27,7 +27,7 @@ pub(crate) type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Most transactions in one commit; bounds how long the first of a group waits.
 const GROUP_MAX: usize = 256;
 /// Most transactions of a run in bulk in one commit: they are done one after the other, and meanwhile no other process writes.
-const BULK_MAX: usize = 4_000;
+const BULK_MAX: usize = 8_000;
 /// How long a group of a run in bulk waits for the run's next transaction.
 const BULK_PAUSE: Duration = Duration::from_millis(20);
 /// How long the database is left alone after such a group, so that another process, which looks every [`BUSY_PAUSE`], finds it

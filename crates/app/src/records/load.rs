@@ -102,13 +102,34 @@ fn newest(tx: &mut Tx<'_>, sql: &'static str, values: &[Value<'_>]) -> Result<Ci
 /// The whole record of a citizen as it stands now. A command asks several times, each part of it for itself: it is read once,
 /// and what is saved is entered in it.
 pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<Arc<CitizenRecord>, AppError> {
-    if let Some(kept) = tx.kept::<Arc<CitizenRecord>>(citizen.0).map(|kept| Arc::clone(kept)) {
+    if let Some(kept) = tx.kept(citizen.0).map(Kept::now) {
         debug_assert!(*kept == read(tx, citizen)?, "what was entered is what was saved");
         return Ok(kept);
     }
     let record = Arc::new(read(tx, citizen)?);
-    tx.keep(citizen.0, Arc::clone(&record));
+    tx.keep(citizen.0, Kept { record: Arc::clone(&record), saved: Vec::new() });
     Ok(record)
+}
+
+/// A record that was asked for, and what was saved since. It is entered when somebody asks again: whoever asked before mostly
+/// holds the record while they save, and it would have to be copied for them.
+pub(super) struct Kept {
+    record: Arc<CitizenRecord>,
+    saved: Vec<Box<dyn FnOnce(&mut CitizenRecord) + Send>>,
+}
+
+impl Kept {
+    pub(super) fn saved<R: Record>(&mut self, new: R, version: i64) {
+        self.saved.push(Box::new(move |record| new.enter(version, record)));
+    }
+
+    fn now(&mut self) -> Arc<CitizenRecord> {
+        if !self.saved.is_empty() {
+            let record = Arc::make_mut(&mut self.record);
+            self.saved.drain(..).for_each(|enter| enter(record));
+        }
+        Arc::clone(&self.record)
+    }
 }
 
 fn read(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<CitizenRecord, AppError> {

@@ -8,8 +8,6 @@ mod projections_asked;
 mod projections_together;
 mod since;
 
-use std::sync::Arc;
-
 use domain::activity::{Activity, ActivityGap};
 use domain::adaptation::Adaptations;
 use domain::bridge::Bridge;
@@ -49,6 +47,7 @@ use serde::{Deserialize, Serialize};
 use store::{NewVersion, Row, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
+use load::Kept;
 pub(crate) use load::of_nobody;
 pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, each_citizen_record, one};
 pub use projections::worklist_of;
@@ -102,7 +101,7 @@ pub struct LoadedInstrument {
 }
 
 /// An entity that the store keeps.
-pub trait Record: Clone + Serialize + DeserializeOwned {
+pub trait Record: Clone + Serialize + DeserializeOwned + Send + 'static {
     /// Stable word.
     const KIND: &'static str;
     /// Whether a change of it may belong in a report.
@@ -143,8 +142,8 @@ pub fn save<R: Record>(tx: &mut Tx<'_>, builds_on: i64, record: &R) -> Result<i6
     // The table row comes first: versions of a citizen refer to nothing, but other tables refer to the citizen's row.
     record.project(tx, builds_on + 1)?;
     let version = tx.save(new)?;
-    if let Some(kept) = tx.kept::<Arc<CitizenRecord>>(record.citizen()) {
-        record.clone().enter(version, Arc::make_mut(kept));
+    if let Some(kept) = tx.kept::<Kept>(record.citizen()) {
+        kept.saved(record.clone(), version);
     }
     if R::REPORTABLE && tx.first_time(record.citizen()) {
         mark_changed(tx, domain::workdays::local_date(tx.scope().at), record.citizen())?;
