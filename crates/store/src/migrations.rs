@@ -8,7 +8,7 @@ use crate::transaction::sha256_hex;
 use crate::{Engine, StoreError, reporting};
 
 /// Number, name and text of each step.
-const STEPS: [(i64, &str, &str); 38] = [
+const STEPS: [(i64, &str, &str); 39] = [
     (1, "foundation", include_str!("../migrations/0001_foundation.sql")),
     (2, "course", include_str!("../migrations/0002_course.sql")),
     (3, "messages_and_reports", include_str!("../migrations/0003_messages_and_reports.sql")),
@@ -47,6 +47,7 @@ const STEPS: [(i64, &str, &str); 38] = [
     (36, "report_delivery", include_str!("../migrations/0036_report_delivery.sql")),
     (37, "figures_elsewhere", include_str!("../migrations/0037_figures_elsewhere.sql")),
     (38, "quality_pass", include_str!("../migrations/0038_quality_pass.sql")),
+    (39, "changed_in_place", include_str!("../migrations/0039_changed_in_place.sql")),
 ];
 
 /// Tables without citizen data: read before it is known whose turn it is.

@@ -32,7 +32,7 @@ const BULK_MAX: usize = 8_000;
 const BULK_PAUSE: Duration = Duration::from_millis(20);
 /// How long the database is left alone after such a group, so that another process, which looks every [`BUSY_PAUSE`], finds it
 /// free.
-const BREATH: Duration = Duration::from_millis(8);
+const BREATH: Duration = Duration::from_millis(5);
 
 /// A run whose transactions are answered before they are committed. Once one of its commits has failed, all that follows
 /// fails too, for it may build on what is lost.

@@ -115,8 +115,11 @@ pub fn citizen_record(tx: &mut Tx<'_>, citizen: CitizenId) -> Result<Arc<Citizen
 /// holds the record while they save, and it would have to be copied for them.
 pub(super) struct Kept {
     record: Arc<CitizenRecord>,
-    saved: Vec<Box<dyn FnOnce(&mut CitizenRecord) + Send>>,
+    saved: Vec<Entering>,
 }
+
+/// Enters something that was saved.
+type Entering = Box<dyn FnOnce(&mut CitizenRecord) + Send>;
 
 impl Kept {
     pub(super) fn saved<R: Record>(&mut self, new: R, version: i64) {
@@ -179,8 +182,11 @@ pub(crate) fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Versioned<R>>,
     tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], versioned)
 }
 
-/// One record of a citizen, or of nobody with the nil id.
+/// One record of a citizen, or of nobody with the nil id; of the whole record, where that was read already.
 pub fn one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
+    if let Some(record) = tx.kept(citizen).map(Kept::now) {
+        return Ok(R::found(id, &record));
+    }
     const SQL: &str = "select version, content from record_version
         where organization = $1 and citizen = $2 and kind = $3 and id = $4 order by version desc limit 1";
     tx.first(SQL, &[citizen.into(), R::KIND.into(), id.into()], versioned)

@@ -114,6 +114,8 @@ pub trait Record: Clone + Serialize + DeserializeOwned + Send + 'static {
     fn project(&self, tx: &mut Tx<'_>, version: i64) -> Result<(), StoreError>;
     /// Puts a new version in its place in the citizen's record; nothing for records about no citizen.
     fn enter(self, version: i64, record: &mut CitizenRecord);
+    /// The one of an id in a citizen's record.
+    fn found(id: Uuid, record: &CitizenRecord) -> Option<Versioned<Self>>;
 }
 
 /// The record that a text of the store holds.
@@ -176,6 +178,10 @@ fn enter<R: Record>(new: Versioned<R>, all: &mut Vec<Versioned<R>>) {
     }
 }
 
+fn found<R: Record>(id: Uuid, all: &[Versioned<R>]) -> Option<Versioned<R>> {
+    all.iter().find(|known| known.value.id() == id).cloned()
+}
+
 fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreError> {
     const SQL: &str = "insert into changed_day (organization, day, citizen, at) values ($1, $2, $3, $4)
         on conflict (organization, day, citizen) do update set at = excluded.at";
@@ -186,7 +192,7 @@ fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreEr
 /// One entity: its word, about whom a value is, which it is, whether its change may belong in a report, the row of it, and its
 /// place in a citizen's record.
 macro_rules! record {
-    ($type:ty, $kind:literal, $reportable:literal, $citizen:expr, $id:expr, $project:expr, $enter:expr) => {
+    ($type:ty, $kind:literal, $reportable:literal, $citizen:expr, $id:expr, $project:expr, $enter:expr, $found:expr) => {
         impl Record for $type {
             const KIND: &'static str = $kind;
             const REPORTABLE: bool = $reportable;
@@ -205,6 +211,10 @@ macro_rules! record {
                 let enter: fn(Versioned<Self>, &mut CitizenRecord) = $enter;
                 enter(Versioned { version, value: self }, record);
             }
+            fn found(id: Uuid, record: &CitizenRecord) -> Option<Versioned<Self>> {
+                let found: fn(Uuid, &CitizenRecord) -> Option<Versioned<Self>> = $found;
+                found(id, record)
+            }
         }
     };
 }
@@ -212,24 +222,39 @@ macro_rules! record {
 /// Something of a citizen that has an id of its own.
 macro_rules! of_citizen {
     ($type:ty, $kind:literal, $reportable:literal, $place:ident, $project:expr) => {
-        record!($type, $kind, $reportable, |it| it.citizen.0, |it| it.id.0, $project, |new, of| enter(
-            new,
-            &mut of.$place
-        ));
+        record!(
+            $type,
+            $kind,
+            $reportable,
+            |it| it.citizen.0,
+            |it| it.id.0,
+            $project,
+            |new, of| enter(new, &mut of.$place),
+            |id, of| found(id, &of.$place)
+        );
     };
 }
 
 /// Something of a citizen that shows only in their record; `$id` says which it is.
 macro_rules! of_record {
     ($type:ty, $kind:literal, $place:ident, $id:expr) => {
-        record!($type, $kind, false, |it| it.citizen.0, $id, nowhere, |new, of| enter(new, &mut of.$place));
+        record!(
+            $type,
+            $kind,
+            false,
+            |it| it.citizen.0,
+            $id,
+            nowhere,
+            |new, of| enter(new, &mut of.$place),
+            |id, of| found(id, &of.$place)
+        );
     };
 }
 
 /// Something of the municipality, about no citizen.
 macro_rules! of_nobody {
     ($type:ty, $kind:literal, $id:expr, $project:expr) => {
-        record!($type, $kind, false, |_| Uuid::nil(), $id, $project, |_, _| {});
+        record!($type, $kind, false, |_| Uuid::nil(), $id, $project, |_, _| {}, |_, _| None);
     };
 }
 
@@ -239,7 +264,16 @@ fn nowhere<T>(_: &T, _: &mut Tx<'_>, _: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-record!(Citizen, "citizen", true, |it| it.id.0, |it| it.id.0, projections::citizen, |new, of| of.citizen = new);
+record!(
+    Citizen,
+    "citizen",
+    true,
+    |it| it.id.0,
+    |it| it.id.0,
+    projections::citizen,
+    |new, of| of.citizen = new,
+    |id, of| Some(of.citizen.clone()).filter(|it| it.value.id.0 == id)
+);
 record!(
     StoredRequest,
     "service_request",
@@ -247,7 +281,8 @@ record!(
     |it| it.request.citizen.0,
     |it| it.request.id.0,
     projections::service_request,
-    |new, of| enter(new, &mut of.requests)
+    |new, of| enter(new, &mut of.requests),
+    |id, of| found(id, &of.requests)
 );
 
 of_citizen!(Course, "course", true, courses, projections::course);
@@ -271,7 +306,8 @@ record!(
     |it| it.citizen.0,
     |it| it.intervention.0,
     projections_together::supplier_enrolment,
-    |new, of| enter(new, &mut of.supplier_enrolments)
+    |new, of| enter(new, &mut of.supplier_enrolments),
+    |id, of| found(id, &of.supplier_enrolments)
 );
 
 of_record!(SafetyAnswers, "safety_answers", safety_answers, |it| it.course.0);
