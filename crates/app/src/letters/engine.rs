@@ -69,7 +69,7 @@ pub(super) fn sms(kind: &LetterKind, text: &str, values: &Values) -> Result<Stri
 /// The first field of a text that a text message must not have.
 pub(super) fn told_too_much(kind: &LetterKind, text: &str) -> Option<TextError> {
     let used = parsed(text).ok()?;
-    let private = kind.fields().find(|field| !field.in_sms && used.fields.iter().any(|name| name == field.name))?;
+    let private = kind.fields().find(|field| !field.in_sms && used.fields.contains(field.name))?;
     Some(TextError::NotInSms { name: private.name.to_owned() })
 }
 
@@ -102,8 +102,8 @@ fn filled(text: &str, values: &Values, most: usize, known: impl Fn(&str) -> bool
 struct Parsed {
     /// Holds it alone.
     environment: Environment<'static>,
-    /// The fields it names, in alphabetical order.
-    fields: Vec<String>,
+    /// The fields it names.
+    fields: BTreeSet<String>,
 }
 
 /// What the text is called in its environment.
@@ -123,7 +123,7 @@ fn parsed(text: &str) -> Result<Arc<Parsed>, TextError> {
     let mut environment = environment();
     environment.add_template_owned(NAME, text.to_owned()).map_err(|error| unfinished(&error))?;
     let fields = environment.get_template(NAME).map_err(|error| unfinished(&error))?.undeclared_variables(false);
-    let fields = fields.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let fields = fields.into_iter().collect();
     let parsed = Arc::new(Parsed { environment, fields });
     let mut all = PARSED.write().unwrap_or_else(PoisonError::into_inner);
     if all.len() >= PARSED_MAX {

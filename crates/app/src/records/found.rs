@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{CitizenRecord, Record, StoredRequest};
 use crate::AppError;
 
-fn by_id<R: Record>(all: &[Versioned<R>], id: Uuid) -> Result<&Versioned<R>, AppError> {
+pub(super) fn by_id<R: Record>(all: &[Versioned<R>], id: Uuid) -> Result<&Versioned<R>, AppError> {
     all.iter().find(|one| one.value.id() == id).ok_or(AppError::NotFound(R::KIND))
 }
 

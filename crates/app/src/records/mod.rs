@@ -47,6 +47,7 @@ use serde::{Deserialize, Serialize};
 use store::{NewVersion, Row, StoreError, Tx, Versioned};
 use uuid::Uuid;
 
+use found::by_id;
 use load::Kept;
 pub(crate) use load::of_nobody;
 pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, each_citizen_record, one};
@@ -178,10 +179,6 @@ fn enter<R: Record>(new: Versioned<R>, all: &mut Vec<Versioned<R>>) {
     }
 }
 
-fn found<R: Record>(id: Uuid, all: &[Versioned<R>]) -> Option<Versioned<R>> {
-    all.iter().find(|known| known.value.id() == id).cloned()
-}
-
 fn mark_changed(tx: &mut Tx<'_>, day: Date, citizen: Uuid) -> Result<(), StoreError> {
     const SQL: &str = "insert into changed_day (organization, day, citizen, at) values ($1, $2, $3, $4)
         on conflict (organization, day, citizen) do update set at = excluded.at";
@@ -230,7 +227,7 @@ macro_rules! of_citizen {
             |it| it.id.0,
             $project,
             |new, of| enter(new, &mut of.$place),
-            |id, of| found(id, &of.$place)
+            |id, of| by_id(&of.$place, id).ok().cloned()
         );
     };
 }
@@ -246,7 +243,7 @@ macro_rules! of_record {
             $id,
             nowhere,
             |new, of| enter(new, &mut of.$place),
-            |id, of| found(id, &of.$place)
+            |id, of| by_id(&of.$place, id).ok().cloned()
         );
     };
 }
@@ -282,7 +279,7 @@ record!(
     |it| it.request.id.0,
     projections::service_request,
     |new, of| enter(new, &mut of.requests),
-    |id, of| found(id, &of.requests)
+    |id, of| by_id(&of.requests, id).ok().cloned()
 );
 
 of_citizen!(Course, "course", true, courses, projections::course);
@@ -307,7 +304,7 @@ record!(
     |it| it.intervention.0,
     projections_together::supplier_enrolment,
     |new, of| enter(new, &mut of.supplier_enrolments),
-    |id, of| found(id, &of.supplier_enrolments)
+    |id, of| by_id(&of.supplier_enrolments, id).ok().cloned()
 );
 
 of_record!(SafetyAnswers, "safety_answers", safety_answers, |it| it.course.0);
