@@ -1,21 +1,41 @@
 //! The text of what is stored: JSON with sorted keys, for PostgreSQL does not keep the order of a text, and the audit's hashes
 //! must be the same on both engines.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use serde::Serialize;
 
+thread_local! {
+    /// Where a thread writes what it then puts in order; it has grown to what records need.
+    static WRITTEN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// No more than this waits for the next record.
+const WRITTEN_MAX: usize = 64 * 1024;
+
 /// As JSON, the members of each object in the order of their names.
 pub(crate) fn text<T: Serialize + ?Sized>(what: &T) -> serde_json::Result<String> {
-    let written = serde_json::to_string(what)?;
-    // An escaped name stands elsewhere than its letters say; only free text could be one.
-    let mut sorted = Sorted { from: written.as_bytes(), at: 0, to: Vec::with_capacity(written.len()), escaped: false };
-    sorted.value();
-    let sorted = (!sorted.escaped).then_some(sorted.to).and_then(|bytes| String::from_utf8(bytes).ok());
+    let mut written = WRITTEN.take();
+    written.clear();
+    serde_json::to_writer(&mut written, what)?;
+    let sorted = sorted(&written);
+    written.shrink_to(WRITTEN_MAX);
+    WRITTEN.set(written);
     match sorted {
         Some(text) => Ok(text),
         None => serde_json::to_string(&serde_json::to_value(what)?),
     }
+}
+
+/// The text in order; none when it has a name that is written with an escape. That stands elsewhere than its letters say, and
+/// only free text could be one.
+fn sorted(written: &[u8]) -> Option<String> {
+    // Members that are put in order stand there twice for a moment.
+    let to = Vec::with_capacity(2 * written.len());
+    let mut sorted = Sorted { from: written, at: 0, to, members: Vec::new(), escaped: false };
+    sorted.value();
+    (!sorted.escaped).then_some(sorted.to).and_then(|bytes| String::from_utf8(bytes).ok())
 }
 
 /// Copies JSON without spaces, as it is written here, member by member.
@@ -23,6 +43,8 @@ struct Sorted<'a> {
     from: &'a [u8],
     at: usize,
     to: Vec<u8>,
+    /// Names and places of the members so far, of each object that is open; the innermost last.
+    members: Vec<(&'a [u8], Range<usize>)>,
     /// Whether a name was met that is written with an escape.
     escaped: bool,
 }
@@ -62,7 +84,7 @@ impl<'a> Sorted<'a> {
     fn object(&mut self) {
         self.to.push(b'{');
         let begin = self.to.len();
-        let mut members: Vec<(&'a [u8], Range<usize>)> = Vec::new();
+        let first = self.members.len();
         // The brace before the first, the comma before another.
         while self.from.get(self.at).is_some_and(|byte| *byte != b'}') {
             self.at += 1;
@@ -77,17 +99,19 @@ impl<'a> Sorted<'a> {
             self.at += 1;
             self.value();
             self.to.push(b',');
-            members.push((without_quotes(name), start..self.to.len()));
+            self.members.push((without_quotes(name), start..self.to.len()));
         }
         self.at += 1;
+        let members = &mut self.members[first..];
         if !members.is_sorted_by_key(|(name, _)| *name) {
             members.sort_unstable_by_key(|(name, _)| *name);
             let end = self.to.len();
             for (_, place) in members {
-                self.to.extend_from_within(place);
+                self.to.extend_from_within(place.clone());
             }
             self.to.drain(begin..end);
         }
+        self.members.truncate(first);
         if self.to.len() > begin {
             // The comma after the last one.
             self.to.pop();

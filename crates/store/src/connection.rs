@@ -1,8 +1,9 @@
 //! One connection to either engine, with its prepared statements.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use hashbrown::HashMap;
 
 use crate::dialect::{Engine, numbered};
 use crate::group::Group;

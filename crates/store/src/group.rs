@@ -3,8 +3,8 @@
 //! something. SQLite has one writer, so nobody else moves them meanwhile; the database holds them again with the commit.
 
 use std::any::Any;
-use std::collections::HashMap;
 
+use hashbrown::HashMap;
 use uuid::Uuid;
 
 use crate::StoreError;

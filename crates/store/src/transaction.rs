@@ -1,8 +1,9 @@
 //! What runs inside a transaction: statements bound to one organization, versions, and their place in the audit.
 
 use std::any::Any;
-use std::collections::HashSet;
+use std::fmt::Write;
 
+use hashbrown::HashSet;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -161,7 +162,7 @@ impl<'c> Tx<'c> {
             ],
         )
         .map_err(|error| if matches!(error, StoreError::Exists) { StoreError::Conflict } else { error })?;
-        self.note(&format!("{}/{}/{}/{version}/{hash}", new.citizen, new.kind, new.id));
+        let _ = writeln!(self.saved, "{}/{}/{}/{version}/{hash}", new.citizen, new.kind, new.id);
         Ok(version)
     }
 

@@ -3,6 +3,8 @@
 //! SQLite keeps instants and days as ISO text, UUIDs as 16 bytes, flags as 0/1 and JSON as text; PostgreSQL uses its
 //! native types. Instants are kept in whole milliseconds on both, so that a value read back equals the one written.
 
+use std::fmt::Write;
+
 use bytes::BytesMut;
 use jiff::civil::Date;
 use jiff::{Timestamp, Unit};
@@ -64,7 +66,9 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 
 /// Instants as fixed-width text, so that text order is time order.
 pub(crate) fn instant_text(at: Timestamp) -> String {
-    format!("{:.3}", round(at))
+    let mut text = String::with_capacity("2026-01-01T12:00:00.000Z".len());
+    let _ = write!(text, "{:.3}", round(at));
+    text
 }
 
 /// To the millisecond, which both engines keep.

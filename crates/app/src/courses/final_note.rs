@@ -7,7 +7,7 @@ use domain::ids::CourseId;
 use domain::message::Delivery;
 use domain::organization::{ManagingOrganization, Organization};
 use domain::task::TaskKind;
-use domain::workdays::{day_bounds, local};
+use domain::workdays::{day_bounds, local_date, local_time};
 use jiff::Timestamp;
 use medcom::{
     Address, Ean, Envelope, EpisodeOfCare, FinalNote, IdentifierCode, Incoming, Letter, LetterVersion, NoteReferral,
@@ -203,7 +203,7 @@ impl Writer<'_> {
     ) -> Result<(Envelope, FinalNote), AppError> {
         let newer = letter.version == LetterVersion::Xh1531r;
         let (envelope, head) = parties::heads(tx, LetterVersion::Xd1530l)?;
-        let received = local(request.request.received_at).datetime();
+        let received = local_time(request.request.received_at);
         let note = FinalNote {
             version: if newer { LetterVersion::Xd1531l } else { LetterVersion::Xd1530l },
             head,
@@ -220,7 +220,7 @@ impl Writer<'_> {
                 additional_diagnoses: letter.additional_diagnoses.clone(),
             }),
             referred: Some(received),
-            ended: Some(local(self.now).datetime()),
+            ended: Some(local_time(self.now)),
             clinical: Some(self.clinical(letter.category.clone().filter(|_| newer), text)),
             references: Vec::new(),
         };
@@ -250,7 +250,7 @@ impl Writer<'_> {
             relatives: Vec::new(),
             referral: None,
             referred: None,
-            ended: Some(local(self.now).datetime()),
+            ended: Some(local_time(self.now)),
             clinical: Some(self.clinical(None, text.clone())),
             references: Vec::new(),
         };
@@ -270,7 +270,7 @@ impl Writer<'_> {
 
     fn clinical(&self, category: Option<medcom::CategoryCode>, text: medcom::FormattedText) -> NoteText {
         let signed = Signed {
-            date: Some(local(self.now).date()),
+            date: Some(local_date(self.now)),
             by: Some(self.who.name.clone()),
             job_title: Some(self.who.title.clone()),
         };

@@ -206,7 +206,7 @@ fn send(
         original.letters.iter().chain(None).find_map(|l| l.refusal.code.clone()).or(original.refusal.code.clone());
     let receiver = original.sender.clone();
     let receipt = Receipt { kind, identifier: letter_id.clone(), sender: gln, receiver: receiver.clone(), original };
-    let sent = domain::workdays::local(intake.at).datetime();
+    let sent = domain::workdays::local_time(intake.at);
     let envelope = Envelope { sent, identifier: envelope_id.clone(), wants_positive_receipt: false };
     let name = kind.version().type_code();
     let code = code.filter(|_| kind == ReceiptKind::Negative).map(|c| c.code().to_owned());
@@ -252,7 +252,7 @@ pub(super) fn answer_envelope(
         sender: EndPoint { kind: EndPointKind::Ean, id: own },
         receiver: envelope.sender.clone(),
         identifier: id,
-        sent: domain::workdays::local(intake.at).datetime(),
+        sent: domain::workdays::local_time(intake.at),
         content: VansContent::Receipt(receipt),
     };
     let (text, receiver) = (id.to_string(), envelope.sender.id.as_str());

@@ -182,11 +182,36 @@ pub(crate) fn of_nobody<R: Record>(tx: &mut Tx<'_>) -> Result<Vec<Versioned<R>>,
     tx.query(SQL, &[Uuid::nil().into(), R::KIND.into()], versioned)
 }
 
-/// One record of a citizen, or of nobody with the nil id; of the whole record, where that was read already.
+/// One record of a citizen, or of nobody with the nil id; of what was read already, where it was.
 pub fn one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
-    if let Some(record) = tx.kept(citizen).map(Kept::now) {
-        return Ok(R::found(id, &record));
+    if citizen.is_nil() {
+        return one_of_nobody(tx, id);
     }
+    match tx.kept(citizen).map(Kept::now) {
+        Some(record) => Ok(R::found(id, &record)),
+        None => read_one(tx, citizen, id),
+    }
+}
+
+/// A team is asked for with each thing that happens on it: it is read once, and what is saved takes its place.
+fn one_of_nobody<R: Record>(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
+    if let Some(kept) = tx.kept::<Versioned<R>>(id).cloned() {
+        debug_assert!(stands(&read_one(tx, Uuid::nil(), id)?, &kept), "what took its place is what was saved");
+        return Ok(Some(kept));
+    }
+    let found = read_one::<R>(tx, Uuid::nil(), id)?;
+    if let Some(found) = &found {
+        tx.keep(id, found.clone());
+    }
+    Ok(found)
+}
+
+fn stands<R: Record>(read: &Option<Versioned<R>>, kept: &Versioned<R>) -> bool {
+    let text = |record: &R| serde_json::to_string(record).ok();
+    read.as_ref().is_some_and(|read| read.version == kept.version && text(&read.value) == text(&kept.value))
+}
+
+fn read_one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
     const SQL: &str = "select version, content from record_version
         where organization = $1 and citizen = $2 and kind = $3 and id = $4 order by version desc limit 1";
     tx.first(SQL, &[citizen.into(), R::KIND.into(), id.into()], versioned)

@@ -145,7 +145,11 @@ pub fn save<R: Record>(tx: &mut Tx<'_>, builds_on: i64, record: &R) -> Result<i6
     // The table row comes first: versions of a citizen refer to nothing, but other tables refer to the citizen's row.
     record.project(tx, builds_on + 1)?;
     let version = tx.save(new)?;
-    if let Some(kept) = tx.kept::<Kept>(record.citizen()) {
+    if record.citizen().is_nil() {
+        if let Some(kept) = tx.kept(record.id()) {
+            *kept = Versioned { version, value: record.clone() };
+        }
+    } else if let Some(kept) = tx.kept::<Kept>(record.citizen()) {
         kept.saved(record.clone(), version);
     }
     if R::REPORTABLE && tx.first_time(record.citizen()) {

@@ -120,7 +120,7 @@ impl Driver {
         let citizen = known::of(&self.known.citizens, &request.citizen, "citizen")?;
         self.known.courses.insert(case, (routed.course, citizen));
         let intervention = routed.intervention.ok_or(AppError::NotFound("planned_intervention"))?;
-        self.known.interventions.insert(planned, intervention);
+        self.known.interventions.insert(planned, (intervention, citizen));
         Ok(())
     }
 

@@ -33,12 +33,12 @@ impl Driver {
     }
 
     pub(super) async fn set_need(&self, intervention: InterventionNo, need: WaitingNeed) -> Result<(), AppError> {
-        let intervention = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
+        let (intervention, _) = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
         teams::set_need(&self.app, &self.cast.coordinator, NeedInput { intervention, need }).await
     }
 
     pub(super) async fn offer_seat(&mut self, no: TeamNo, asked: InterventionNo) -> Result<(), AppError> {
-        let intervention = known::of(&self.known.interventions, &asked, "planned_intervention")?;
+        let (intervention, _) = known::of(&self.known.interventions, &asked, "planned_intervention")?;
         let input = OfferInput { intervention, answer_on: None };
         let offer = teams::offer_seat(&self.app, &self.cast.coordinator, self.team_id(no)?, input).await?;
         self.known.offers.insert((no, asked), offer);
@@ -73,7 +73,7 @@ impl Driver {
     }
 
     pub(super) async fn leave(&self, no: TeamNo, intervention: InterventionNo) -> Result<(), AppError> {
-        let intervention = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
+        let (intervention, _) = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
         teams::leave(&self.app, &self.cast.coordinator, self.team_id(no)?, EnrolInput { intervention }).await
     }
 

@@ -6,7 +6,7 @@ use domain::calendar::{AppointmentReason, NeedArrangement, NeedState, needs_of};
 use domain::codes::{EncounterClass, InterventionCode, StopReason};
 use domain::consent::{ConsentForm, ConsentPurpose};
 use domain::goal::GoalOutcome;
-use domain::ids::{CarePlanId, CourseId, GoalId, PlannedInterventionId};
+use domain::ids::{CarePlanId, CitizenId, CourseId, GoalId};
 use domain::safety::Question;
 use domain::stratification::{ESBJERG, Stratum};
 use jiff::civil::Date;
@@ -33,14 +33,14 @@ impl Driver {
         time: SessionTime,
         again: bool,
     ) -> Result<(), AppError> {
-        let planned = known::of(&self.known.interventions, &talk, "planned_intervention")?;
+        let (planned, citizen) = known::of(&self.known.interventions, &talk, "planned_intervention")?;
         let class = EncounterClass::AtPremises;
         let input = AppointmentInput {
             professional: self.cast.professional(professional).user,
             start: time.start,
             end: Some(time.end),
             class,
-            needs: self.arranged(planned, class).await?,
+            needs: self.arranged(citizen, class),
             despite: true,
         };
         let who = &self.cast.visitator;
@@ -55,18 +55,9 @@ impl Driver {
     }
 
     /// What somebody who was here before needs is arranged.
-    async fn arranged(
-        &self,
-        talk: PlannedInterventionId,
-        class: EncounterClass,
-    ) -> Result<Vec<NeedArrangement>, AppError> {
-        let read = move |tx: &mut Tx<'_>| {
-            Ok::<_, AppError>(Seen::nothing(records::citizen_of(tx, "planned_intervention", talk.0)?))
-        };
-        let scope = self.cast.visitator.scope("simulation.read", self.app.now());
-        let citizen = self.app.store.view(scope, read).await?;
+    fn arranged(&self, citizen: CitizenId, class: EncounterClass) -> Vec<NeedArrangement> {
         let needs = self.known.needs.get(&citizen).map(|needs| needs_of(needs, class)).unwrap_or_default();
-        Ok(needs.into_iter().map(|need| NeedArrangement { need, state: NeedState::Arranged, reason: None }).collect())
+        needs.into_iter().map(|need| NeedArrangement { need, state: NeedState::Arranged, reason: None }).collect()
     }
 
     pub(super) async fn stratify(&self, case: CaseNo, scored: Stratum, level: Stratum) -> Result<(), AppError> {
@@ -94,7 +85,7 @@ impl Driver {
         answers: &TalkAnswers,
         grants: &[Grant],
     ) -> Result<(), AppError> {
-        let planned = known::of(&self.known.interventions, &talk, "planned_intervention")?;
+        let (planned, citizen) = known::of(&self.known.interventions, &talk, "planned_intervention")?;
         let consent = |purpose| ConsentInput { purpose, given: answers.consent, form: ConsentForm::Oral };
         let input = TalkInput {
             start: time.start,
@@ -110,12 +101,8 @@ impl Driver {
         };
         let held = courses::hold_talk(&self.app, self.cast.anyone(), planned, input).await?;
         for (grant, made) in grants.iter().zip(held.interventions) {
-            self.known.interventions.insert(grant.intervention, made.intervention);
+            self.known.interventions.insert(grant.intervention, (made.intervention, citizen));
         }
-        let read = move |tx: &mut Tx<'_>| {
-            Ok::<_, AppError>(Seen::nothing(records::citizen_of(tx, "planned_intervention", planned.0)?))
-        };
-        let citizen = self.app.store.view(self.cast.anyone().scope("simulation.read", self.app.now()), read).await?;
         self.known.needs.insert(citizen, answers.needs());
         Ok(())
     }
@@ -154,9 +141,8 @@ impl Driver {
     }
 
     async fn care_plan(&self, intervention: InterventionNo) -> Result<CarePlanId, AppError> {
-        let id = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
+        let (id, citizen) = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
         let read = move |tx: &mut Tx<'_>| {
-            let citizen = records::citizen_of(tx, "planned_intervention", id.0)?;
             let record = records::citizen_record(tx, citizen)?;
             Ok::<_, AppError>(Seen::nothing(record.intervention(id)?.value.care_plan))
         };
@@ -169,7 +155,7 @@ impl Driver {
         intervention: InterventionNo,
         reason: Option<StopReason>,
     ) -> Result<(), AppError> {
-        let id = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
+        let (id, _) = known::of(&self.known.interventions, &intervention, "planned_intervention")?;
         let input = EndInput { reason, on: None };
         courses::end_intervention(&self.app, self.cast.anyone(), id, None, input).await
     }
@@ -192,7 +178,7 @@ impl Driver {
             end: talk.map(|talk| talk.end),
             class: EncounterClass::AtPremises,
             goals: self
-                .open_goals(course)
+                .open_goals(course, citizen)
                 .await?
                 .into_iter()
                 .map(|id| GoalEvaluation { goal: id, outcome: goal, words: None })
@@ -214,9 +200,8 @@ impl Driver {
         Ok(())
     }
 
-    async fn open_goals(&self, course: CourseId) -> Result<Vec<GoalId>, AppError> {
+    async fn open_goals(&self, course: CourseId, citizen: CitizenId) -> Result<Vec<GoalId>, AppError> {
         let read = move |tx: &mut Tx<'_>| {
-            let citizen = records::citizen_of(tx, "course", course.0)?;
             let record = records::citizen_record(tx, citizen)?;
             let open = record.goals.iter().map(|goal| &goal.value);
             let open = open.filter(|goal| goal.course == course && goal.evaluation.is_none());

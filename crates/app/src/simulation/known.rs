@@ -19,7 +19,7 @@ pub(super) struct Known {
     pub citizens: HashMap<CitizenNo, CitizenId>,
     pub requests: HashMap<RequestNo, (ServiceRequestId, Request)>,
     pub courses: HashMap<CaseNo, (CourseId, CitizenId)>,
-    pub interventions: HashMap<InterventionNo, PlannedInterventionId>,
+    pub interventions: HashMap<InterventionNo, (PlannedInterventionId, CitizenId)>,
     pub appointments: HashMap<InterventionNo, AppointmentId>,
     pub teams: HashMap<TeamNo, (TeamId, Vec<SessionId>)>,
     pub offers: HashMap<(TeamNo, InterventionNo), SeatOfferId>,

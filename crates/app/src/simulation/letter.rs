@@ -4,7 +4,7 @@
 use domain::citizen::Identity;
 use domain::codes::RequestedArea;
 use domain::organization::ManagingOrganization;
-use domain::workdays::local;
+use domain::workdays::local_time;
 use jiff::Timestamp;
 use medcom::{
     Address, DiagnoseTypeCode, Diagnosis, Ean, Envelope, EpisodeOfCare, FormattedText, Identifier, IdentifierCode,
@@ -24,7 +24,7 @@ pub(super) fn letter(
     now: Timestamp,
 ) -> Result<Vec<u8>, AppError> {
     let unwritable = || AppError::Rule { code: "letter", message: "Den simulerede henvisning kunne ikke skrives." };
-    let sent = local(now).datetime();
+    let sent = local_time(now);
     let id =
         |prefix: &str| Identifier::ours(&format!("{prefix}{}", home.code.as_str()), number).map_err(|_| unwritable());
     let no_number =

@@ -2,7 +2,7 @@
 
 use domain::ids::{SessionId, TeamId};
 use domain::team::{CancelReason, Cancellation, Session, Team, TeamError, is_closed, next_open_day};
-use domain::workdays::{instant, local, local_date};
+use domain::workdays::{instant, local_date, local_time};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -85,6 +85,6 @@ pub async fn cancel_session(
 pub(super) fn proposal(team: &Team, off: &Session) -> Option<SessionInput> {
     let last = team.sessions.iter().filter(|s| s.cancelled.is_none()).map(|s| local_date(s.start)).max()?;
     let day = next_open_day(last.max(local_date(off.start)));
-    let at = |time: Timestamp| instant(day, local(time).time());
+    let at = |time: Timestamp| instant(day, local_time(time).time());
     Some(SessionInput { start: at(off.start)?, end: at(off.end)? })
 }

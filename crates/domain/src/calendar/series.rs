@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, ToSpan};
 
-use crate::workdays::{ExtraClosedDays, instant, is_workday, local};
+use crate::workdays::{ExtraClosedDays, instant, is_workday, local_date, local_time};
 
 /// Most times of a series that are booked in one act: a quarter of a year of weekly times.
 pub const SERIES_MAX: u8 = 12;
@@ -12,7 +12,7 @@ pub const SERIES_MAX: u8 = 12;
 ///
 /// The first is taken as it is: whether it can be had is asked of it as of every other time.
 pub fn series_from(first: Timestamp, weeks: u8, count: u8, closed: ExtraClosedDays) -> Vec<Timestamp> {
-    let (day, hour) = (local(first).date(), local(first).time());
+    let (day, hour) = (local_date(first), local_time(first).time());
     // A series that begins on a closed day never meets an open one; a year of steps is more than any other needs.
     let days = day.series(i64::from(weeks.max(1)).weeks()).skip(1).take(52);
     let open = days.filter(|day| is_workday(*day, closed)).filter_map(|day| instant(day, hour));
@@ -24,7 +24,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::workdays::local_date;
+    use crate::workdays::local;
 
     fn days(first: &str, weeks: u8, count: u8) -> Vec<String> {
         let first: Timestamp = first.parse().expect("an instant");
@@ -55,7 +55,7 @@ mod tests {
             prop_assert!(starts.windows(2).all(|pair| pair[0] < pair[1]));
             for start in &starts[1..] {
                 prop_assert!(is_workday(local_date(*start), ExtraClosedDays::default()));
-                prop_assert_eq!(local(*start).date().weekday(), local(first).date().weekday());
+                prop_assert_eq!(local_date(*start).weekday(), local_date(first).weekday());
             }
         }
     }

@@ -9,7 +9,7 @@ use domain::calendar::{
 use domain::citizen::Needs;
 use domain::codes::EncounterClass;
 use domain::ids::UserId;
-use domain::workdays::{ExtraClosedDays, instant, is_workday, local, local_date};
+use domain::workdays::{ExtraClosedDays, instant, is_workday, local, local_date, local_time};
 use jiff::civil::{Date, Time, date, time};
 use jiff::{Timestamp, ToSpan};
 use proptest::collection::vec;
@@ -68,7 +68,7 @@ proptest! {
             prop_assert!(!found[index + 1..].iter().any(|other| other.period.overlaps(free.period)));
             prop_assert!(free.period.start > search.now && is_workday(local_date(free.period.start), search.closed));
             prop_assert_eq!(free.period.end.duration_since(free.period.start).as_mins(), minutes);
-            let (start, end) = (local(free.period.start).datetime(), local(free.period.end).datetime());
+            let (start, end) = (local_time(free.period.start), local_time(free.period.end));
             let fits = role.hours.iter().any(|hours| {
                 Some(hours.day) == Workday::of(start.date()) && hours.from <= start.time() && end.time() <= hours.to
             });
