@@ -196,7 +196,10 @@ pub fn one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option
 /// A team is asked for with each thing that happens on it: it is read once, and what is saved takes its place.
 fn one_of_nobody<R: Record>(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
     if let Some(kept) = tx.kept::<Versioned<R>>(id).cloned() {
-        debug_assert!(stands(&read_one(tx, Uuid::nil(), id)?, &kept), "what took its place is what was saved");
+        debug_assert!(
+            read_one(tx, Uuid::nil(), id)?.is_some_and(|read| same(&read, &kept)),
+            "what took its place is what was saved"
+        );
         return Ok(Some(kept));
     }
     let found = read_one::<R>(tx, Uuid::nil(), id)?;
@@ -206,9 +209,9 @@ fn one_of_nobody<R: Record>(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Versione
     Ok(found)
 }
 
-fn stands<R: Record>(read: &Option<Versioned<R>>, kept: &Versioned<R>) -> bool {
+fn same<R: Record>(one: &Versioned<R>, other: &Versioned<R>) -> bool {
     let text = |record: &R| serde_json::to_string(record).ok();
-    read.as_ref().is_some_and(|read| read.version == kept.version && text(&read.value) == text(&kept.value))
+    one.version == other.version && text(&one.value) == text(&other.value)
 }
 
 fn read_one<R: Record>(tx: &mut Tx<'_>, citizen: Uuid, id: Uuid) -> Result<Option<Versioned<R>>, StoreError> {
