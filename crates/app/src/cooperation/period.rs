@@ -3,6 +3,8 @@
 use indicators::period::{Every, FigurePeriod};
 use jiff::civil::{Date, date};
 
+use crate::AppError;
+
 /// A period to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PeriodChoice {
@@ -43,13 +45,19 @@ pub(crate) fn word(period: FigurePeriod) -> String {
 }
 
 /// The period that is asked for, and all that may be: quarters first, the last that is over chosen when nothing is.
-pub(crate) fn chosen(asked: Option<&str>, today: Date) -> (FigurePeriod, Vec<PeriodChoice>) {
+///
+/// # Errors
+/// What is asked for is no period: figures of another one would be taken for it.
+pub(crate) fn chosen(asked: Option<&str>, today: Date) -> Result<(FigurePeriod, Vec<PeriodChoice>), AppError> {
     let back = |every, periods: i32| FigurePeriod::last_complete(every, today).step(-periods);
     let mut all: Vec<FigurePeriod> = (0..4).map(|at| back(Every::Quarter, at)).collect();
     all.push(FigurePeriod::containing(Every::Quarter, today));
     all.extend((0..3).map(|at| back(Every::Month, at)));
     all.extend([FigurePeriod::containing(Every::Year, today), back(Every::Year, 0)]);
-    let period = asked.and_then(parse).unwrap_or(all[0]);
+    let period = match asked.filter(|word| !word.is_empty()) {
+        Some(word) => parse(word).ok_or_else(|| AppError::field("periode", "not_a_period", NO_PERIOD))?,
+        None => all[0],
+    };
     if !all.contains(&period) {
         all.push(period);
     }
@@ -57,8 +65,10 @@ pub(crate) fn chosen(asked: Option<&str>, today: Date) -> (FigurePeriod, Vec<Per
         let running = if one.to() >= today { " (indtil nu)" } else { "" };
         PeriodChoice { word: word(*one), label: format!("{}{running}", one.label()), selected: *one == period }
     };
-    (period, all.iter().map(choice).collect())
+    Ok((period, all.iter().map(choice).collect()))
 }
+
+const NO_PERIOD: &str = "Perioden findes ikke. Skriv et år, et kvartal eller en måned, fx 2026, 2026-k3 eller 2026-10.";
 
 #[cfg(test)]
 mod tests {
@@ -75,12 +85,17 @@ mod tests {
     }
 
     #[test]
-    fn the_last_quarter_that_is_over_is_chosen_when_nothing_is() {
+    fn the_last_quarter_that_is_over_is_chosen_when_nothing_is() -> Result<(), AppError> {
         let today = date(2026, 11, 24);
-        let (period, all) = chosen(None, today);
-        assert_eq!((word(period).as_str(), all.len()), ("2026-k3", 10));
-        assert!(all[0].selected && all[4].label.ends_with("(indtil nu)"), "{all:?}");
-        let (period, all) = chosen(Some("2024-01"), today);
+        for nothing in [None, Some("")] {
+            let (period, all) = chosen(nothing, today)?;
+            assert_eq!((word(period).as_str(), all.len()), ("2026-k3", 10));
+            assert!(all[0].selected && all[4].label.ends_with("(indtil nu)"), "{all:?}");
+        }
+        let (period, all) = chosen(Some("2024-01"), today)?;
         assert_eq!((word(period).as_str(), all.len()), ("2024-01", 11), "another may be asked for by its address");
+        let wrong = chosen(Some("1980-k1"), today);
+        assert!(matches!(wrong, Err(AppError::Field { field: "periode", .. })), "{wrong:?}");
+        Ok(())
     }
 }

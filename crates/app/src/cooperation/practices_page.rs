@@ -43,7 +43,7 @@ pub(super) async fn show(
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Page<PracticesPage>, AppError> {
     let today = local_date(app.now());
-    let (period, periods) = chosen(asked.get("periode").map(String::as_str), today);
+    let (period, periods) = chosen(asked.get("periode").map(String::as_str), today)?;
     let home = app.organization(caller.organization).await?;
     let read = move |tx: &mut Tx<'_>| {
         let limits = quality::limits_in_force(tx, &home)?;

@@ -67,7 +67,7 @@ pub(super) async fn show(
     Path(id): Path<Uuid>,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Page<SheetPage>, AppError> {
-    let (period, periods) = chosen(asked.get("periode").map(String::as_str), local_date(app.now()));
+    let (period, periods) = chosen(asked.get("periode").map(String::as_str), local_date(app.now()))?;
     let Found { name, tables, notes } = found(&app, &caller, id, period).await?;
     let href = href(OrganizationId(id));
     Ok(Page(SheetPage {
@@ -89,7 +89,7 @@ pub(super) async fn file(
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response, AppError> {
     let today = local_date(app.now());
-    let (period, _) = chosen(asked.get("periode").map(String::as_str), today);
+    let (period, _) = chosen(asked.get("periode").map(String::as_str), today)?;
     let Found { name, tables, .. } = found(&app, &caller, id, period).await?;
     let home = app.organization(caller.organization).await?;
     let about = [

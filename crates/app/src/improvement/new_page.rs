@@ -59,8 +59,7 @@ pub(super) async fn show(
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Page<NewPage>, AppError> {
     let form: Fields = asked;
-    let measure = fields::said(&form, "maaling").map(str::to_owned);
-    let error = match measure.as_deref() {
+    let error = match form.get("maaling") {
         Some(id) if newest(id).is_none() => Some(AppError::field("maaling", "unknown", "Vælg et måltal fra listen.")),
         _ => None,
     };

@@ -91,7 +91,7 @@ async fn page(
     refused: Option<(&Fields, String)>,
 ) -> Result<PacksPage, AppError> {
     let now = app.now();
-    let (_, periods) = chosen(asked, local_date(now));
+    let (_, periods) = chosen(asked, local_date(now))?;
     let opens = caller.role.may(Permission::Cooperation);
     let read = move |tx: &mut Tx<'_>| {
         let found =

@@ -39,7 +39,7 @@ pub(super) fn asked(app: &App, caller: &Caller, pack: &str, query: &HashMap<Stri
     if !may(caller, kind) {
         caller.require(Permission::Cooperation)?;
     }
-    let (period, _) = chosen(query.get("periode").map(String::as_str), local_date(app.now()));
+    let (period, _) = chosen(query.get("periode").map(String::as_str), local_date(app.now()))?;
     // Whoever is of the authority sees what the authority sees, whatever is asked for.
     let wants = query.get("set").is_some_and(|word| word == AUTHORITY);
     let as_authority = kind == PackKind::Authority && (wants || caller.role == Role::Authority);

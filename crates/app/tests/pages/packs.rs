@@ -151,7 +151,7 @@ on_both_engines! {
         assert!(file.status == 200 && file.header("content-disposition").contains("klu-2026-k4.xlsx"));
         assert_eq!(desk.browser.get("/pakker/andet").await.status, 404);
         let wrong = desk.browser.get("/pakker/klu?periode=i-gaar").await;
-        assert!(wrong.status == 200 && wrong.body.contains("3. kvartal 2026"), "what is no period is the last quarter");
+        assert!(wrong.status == 422 && wrong.body.contains("Perioden findes ikke."), "no other period is taken for it");
     }
 }
 
