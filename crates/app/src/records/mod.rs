@@ -3,6 +3,7 @@
 
 mod found;
 mod load;
+mod one;
 mod projections;
 mod projections_asked;
 mod projections_together;
@@ -50,7 +51,8 @@ use uuid::Uuid;
 use found::by_id;
 use load::Kept;
 pub(crate) use load::of_nobody;
-pub use load::{CitizenRecord, citizen_of, citizen_record, citizen_record_before, each_citizen_record, one};
+pub use load::{CitizenRecord, citizen_record, citizen_record_before, each_citizen_record};
+pub use one::{citizen_of, one};
 pub use projections::worklist_of;
 pub(crate) use projections::{owner_user, phone_key};
 pub use since::Since;
