@@ -40,6 +40,13 @@ pub fn find(id: &str, version: u8) -> Option<&'static Definition> {
     DEFINITIONS.iter().find(|one| one.id == id && one.version == version)
 }
 
+impl Definition {
+    /// Whether how much of a part lies within the limits is told with it.
+    pub fn is_limited(&self, part: &str) -> bool {
+        !self.limits.is_empty() && self.limited_part == part
+    }
+}
+
 /// The definition of an indicator in one version. A published one is never edited.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +75,9 @@ pub struct Definition {
     pub breakdowns: Vec<Breakdown>,
     /// Ids of the limits that it depends on, as the requirements name them.
     pub limits: Vec<String>,
+    /// The part whose units are held against them; the whole figure's are when none is named.
+    #[serde(default)]
+    pub limited_part: String,
     /// Requirements that it tells about.
     pub requirements: Vec<String>,
     /// The fields that it reads, as the requirements name them.

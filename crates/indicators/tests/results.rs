@@ -42,6 +42,19 @@ fn a_waiting_time_has_its_median_quartiles_and_the_share_in_time() {
 }
 
 #[test]
+fn only_the_part_that_is_held_against_a_limit_says_how_many_are_within_it() {
+    let totals = totals();
+    let within = |part: &'static str| {
+        let days = (1..=12).map(|month| date(2026, month, 28));
+        let values = days.map(|on| figure(&totals, asked("T04", part, on)).value);
+        values.filter_map(|value| if let Value::Median(_, within) = value { Some(within) } else { None }).collect()
+    };
+    let (from_reception, from_grant): (Vec<_>, Vec<_>) = (within(""), within("from_grant"));
+    assert!(!from_reception.is_empty() && from_reception.iter().all(Option::is_none), "{from_reception:?}");
+    assert!(!from_grant.is_empty() && from_grant.iter().all(Option::is_some), "{from_grant:?}");
+}
+
+#[test]
 fn every_kind_of_figure_is_made() {
     let totals = totals();
     let of = |id: &str, on: Date| figure(&totals, asked(id, "", on)).value;

@@ -55,7 +55,7 @@ impl Pack {
 /// From this day the region is the authority (the reform of health of 2024); until then the municipality is.
 const REGION_FROM: Date = date(2027, 1, 1);
 
-const WAITING: [Indicator; 4] = [("T01", ""), ("T02", ""), ("T03", ""), ("T04", "")];
+const WAITING: [Indicator; 5] = [("T01", ""), ("T02", ""), ("T03", ""), ("T04", ""), ("T04", "from_grant")];
 const TOLD: [Indicator; 3] = [("R07", ""), ("A02", ""), ("A02", "in_time")];
 const CAPACITY: [Indicator; 4] = [("C01", ""), ("C02", ""), ("C04", ""), ("C05", "")];
 
@@ -212,7 +212,7 @@ fn month_tables(source: Source<'_>) -> Vec<Table> {
         source.table(
             "ventetid",
             "Ventetid",
-            &[("T01", ""), ("T02", ""), ("T03", ""), ("T04", ""), ("T05", ""), ("T07", "")],
+            &[("T01", ""), ("T02", ""), ("T03", ""), ("T04", ""), ("T04", "from_grant"), ("T05", ""), ("T07", "")],
         ),
         source.table("kapacitet", "Kapacitet", &CAPACITY),
         source.table("gennemfoerelse", "Gennemførelse", &[("U01", ""), ("U05", ""), ("U08", ""), ("U09", "")]),
@@ -230,7 +230,7 @@ fn authority_tables(source: Source<'_>) -> Vec<Table> {
         source.table(
             "ventetid",
             "Ventetid",
-            &[("T01", ""), ("T02", ""), ("T03", ""), ("T04", ""), ("T05", ""), ("T07", "")],
+            &[("T01", ""), ("T02", ""), ("T03", ""), ("T04", ""), ("T04", "from_grant"), ("T05", ""), ("T07", "")],
         ),
         source.table("gennemfoerelse", "Gennemførelse", &[("U01", ""), ("U05", ""), ("U08", "")]),
         source.table("kapacitet", "Kapacitet", &[("C01", ""), ("C02", ""), ("C05", "")]),

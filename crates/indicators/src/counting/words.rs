@@ -130,6 +130,11 @@ const LABELS: &[(&str, &str)] = &[
     ("never_reached", "Aldrig truffet"),
     ("declined", "Sagde nej"),
     ("no_answer", "Svarede ikke"),
+    ("wants_nothing_now", "Ønsker ikke noget nu"),
+    ("illness", "Anden sygdom"),
+    ("work_or_family", "Arbejde eller familie"),
+    ("other_offer", "Er i gang et andet sted"),
+    ("unknown", "Ikke oplyst"),
     // Outcomes.
     ("better", "Bedre"),
     ("same", "Uændret"),

@@ -151,7 +151,10 @@ fn value(cell: &Cell, asked: Asked<'_>) -> Value {
         Kind::Count | Kind::Rate if !cell.groups.is_empty() => distribution(cell),
         Kind::Count | Kind::Rate => Value::Count(of, spread),
         Kind::Distribution => distribution(cell),
-        Kind::MedianDays => spread.map_or(Value::Nothing, |spread| Value::Median(spread, Share::new(met, of))),
+        Kind::MedianDays => {
+            let within = Share::new(met, of).filter(|_| asked.definition.is_limited(asked.part));
+            spread.map_or(Value::Nothing, |spread| Value::Median(spread, within))
+        }
         Kind::MeanChange => {
             let mean = Histogram(&cell.values).mean_change().zip(Share::new(met, of));
             mean.map_or(Value::Nothing, |(mean, share)| Value::Mean(mean, share))

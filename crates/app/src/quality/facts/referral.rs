@@ -166,3 +166,16 @@ const fn declined(reason: DeclineReason) -> &'static str {
         DeclineReason::NotSaid => "unknown",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_to_want_nothing_has_words_in_the_figures() {
+        for reason in DeclineReason::ALL {
+            let word = declined(*reason);
+            assert!(indicators::counting::label(word).is_some(), "{word}");
+        }
+    }
+}
