@@ -40,13 +40,6 @@ pub fn find(id: &str, version: u8) -> Option<&'static Definition> {
     DEFINITIONS.iter().find(|one| one.id == id && one.version == version)
 }
 
-impl Definition {
-    /// Whether how much of a part lies within the limits is told with it.
-    pub fn is_limited(&self, part: &str) -> bool {
-        !self.limits.is_empty() && self.limited_part == part
-    }
-}
-
 /// The definition of an indicator in one version. A published one is never edited.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +79,13 @@ pub struct Definition {
     pub danish: Wording,
     /// What people read in English.
     pub english: Wording,
+}
+
+impl Definition {
+    /// Whether how much of a part lies within the limits is told with it.
+    pub fn is_limited(&self, part: &str) -> bool {
+        !self.limits.is_empty() && self.limited_part == part
+    }
 }
 
 /// A definition in words.

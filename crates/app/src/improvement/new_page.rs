@@ -59,10 +59,8 @@ pub(super) async fn show(
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Page<NewPage>, AppError> {
     let form: Fields = asked;
-    let error = match form.get("maaling") {
-        Some(id) if newest(id).is_none() => Some(AppError::field("maaling", "unknown", "Vælg et måltal fra listen.")),
-        _ => None,
-    };
+    let is_wrong = form.contains_key("maaling") && newest(fields::text(&form, "maaling")).is_none();
+    let error = is_wrong.then(|| AppError::field("maaling", "unknown", "Vælg et måltal fra listen."));
     Ok(Page(page(&app, &caller, &visit, &form, error).await?))
 }
 
